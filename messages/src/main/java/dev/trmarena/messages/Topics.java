@@ -1,0 +1,18 @@
+package dev.trmarena.messages;
+
+/** Names of the Kafka topics and consumer groups; see {@code docs/decisions/} for why work is a share group. */
+public final class Topics {
+    /** {@link WorkUnit}s, written by the outbox relay of ingest, consumed by the share group {@link #SOLVERS}. */
+    public static final String WORK = "arena.work";
+
+    /** {@link Outcome}s, written by solvers, consumed by the ordinary consumer group {@link #RECORDERS}. */
+    public static final String OUTCOMES = "arena.outcomes";
+
+    /** Work units that the broker gave up on after too many deliveries (KIP-1191). */
+    public static final String DEAD_WORK = "dlq.arena.work";
+
+    public static final String SOLVERS = "solvers";
+    public static final String RECORDERS = "recorders";
+
+    private Topics() {}
+}
