@@ -1,0 +1,78 @@
+package dev.trmarena.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Services of different versions share the topics, so the written form is a contract: the golden files fix it. */
+class MessagesKeepTheirWrittenForm {
+    private static final UUID EVALUATION = UUID.fromString("6f1c1a52-0d3c-4b57-9a6e-3f5f6f2b7a01");
+
+    static Stream<Arguments> messages() {
+        return Stream.of(
+                Arguments.of(
+                        "work-unit.json",
+                        new WorkUnit(EVALUATION, 3, "ab".repeat(32), "cd".repeat(32), 192, 64, 16),
+                        WorkUnit.class),
+                Arguments.of("started.json", new Outcome.Started(EVALUATION, 3, "host-17"), Outcome.class),
+                Arguments.of(
+                        "solved.json",
+                        new Outcome.Solved(
+                                EVALUATION,
+                                3,
+                                "host-17",
+                                1234,
+                                List.of(new Prediction(192, new byte[] {2, 11, (byte) 200}, 1.5f))),
+                        Outcome.class),
+                Arguments.of(
+                        "failed.json",
+                        new Outcome.Failed(EVALUATION, 3, "host-17", "weights are gone"),
+                        Outcome.class));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("messages")
+    void written_and_read_again(String golden, Object message, Class<?> type) throws IOException {
+        byte[] expected = resource(golden);
+        ObjectMapper tree = new ObjectMapper();
+        assertThat(tree.readTree(Json.write(message))).isEqualTo(tree.readTree(expected));
+        assertThat(Json.write(Json.read(expected, type))).isEqualTo(Json.write(message));
+    }
+
+    @Test
+    void an_unknown_field_is_an_error_that_names_it() {
+        byte[] newer = ("{\"type\":\"started\",\"evaluation\":\"" + EVALUATION
+                        + "\",\"unit\":0,\"solver\":\"s\",\"mood\":\"fine\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.read(newer, Outcome.class))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("mood");
+    }
+
+    @Test
+    void a_bad_value_is_quoted() {
+        assertThatThrownBy(() -> new WorkUnit(EVALUATION, 0, "xyz", "cd".repeat(32), 0, 1, 1))
+                .hasMessageContaining("'xyz'");
+        assertThatThrownBy(() -> new Prediction(0, new byte[] {1}, Float.NaN)).hasMessageContaining("NaN");
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (var in = MessagesKeepTheirWrittenForm.class.getResourceAsStream("/messages/" + name)) {
+            if (in == null) {
+                throw new IOException("no golden file " + name);
+            }
+            return in.readAllBytes();
+        }
+    }
+}
