@@ -1,0 +1,103 @@
+package dev.trmarena.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A running {@code ./arena up} on a data folder and a free port of its own. */
+final class Platform implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(120);
+
+    private final Process launcher;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final String url;
+
+    private Platform(Process launcher, Path data) throws IOException, InterruptedException {
+        this.launcher = launcher;
+        var ready = new CompletableFuture<String>();
+        var reader = new Thread(() -> readUntilReady(ready), "launcher output");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            this.url = ready.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            launcher.destroy();
+            throw new IOException("the platform on " + data + " did not become ready:\n" + String.join("\n", lines), e);
+        }
+    }
+
+    /** Starts {@code ./arena up} and waits for its {@code ready} line. */
+    static Platform up(Path data, String... options) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("up", "--data", data.toString(), "--port", "0"));
+        command.addAll(List.of(options));
+        return new Platform(Arena.start(command, true), data);
+    }
+
+    private void readUntilReady(CompletableFuture<String> ready) {
+        try (BufferedReader reader = launcher.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+                int at = line.indexOf("ready http");
+                if (at >= 0) {
+                    ready.complete(line.substring(at + "ready ".length()).trim());
+                }
+            }
+            ready.completeExceptionally(new IOException("the launcher ended"));
+        } catch (IOException e) {
+            ready.completeExceptionally(e);
+        }
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** What the launcher printed so far. */
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    ProcessHandle launcher() {
+        return launcher.toHandle();
+    }
+
+    /** Runs one command of the command line against this platform. */
+    Arena.Result run(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(arguments));
+        command.add("--url");
+        command.add(url);
+        return Arena.run(command);
+    }
+
+    @Override
+    public void close() throws IOException {
+        launcher.destroy();
+        try {
+            if (!launcher.waitFor(30, TimeUnit.SECONDS)) {
+                launcher.destroyForcibly();
+                throw new IOException("the launcher did not end within 30 s of SIGTERM:\n" + String.join("\n", lines));
+            }
+        } catch (InterruptedException e) {
+            launcher.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Where the build left the project; the tests run its script as a user would. */
+    static Path project() {
+        Path root = Path.of(System.getProperty("arena.root", ".")).toAbsolutePath().normalize();
+        if (!Files.isExecutable(root.resolve("arena"))) {
+            throw new IllegalStateException("no executable `arena` in " + root + "; run the tests with ./arena test");
+        }
+        return root;
+    }
+}

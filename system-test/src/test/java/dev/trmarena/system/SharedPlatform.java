@@ -1,0 +1,51 @@
+package dev.trmarena.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One platform without the demo for all test classes that only add to it; stopped when the last test is over. */
+final class SharedPlatform implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Platform.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(SharedPlatform.class))
+                .getOrComputeIfAbsent("platform", key -> Held.start(), Held.class)
+                .platform();
+    }
+
+    private record Held(Platform platform, Path data) implements ExtensionContext.Store.CloseableResource {
+        static Held start() {
+            try {
+                Path data = Files.createTempDirectory("arena-system-test");
+                return new Held(Platform.up(data, "--no-demo"), data);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the platform started", e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            platform.close();
+            try (Stream<Path> files = Files.walk(data)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
