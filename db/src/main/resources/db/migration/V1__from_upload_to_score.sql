@@ -8,6 +8,7 @@ create table upload (
   bytes bigint not null check (bytes > 0),
   created_at timestamptz not null default now()
 );
+create index on upload (digest);
 
 create table puzzle_set (
   id uuid primary key,
@@ -20,6 +21,13 @@ create table puzzle_set (
   example_count int not null,
   task_count int not null,
   created_at timestamptz not null default now()
+);
+
+-- Which artifacts a puzzle set or a checkpoint cannot do without: an artifact that nobody uses and no upload names is deleted.
+create table artifact_use (
+  digest text not null,
+  holder uuid not null,                  -- id of the puzzle set or checkpoint
+  primary key (digest, holder)
 );
 
 create table checkpoint (

@@ -1,0 +1,47 @@
+package dev.trmarena.db.board;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An evaluation as people see it; field names are those of the HTTP API.
+ *
+ * @param state {@code queued}, {@code running}, {@code finished} or {@code failed}
+ * @param failure why it failed; null unless it did
+ * @param puzzleSet name of the set
+ * @param checkpoint tensor digest of the checkpoint: equal for equal weights, whatever file they came in
+ * @param fileName of the uploaded checkpoint
+ * @param steps improvement steps, exactly
+ * @param computeMillis time that solvers have spent on inference so far, summed
+ * @param scores by metric; empty until finished
+ */
+public record EvaluationView(
+        UUID id,
+        String state,
+        @Nullable String failure,
+        String model,
+        String puzzleSet,
+        String puzzleSetKind,
+        String checkpoint,
+        String fileName,
+        String architecture,
+        int steps,
+        long coreParameters,
+        long embeddingParameters,
+        int exampleCount,
+        int examplesDone,
+        int unitCount,
+        int unitsDone,
+        long computeMillis,
+        Map<String, Double> scores,
+        String mainMetric,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {
+    public EvaluationView {
+        scores = new TreeMap<>(scores);
+    }
+}

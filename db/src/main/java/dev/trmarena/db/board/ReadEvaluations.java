@@ -1,0 +1,96 @@
+package dev.trmarena.db.board;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluations with their progress and scores for the API. */
+public final class ReadEvaluations {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Double>> SCORES = new TypeReference<>() {};
+
+    private static final String SELECT = """
+            select e.id, e.state, e.failure, e.model, e.steps, e.example_count, e.unit_count,
+                   e.created_at, e.started_at, e.finished_at,
+                   s.name as puzzle_set, s.kind,
+                   c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
+                   done.units as units_done, done.examples as examples_done, done.compute_ms,
+                   (select json_object_agg(metric, value) from score where evaluation_id = e.id) as scores
+            from evaluation e
+            join puzzle_set s on s.id = e.puzzle_set_id
+            join checkpoint c on c.id = e.checkpoint_id
+            cross join lateral (
+              select count(*) as units, coalesce(sum(u.example_count), 0) as examples,
+                     coalesce(sum(u.compute_ms), 0) as compute_ms
+              from work_unit u where u.evaluation_id = e.id and u.solved_at is not null) done
+            """;
+
+    private ReadEvaluations() {}
+
+    public static Optional<EvaluationView> byId(Handle handle, UUID id) {
+        return handle.createQuery(SELECT + "where e.id = :id")
+                .bind("id", id)
+                .map(ReadEvaluations::view)
+                .findOne();
+    }
+
+    /** @param limit at most so many, at least 1 */
+    public static List<EvaluationView> newest(Handle handle, int limit) {
+        return handle.createQuery(SELECT + "order by e.created_at desc, e.id limit :limit")
+                .bind("limit", limit)
+                .map(ReadEvaluations::view)
+                .list();
+    }
+
+    private static EvaluationView view(ResultSet row, StatementContext context) throws SQLException {
+        return new EvaluationView(
+                row.getObject("id", UUID.class),
+                row.getString("state"),
+                row.getString("failure"),
+                row.getString("model"),
+                row.getString("puzzle_set"),
+                row.getString("kind"),
+                row.getString("tensor_digest"),
+                row.getString("file_name"),
+                row.getString("architecture"),
+                row.getInt("steps"),
+                row.getLong("core_parameters"),
+                row.getLong("embedding_parameters"),
+                row.getInt("example_count"),
+                row.getInt("examples_done"),
+                row.getInt("unit_count"),
+                row.getInt("units_done"),
+                row.getLong("compute_ms"),
+                scores(row.getString("scores")),
+                ReadPuzzleSets.mainMetric(row.getString("kind")),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row.getTimestamp("started_at")),
+                instant(row.getTimestamp("finished_at")));
+    }
+
+    private static Map<String, Double> scores(@Nullable String json) {
+        if (json == null) {
+            return Map.of();
+        }
+        try {
+            return JSON.readValue(json, SCORES);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Postgres wrote scores that are not JSON: " + json, e);
+        }
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

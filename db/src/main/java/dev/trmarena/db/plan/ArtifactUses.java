@@ -1,0 +1,47 @@
+package dev.trmarena.db.plan;
+
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Who needs which artifact. The store and the database have no common transaction, so whoever adds a reference to an
+ * artifact and whoever removes an unused one first {@link #lock} its digest: an artifact never vanishes under a row that has
+ * just begun to name it.
+ */
+public final class ArtifactUses {
+    private ArtifactUses() {}
+
+    /** Holds the digests until the end of the transaction; in sorted order, so that two holders cannot wait for each other. */
+    public static void lock(Handle handle, Collection<String> digests) {
+        for (String digest : new TreeSet<>(digests)) {
+            handle.createQuery("select 1 from (select pg_advisory_xact_lock(hashtextextended(:digest, 0))) as held")
+                    .bind("digest", digest)
+                    .mapTo(Integer.class)
+                    .one();
+        }
+    }
+
+    /** @param holder id of the puzzle set or checkpoint that cannot do without these artifacts */
+    static void add(Handle handle, UUID holder, Collection<String> digests) {
+        handle.createUpdate("""
+                        insert into artifact_use (digest, holder) select unnest(:digests), :holder
+                        on conflict do nothing
+                        """)
+                .bindArray("digests", String.class, digests.toArray())
+                .bind("holder", holder)
+                .execute();
+    }
+
+    /** True when an upload, a puzzle set or a checkpoint needs the artifact. */
+    public static boolean isUsed(Handle handle, String digest) {
+        return handle.createQuery("""
+                        select exists (select 1 from artifact_use where digest = :digest)
+                            or exists (select 1 from upload where digest = :digest)
+                        """)
+                .bind("digest", digest)
+                .mapTo(Boolean.class)
+                .one();
+    }
+}

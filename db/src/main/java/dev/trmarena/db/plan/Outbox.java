@@ -1,0 +1,42 @@
+package dev.trmarena.db.plan;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Messages that wait for the relay. */
+public final class Outbox {
+    private Outbox() {}
+
+    /** A waiting message. */
+    public record Waiting(long id, OutboxMessage message) {}
+
+    static void add(Handle handle, List<OutboxMessage> messages) {
+        var batch = handle.prepareBatch("insert into outbox (topic, key, payload) values (:topic, :key, :payload)");
+        for (OutboxMessage message : messages) {
+            batch.bindMethods(message).add();
+        }
+        if (!messages.isEmpty()) {
+            batch.execute();
+        }
+    }
+
+    /** The oldest waiting messages that no other relay holds, held until the end of the transaction. */
+    public static List<Waiting> hold(Handle handle, int limit) {
+        return handle.createQuery("""
+                        select id, topic, key, payload from outbox
+                        order by id limit :limit for update skip locked
+                        """)
+                .bind("limit", limit)
+                .map((row, context) -> new Waiting(
+                        row.getLong("id"),
+                        new OutboxMessage(row.getString("topic"), row.getString("key"), row.getBytes("payload"))))
+                .list();
+    }
+
+    /** Removes messages that were sent. */
+    public static void delete(Handle handle, List<Waiting> sent) {
+        handle.createUpdate("delete from outbox where id = any(:ids)")
+                .bindArray("ids", Long.class, sent.stream().map(Waiting::id).toArray())
+                .execute();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.trmarena.db.plan;
+
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Checkpoint, evaluation, work units and their messages appear together or not at all: the caller's transaction is the plan. */
+public final class PlanEvaluation {
+    private PlanEvaluation() {}
+
+    /**
+     * The evaluation that stands for the request.
+     *
+     * @param created false when one with the same checkpoint, set and steps was there already and has not failed
+     */
+    public record Planned(UUID evaluation, boolean created) {}
+
+    /** Must run in a transaction. */
+    public static Planned plan(Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation) {
+        // The upsert holds the checkpoint's row: two equal requests at once plan one evaluation.
+        UUID checkpointId = upsert(handle, checkpoint);
+        var existing = handle.createQuery("""
+                        select id from evaluation
+                        where checkpoint_id = :checkpoint and puzzle_set_id = :puzzleSet and steps = :steps
+                          and state <> 'failed'
+                        order by created_at limit 1
+                        """)
+                .bind("checkpoint", checkpointId)
+                .bind("puzzleSet", evaluation.puzzleSet())
+                .bind("steps", evaluation.steps())
+                .mapTo(UUID.class)
+                .findOne();
+        if (existing.isPresent()) {
+            return new Planned(existing.get(), false);
+        }
+        insert(handle, checkpointId, evaluation);
+        insertUnits(handle, evaluation);
+        Outbox.add(
+                handle,
+                evaluation.units().stream().map(NewEvaluation.Unit::message).toList());
+        return new Planned(evaluation.id(), true);
+    }
+
+    private static UUID upsert(Handle handle, NewCheckpoint checkpoint) {
+        UUID id = handle.createQuery("""
+                        insert into checkpoint (id, manifest_digest, source_digest, tensor_digest, file_name,
+                                                architecture, core_parameters, embedding_parameters, manifest)
+                        values (:id, :manifestDigest, :sourceDigest, :tensorDigest, :fileName,
+                                :architecture, :coreParameters, :embeddingParameters, :manifest::jsonb)
+                        on conflict (manifest_digest) do update set manifest_digest = excluded.manifest_digest
+                        returning id
+                        """)
+                .bindMethods(checkpoint)
+                .bind("id", UUID.randomUUID())
+                .mapTo(UUID.class)
+                .one();
+        ArtifactUses.add(handle, id, List.of(checkpoint.manifestDigest(), checkpoint.weightsDigest()));
+        return id;
+    }
+
+    private static void insert(Handle handle, UUID checkpointId, NewEvaluation evaluation) {
+        handle.createUpdate("""
+                        insert into evaluation (id, checkpoint_id, puzzle_set_id, model, steps, example_count, unit_count)
+                        values (:id, :checkpoint, :puzzleSet, :model, :steps, :exampleCount, :unitCount)
+                        """)
+                .bind("id", evaluation.id())
+                .bind("checkpoint", checkpointId)
+                .bind("puzzleSet", evaluation.puzzleSet())
+                .bind("model", evaluation.model())
+                .bind("steps", evaluation.steps())
+                .bind("exampleCount", evaluation.exampleCount())
+                .bind("unitCount", evaluation.units().size())
+                .execute();
+    }
+
+    private static void insertUnits(Handle handle, NewEvaluation evaluation) {
+        List<NewEvaluation.Unit> units = evaluation.units();
+        handle.createUpdate("""
+                        insert into work_unit (evaluation_id, idx, first_example, example_count)
+                        select :evaluation, * from unnest(:indexes, :firsts, :counts)
+                        """)
+                .bind("evaluation", evaluation.id())
+                .bindArray(
+                        "indexes",
+                        Integer.class,
+                        units.stream().map(NewEvaluation.Unit::index).toArray())
+                .bindArray(
+                        "firsts",
+                        Integer.class,
+                        units.stream().map(NewEvaluation.Unit::firstExample).toArray())
+                .bindArray(
+                        "counts",
+                        Integer.class,
+                        units.stream().map(NewEvaluation.Unit::exampleCount).toArray())
+                .execute();
+    }
+}

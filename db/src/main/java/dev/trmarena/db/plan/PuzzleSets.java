@@ -1,0 +1,42 @@
+package dev.trmarena.db.plan;
+
+import java.util.Collection;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The table of puzzle sets. */
+public final class PuzzleSets {
+    private PuzzleSets() {}
+
+    /**
+     * Adds a puzzle set unless its name is taken.
+     *
+     * @param artifacts digests that the set needs, its manifest included
+     * @return false when the name is taken: nothing was written
+     */
+    public static boolean insert(Handle handle, PuzzleSetRow set, Collection<String> artifacts) {
+        int rows = handle.createUpdate("""
+                        insert into puzzle_set (id, name, kind, manifest_digest, seq_len, vocab_size, identifier_count,
+                                                example_count, task_count)
+                        values (:id, :name, :kind, :manifestDigest, :seqLen, :vocabSize, :identifierCount,
+                                :exampleCount, :taskCount)
+                        on conflict (name) do nothing
+                        """).bindMethods(set).execute();
+        if (rows == 1) {
+            ArtifactUses.add(handle, set.id(), artifacts);
+        }
+        return rows == 1;
+    }
+
+    public static Optional<PuzzleSetRow> find(Handle handle, String name) {
+        return handle.createQuery("""
+                        select id, name, kind, manifest_digest, seq_len, vocab_size, identifier_count,
+                               example_count, task_count
+                        from puzzle_set where name = :name
+                        """)
+                .bind("name", name)
+                .map(ConstructorMapper.of(PuzzleSetRow.class))
+                .findOne();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.trmarena.db;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Postgres, one server a JVM, one new database for whoever asks: tests never see each other's rows. The server ends
+ * with the JVM.
+ */
+public final class TestPostgres {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static @Nullable EmbeddedPostgres server;
+
+    private TestPostgres() {}
+
+    /** Jdbi on a new, migrated database. */
+    public static Jdbi migrated() {
+        DataSource dataSource = server().getDatabase("postgres", emptyDatabase());
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        return Database.jdbi(dataSource);
+    }
+
+    /** JDBC URL of a new, empty database; the user is {@code postgres}, any password does. */
+    public static String emptyUrl() {
+        return server().getJdbcUrl("postgres", emptyDatabase());
+    }
+
+    private static String emptyDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        try (var connection = server().getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot create database " + name, e);
+        }
+        return name;
+    }
+
+    private static synchronized EmbeddedPostgres server() {
+        if (server == null) {
+            try {
+                server = EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot start Postgres for the tests", e);
+            }
+        }
+        return server;
+    }
+}

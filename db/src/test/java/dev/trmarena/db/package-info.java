@@ -1,0 +1,5 @@
+/** A real Postgres for tests. */
+@NullMarked
+package dev.trmarena.db;
+
+import org.jspecify.annotations.NullMarked;
