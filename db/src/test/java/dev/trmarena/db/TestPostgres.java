@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * with the JVM.
  */
 public final class TestPostgres {
+    // Held here: a logger that nobody holds forgets its level.
+    private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static @Nullable EmbeddedPostgres server;
 
@@ -22,6 +26,7 @@ public final class TestPostgres {
 
     /** Jdbi on a new, migrated database. */
     public static Jdbi migrated() {
+        FLYWAY.setLevel(Level.WARNING);
         DataSource dataSource = server().getDatabase("postgres", emptyDatabase());
         Flyway.configure().dataSource(dataSource).load().migrate();
         return Database.jdbi(dataSource);

@@ -1,0 +1,159 @@
+package dev.trmarena.db.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trmarena.db.TestPostgres;
+import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.db.plan.PlanEvaluation.Planned;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Checkpoint, evaluation, units and messages: all of them, or none; and one evaluation, however often it is asked for. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AnEvaluationIsPlannedWholeOrNotAtAll {
+    private static final String SET_MANIFEST = "5e".repeat(32);
+
+    private final Jdbi jdbi = TestPostgres.migrated();
+    private final UUID set = UUID.randomUUID();
+
+    @BeforeEach
+    void a_puzzle_set() {
+        var row = new PuzzleSetRow(set, "tiny", "sudoku", SET_MANIFEST, 16, 6, 1, 300, 300);
+        assertThat(jdbi.<Boolean, RuntimeException>inTransaction(h -> PuzzleSets.insert(h, row, List.of(SET_MANIFEST))))
+                .isTrue();
+    }
+
+    @Test
+    void everything_is_there_and_reads_as_the_api_shows_it() {
+        Planned planned = plan();
+        assertThat(planned.created()).isTrue();
+        assertThat(count("outbox")).isEqualTo(3);
+        jdbi.useHandle(handle -> {
+            var view = ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow();
+            assertThat(view.state()).isEqualTo("queued");
+            assertThat(view.puzzleSet()).isEqualTo("tiny");
+            assertThat(view.unitCount()).isEqualTo(3);
+            assertThat(view.unitsDone()).isZero();
+            assertThat(view.scores()).isEmpty();
+            assertThat(ReadEvaluations.newest(handle, 5)).containsExactly(view);
+            assertThat(ReadPuzzleSets.byName(handle, "tiny").orElseThrow().evaluations())
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void a_rolled_back_plan_leaves_nothing() {
+        assertThatThrownBy(() -> jdbi.useTransaction(handle -> {
+                    PlanEvaluation.plan(handle, checkpoint(), evaluation());
+                    throw new IllegalStateException("the process stops here");
+                }))
+                .hasMessage("the process stops here");
+        for (String table : List.of("checkpoint", "evaluation", "work_unit", "outbox")) {
+            assertThat(count(table)).as(table).isZero();
+        }
+        assertThat(count("artifact_use")).isEqualTo(1);
+    }
+
+    @Test
+    void equal_requests_at_the_same_time_plan_one_evaluation() {
+        var requests = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(this::plan))
+                .toList();
+        var answers = requests.stream().map(CompletableFuture::join).toList();
+        assertThat(answers).filteredOn(Planned::created).hasSize(1);
+        assertThat(answers)
+                .extracting(Planned::evaluation)
+                .containsOnly(answers.get(0).evaluation());
+        assertThat(count("work_unit")).isEqualTo(3);
+    }
+
+    @Test
+    void a_failed_evaluation_is_planned_anew() {
+        UUID first = plan().evaluation();
+        jdbi.useHandle(handle -> handle.execute(
+                "update evaluation set state = 'failed', failure = 'no luck', finished_at = now() where id = ?",
+                first));
+        Planned second = plan();
+        assertThat(second.created()).isTrue();
+        assertThat(second.evaluation()).isNotEqualTo(first);
+    }
+
+    @Test
+    void two_relays_never_hold_the_same_message() {
+        plan();
+        jdbi.useTransaction(one -> {
+            var held = Outbox.hold(one, 2);
+            assertThat(held).hasSize(2);
+            // On another thread: Jdbi gives nested calls of one thread the same connection.
+            CompletableFuture.runAsync(() -> jdbi.useTransaction(two -> {
+                        var rest = Outbox.hold(two, 2);
+                        assertThat(rest).hasSize(1).doesNotContainAnyElementsOf(held);
+                        Outbox.delete(two, rest);
+                    }))
+                    .join();
+        });
+        assertThat(count("outbox")).isEqualTo(2);
+    }
+
+    @Test
+    void an_artifact_is_used_as_long_as_anyone_names_it() {
+        var upload = new Upload(UUID.randomUUID(), "step_1", "ab".repeat(32), 5);
+        jdbi.useTransaction(handle -> {
+            ArtifactUses.lock(handle, List.of(upload.digest(), SET_MANIFEST));
+            Uploads.insert(handle, upload);
+            assertThat(Uploads.find(handle, upload.id())).contains(upload);
+            assertThat(ArtifactUses.isUsed(handle, upload.digest())).isTrue();
+            Uploads.delete(handle, upload.id());
+            assertThat(ArtifactUses.isUsed(handle, upload.digest())).isFalse();
+            assertThat(ArtifactUses.isUsed(handle, SET_MANIFEST)).isTrue();
+        });
+    }
+
+    @Test
+    void units_with_a_gap_are_refused() {
+        var message = new OutboxMessage("t", "k", new byte[1]);
+        var units = List.of(new NewEvaluation.Unit(0, 0, 100, message), new NewEvaluation.Unit(1, 101, 199, message));
+        assertThatThrownBy(() -> new NewEvaluation(UUID.randomUUID(), set, "m", 16, 300, units))
+                .hasMessageContaining("must start at example 100");
+    }
+
+    private Planned plan() {
+        return jdbi.inTransaction(handle -> PlanEvaluation.plan(handle, checkpoint(), evaluation()));
+    }
+
+    private static NewCheckpoint checkpoint() {
+        return new NewCheckpoint(
+                "c0".repeat(32),
+                "c1".repeat(32),
+                "c2".repeat(32),
+                "c3".repeat(32),
+                "step_1",
+                "trm",
+                10,
+                20,
+                "{\"a\":1}");
+    }
+
+    private NewEvaluation evaluation() {
+        var units = IntStream.range(0, 3)
+                .mapToObj(i -> new NewEvaluation.Unit(
+                        i, i * 100, 100, new OutboxMessage("arena.work", "k" + i, new byte[] {1, 2})))
+                .toList();
+        return new NewEvaluation(UUID.randomUUID(), set, "my-trm", 16, 300, units);
+    }
+
+    private long count(String table) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from " + table)
+                .mapTo(Long.class)
+                .one());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.db.plan;
+
+import org.jspecify.annotations.NullMarked;
