@@ -1,0 +1,136 @@
+package dev.trmarena.artifacts.safetensors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A safetensors file, memory-mapped piece by piece: of a large embedding table only the rows asked for are read.
+ *
+ * <p>Source: the safetensors format description; {@code u64 header length, JSON header, data}.
+ */
+public final class SafetensorsFile implements Closeable {
+    private static final long MAX_HEADER = 100L << 20;
+
+    private final FileChannel channel;
+    private final SortedMap<String, TensorInfo> tensors;
+
+    private SafetensorsFile(FileChannel channel, SortedMap<String, TensorInfo> tensors) {
+        this.channel = channel;
+        this.tensors = tensors;
+    }
+
+    /** @throws IOException when the file is not a safetensors file; the message says where it goes wrong */
+    public static SafetensorsFile open(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            return new SafetensorsFile(channel, readHeader(channel));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e instanceof IOException io ? io : new IOException("not a safetensors file: " + e.getMessage(), e);
+        }
+    }
+
+    private static SortedMap<String, TensorInfo> readHeader(FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < 8) {
+            throw new IOException("not a safetensors file: it has " + size + " bytes, the header length alone has 8");
+        }
+        long length = channel.map(MapMode.READ_ONLY, 0, 8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
+        if (length < 2 || length > MAX_HEADER || length > size - 8) {
+            throw new IOException("not a safetensors file: header length " + length + " in a file of " + size + " bytes");
+        }
+        byte[] header = new byte[(int) length];
+        channel.map(MapMode.READ_ONLY, 8, length).get(header);
+        long data = 8 + length;
+        var tensors = new TreeMap<String, TensorInfo>();
+        for (var field : new ObjectMapper().readTree(header).properties()) {
+            if (!field.getKey().equals("__metadata__")) {
+                tensors.put(field.getKey(), tensor(field.getKey(), field.getValue(), data, size));
+            }
+        }
+        return tensors;
+    }
+
+    private static TensorInfo tensor(String name, JsonNode json, long data, long size) throws IOException {
+        JsonNode dims = json.path("shape");
+        JsonNode offsets = json.path("data_offsets");
+        if (!dims.isArray() || offsets.size() != 2) {
+            throw new IOException("tensor " + name + " lacks its shape or data_offsets");
+        }
+        long[] shape = new long[dims.size()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = dims.get(i).asLong(-1);
+        }
+        long begin = offsets.get(0).asLong(-1);
+        long end = offsets.get(1).asLong(-1);
+        var info = new TensorInfo(name, TensorType.valueOf(json.path("dtype").asText()), shape, data + begin);
+        if (begin < 0 || end - begin != info.byteLength() || end > size - data) {
+            throw new IOException("tensor " + name + " claims bytes " + begin + " to " + end + ", its shape needs "
+                    + info.byteLength() + " and the file holds " + (size - data));
+        }
+        return info;
+    }
+
+    /** All tensors by name, sorted. */
+    public SortedMap<String, TensorInfo> tensors() {
+        return tensors;
+    }
+
+    /** @throws IllegalArgumentException when there is no such tensor */
+    public TensorInfo info(String name) {
+        TensorInfo info = tensors.get(name);
+        if (info == null) {
+            throw new IllegalArgumentException("no tensor " + name + "; there are " + tensors.keySet());
+        }
+        return info;
+    }
+
+    /** The whole tensor, mapped, little-endian; at most 2 GiB. */
+    public ByteBuffer slice(String name) throws IOException {
+        TensorInfo info = info(name);
+        return map(info.offset(), info.byteLength());
+    }
+
+    /** Row {@code row} of a matrix, mapped, little-endian. */
+    public ByteBuffer row(String name, long row) throws IOException {
+        TensorInfo info = info(name);
+        long[] shape = info.shape();
+        if (shape.length != 2 || row < 0 || row >= shape[0]) {
+            throw new IllegalArgumentException("no row " + row + " in tensor " + name + " of "
+                    + (shape.length == 2 ? shape[0] + " rows" : shape.length + " dimensions"));
+        }
+        long bytes = shape[1] * info.type().bytes();
+        return map(info.offset() + row * bytes, bytes);
+    }
+
+    /** The elements as float32, whatever floating type they are stored in. */
+    public float[] floats(String name) throws IOException {
+        return FloatBits.decode(slice(name), info(name).type());
+    }
+
+    /** Row {@code row} of a matrix as float32. */
+    public float[] floatRow(String name, long row) throws IOException {
+        return FloatBits.decode(row(name, row), info(name).type());
+    }
+
+    private ByteBuffer map(long offset, long bytes) throws IOException {
+        return channel.map(MapMode.READ_ONLY, offset, bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
