@@ -1,0 +1,19 @@
+import type { TaskFilter } from './types';
+
+const part = encodeURIComponent;
+
+/** Addresses of the API, all on the page's own origin. */
+export const api = {
+  puzzleSets: () => '/api/puzzle-sets',
+  puzzleSet: (name: string) => `/api/puzzle-sets/${part(name)}`,
+  leaderboard: (name: string) => `/api/puzzle-sets/${part(name)}/leaderboard`,
+  evaluations: (limit: number) => `/api/evaluations?limit=${limit}`,
+  evaluation: (id: string) => `/api/evaluations/${part(id)}`,
+  tasks: (id: string, only: TaskFilter, offset: number, limit: number) =>
+    `/api/evaluations/${part(id)}/tasks?offset=${offset}&limit=${limit}${only === 'all' ? '' : `&only=${only}`}`,
+  task: (id: string, index: number) => `/api/evaluations/${part(id)}/tasks/${index}`,
+  submission: (id: string) => `/api/evaluations/${part(id)}/submission.json`,
+  predictions: (id: string) => `/api/evaluations/${part(id)}/predictions.npy`,
+  evaluationEvents: (id: string) => `/api/evaluations/${part(id)}/events`,
+  events: () => '/api/events',
+};

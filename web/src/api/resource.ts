@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { Problem, readProblem, unreachable } from './problem';
+
+const REMEMBERED = 60;
+const RETRY_MILLIS = 4000;
+
+/** Last answers by address: going back shows the page at once, in its old height, while it is read anew. */
+const answers = new Map<string, unknown>();
+
+export function forgetAnswers(): void {
+  answers.clear();
+}
+
+/** GETs JSON; throws a {@link Problem} for every other outcome, an abort excepted. */
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { Accept: 'application/json' }, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw unreachable();
+  }
+  if (!response.ok) throw await readProblem(response);
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Problem({
+      status: response.status,
+      title: 'The answer of the platform could not be read',
+      problem: `${path} did not answer with JSON.`,
+      remedy: 'Is something else than trm-arena listening on this port?',
+    });
+  }
+}
+
+export interface Resource<T> {
+  /** The newest answer; an old one stays while it is read anew or while reading fails. */
+  readonly value: T | undefined;
+  readonly problem: Problem | undefined;
+  readonly reload: () => void;
+}
+
+/**
+ * The answer of one address, read when the address changes and on reload(); null reads nothing.
+ * While nothing answers it tries again by itself.
+ */
+export function useResource<T>(path: string | null): Resource<T> {
+  const [state, setState] = useState<{ path: string | null; value?: T; problem?: Problem }>({ path: null });
+  const [round, setRound] = useState(0);
+  const reload = useCallback(() => setRound((n) => n + 1), []);
+  const newest = useRef(state);
+  newest.current = state;
+
+  useEffect(() => {
+    if (path === null) return;
+    const abort = new AbortController();
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    getJson<T>(path, abort.signal).then(
+      (value) => {
+        if (abort.signal.aborted) return;
+        remember(path, value);
+        setState({ path, value });
+      },
+      (error: unknown) => {
+        if (abort.signal.aborted) return;
+        const problem = error instanceof Problem ? error : unreachable();
+        const old = newest.current.path === path ? newest.current.value : (answers.get(path) as T | undefined);
+        setState(old === undefined ? { path, problem } : { path, value: old, problem });
+        if (problem.details.status === 0 || problem.details.status >= 500) retry = setTimeout(reload, RETRY_MILLIS);
+      },
+    );
+    return () => {
+      abort.abort();
+      clearTimeout(retry);
+    };
+  }, [path, round, reload]);
+
+  if (path === null) return { value: undefined, problem: undefined, reload };
+  if (state.path === path) return { value: state.value, problem: state.problem, reload };
+  return { value: answers.get(path) as T | undefined, problem: undefined, reload };
+}
+
+function remember(path: string, value: unknown): void {
+  answers.delete(path);
+  answers.set(path, value);
+  if (answers.size > REMEMBERED) {
+    const oldest = answers.keys().next();
+    if (!oldest.done) answers.delete(oldest.value);
+  }
+}

@@ -1,0 +1,143 @@
+/*
+ * What the HTTP API of leaderboard-api answers, written by hand for now.
+ * This file is the one place that changes when the types are generated from the API's own OpenAPI file
+ * (openapi-typescript → src/api/schema.ts): it then only re-exports the schema's names under these names.
+ */
+
+export type Kind = 'sudoku' | 'maze' | 'arc' | 'sequence';
+
+/** Metric name → value in 0…1. */
+export type Scores = Readonly<Record<string, number>>;
+
+export interface PuzzleSet {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly digest: string;
+  readonly seqLen: number;
+  readonly vocabSize: number;
+  readonly identifierCount: number;
+  readonly exampleCount: number;
+  readonly taskCount: number;
+  readonly createdAt: string;
+  readonly mainMetric: string;
+  readonly evaluations: number;
+}
+
+export interface LeaderboardEntry {
+  /** 1-based; equal scores share a rank. */
+  readonly rank: number;
+  readonly evaluation: string;
+  readonly model: string;
+  /** Digest over the tensors, not over the uploaded file. */
+  readonly checkpoint: string;
+  readonly fileName: string;
+  readonly architecture: string;
+  readonly score: number;
+  readonly scores: Scores;
+  readonly coreParameters: number;
+  readonly embeddingParameters: number;
+  readonly computeMillis: number;
+  readonly finishedAt: string;
+}
+
+export interface Leaderboard {
+  readonly puzzleSet: PuzzleSet;
+  readonly metric: string;
+  readonly entries: readonly LeaderboardEntry[];
+}
+
+export type EvaluationState = 'queued' | 'running' | 'finished' | 'failed';
+
+export interface Evaluation {
+  readonly id: string;
+  readonly state: EvaluationState;
+  /** Why it failed; null unless state is failed. */
+  readonly failure: string | null;
+  readonly model: string;
+  readonly puzzleSet: string;
+  readonly puzzleSetKind: Kind;
+  readonly checkpoint: string;
+  readonly fileName: string;
+  readonly architecture: string;
+  /** Improvement steps that every example gets. */
+  readonly steps: number;
+  readonly coreParameters: number;
+  readonly embeddingParameters: number;
+  readonly exampleCount: number;
+  readonly examplesDone: number;
+  readonly unitCount: number;
+  readonly unitsDone: number;
+  readonly computeMillis: number;
+  readonly scores: Scores;
+  readonly mainMetric: string;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+/** A grid as it travels: row-major, base64, one byte a cell. */
+export interface EncodedGrid {
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: string;
+}
+
+export interface TaskSummary {
+  readonly index: number;
+  readonly name: string;
+  /** Number of test outputs. */
+  readonly outputs: number;
+  /** How many of them are solved. */
+  readonly solved: number;
+  readonly wrongCells: number | null;
+  readonly thumbnail: EncodedGrid | null;
+}
+
+export type TaskFilter = 'all' | 'right' | 'wrong';
+
+export interface TaskPage {
+  readonly total: number;
+  readonly right: number;
+  readonly wrong: number;
+  readonly tasks: readonly TaskSummary[];
+}
+
+export interface Demonstration {
+  readonly input: EncodedGrid;
+  readonly output: EncodedGrid;
+}
+
+export interface Candidate {
+  readonly rank: number;
+  readonly grid: EncodedGrid;
+  readonly votes: number;
+  readonly meanHalt: number;
+  readonly correct: boolean;
+  readonly wrongCells: number | null;
+}
+
+export interface TestOutput {
+  readonly index: number;
+  readonly input: EncodedGrid;
+  readonly expected: EncodedGrid;
+  readonly candidates: readonly Candidate[];
+  readonly solutionRank: number | null;
+}
+
+export interface Task {
+  readonly index: number;
+  readonly name: string;
+  readonly kind: Kind;
+  readonly demonstrations: readonly Demonstration[];
+  readonly outputs: readonly TestOutput[];
+}
+
+/** application/problem+json */
+export interface ProblemDetails {
+  readonly status: number;
+  readonly title: string;
+  readonly file?: string | null;
+  readonly place?: string | null;
+  readonly problem?: string | null;
+  readonly remedy?: string | null;
+}

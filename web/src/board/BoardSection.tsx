@@ -1,0 +1,75 @@
+import { useEffect } from 'preact/hooks';
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { Leaderboard, PuzzleSet } from '../api/types';
+import { count, plural } from '../format/numbers';
+import { kindName } from '../format/words';
+import { Command, Loading, ProblemNotice } from '../shell/Notice';
+import { to } from '../shell/routes';
+import { LeaderboardTable } from './LeaderboardTable';
+
+const BEST = 10;
+
+interface SectionProps {
+  readonly set: PuzzleSet;
+  /** Counts up whenever an evaluation of this set ended: the board is then read anew. */
+  readonly round: number;
+}
+
+/** The best of one puzzle set, on the overview. */
+export function BoardSection({ set, round }: SectionProps) {
+  const { value: board, problem, reload } = useResource<Leaderboard>(api.leaderboard(set.name));
+  useEffect(() => {
+    if (round > 0) reload();
+  }, [round, reload]);
+  const id = `set-${set.name}`;
+  return (
+    <section class="card" aria-labelledby={id}>
+      <header class="card-head">
+        <h2 id={id}>
+          <a href={to.set(set.name)}>{set.name}</a>
+        </h2>
+        <SetFacts set={set} />
+      </header>
+      {problem && <ProblemNotice problem={problem} retry={reload} />}
+      {board ? <Board board={board} /> : !problem && <Loading what={`the leaderboard of ${set.name}`} />}
+    </section>
+  );
+}
+
+function Board({ board }: { readonly board: Leaderboard }) {
+  const { entries, puzzleSet } = board;
+  if (entries.length === 0) return <NothingScored name={puzzleSet.name} />;
+  return (
+    <>
+      <LeaderboardTable board={board} atMost={BEST} />
+      {entries.length > BEST && (
+        <p class="more">
+          <a href={to.set(puzzleSet.name)}>
+            All {count(entries.length)} entries of {puzzleSet.name}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+export function SetFacts({ set }: { readonly set: PuzzleSet }) {
+  return (
+    <p class="facts">
+      <span class="tag">{kindName(set.kind)}</span>
+      <span>{plural(set.taskCount, 'task')}</span>
+      {set.exampleCount !== set.taskCount && <span>{plural(set.exampleCount, 'example')}</span>}
+      <span>{plural(set.evaluations, 'evaluation')}</span>
+    </p>
+  );
+}
+
+export function NothingScored({ name }: { readonly name: string }) {
+  return (
+    <div class="nothing">
+      <p>No checkpoint has been scored on this puzzle set yet. Submit yours:</p>
+      <Command>{`./arena submit CHECKPOINT --puzzles ${name} --wait`}</Command>
+    </div>
+  );
+}

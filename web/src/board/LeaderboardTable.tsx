@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import type { Leaderboard, LeaderboardEntry } from '../api/types';
+import { count, percent, short } from '../format/numbers';
+import { seconds } from '../format/time';
+import { metricMeaning, metricName } from '../format/words';
+import { Ago } from '../shell/Ago';
+import { Digest } from '../shell/Digest';
+import { Icon } from '../shell/Icon';
+import { to } from '../shell/routes';
+import { ariaSort, BY_RANK, pressed, sorted, tied, type Sorting, type SortKey } from './ranking';
+
+interface TableProps {
+  readonly board: Leaderboard;
+  /** Metrics shown beside the main one. */
+  readonly further?: readonly string[];
+  /** Rows to show of the board's order; all when absent. */
+  readonly atMost?: number;
+}
+
+/** The leaderboard of one puzzle set, sortable by every number in it. */
+export function LeaderboardTable({ board, further = [], atMost }: TableProps) {
+  const [by, setBy] = useState<Sorting>(BY_RANK);
+  const head = { by, onPress: (key: SortKey) => setBy(pressed(by, key)) };
+  // The overview shows the best; sorting then orders these, it does not bring in others.
+  const shown = atMost === undefined ? board.entries : board.entries.slice(0, atMost);
+  const name = board.puzzleSet.name;
+  return (
+    <div class="table-room" role="region" aria-label={`Leaderboard of ${name}`} tabIndex={0}>
+      <table class="board" data-puzzle-set={name}>
+        <caption class="sr">Leaderboard of {name}, sortable by the buttons in its header</caption>
+        <thead>
+          <tr>
+            <Column {...head} sort="rank" class="num">
+              <span aria-hidden="true">#</span>
+              <span class="sr">Rank</span>
+            </Column>
+            <Column {...head} sort="model">Model</Column>
+            <Column {...head} sort="score" class="num" title={metricMeaning(board.metric)}>
+              {metricName(board.metric)}
+            </Column>
+            {further.map((metric) => (
+              <Column {...head} key={metric} sort={`score:${metric}`} class="num" title={metricMeaning(metric)}>
+                {metricName(metric)}
+              </Column>
+            ))}
+            <Column {...head} sort="core" class="num" title="Parameters of the network itself">
+              Core params
+            </Column>
+            <Column {...head} sort="embedding" class="num" title="Parameters of the puzzle embeddings">
+              Embedding
+            </Column>
+            <Column {...head} sort="compute" class="num" title="Summed over all solvers">
+              Compute
+            </Column>
+            <th scope="col">Checkpoint</th>
+            <Column {...head} sort="finished" class="num">Finished</Column>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted(shown, by).map((entry) => (
+            <Row key={entry.evaluation} entry={entry} tie={tied(board.entries, entry)} further={further} metric={board.metric} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface ColumnProps {
+  readonly sort: SortKey;
+  readonly by: Sorting;
+  readonly onPress: (key: SortKey) => void;
+  readonly class?: string;
+  readonly title?: string;
+  readonly children: ComponentChildren;
+}
+
+function Column({ sort, by, onPress, class: className, title, children }: ColumnProps) {
+  const order = ariaSort(by, sort);
+  return (
+    <th scope="col" aria-sort={order} class={className}>
+      <button type="button" class="sorter" onClick={() => onPress(sort)} title={title}>
+        <span>{children}</span>
+        <Icon name={order === 'none' ? 'both' : order === 'ascending' ? 'up' : 'down'} />
+      </button>
+    </th>
+  );
+}
+
+interface RowProps {
+  readonly entry: LeaderboardEntry;
+  readonly tie: boolean;
+  readonly further: readonly string[];
+  readonly metric: string;
+}
+
+function Row({ entry, tie, further, metric }: RowProps) {
+  return (
+    <tr data-evaluation={entry.evaluation}>
+      <td class="num rank" data-rank={entry.rank}>
+        {entry.rank}
+        {tie && <span title="Shares its rank with another model">=</span>}
+      </td>
+      <th scope="row" class="model">
+        <a href={to.evaluation(entry.evaluation)}>{entry.model}</a>
+        <span class="sub">
+          {entry.architecture} · {entry.fileName}
+        </span>
+      </th>
+      <td class="num score" data-metric={metric} data-value={entry.score}>
+        {percent(entry.score)}
+        <ScoreBar share={entry.score} />
+      </td>
+      {further.map((name) => (
+        <td key={name} class="num" data-metric={name} data-value={entry.scores[name]}>
+          {entry.scores[name] === undefined ? '–' : percent(entry.scores[name])}
+        </td>
+      ))}
+      <td class="num" title={`${count(entry.coreParameters)} parameters`}>
+        {short(entry.coreParameters)}
+      </td>
+      <td class="num" title={`${count(entry.embeddingParameters)} parameters`}>
+        {short(entry.embeddingParameters)}
+      </td>
+      <td class="num">{seconds(entry.computeMillis)}</td>
+      <td>
+        <Digest digest={entry.checkpoint} what={entry.model} />
+      </td>
+      <td class="num when">
+        <Ago time={entry.finishedAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** The number beside it as a length; says nothing new, so it is hidden from screen readers. */
+export function ScoreBar({ share }: { readonly share: number }) {
+  const width = 100 * Math.min(1, Math.max(0, share));
+  return (
+    <svg class="score-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect class="score-bar-room" width="100" height="4" />
+      <rect class="score-bar-fill" width={width} height="4" />
+    </svg>
+  );
+}

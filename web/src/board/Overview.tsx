@@ -1,0 +1,76 @@
+import { useCallback, useState } from 'preact/hooks';
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { Evaluation, PuzzleSet } from '../api/types';
+import { percent } from '../format/numbers';
+import { metricName } from '../format/words';
+import { activity } from '../live/activity';
+import { useEvaluations } from '../live/useLive';
+import { Command, Loading, Notice, ProblemNotice } from '../shell/Notice';
+import { useTitle } from '../shell/title';
+import { Activity } from './Activity';
+import { BoardSection } from './BoardSection';
+import { SetTabs } from './SetTabs';
+
+const RECENT = 5;
+
+/** Every puzzle set with its best, and what is being evaluated now. */
+export function Overview() {
+  useTitle('Leaderboards');
+  const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
+  const { rounds, news, onEnd } = useEndings(sets.value, sets.reload);
+  const { evaluations, status } = useEvaluations(onEnd);
+  return (
+    <>
+      <h1 tabIndex={-1}>Leaderboards</h1>
+      <p class="lead">Checkpoints of tiny recursive reasoning models, scored on the same puzzles by the same rules.</p>
+      <p class="sr" role="status">
+        {news}
+      </p>
+      {sets.problem && <ProblemNotice problem={sets.problem} retry={sets.reload} />}
+      {!sets.value && !sets.problem && <Loading what="the puzzle sets" />}
+      {sets.value && sets.value.length === 0 && <FirstSteps />}
+      {sets.value && sets.value.length > 0 && <SetTabs sets={sets.value} current={null} />}
+      <div class="columns">
+        <div class="boards">
+          {sets.value?.map((set) => <BoardSection key={set.name} set={set} round={rounds[set.name] ?? 0} />)}
+        </div>
+        {evaluations.problem && !sets.problem && <ProblemNotice problem={evaluations.problem} retry={evaluations.reload} />}
+        {evaluations.value && <Activity evaluations={activity(evaluations.value, RECENT)} status={status} />}
+      </div>
+    </>
+  );
+}
+
+/** Reads the boards of sets anew whose evaluations end, and says so to screen readers. */
+function useEndings(sets: readonly PuzzleSet[] | undefined, reloadSets: () => void) {
+  const [rounds, setRounds] = useState<Readonly<Record<string, number>>>({});
+  const [news, setNews] = useState('');
+  const onEnd = useCallback(
+    (evaluation: Evaluation) => {
+      setRounds((old) => ({ ...old, [evaluation.puzzleSet]: (old[evaluation.puzzleSet] ?? 0) + 1 }));
+      setNews(announcement(evaluation));
+      if (!sets?.some((set) => set.name === evaluation.puzzleSet)) reloadSets();
+    },
+    [sets, reloadSets],
+  );
+  return { rounds, news, onEnd };
+}
+
+function announcement(evaluation: Evaluation): string {
+  const what = `${evaluation.model} on ${evaluation.puzzleSet}`;
+  const score = evaluation.scores[evaluation.mainMetric];
+  if (evaluation.state === 'failed') return `${what} failed.`;
+  return score === undefined ? `${what} finished.` : `${what} finished: ${metricName(evaluation.mainMetric)} ${percent(score)}.`;
+}
+
+function FirstSteps() {
+  return (
+    <Notice tone="empty" title="No puzzle set yet">
+      <p>Import the puzzles that models are to be scored on, then submit a checkpoint. With the demo that comes along:</p>
+      <Command>./arena puzzles import sudoku-4x4 demo/sudoku-4x4/dataset</Command>
+      <Command>./arena submit step_484 --puzzles sudoku-4x4 --wait</Command>
+      <p>The page follows by itself: the evaluation shows up here while it runs, its score when it is done.</p>
+    </Notice>
+  );
+}

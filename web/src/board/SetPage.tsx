@@ -1,0 +1,112 @@
+import { useCallback } from 'preact/hooks';
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { Evaluation, Leaderboard, PuzzleSet } from '../api/types';
+import { count } from '../format/numbers';
+import { metricMeaning, metricName, orderedMetrics } from '../format/words';
+import { activity } from '../live/activity';
+import { useEvaluations } from '../live/useLive';
+import { Ago } from '../shell/Ago';
+import { Crumbs } from '../shell/Crumbs';
+import { Digest } from '../shell/Digest';
+import { Command, Loading, ProblemNotice } from '../shell/Notice';
+import { to } from '../shell/routes';
+import { useTitle } from '../shell/title';
+import { Activity } from './Activity';
+import { NothingScored, SetFacts } from './BoardSection';
+import { LeaderboardTable } from './LeaderboardTable';
+import { SetTabs } from './SetTabs';
+
+const RECENT = 5;
+const FURTHER = 4;
+
+/** One puzzle set: all of its leaderboard with every metric, and what the set is. */
+export function SetPage({ name }: { readonly name: string }) {
+  const { value: board, problem, reload } = useResource<Leaderboard>(api.leaderboard(name));
+  const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
+  const onEnd = useCallback((ended: Evaluation) => void (ended.puzzleSet === name && reload()), [name, reload]);
+  const { evaluations, status } = useEvaluations(onEnd);
+  useTitle(problem?.notFound ? 'No such puzzle set' : name);
+  const ofThisSet = evaluations.value?.filter((e) => e.puzzleSet === name) ?? [];
+  return (
+    <>
+      <Crumbs steps={[{ name: 'Leaderboards', href: to.overview() }]} />
+      <h1 tabIndex={-1}>{name}</h1>
+      {board && <SetFacts set={board.puzzleSet} />}
+      {sets.value && sets.value.length > 1 && <SetTabs sets={sets.value} current={name} />}
+      {problem && <ProblemNotice problem={problem} retry={reload} />}
+      {!board && !problem && <Loading what={`the leaderboard of ${name}`} />}
+      {board && (
+        <div class="columns">
+          <div class="boards">
+            <section class="card" aria-label="Leaderboard">
+              {board.entries.length === 0 ? (
+                <NothingScored name={name} />
+              ) : (
+                <LeaderboardTable board={board} further={furtherMetrics(board)} />
+              )}
+            </section>
+            <About set={board.puzzleSet} />
+          </div>
+          <Activity evaluations={activity(ofThisSet, RECENT)} status={status} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The metrics beside the main one, as many as a table can bear. */
+function furtherMetrics(board: Leaderboard): readonly string[] {
+  const names = new Set(board.entries.flatMap((entry) => Object.keys(entry.scores)));
+  names.delete(board.metric);
+  return orderedMetrics([...names], board.metric).slice(0, FURTHER);
+}
+
+function About({ set }: { readonly set: PuzzleSet }) {
+  return (
+    <section class="card" aria-labelledby="about">
+      <header class="card-head">
+        <h2 id="about">About this set</h2>
+      </header>
+      <dl class="pairs">
+        <div>
+          <dt>Ranked by</dt>
+          <dd title={metricMeaning(set.mainMetric)}>{metricName(set.mainMetric)}</dd>
+        </div>
+        <div>
+          <dt>Tasks</dt>
+          <dd>{count(set.taskCount)}</dd>
+        </div>
+        <div>
+          <dt>Examples</dt>
+          <dd>{count(set.exampleCount)}</dd>
+        </div>
+        <div>
+          <dt>Sequence length</dt>
+          <dd>{count(set.seqLen)} tokens</dd>
+        </div>
+        <div>
+          <dt>Vocabulary</dt>
+          <dd>{count(set.vocabSize)}</dd>
+        </div>
+        <div>
+          <dt>Puzzle identifiers</dt>
+          <dd>{count(set.identifierCount)}</dd>
+        </div>
+        <div>
+          <dt>Imported</dt>
+          <dd>
+            <Ago time={set.createdAt} />
+          </dd>
+        </div>
+        <div>
+          <dt>Digest</dt>
+          <dd>
+            <Digest digest={set.digest} what={set.name} />
+          </dd>
+        </div>
+      </dl>
+      <Command>{`./arena submit CHECKPOINT --puzzles ${set.name} --wait`}</Command>
+    </section>
+  );
+}

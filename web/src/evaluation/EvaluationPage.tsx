@@ -1,0 +1,148 @@
+import { api } from '../api/paths';
+import type { Evaluation, TaskFilter } from '../api/types';
+import { percent, plural } from '../format/numbers';
+import { duration } from '../format/time';
+import { metricMeaning, metricName, orderedMetrics } from '../format/words';
+import { ScoreBar } from '../board/LeaderboardTable';
+import { LiveDot } from '../board/Activity';
+import { progress, remainingMillis } from '../live/activity';
+import { useEvaluation } from '../live/useLive';
+import type { LiveStatus } from '../live/events';
+import { useNow } from '../shell/Ago';
+import { Crumbs } from '../shell/Crumbs';
+import { Icon } from '../shell/Icon';
+import { Loading, Notice, ProblemNotice } from '../shell/Notice';
+import { to } from '../shell/routes';
+import { useTitle } from '../shell/title';
+import { Facts } from './Facts';
+import { Gallery } from './Gallery';
+import { Progress, StateBadge } from './State';
+
+interface PageProps {
+  readonly id: string;
+  readonly only: TaskFilter;
+  readonly pageNumber: number;
+}
+
+/** One evaluation: how far it is or what came out, what it cost, and its tasks. */
+export function EvaluationPage({ id, only, pageNumber }: PageProps) {
+  const { value: evaluation, problem, reload, status } = useEvaluation(id);
+  useTitle(evaluation ? titleOf(evaluation) : problem?.notFound ? 'No such evaluation' : null);
+  if (!evaluation) {
+    return (
+      <>
+        <h1 tabIndex={-1}>Evaluation</h1>
+        {problem ? <ProblemNotice problem={problem} retry={reload} /> : <Loading what="the evaluation" />}
+      </>
+    );
+  }
+  return (
+    <>
+      <Crumbs
+        steps={[
+          { name: 'Leaderboards', href: to.overview() },
+          { name: evaluation.puzzleSet, href: to.set(evaluation.puzzleSet) },
+        ]}
+      />
+      <div class="headline">
+        <h1 tabIndex={-1}>{evaluation.model}</h1>
+        <StateBadge state={evaluation.state} />
+      </div>
+      <p class="sr" role="status">
+        {spoken(evaluation)}
+      </p>
+      {problem && <ProblemNotice problem={problem} retry={reload} />}
+      <Outcome evaluation={evaluation} status={status} />
+      <Facts evaluation={evaluation} />
+      {evaluation.state === 'finished' && <Gallery evaluation={evaluation} only={only} pageNumber={pageNumber} />}
+    </>
+  );
+}
+
+function titleOf(evaluation: Evaluation): string {
+  const what = `${evaluation.model} on ${evaluation.puzzleSet}`;
+  return evaluation.state === 'running' ? `${Math.floor(100 * progress(evaluation))}% ${what}` : what;
+}
+
+/** Changes every tenth of the way, not with every example: it is read aloud. */
+function spoken(evaluation: Evaluation): string {
+  if (evaluation.state !== 'running') return `Evaluation ${evaluation.state}`;
+  return `Evaluation running, ${Math.floor(10 * progress(evaluation)) * 10} percent done`;
+}
+
+function Outcome({ evaluation, status }: { readonly evaluation: Evaluation; readonly status: LiveStatus }) {
+  switch (evaluation.state) {
+    case 'failed':
+      return (
+        <Notice tone="error" title="This evaluation failed">
+          <p class="failure">{evaluation.failure ?? 'No reason was recorded.'}</p>
+          <p class="remedy">
+            It does not stand on the leaderboard. When the cause is gone, submit the checkpoint again: that starts a new evaluation.
+          </p>
+        </Notice>
+      );
+    case 'finished':
+      return <ScoreTiles evaluation={evaluation} />;
+    default:
+      return <UnderWay evaluation={evaluation} status={status} />;
+  }
+}
+
+function UnderWay({ evaluation, status }: { readonly evaluation: Evaluation; readonly status: LiveStatus }) {
+  const now = useNow(1000);
+  const left = remainingMillis(evaluation, now);
+  const since = Date.parse(evaluation.startedAt ?? evaluation.createdAt);
+  return (
+    <section class="card under-way" aria-label="Progress">
+      <div class="under-way-head">
+        <span class="big num">{percent(progress(evaluation))}</span>
+        <span class="facts">
+          <span>
+            {evaluation.startedAt ? 'running for' : 'waiting for a solver for'} {duration(Math.max(0, now - since))}
+          </span>
+          {left !== null && <span>about {duration(left)} left</span>}
+          <LiveDot status={status} />
+        </span>
+      </div>
+      <Progress evaluation={evaluation} />
+    </section>
+  );
+}
+
+function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
+  const names = orderedMetrics(Object.keys(evaluation.scores), evaluation.mainMetric);
+  if (names.length === 0) return <Notice tone="empty" title="No score was recorded" />;
+  return (
+    <section class="scores" aria-label="Scores">
+      <dl>
+        {names.map((name) => (
+          <div key={name} class={name === evaluation.mainMetric ? 'tile tile-main' : 'tile'} data-metric={name} data-value={evaluation.scores[name]}>
+            <dt title={metricMeaning(name)}>{metricName(name)}</dt>
+            <dd>
+              <span class="num">{percent(evaluation.scores[name] ?? NaN)}</span>
+              {name === evaluation.mainMetric && (
+                <>
+                  <ScoreBar share={evaluation.scores[name] ?? 0} />
+                  <span class="tile-note">
+                    {metricMeaning(name)}; over {plural(evaluation.exampleCount, 'example')}
+                  </span>
+                </>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="downloads">
+        {evaluation.puzzleSetKind === 'arc' ? (
+          <a class="button" href={api.submission(evaluation.id)} download={`${evaluation.model}-submission.json`}>
+            <Icon name="download" /> submission.json
+          </a>
+        ) : (
+          <a class="button" href={api.predictions(evaluation.id)} download={`${evaluation.model}-predictions.npy`}>
+            <Icon name="download" /> predictions.npy
+          </a>
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ComponentChildren } from 'preact';
+import type { Evaluation } from '../api/types';
+import { count, plural, short } from '../format/numbers';
+import { duration, seconds } from '../format/time';
+import { kindName } from '../format/words';
+import { Ago } from '../shell/Ago';
+import { Digest } from '../shell/Digest';
+import { to } from '../shell/routes';
+
+/** What was evaluated, by which protocol, at what cost. */
+export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
+  return (
+    <section class="fact-groups" aria-label="Details">
+      <Group title="Checkpoint">
+        <Fact name="File">{evaluation.fileName}</Fact>
+        <Fact name="Architecture">{evaluation.architecture}</Fact>
+        <Fact name="Core parameters">
+          <Amount n={evaluation.coreParameters} />
+        </Fact>
+        <Fact name="Embedding parameters">
+          <Amount n={evaluation.embeddingParameters} />
+        </Fact>
+        <Fact name="Digest">
+          <Digest digest={evaluation.checkpoint} what={evaluation.model} />
+        </Fact>
+      </Group>
+      <Group title="Protocol">
+        <Fact name="Puzzle set">
+          <a href={to.set(evaluation.puzzleSet)}>{evaluation.puzzleSet}</a>
+        </Fact>
+        <Fact name="Kind">{kindName(evaluation.puzzleSetKind)}</Fact>
+        <Fact name="Examples">{count(evaluation.exampleCount)}</Fact>
+        <Fact name="Improvement steps">{plural(evaluation.steps, 'step')}, every example</Fact>
+      </Group>
+      <Group title="Cost">
+        <Fact name="Compute">{seconds(evaluation.computeMillis)}</Fact>
+        <Fact name="Work units">
+          {count(evaluation.unitsDone)} of {count(evaluation.unitCount)}
+        </Fact>
+        {perExample(evaluation) && <Fact name="Per example">{perExample(evaluation)}</Fact>}
+        {elapsed(evaluation) && <Fact name="From start to end">{elapsed(evaluation)}</Fact>}
+        <Fact name="Submitted">
+          <Ago time={evaluation.createdAt} />
+        </Fact>
+      </Group>
+    </section>
+  );
+}
+
+function perExample(evaluation: Evaluation): string | null {
+  if (evaluation.examplesDone <= 0 || evaluation.computeMillis <= 0) return null;
+  const millis = evaluation.computeMillis / evaluation.examplesDone;
+  return millis < 1000 ? `${millis.toFixed(millis < 10 ? 1 : 0)} ms` : seconds(millis);
+}
+
+function elapsed(evaluation: Evaluation): string | null {
+  if (evaluation.startedAt === null || evaluation.finishedAt === null) return null;
+  return duration(Math.max(0, Date.parse(evaluation.finishedAt) - Date.parse(evaluation.startedAt)));
+}
+
+function Amount({ n }: { readonly n: number }) {
+  return <span title={`${count(n)} parameters`}>{short(n)}</span>;
+}
+
+function Group({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <div class="card">
+      <h2>{title}</h2>
+      <dl class="pairs pairs-tight">{children}</dl>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { percent, plural, short } from './numbers';
+import { ago, duration, seconds } from './time';
+import { metricMeaning, metricName, orderedMetrics } from './words';
+
+describe('percent', () => {
+  it.each([
+    [1, '100.00%'],
+    [0, '0.00%'],
+    [0.874, '87.40%'],
+    [0.99999, '99.99%'],
+    [0.00001, '<0.01%'],
+    [NaN, '–'],
+  ])('of %f is %s', (share, text) => expect(percent(share)).toBe(text));
+});
+
+describe('short numbers', () => {
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1000, '1.00 k'],
+    [26_112, '26.1 k'],
+    [999_600, '1.00 M'],
+    [6_828_034, '6.83 M'],
+    [448_000_000, '448 M'],
+    [2_100_000_000, '2.10 G'],
+  ])('%i is %s', (n, text) => expect(short(n)).toBe(text));
+
+  it('count one thing and many', () => {
+    expect([plural(1, 'task'), plural(0, 'task'), plural(1234, 'task')]).toEqual(['1 task', '0 tasks', '1,234 tasks']);
+  });
+});
+
+describe('time', () => {
+  it('of computing stays in seconds', () => {
+    expect([seconds(40), seconds(12_345), seconds(7_200_000)]).toEqual(['0.0 s', '12.3 s', '7,200.0 s']);
+  });
+
+  it('a duration has its two largest units', () => {
+    expect([0, 59_400, 60_000, 3_725_000, 200_000_000].map(duration)).toEqual(['0 s', '59 s', '1 min 0 s', '1 h 2 min', '2 d 7 h']);
+  });
+
+  const now = Date.parse('2026-03-10T12:00:00Z');
+  it.each([
+    ['2026-03-10T12:00:07Z', 'just now'],
+    ['2026-03-10T11:59:00Z', '1 minute ago'],
+    ['2026-03-10T09:00:00Z', '3 hours ago'],
+    ['2026-03-09T12:00:00Z', 'yesterday'],
+    ['2026-02-01T12:00:00Z', '1 Feb 2026'],
+    ['never', '–'],
+  ])('%s is %s', (time, text) => expect(ago(time, now)).toBe(text));
+});
+
+describe('metrics', () => {
+  it('stand in the order people ask for them', () => {
+    const names = ['strict', 'pass@1000', 'pass@10', 'kaggle', 'pass@1', 'arc_prize', 'pass@2'];
+    expect(orderedMetrics(names, 'pass@2')).toEqual(['pass@2', 'pass@1', 'pass@10', 'pass@1000', 'arc_prize', 'kaggle', 'strict']);
+  });
+
+  it('have a name and a meaning, unknown ones their own', () => {
+    expect([metricName('exact_accuracy'), metricName('novel')]).toEqual(['Solved', 'novel']);
+    expect(metricMeaning('pass@5')).toBe('Solved by one of the first 5 candidates');
+  });
+});

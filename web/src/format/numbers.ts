@@ -1,0 +1,35 @@
+/** One language for every number on the page: it is English text, whatever the browser speaks. */
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+/**
+ * A share as percent with two decimals. Never rounds a miss away: 100.00 % stands for all, 0.00 % for none.
+ */
+export function percent(share: number): string {
+  if (!Number.isFinite(share)) return '–';
+  const hundredths = share * 10_000;
+  if (share > 0 && hundredths < 1) return '<0.01%';
+  const rounded = Math.round(hundredths);
+  return `${((share < 1 && rounded >= 10_000 ? 9_999 : rounded) / 100).toFixed(2)}%`;
+}
+
+export function count(n: number): string {
+  return whole.format(n);
+}
+
+/** 7 123 456 → 7.12 M: three digits that matter. */
+export function short(n: number): string {
+  for (const [unit, size] of [['G', 1e9], ['M', 1e6], ['k', 1e3]] as const) {
+    // 999 600 would read "1000 k": the next unit begins where rounding reaches it.
+    if (n >= size * 0.9995) return `${digits(n / size)} ${unit}`;
+  }
+  return whole.format(n);
+}
+
+function digits(n: number): string {
+  return n.toFixed(n >= 99.95 ? 0 : n >= 9.995 ? 1 : 2);
+}
+
+/** "1 cell", "2 cells" */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}

@@ -1,0 +1,92 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { Kind } from '../api/types';
+import { plural } from '../format/numbers';
+import { compare, type Cells, type Comparison } from './cells';
+import { ColourGrid } from './ColourGrid';
+import { GridText } from './GridText';
+import { MazeGrid } from './MazeGrid';
+import { SudokuGrid } from './SudokuGrid';
+import { TokenGrid } from './TokenGrid';
+
+interface FigureProps {
+  readonly title: string;
+  readonly kind: Kind;
+  readonly grid: Cells;
+  /** The right answer, where this grid is one to be held against it. */
+  readonly expected?: Cells | undefined;
+  /** The puzzle, where this grid is an answer to it: its givens are then told from what was filled in. */
+  readonly input?: Cells | undefined;
+}
+
+/** One large grid with its name, what is wrong in it, and the same as text. */
+export function GridFigure({ title, kind, grid, expected, input }: FigureProps) {
+  const comparison = useMemo(() => (expected ? compare(grid, expected) : null), [grid, expected]);
+  const findings = comparison && expected ? found(comparison, expected) : null;
+  const size = `${grid.rows}×${grid.columns}`;
+  return (
+    <figure class="grid-figure" data-grid={title.toLowerCase()} data-wrong={comparison?.wrong.size}>
+      <figcaption>
+        <span class="grid-title">{title}</span> <span class="sub-inline">{size}</span>
+        {findings && <span class={findings.wrong ? 'finding finding-wrong' : 'finding finding-right'}>{findings.words}</span>}
+      </figcaption>
+      <Drawing
+        kind={kind}
+        grid={grid}
+        wrong={comparison?.wrong ?? NONE}
+        input={input}
+        label={`${title}, ${grid.rows} rows, ${grid.columns} columns${findings ? `, ${findings.words}` : ''}. The same as text follows.`}
+      />
+      <AsText title={title} kind={kind} grid={grid} expected={expected} wrong={comparison?.wrong ?? NONE} />
+    </figure>
+  );
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** What a comparison found, in words. */
+export function found({ sameSize, wrong }: Comparison, expected: Cells): { readonly wrong: boolean; readonly words: string } {
+  if (!sameSize) return { wrong: true, words: `wrong size, expected ${expected.rows}×${expected.columns}` };
+  return wrong.size === 0 ? { wrong: false, words: 'all right' } : { wrong: true, words: `${plural(wrong.size, 'cell')} wrong` };
+}
+
+export interface DrawingProps {
+  readonly grid: Cells;
+  /** Indexes of cells to mark. */
+  readonly wrong: ReadonlySet<number>;
+  readonly input?: Cells | undefined;
+  readonly label: string;
+}
+
+function Drawing({ kind, ...props }: DrawingProps & { readonly kind: Kind }) {
+  switch (kind) {
+    case 'sudoku':
+      return <SudokuGrid {...props} />;
+    case 'arc':
+      return <ColourGrid {...props} />;
+    case 'maze':
+      return <MazeGrid {...props} />;
+    default:
+      return <TokenGrid {...props} />;
+  }
+}
+
+interface TextProps {
+  readonly title: string;
+  readonly kind: Kind;
+  readonly grid: Cells;
+  readonly expected?: Cells | undefined;
+  readonly wrong: ReadonlySet<number>;
+}
+
+/** The table is only built once it is asked for: 900 cells a grid would slow every page down. */
+function AsText(props: TextProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="grid-text" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        as text<span class="sr">: {props.title}</span>
+      </summary>
+      {open && <GridText {...props} />}
+    </details>
+  );
+}

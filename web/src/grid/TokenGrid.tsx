@@ -1,0 +1,27 @@
+import { lines, squares } from './drawing';
+import type { DrawingProps } from './GridFigure';
+
+/** A sequence of which nothing is known but its tokens: their numbers. */
+export function TokenGrid({ grid, wrong, label }: DrawingProps) {
+  const { rows, columns } = grid;
+  return (
+    <svg class="grid grid-token" viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`} role="img" aria-label={label}>
+      <rect class="s-paper" width={columns} height={rows} />
+      <path class="s-wrong" d={squares(grid, (_, i) => wrong.has(i))} />
+      <path class="s-thin" d={lines(rows, columns, 1, 1)} />
+      <rect class="s-frame" width={columns} height={rows} />
+      {[...grid.cells].map((cell, i) => {
+        const x = i % columns;
+        const y = Math.floor(i / columns);
+        return (
+          <g key={i}>
+            <text class={wrong.has(i) ? 'd-wrong d-token' : 'd-filled d-token'} x={x + 0.5} y={y + 0.65}>
+              {cell}
+            </text>
+            {wrong.has(i) && <path class="s-corner" d={`M${x + 1} ${y}v.34l-.34-.34z`} />}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

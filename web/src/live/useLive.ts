@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { api } from '../api/paths';
+import { useResource, type Resource } from '../api/resource';
+import type { Evaluation } from '../api/types';
+import { merged, supersedes } from './activity';
+import { isFinal, listen, type LiveStatus } from './events';
+
+const LISTED = 50;
+
+/** The newest evaluations, kept up to date by the platform's events; `onEnd` hears of each that ends meanwhile. */
+export function useEvaluations(onEnd: (evaluation: Evaluation) => void): {
+  readonly evaluations: Resource<readonly Evaluation[]>;
+  readonly status: LiveStatus;
+} {
+  const listed = useResource<readonly Evaluation[]>(api.evaluations(LISTED));
+  const [news, setNews] = useState<readonly Evaluation[]>([]);
+  const [status, setStatus] = useState<LiveStatus>('connecting');
+  const ended = useRef(onEnd);
+  ended.current = onEnd;
+  const reload = listed.reload;
+
+  useEffect(
+    () =>
+      listen(api.events(), {
+        onEvaluation: (evaluation) => {
+          setNews((old) => merged(old, evaluation));
+          if (isFinal(evaluation)) ended.current(evaluation);
+        },
+        onStatus: setStatus,
+        onGap: reload,
+      }),
+    [reload],
+  );
+
+  const value = listed.value && news.reduce(merged, listed.value);
+  return { evaluations: { ...listed, value }, status };
+}
+
+/** One evaluation, live until it ends. */
+export function useEvaluation(id: string): Resource<Evaluation> & { readonly status: LiveStatus } {
+  const read = useResource<Evaluation>(api.evaluation(id));
+  const [news, setNews] = useState<Evaluation | null>(null);
+  const [status, setStatus] = useState<LiveStatus>('connecting');
+  const known = read.value;
+  const newest = news && news.id === id && (!known || supersedes(news, known)) ? news : known;
+  const listening = newest !== undefined && !isFinal(newest);
+  const take = useCallback((next: Evaluation) => {
+    setNews((old) => (old && old.id === next.id && !supersedes(next, old) ? old : next));
+  }, []);
+
+  useEffect(
+    () => (listening ? listen(api.evaluationEvents(id), { onEvaluation: take, onStatus: setStatus }) : undefined),
+    [id, listening, take],
+  );
+  return { ...read, value: newest, status };
+}

@@ -1,0 +1,11 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/parts.css';
+import './styles/board.css';
+import './styles/evaluation.css';
+import './styles/task.css';
+import { render } from 'preact';
+import { App } from './shell/App';
+
+render(<App />, document.getElementById('app')!);

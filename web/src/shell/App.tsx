@@ -1,0 +1,84 @@
+import { useEffect, useErrorBoundary, useMemo, useRef } from 'preact/hooks';
+import { Overview } from '../board/Overview';
+import { SetPage } from '../board/SetPage';
+import { EvaluationPage } from '../evaluation/EvaluationPage';
+import { TaskPage } from '../task/TaskPage';
+import { Footer, Header } from './Header';
+import { followLinks, usePlace } from './navigation';
+import { Notice } from './Notice';
+import { parseRoute, type Route } from './routes';
+import { useTitle } from './title';
+
+export function App() {
+  const { path, search } = usePlace();
+  const route = useMemo(() => parseRoute(path, search), [path, search]);
+  useEffect(followLinks, []);
+  useFocusOnNewPage(path);
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <Header route={route} />
+      <main id="main" tabIndex={-1}>
+        <Guarded key={path} route={route} />
+      </main>
+      <Footer />
+    </>
+  );
+}
+
+/** A page that cannot be drawn says so; the others stay reachable. */
+function Guarded({ route }: { readonly route: Route }) {
+  const [error, again] = useErrorBoundary();
+  if (error === undefined) return <Page route={route} />;
+  return (
+    <Notice tone="error" title="This page could not be drawn" retry={again}>
+      <p>{error instanceof Error ? error.message : String(error)}</p>
+    </Notice>
+  );
+}
+
+function Page({ route }: { readonly route: Route }) {
+  switch (route.page) {
+    case 'overview':
+      return <Overview />;
+    case 'set':
+      return <SetPage name={route.name} />;
+    case 'evaluation':
+      return <EvaluationPage id={route.id} only={route.only} pageNumber={route.pageNumber} />;
+    case 'task':
+      return <TaskPage id={route.id} index={route.index} only={route.only} at={route.at} />;
+    case 'unknown':
+      return <Unknown path={route.path} />;
+  }
+}
+
+function Unknown({ path }: { readonly path: string }) {
+  useTitle('No such page');
+  return (
+    <>
+      <h1 tabIndex={-1}>No such page</h1>
+      <Notice tone="empty" title={`There is nothing at ${path}`}>
+        <p>
+          Start at the <a href="/">leaderboards</a>.
+        </p>
+      </Notice>
+    </>
+  );
+}
+
+/**
+ * After going to another page the focus stands on its heading, as after loading it: a screen reader reads it, Tab goes
+ * on from there. A changed filter on the same page leaves the focus where it is.
+ */
+function useFocusOnNewPage(path: string): void {
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    const heading = document.querySelector<HTMLElement>('main h1') ?? document.getElementById('main');
+    heading?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [path]);
+}

@@ -1,0 +1,47 @@
+import { Icon } from './Icon';
+import { Logo } from './Logo';
+import { to, type Route } from './routes';
+import { useTheme } from './theme';
+
+export function Header({ route }: { readonly route: Route }) {
+  return (
+    <header class="top">
+      <div class="top-inner">
+        <a class="brand" href={to.overview()} aria-label="trm-arena, all leaderboards">
+          <Logo />
+          <span>
+            trm<span class="brand-dash">-</span>arena
+          </span>
+        </a>
+        <nav aria-label="Site">
+          <a href={to.overview()} aria-current={route.page === 'overview' ? 'page' : undefined}>
+            Leaderboards
+          </a>
+        </nav>
+        <ThemeSwitch />
+      </div>
+    </header>
+  );
+}
+
+function ThemeSwitch() {
+  const [theme, turn] = useTheme();
+  const other = theme === 'dark' ? 'light' : 'dark';
+  return (
+    <button type="button" class="quiet theme-switch" onClick={turn} title={`Switch to ${other} colours`}>
+      <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
+      <span class="sr">Switch to {other} colours</span>
+    </button>
+  );
+}
+
+export function Footer() {
+  return (
+    <footer class="foot">
+      <div class="foot-inner">
+        <span>Every score is counted from stored predictions, by the rules of the models’ authors.</span>
+        <a href="/q/openapi">API</a>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact';
+import type { Problem } from '../api/problem';
+import { Icon } from './Icon';
+
+interface NoticeProps {
+  readonly tone: 'error' | 'empty';
+  readonly title: string;
+  readonly children?: ComponentChildren;
+  readonly retry?: () => void;
+}
+
+export function Notice({ tone, title, children, retry }: NoticeProps) {
+  return (
+    <div class={`notice notice-${tone}`} role={tone === 'error' ? 'alert' : undefined}>
+      {tone === 'error' && <Icon name="warning" />}
+      <div>
+        <p class="notice-title">{title}</p>
+        {children}
+        {retry && (
+          <button type="button" onClick={retry}>
+            Try again
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Shows a refusal of the API as it was given: what, where, and what to do. */
+export function ProblemNotice({ problem, retry }: { readonly problem: Problem; readonly retry?: () => void }) {
+  const { title, problem: detail, file, place, remedy } = problem.details;
+  const where = [file, place].filter(Boolean).join(', ');
+  return (
+    <Notice tone="error" title={title} {...(retry ? { retry } : {})}>
+      {detail && detail !== title && <p>{detail}</p>}
+      {where && <p class="where">{where}</p>}
+      {remedy && <p class="remedy">{remedy}</p>}
+    </Notice>
+  );
+}
+
+/** Room for what is being read; says so only to those who wait long enough to wonder. */
+export function Loading({ what }: { readonly what: string }) {
+  return (
+    <div class="loading" role="status">
+      <span class="loading-text">Loading {what}…</span>
+      <span class="loading-line" />
+      <span class="loading-line" />
+      <span class="loading-line" />
+    </div>
+  );
+}
+
+/** A shell command to copy by hand. */
+export function Command({ children }: { readonly children: string }) {
+  return (
+    <pre class="command" tabIndex={0} aria-label="Command">
+      <code>{children}</code>
+    </pre>
+  );
+}

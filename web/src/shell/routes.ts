@@ -1,0 +1,70 @@
+import type { TaskFilter } from '../api/types';
+
+/** The pages of the site. */
+export type Route =
+  | { readonly page: 'overview' }
+  | { readonly page: 'set'; readonly name: string }
+  | { readonly page: 'evaluation'; readonly id: string; readonly only: TaskFilter; readonly pageNumber: number }
+  | {
+      readonly page: 'task';
+      readonly id: string;
+      readonly index: number;
+      readonly only: TaskFilter;
+      /** Place in the filtered list of tasks, which next and previous follow; null when the address does not say. */
+      readonly at: number | null;
+    }
+  | { readonly page: 'unknown'; readonly path: string };
+
+/** Reads an address; everything that is no page is 'unknown'. */
+export function parseRoute(path: string, search: string): Route {
+  const unknown: Route = { page: 'unknown', path };
+  const query = new URLSearchParams(search);
+  let parts: string[];
+  try {
+    parts = path.split('/').filter((part) => part !== '').map(decodeURIComponent);
+  } catch {
+    return unknown;
+  }
+  const [first, second, third, fourth] = parts;
+  if (first === undefined || (first === 'index.html' && parts.length === 1)) return { page: 'overview' };
+  if (first === 'sets' && second !== undefined && parts.length === 2) return { page: 'set', name: second };
+  if (first !== 'evaluations' || second === undefined) return unknown;
+  if (parts.length === 2) {
+    return { page: 'evaluation', id: second, only: filter(query.get('only')), pageNumber: whole(query.get('page'), 1) ?? 1 };
+  }
+  const index = whole(fourth ?? null, 0);
+  if (third !== 'tasks' || parts.length !== 4 || index === null) return unknown;
+  return { page: 'task', id: second, index, only: filter(query.get('only')), at: whole(query.get('at'), 0) };
+}
+
+function filter(text: string | null): TaskFilter {
+  return text === 'right' || text === 'wrong' ? text : 'all';
+}
+
+function whole(text: string | null, least: number): number | null {
+  if (text === null || !/^\d{1,9}$/.test(text)) return null;
+  const n = Number(text);
+  return n >= least ? n : null;
+}
+
+const part = encodeURIComponent;
+
+/** Addresses of the pages. */
+export const to = {
+  overview: () => '/',
+  set: (name: string) => `/sets/${part(name)}`,
+  evaluation: (id: string, only: TaskFilter = 'all', pageNumber = 1) => {
+    const query = new URLSearchParams();
+    if (only !== 'all') query.set('only', only);
+    if (pageNumber > 1) query.set('page', String(pageNumber));
+    const text = query.toString();
+    return `/evaluations/${part(id)}${text ? `?${text}` : ''}`;
+  },
+  task: (id: string, index: number, only: TaskFilter = 'all', at: number | null = null) => {
+    const query = new URLSearchParams();
+    if (only !== 'all') query.set('only', only);
+    if (only !== 'all' && at !== null) query.set('at', String(at));
+    const text = query.toString();
+    return `/evaluations/${part(id)}/tasks/${index}${text ? `?${text}` : ''}`;
+  },
+};

@@ -1,0 +1,117 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { Candidate, Kind, Task, TestOutput } from '../api/types';
+import { count, percent, plural } from '../format/numbers';
+import { decode } from '../grid/cells';
+import { GridFigure } from '../grid/GridFigure';
+import { Thumbnail } from '../grid/Thumbnail';
+import { Icon } from '../shell/Icon';
+
+/** Attempts that ARC's rules allow for a test output. */
+const ATTEMPTS = 2;
+
+/** One test output: the puzzle, the right answer, and the candidate that is looked at. */
+export function OutputSection({ task, output }: { readonly task: Task; readonly output: TestOutput }) {
+  const [shown, setShown] = useState(0);
+  const candidate = output.candidates[shown];
+  const input = useMemo(() => decode(output.input), [output]);
+  const expected = useMemo(() => decode(output.expected), [output]);
+  const predicted = useMemo(() => (candidate ? decode(candidate.grid) : null), [candidate]);
+  const many = task.outputs.length > 1;
+  const title = many ? `Test output ${output.index + 1}` : 'Test output';
+  return (
+    <section class="output card" aria-label={title} data-output={output.index}>
+      <header class="card-head">
+        <h2>{title}</h2>
+        <Solved kind={task.kind} output={output} />
+      </header>
+      <div class="grids">
+        <GridFigure title="Input" kind={task.kind} grid={input} />
+        <GridFigure title="Expected" kind={task.kind} grid={expected} input={input} />
+        {predicted && candidate ? (
+          <GridFigure
+            title={output.candidates.length > 1 ? `Predicted, candidate ${candidate.rank}` : 'Predicted'}
+            kind={task.kind}
+            grid={predicted}
+            expected={expected}
+            input={input}
+          />
+        ) : (
+          <p class="nothing">The model gave no answer.</p>
+        )}
+      </div>
+      {output.candidates.length > 1 && (
+        <Candidates kind={task.kind} candidates={output.candidates} shown={shown} onShow={setShown} />
+      )}
+      {output.candidates.length === 1 && candidate && <p class="sub-inline">{halting(candidate)}</p>}
+    </section>
+  );
+}
+
+function Solved({ kind, output }: { readonly kind: Kind; readonly output: TestOutput }) {
+  const limit = kind === 'arc' ? ATTEMPTS : 1;
+  const rank = output.solutionRank;
+  const right = rank !== null && rank <= limit;
+  return (
+    <span class={`verdict verdict-${right ? 'right' : 'wrong'}`} data-verdict={right ? 'right' : 'wrong'}>
+      <Icon name={right ? 'right' : 'wrong'} /> {solvedWords(kind, rank, limit)}
+    </span>
+  );
+}
+
+function solvedWords(kind: Kind, rank: number | null, limit: number): string {
+  if (kind !== 'arc') return rank === 1 ? 'right' : 'wrong';
+  if (rank === null) return 'wrong: no candidate is the solution';
+  return rank <= limit ? `right by attempt ${rank}` : `wrong: the solution is only candidate ${rank}`;
+}
+
+function halting(candidate: Candidate): string {
+  return `The halting head says ${percent(candidate.meanHalt)} that this is right.`;
+}
+
+interface CandidatesProps {
+  readonly kind: Kind;
+  readonly candidates: readonly Candidate[];
+  readonly shown: number;
+  readonly onShow: (place: number) => void;
+}
+
+/** Every distinct answer that got votes, most votes first; one press shows it large. */
+function Candidates({ kind, candidates, shown, onShow }: CandidatesProps) {
+  return (
+    <div class="candidates">
+      <h3>Candidates</h3>
+      <p class="sub-inline">
+        Ranked by votes, then by the mean halting score. The first {ATTEMPTS} are the attempts.
+      </p>
+      <ol>
+        {candidates.map((candidate, place) => (
+          <li key={candidate.rank}>
+            <button
+              type="button"
+              class="candidate"
+              aria-pressed={place === shown}
+              onClick={() => onShow(place)}
+              data-candidate={candidate.rank}
+            >
+              <Thumbnail grid={candidate.grid} kind={kind} />
+              <span class="candidate-rank">
+                {candidate.rank <= ATTEMPTS ? `Attempt ${candidate.rank}` : `Candidate ${candidate.rank}`}
+              </span>
+              <span class="sub-inline">
+                {plural(candidate.votes, 'vote')} · halt {percent(candidate.meanHalt)}
+              </span>
+              <span class={`verdict verdict-${candidate.correct ? 'right' : 'wrong'}`}>
+                <Icon name={candidate.correct ? 'right' : 'wrong'} /> {verdictOf(candidate)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function verdictOf(candidate: Candidate): string {
+  if (candidate.correct) return 'right';
+  return candidate.wrongCells === null || candidate.wrongCells === 0 ? 'wrong size' : `${count(candidate.wrongCells)} wrong`;
+}

@@ -1,0 +1,143 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { Demonstration, Evaluation, Task, TaskFilter } from '../api/types';
+import { PER_PAGE } from '../evaluation/verdict';
+import { plural } from '../format/numbers';
+import { kindName } from '../format/words';
+import { decode } from '../grid/cells';
+import { GridFigure } from '../grid/GridFigure';
+import { Crumbs } from '../shell/Crumbs';
+import { Icon } from '../shell/Icon';
+import { navigate } from '../shell/navigation';
+import { Loading, ProblemNotice } from '../shell/Notice';
+import { to } from '../shell/routes';
+import { useTitle } from '../shell/title';
+import { neighbourKey, useNeighbours, type Neighbours } from './neighbours';
+import { OutputSection } from './OutputSection';
+
+interface PageProps {
+  readonly id: string;
+  readonly index: number;
+  readonly only: TaskFilter;
+  readonly at: number | null;
+}
+
+/** One task of an evaluation: its grids, what the model answered, and where that is wrong. */
+export function TaskPage({ id, index, only, at }: PageProps) {
+  const { value: task, problem, reload } = useResource<Task>(api.task(id, index));
+  const { value: evaluation } = useResource<Evaluation>(api.evaluation(id));
+  const beside = useNeighbours(id, index, only, at);
+  const name = task?.name || `task ${index}`;
+  useArrowKeys(beside);
+  useTitle(evaluation ? `${name} · ${evaluation.model}` : name);
+  const back = to.evaluation(id, at === null ? 'all' : only, Math.floor((at ?? index) / PER_PAGE) + 1);
+  return (
+    <>
+      <Crumbs
+        steps={[
+          { name: 'Leaderboards', href: to.overview() },
+          ...(evaluation ? [{ name: evaluation.puzzleSet, href: to.set(evaluation.puzzleSet) }] : []),
+          { name: evaluation?.model ?? 'Evaluation', href: back },
+        ]}
+      />
+      <div class="task-head">
+        <h1 tabIndex={-1}>{name}</h1>
+        <Walk beside={beside} />
+      </div>
+      {problem && <ProblemNotice problem={problem} retry={reload} />}
+      {!task && !problem && <Loading what="the task" />}
+      {task && <Contents task={task} />}
+    </>
+  );
+}
+
+function Contents({ task }: { readonly task: Task }) {
+  return (
+    <>
+      <p class="facts">
+        <span class="tag">{kindName(task.kind)}</span>
+        {task.kind === 'arc' && <span>{plural(task.demonstrations.length, 'demonstration')}</span>}
+        {task.outputs.length > 1 && <span>{plural(task.outputs.length, 'test output')}</span>}
+        <MarkLegend task={task} />
+      </p>
+      {task.outputs.map((output) => (
+        <OutputSection key={output.index} task={task} output={output} />
+      ))}
+      {task.demonstrations.length > 0 && <Demonstrations task={task} />}
+    </>
+  );
+}
+
+function MarkLegend({ task }: { readonly task: Task }) {
+  const shape = task.kind === 'arc' || task.kind === 'maze' ? 'crossed' : 'with a red corner';
+  return <span>wrong cells are {shape}</span>;
+}
+
+function Demonstrations({ task }: { readonly task: Task }) {
+  return (
+    <section aria-labelledby="demonstrations">
+      <h2 id="demonstrations">Demonstrations</h2>
+      <ol class="demonstrations">
+        {task.demonstrations.map((pair, i) => (
+          <li key={i} class="card">
+            <Pair pair={pair} number={i + 1} kind={task.kind} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Pair({ pair, number, kind }: { readonly pair: Demonstration; readonly number: number; readonly kind: Task['kind'] }) {
+  const input = useMemo(() => decode(pair.input), [pair]);
+  const output = useMemo(() => decode(pair.output), [pair]);
+  return (
+    <>
+      <GridFigure title={`Input ${number}`} kind={kind} grid={input} />
+      <Icon name="next" />
+      <GridFigure title={`Output ${number}`} kind={kind} grid={output} />
+    </>
+  );
+}
+
+function Walk({ beside }: { readonly beside: Neighbours | null }) {
+  if (!beside) return null;
+  return (
+    <nav class="walk" aria-label="Tasks">
+      {beside.previous ? (
+        <a class="button" rel="prev" href={beside.previous} aria-keyshortcuts="ArrowLeft" title="Previous task (left arrow key)">
+          <Icon name="previous" /> Previous
+        </a>
+      ) : (
+        <span class="button button-off">
+          <Icon name="previous" /> Previous
+        </span>
+      )}
+      <span class="walk-place">{beside.words}</span>
+      {beside.next ? (
+        <a class="button" rel="next" href={beside.next} aria-keyshortcuts="ArrowRight" title="Next task (right arrow key)">
+          Next <Icon name="next" />
+        </a>
+      ) : (
+        <span class="button button-off">
+          Next <Icon name="next" />
+        </span>
+      )}
+    </nav>
+  );
+}
+
+function useArrowKeys(beside: Neighbours | null): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const key = neighbourKey(event);
+      const address = key && beside?.[key];
+      if (!address) return;
+      event.preventDefault();
+      navigate(address);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [beside]);
+}

@@ -1,0 +1,57 @@
+import type { EncodedGrid, Evaluation, LeaderboardEntry } from '../api/types';
+
+/** Real answers of the API are shaped like these; a test changes what it is about. */
+export function entry(changes: Partial<LeaderboardEntry> = {}): LeaderboardEntry {
+  return {
+    rank: 1,
+    evaluation: '6f1d3c1e-0000-4000-8000-000000000001',
+    model: 'trm-att',
+    checkpoint: 'ab'.repeat(32),
+    fileName: 'step_484',
+    architecture: 'trm',
+    score: 0.5,
+    scores: { exact_accuracy: 0.5 },
+    coreParameters: 26_000,
+    embeddingParameters: 64,
+    computeMillis: 4000,
+    finishedAt: '2026-03-01T12:00:00Z',
+    ...changes,
+  };
+}
+
+export function evaluation(changes: Partial<Evaluation> = {}): Evaluation {
+  return {
+    id: '6f1d3c1e-0000-4000-8000-000000000001',
+    state: 'running',
+    failure: null,
+    model: 'trm-att',
+    puzzleSet: 'sudoku-4x4',
+    puzzleSetKind: 'sudoku',
+    checkpoint: 'ab'.repeat(32),
+    fileName: 'step_484',
+    architecture: 'trm',
+    steps: 16,
+    coreParameters: 26_000,
+    embeddingParameters: 64,
+    exampleCount: 100,
+    examplesDone: 25,
+    unitCount: 4,
+    unitsDone: 1,
+    computeMillis: 1000,
+    scores: {},
+    mainMetric: 'exact_accuracy',
+    createdAt: '2026-03-01T11:59:00Z',
+    startedAt: '2026-03-01T12:00:00Z',
+    finishedAt: null,
+    ...changes,
+  };
+}
+
+/** A grid as the API sends it. */
+export function encoded(rows: readonly (readonly number[])[]): EncodedGrid {
+  return {
+    rows: rows.length,
+    columns: rows[0]?.length ?? 0,
+    cells: btoa(String.fromCharCode(...rows.flat())),
+  };
+}
