@@ -1,0 +1,32 @@
+package dev.trmarena.ingest.refuse;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of every refusal, RFC 9457 with the fields that this platform promises: which file, where, what, and the remedy.
+ *
+ * @param status HTTP status
+ * @param title one sentence that can be shown alone
+ * @param file as its sender called it; null when the refusal is not about a file
+ * @param place where in the file
+ */
+public record Problem(
+        int status,
+        String title,
+        @Nullable String file,
+        @Nullable String place,
+        String problem,
+        String remedy) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    public Problem {
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("status of a problem is " + status + ", it must be 400 to 599");
+        }
+    }
+
+    /** With a title made of file and problem. */
+    public static Problem of(int status, @Nullable String file, @Nullable String place, String problem, String remedy) {
+        return new Problem(status, file == null ? problem : file + ": " + problem, file, place, problem, remedy);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.trmarena.ingest.refuse;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever ends a request into {@link Problem} JSON; unexpected errors are logged, their details stay here. */
+final class ProblemAnswers {
+    private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
+
+    @ServerExceptionMapper
+    public Response refused(Refused refused) {
+        Problem problem = refused.problem();
+        LOG.infof("refused, %d: %s", problem.status(), problem.title());
+        return answer(problem);
+    }
+
+    @ServerExceptionMapper
+    public Response ofTheProtocol(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
+        String reason = e.getResponse().getStatusInfo().getReasonPhrase();
+        return answer(Problem.of(status, null, null, reason, "see the API description under /q/openapi"));
+    }
+
+    @ServerExceptionMapper
+    public Response unexpected(RuntimeException e) {
+        LOG.error("a request failed", e);
+        return answer(Problem.of(
+                500,
+                null,
+                null,
+                "the server failed to do this",
+                "try again; when it happens again, the log of ingest says why"));
+    }
+
+    private static Response answer(Problem problem) {
+        return Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(problem)
+                .build();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.trmarena.ingest.relay;
+
+import dev.trmarena.db.plan.Outbox;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Publishes what transactions left in the outbox: hold some rows, send them, wait for every send, delete them, commit. A relay
+ * that dies anywhere in between sends some messages twice and loses none. Any number of relays may run.
+ */
+@ApplicationScoped
+public class OutboxRelay {
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final long GOODBYE_MILLIS = 2000;
+
+    private final Jdbi jdbi;
+    private final SendToKafka sendToKafka;
+    private final RelayConfig config;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "outbox-relay");
+    private volatile boolean stopping;
+    private boolean troubled;
+
+    OutboxRelay(Jdbi jdbi, SendToKafka sendToKafka, RelayConfig config) {
+        this.jdbi = jdbi;
+        this.sendToKafka = sendToKafka;
+        this.config = config;
+    }
+
+    /** Something was committed: look now. */
+    public void wake() {
+        wakeUps.release();
+    }
+
+    void start(@Observes StartupEvent started) {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        wake();
+        thread.join(GOODBYE_MILLIS);
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                if (!publishSome()) {
+                    boolean woken = wakeUps.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
+                    if (woken) {
+                        wakeUps.drainPermits();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted, ending", e);
+        } finally {
+            sendToKafka.close();
+        }
+    }
+
+    /** @return true when there may be more to publish right now */
+    private boolean publishSome() throws InterruptedException {
+        try {
+            int published = jdbi.inTransaction(handle -> {
+                List<Outbox.Waiting> waiting = Outbox.hold(handle, config.batch());
+                if (!waiting.isEmpty()) {
+                    sendToKafka.send(
+                            waiting.stream().map(Outbox.Waiting::message).toList());
+                    Outbox.delete(handle, waiting);
+                }
+                return waiting.size();
+            });
+            if (troubled) {
+                LOG.info("the outbox is published again");
+                troubled = false;
+            }
+            return published == config.batch();
+        } catch (RuntimeException e) {
+            if (stopping) {
+                return false;
+            }
+            if (!troubled) {
+                LOG.warnf("cannot publish the outbox, trying until it works: %s", e.getMessage());
+                troubled = true;
+            }
+            return false;
+        }
+    }
+}

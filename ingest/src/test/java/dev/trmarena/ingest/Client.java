@@ -1,0 +1,132 @@
+package dev.trmarena.ingest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to the running ingest as a user would, and looks at what lies in its tables and its store. */
+@ApplicationScoped
+class Client {
+    private final Jdbi jdbi;
+    private final Path artifacts;
+
+    Client(Jdbi jdbi, @ConfigProperty(name = "arena.artifacts") Path artifacts) {
+        this.jdbi = jdbi;
+        this.artifacts = artifacts;
+    }
+
+    ValidatableResponse post(String path, Object json) {
+        return given().contentType("application/json").body(json).post(path).then();
+    }
+
+    ValidatableResponse upload(String name, byte[] content) {
+        RequestSpecification request = given().contentType("application/octet-stream")
+                .header("X-File-Name", URLEncoder.encode(name, StandardCharsets.UTF_8));
+        return (content.length == 0 ? request : request.body(content))
+                .post("/api/uploads")
+                .then();
+    }
+
+    /** @return the upload's id */
+    String uploaded(String name, byte[] content) {
+        return upload(name, content).statusCode(201).extract().path("upload");
+    }
+
+    String uploaded(Path file) {
+        try {
+            return uploaded(file.getFileName().toString(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ValidatableResponse importSet(String name, Map<String, byte[]> files) {
+        List<Map<String, String>> named = new ArrayList<>();
+        files.forEach((path, content) -> named.add(Map.of("path", path, "upload", uploaded(path, content))));
+        return post("/api/puzzle-sets", Map.of("name", name, "files", named));
+    }
+
+    ValidatableResponse importFolder(String name, Path folder) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        return importSet(name, files);
+    }
+
+    ValidatableResponse evaluate(String checkpoint, @Nullable String config, String set, @Nullable String model) {
+        Map<String, @Nullable String> request = new LinkedHashMap<>();
+        request.put("checkpoint", checkpoint);
+        request.put("config", config);
+        request.put("puzzleSet", set);
+        request.put("model", model);
+        return post("/api/evaluations", request);
+    }
+
+    /** Everything that a request could leave behind: rows of every table, and files of the store and its work folders. */
+    Map<String, Object> kept() {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        jdbi.useHandle(handle -> {
+            for (String table : List.of("upload", "puzzle_set", "checkpoint", "artifact_use", "evaluation", "work_unit")) {
+                kept.put(
+                        table,
+                        handle.createQuery("select count(*) from " + table)
+                                .mapTo(Integer.class)
+                                .one());
+            }
+        });
+        kept.put("files", files());
+        return kept;
+    }
+
+    TreeSet<String> files() {
+        if (!Files.isDirectory(artifacts)) {
+            return new TreeSet<>();
+        }
+        try (Stream<Path> all = Files.walk(artifacts)) {
+            TreeSet<String> files = new TreeSet<>();
+            all.filter(Files::isRegularFile)
+                    .forEach(file -> files.add(artifacts.relativize(file).toString()));
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Checks the form that every refusal has. */
+    static Map<String, Object> assertRefused(ValidatableResponse answer, int status, String... named) {
+        Map<String, Object> problem = answer.statusCode(status)
+                .contentType("application/problem+json")
+                .extract()
+                .jsonPath()
+                .getMap("$");
+        assertThat(problem).containsOnlyKeys("status", "title", "file", "place", "problem", "remedy");
+        assertThat(problem).containsEntry("status", status);
+        assertThat(problem.get("remedy")).asString().isNotBlank();
+        for (String part : named) {
+            assertThat(problem.values().toString()).contains(part);
+        }
+        return problem;
+    }
+}

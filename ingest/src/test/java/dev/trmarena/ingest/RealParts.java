@@ -1,0 +1,60 @@
+package dev.trmarena.ingest;
+
+import dev.trmarena.db.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starts Postgres and Kafka for the tests and tells the application where they are. */
+public final class RealParts implements QuarkusTestResourceLifecycleManager {
+    private @Nullable Path folder;
+    private @Nullable TestBroker broker;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            folder = Files.createTempDirectory("ingest-test");
+            broker = new TestBroker(folder.resolve("kafka"));
+            broker.start();
+            return Map.of(
+                    "ARENA_DB_URL", TestPostgres.emptyUrl(),
+                    "ARENA_DB_USER", "postgres",
+                    "arena.kafka", broker.bootstrapServers(),
+                    "arena.artifacts", folder.resolve("artifacts").toString(),
+                    "arena.upload.max-size", "16M",
+                    "arena.relay.poll", "0.2S",
+                    "arena.relay.send-timeout", "3S",
+                    "quarkus.http.test-port", "0");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the parts", e);
+        }
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(broker, new TestInjector.MatchesType(TestBroker.class));
+    }
+
+    @Override
+    public void stop() {
+        try {
+            if (broker != null) {
+                broker.close();
+            }
+            if (folder != null) {
+                try (var files = Files.walk(folder)) {
+                    files.sorted(java.util.Comparator.reverseOrder())
+                            .forEach(file -> file.toFile().delete());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

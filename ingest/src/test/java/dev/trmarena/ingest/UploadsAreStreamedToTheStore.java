@@ -1,0 +1,105 @@
+package dev.trmarena.ingest;
+
+import static dev.trmarena.ingest.Client.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** A file comes in whole or not at all. */
+@QuarkusTest
+@WithTestResource(value = RealParts.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class UploadsAreStreamedToTheStore {
+    private static final int LIMIT = 16 << 20;
+
+    @Inject
+    Client client;
+
+    @Test
+    void the_answer_names_digest_and_size() {
+        client.upload("my model/step 484", "hello".getBytes(StandardCharsets.UTF_8))
+                .statusCode(201)
+                .body("fileName", equalTo("step 484"))
+                .body("digest", equalTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"))
+                .body("bytes", equalTo(5));
+        assertThat(client.files()).anyMatch(file -> file.endsWith("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"));
+    }
+
+    @Test
+    void a_file_of_exactly_the_limit_comes_in() {
+        client.upload("large", noise(LIMIT)).statusCode(201).body("bytes", equalTo(LIMIT));
+    }
+
+    @Test
+    void an_empty_file_is_refused() {
+        var before = client.kept();
+        assertRefused(client.upload("step_1", new byte[0]), 400, "step_1", "empty");
+        assertThat(client.kept()).isEqualTo(before);
+    }
+
+    @Test
+    void a_file_above_the_limit_is_refused_before_it_is_read() {
+        var before = client.kept();
+        assertRefused(client.upload("step_2", noise(LIMIT + 1)), 413, "step_2", String.valueOf(LIMIT));
+        assertThat(client.kept()).isEqualTo(before);
+    }
+
+    @Test
+    void a_file_that_does_not_announce_its_size_is_stopped_at_the_limit() throws Exception {
+        var before = client.kept();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/api/uploads"))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("X-File-Name", "step_3")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(noise(LIMIT + 1))))
+                .build();
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("step_3");
+        assertThat(client.kept()).isEqualTo(before);
+    }
+
+    @Test
+    void an_upload_that_breaks_off_leaves_nothing() throws IOException {
+        var before = client.kept();
+        int files = client.files().size();
+        try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
+            var out = socket.getOutputStream();
+            out.write(("POST /api/uploads HTTP/1.1\r\nHost: x\r\nX-File-Name: step_4\r\nContent-Length: 9000000\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(noise(5_000_000));
+            out.flush();
+            // It is on its way to the disk before the line breaks.
+            await().atMost(Duration.ofSeconds(20)).until(() -> client.files().size() > files);
+        }
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(client.kept()).isEqualTo(before));
+    }
+
+    @Test
+    void a_name_that_is_none_is_refused() {
+        assertRefused(client.upload("a\nb", new byte[] {1}), 400, "X-File-Name");
+    }
+
+    private static byte[] noise(int bytes) {
+        byte[] noise = new byte[bytes];
+        new Random(bytes).nextBytes(noise);
+        return noise;
+    }
+}
