@@ -49,7 +49,8 @@ public final class SafetensorsFile implements Closeable {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong();
         if (length < 2 || length > MAX_HEADER || length > size - 8) {
-            throw new IOException("not a safetensors file: header length " + length + " in a file of " + size + " bytes");
+            throw new IOException(
+                    "not a safetensors file: header length " + length + " in a file of " + size + " bytes");
         }
         byte[] header = new byte[(int) length];
         channel.map(MapMode.READ_ONLY, 8, length).get(header);

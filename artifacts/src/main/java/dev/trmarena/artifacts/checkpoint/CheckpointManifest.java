@@ -1,0 +1,57 @@
+package dev.trmarena.artifacts.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * What solvers know of a checkpoint. Its JSON is an artifact; the digest of that names the checkpoint and its protocol.
+ *
+ * @param weights SHA-256 of the canonical safetensors artifact
+ * @param tensorDigest SHA-256 over names, types, shapes and values of the tensors, whatever file they came in
+ * @param sourceDigest SHA-256 of the uploaded file
+ * @param coreParameters values of the network
+ * @param embeddingParameters values of the puzzle embedding
+ */
+public record CheckpointManifest(
+        String architecture,
+        HyperParameters hyperParameters,
+        String weights,
+        String tensorDigest,
+        String sourceDigest,
+        long coreParameters,
+        long embeddingParameters) {
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** The same manifest with the digests that only the store knows. */
+    public CheckpointManifest with(String weights, String sourceDigest) {
+        return new CheckpointManifest(
+                architecture,
+                hyperParameters,
+                weights,
+                tensorDigest,
+                sourceDigest,
+                coreParameters,
+                embeddingParameters);
+    }
+
+    public byte[] toJson() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a manifest of plain values is always JSON", e);
+        }
+    }
+
+    public static CheckpointManifest fromJson(byte[] json) {
+        try {
+            return JSON.readValue(json, CheckpointManifest.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not a checkpoint manifest: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.trmarena.artifacts.checkpoint;
+
+/**
+ * The shape and the schedule of a network, as SCIENCE names them.
+ *
+ * @param hiddenSize D
+ * @param numHeads H
+ * @param hCycles times the high-level state is updated in one improvement step
+ * @param lCycles times the low-level state is updated before each of them
+ * @param layers blocks of the one level network
+ * @param haltMaxSteps improvement steps of an evaluation
+ * @param mlpT whether blocks mix tokens by an MLP instead of attention
+ * @param posEncodings {@code rope}, {@code learned} or {@code none}
+ * @param puzzleEmbNdim width of a row of the puzzle embedding, 0 when there is none
+ * @param puzzleEmbLen P, resolved: positions in front of the puzzle's tokens
+ * @param forwardDtype {@code float32}, {@code bfloat16} or {@code float16}
+ * @param vocabSize V
+ * @param seqLen L where the tensors fix it, else 0
+ * @param identifierCount N, 0 when there is no puzzle embedding
+ */
+public record HyperParameters(
+        int hiddenSize,
+        int numHeads,
+        double expansion,
+        int hCycles,
+        int lCycles,
+        int layers,
+        int haltMaxSteps,
+        boolean mlpT,
+        String posEncodings,
+        double ropeTheta,
+        double rmsNormEps,
+        int puzzleEmbNdim,
+        int puzzleEmbLen,
+        String forwardDtype,
+        int vocabSize,
+        int seqLen,
+        int identifierCount) {}

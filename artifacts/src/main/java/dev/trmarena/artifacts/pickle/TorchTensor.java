@@ -1,0 +1,39 @@
+package dev.trmarena.artifacts.pickle;
+
+import dev.trmarena.artifacts.safetensors.TensorType;
+
+/**
+ * A tensor of a state dict: where its storage lies in the file, and how the tensor lies in its storage.
+ *
+ * @param storageOffset position of the storage's first byte in the file
+ * @param offset of the first element in the storage, in elements
+ * @param strides in elements
+ */
+public record TorchTensor(String name, TensorType type, long[] shape, long[] strides, long storageOffset, long offset) {
+    public TorchTensor {
+        shape = shape.clone();
+        strides = strides.clone();
+    }
+
+    @Override
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    @Override
+    public long[] strides() {
+        return strides.clone();
+    }
+
+    /** Whether the elements follow each other in row-major order, so that the bytes can be copied as they are. */
+    public boolean contiguous() {
+        long expected = 1;
+        for (int i = shape.length - 1; i >= 0; i--) {
+            if (shape[i] != 1 && strides[i] != expected) {
+                return false;
+            }
+            expected *= shape[i];
+        }
+        return true;
+    }
+}
