@@ -1,0 +1,5 @@
+/** ARC: canvases, augmentations, votes, submissions. */
+@NullMarked
+package dev.trmarena.puzzles.arc;
+
+import org.jspecify.annotations.NullMarked;
