@@ -88,7 +88,8 @@ class Client {
     Map<String, Object> kept() {
         Map<String, Object> kept = new LinkedHashMap<>();
         jdbi.useHandle(handle -> {
-            for (String table : List.of("upload", "puzzle_set", "checkpoint", "artifact_use", "evaluation", "work_unit")) {
+            for (String table :
+                    List.of("upload", "puzzle_set", "checkpoint", "artifact_use", "evaluation", "work_unit")) {
                 kept.put(
                         table,
                         handle.createQuery("select count(*) from " + table)
@@ -98,6 +99,22 @@ class Client {
         });
         kept.put("files", files());
         return kept;
+    }
+
+    /** Ids of the uploads that nothing was made of. */
+    List<String> uploads() {
+        return jdbi.withHandle(handle -> handle.createQuery("select id::text from upload")
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** Artifacts that no row names. */
+    TreeSet<String> unused() {
+        TreeSet<String> unused = files();
+        jdbi.useHandle(handle -> handle.createQuery("select digest from artifact_use union select digest from upload")
+                .mapTo(String.class)
+                .forEach(digest -> unused.removeIf(file -> file.endsWith(digest))));
+        return unused;
     }
 
     TreeSet<String> files() {

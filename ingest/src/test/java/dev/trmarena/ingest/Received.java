@@ -21,7 +21,13 @@ final class Received implements AutoCloseable {
 
     Received(String bootstrapServers, String topic) {
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest", "reconnect.backoff.max.ms", 200),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "auto.offset.reset",
+                        "earliest",
+                        "reconnect.backoff.max.ms",
+                        200),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         var partition = List.of(new TopicPartition(topic, 0));

@@ -40,7 +40,8 @@ class UploadsAreStreamedToTheStore {
                 .body("fileName", equalTo("step 484"))
                 .body("digest", equalTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"))
                 .body("bytes", equalTo(5));
-        assertThat(client.files()).anyMatch(file -> file.endsWith("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"));
+        assertThat(client.files())
+                .anyMatch(file -> file.endsWith("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"));
     }
 
     @Test
@@ -82,14 +83,16 @@ class UploadsAreStreamedToTheStore {
         int files = client.files().size();
         try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
             var out = socket.getOutputStream();
-            out.write(("POST /api/uploads HTTP/1.1\r\nHost: x\r\nX-File-Name: step_4\r\nContent-Length: 9000000\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    ("POST /api/uploads HTTP/1.1\r\nHost: x\r\nX-File-Name: step_4\r\nContent-Length: 9000000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             out.write(noise(5_000_000));
             out.flush();
             // It is on its way to the disk before the line breaks.
             await().atMost(Duration.ofSeconds(20)).until(() -> client.files().size() > files);
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(client.kept()).isEqualTo(before));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(client.kept()).isEqualTo(before));
     }
 
     @Test

@@ -25,8 +25,9 @@ public record Problem(
         }
     }
 
-    /** With a title made of file and problem. */
+    /** With a title made of file, place and problem. */
     public static Problem of(int status, @Nullable String file, @Nullable String place, String problem, String remedy) {
-        return new Problem(status, file == null ? problem : file + ": " + problem, file, place, problem, remedy);
+        String where = file == null ? "" : file + (place == null ? "" : ", " + place) + ": ";
+        return new Problem(status, where + problem, file, place, problem, remedy);
     }
 }

@@ -12,7 +12,8 @@ final class ProblemAnswers {
     @ServerExceptionMapper
     public Response refused(Refused refused) {
         Problem problem = refused.problem();
-        LOG.infof("refused, %d: %s", problem.status(), problem.title());
+        // A title quotes what came in: it must not write lines of its own.
+        LOG.infof("refused, %d: %s", problem.status(), problem.title().replaceAll("\\p{Cntrl}", "?"));
         return answer(problem);
     }
 

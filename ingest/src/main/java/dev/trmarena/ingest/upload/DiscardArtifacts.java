@@ -31,7 +31,8 @@ class DiscardArtifacts {
         try {
             jdbi.useTransaction(handle -> uploads.forEach(upload -> Uploads.delete(handle, upload.id())));
         } catch (RuntimeException e) {
-            LOG.warnf("cannot remove %d uploads, they are removed when they are old: %s", uploads.size(), e.getMessage());
+            LOG.warnf(
+                    "cannot remove %d uploads, they are removed when they are old: %s", uploads.size(), e.getMessage());
             return;
         }
         Set<String> digests = new LinkedHashSet<>();

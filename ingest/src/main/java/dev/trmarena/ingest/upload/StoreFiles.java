@@ -74,7 +74,9 @@ public class StoreFiles {
                 for (String digest : digests) {
                     if (!store.has(digest)) {
                         throw new Refused(
-                                503, "artifact " + digest + " was removed by another request", "send the request again");
+                                503,
+                                "artifact " + digest + " was removed by another request",
+                                "send the request again");
                     }
                 }
                 return rows.apply(handle);

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,8 +27,21 @@ public class UseUploads {
         this.discard = discard;
     }
 
+    /** The uploads of a request, each that it names. */
+    public static final class Found {
+        private final Map<UUID, Upload> byId;
+
+        private Found(Map<UUID, Upload> byId) {
+            this.byId = byId;
+        }
+
+        public Upload get(UUID id) {
+            return Objects.requireNonNull(byId.get(id), () -> "the request does not name upload " + id);
+        }
+    }
+
     /** @throws Refused 404 naming the first upload that is unknown, or whatever the work throws */
-    public <T> T use(Collection<UUID> ids, Function<Map<UUID, Upload>, T> work) {
+    public <T> T use(Collection<UUID> ids, Function<Found, T> work) {
         Map<UUID, Upload> found = new LinkedHashMap<>();
         try {
             for (UUID id : ids) {
@@ -42,7 +56,7 @@ public class UseUploads {
                             "upload the file again with POST /api/uploads: an upload is used once");
                 }
             }
-            T made = work.apply(found);
+            T made = work.apply(new Found(found));
             discard.uploads(found.values());
             return made;
         } catch (Refused refused) {

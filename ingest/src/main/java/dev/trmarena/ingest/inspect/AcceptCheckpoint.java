@@ -1,0 +1,74 @@
+package dev.trmarena.ingest.inspect;
+
+import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
+import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
+import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.plan.NewCheckpoint;
+import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.db.plan.Upload;
+import dev.trmarena.ingest.refuse.Problem;
+import dev.trmarena.ingest.refuse.Refused;
+import dev.trmarena.ingest.upload.StoreFiles;
+import dev.trmarena.ingest.upload.WorkFolders;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Inspects an uploaded checkpoint, checks that it fits, and stores its weights in canonical form with a manifest. */
+@ApplicationScoped
+public class AcceptCheckpoint {
+    private static final int UNPROCESSABLE = 422;
+
+    private final ArtifactStore store;
+    private final WorkFolders workFolders;
+
+    AcceptCheckpoint(ArtifactStore store, WorkFolders workFolders) {
+        this.store = store;
+        this.workFolders = workFolders;
+    }
+
+    /**
+     * @param config the configuration that lay beside the checkpoint
+     * @param batch gets the weights and the manifest
+     * @throws Refused 422 saying what in which file does not fit
+     */
+    public Accepted accept(Upload checkpoint, @Nullable Upload config, PuzzleSetRow set, StoreFiles.Batch batch) {
+        Path configFile = config == null ? null : store.path(config.digest());
+        try (var folder = workFolders.open()) {
+            Path weights = folder.path().resolve("weights.safetensors");
+            CheckpointManifest draft = CheckpointInspection.inspect(
+                    store.path(checkpoint.digest()),
+                    checkpoint.fileName(),
+                    configFile,
+                    config == null ? null : config.fileName(),
+                    weights);
+            FitToPuzzleSet.check(checkpoint.fileName(), draft.hyperParameters(), set);
+            CheckpointManifest manifest = draft.with(batch.put(weights), checkpoint.digest());
+            return new Accepted(
+                    row(checkpoint.fileName(), manifest, batch.put(manifest.toJson())),
+                    manifest.hyperParameters().haltMaxSteps(),
+                    configFile == null ? null : ProjectName.read(configFile));
+        } catch (BadCheckpoint e) {
+            throw new Refused(Problem.of(UNPROCESSABLE, e.file(), e.place(), e.problem(), e.remedy()), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot inspect " + checkpoint.fileName(), e);
+        }
+    }
+
+    private static NewCheckpoint row(String fileName, CheckpointManifest manifest, String digest) {
+        return new NewCheckpoint(
+                digest,
+                manifest.weights(),
+                manifest.sourceDigest(),
+                manifest.tensorDigest(),
+                fileName,
+                manifest.architecture(),
+                manifest.coreParameters(),
+                manifest.embeddingParameters(),
+                new String(manifest.toJson(), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.trmarena.ingest.inspect;
+
+import dev.trmarena.db.plan.NewCheckpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint that passed inspection, fits its puzzle set and lies in the store.
+ *
+ * @param steps improvement steps that its protocol asks for
+ * @param projectName of the training run; null when the configuration has none
+ */
+public record Accepted(
+        NewCheckpoint checkpoint, int steps, @Nullable String projectName) {}

@@ -1,0 +1,59 @@
+package dev.trmarena.ingest.plan;
+
+import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.ingest.plan.StartEvaluation.Result;
+import dev.trmarena.ingest.refuse.JsonBody;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Evaluations start here. */
+@Path("/api/evaluations")
+class EvaluationResource {
+    private final StartEvaluation startEvaluation;
+
+    EvaluationResource(StartEvaluation startEvaluation) {
+        this.startEvaluation = startEvaluation;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Starts the evaluation of an uploaded checkpoint on a puzzle set; the uploads are used up")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EvaluationRequest.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "planned",
+            content = @Content(schema = @Schema(implementation = EvaluationView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "this checkpoint has been, or is being, evaluated on this set already")
+    @APIResponse(responseCode = "404", description = "an upload or the puzzle set is unknown")
+    @APIResponse(responseCode = "422", description = "the checkpoint is none, or does not fit config or puzzle set")
+    public RestResponse<EvaluationView> create(InputStream body) {
+        Result result = startEvaluation.start(JsonBody.read(body, EvaluationRequest.class));
+        var status = result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK;
+        // Relative: this address is not the one that people use.
+        return ResponseBuilder.create(status, result.evaluation())
+                .header(
+                        HttpHeaders.LOCATION,
+                        "/api/evaluations/" + result.evaluation().id())
+                .build();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.trmarena.ingest.plan;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/**
+ * How large a work unit is. Small enough that a killed solver loses seconds, large enough that the broker's few hundred
+ * acknowledgements a second never become the limit.
+ */
+@ConfigMapping(prefix = "arena.plan")
+interface PlanConfig {
+    /** Tokens of a unit: 64 ARC or maze examples of 900. */
+    @WithDefault("57600")
+    int unitTokens();
+
+    /** Examples of a unit, however short they are. */
+    @WithDefault("128")
+    int unitExamples();
+}
