@@ -1,0 +1,72 @@
+package dev.trmarena.puzzles.set;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored puzzle set. The SHA-256 of its JSON is the digest of the set.
+ *
+ * @param seqLen L, tokens of an example
+ * @param vocabSize V
+ * @param identifierCount N, rows of a puzzle embedding made for this set, the blank row 0 included
+ * @param ignoreLabel label of cells that do not count; null when all count
+ * @param side n of an n×n puzzle, 0 when L is no square
+ * @param artifacts role to SHA-256: {@code inputs.npy} and {@code labels.npy} (u1 E×L), {@code puzzle_identifiers.npy}
+ *     (i4 E), for ARC {@code identifiers.json} and {@code test_puzzles.json}
+ */
+public record PuzzleSetManifest(
+        PuzzleKind kind,
+        int seqLen,
+        int vocabSize,
+        int identifierCount,
+        @Nullable Integer ignoreLabel,
+        int exampleCount,
+        int taskCount,
+        int side,
+        Map<String, String> artifacts) {
+    public static final String INPUTS = "inputs.npy";
+    public static final String LABELS = "labels.npy";
+    public static final String PUZZLE_IDENTIFIERS = "puzzle_identifiers.npy";
+    public static final String IDENTIFIERS = "identifiers.json";
+    public static final String TEST_PUZZLES = "test_puzzles.json";
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    public PuzzleSetManifest {
+        if (seqLen < 1 || vocabSize < 2 || identifierCount < 0 || exampleCount < 1 || taskCount < 1) {
+            throw new IllegalArgumentException("seqLen " + seqLen + ", vocabSize " + vocabSize + ", identifierCount "
+                    + identifierCount + ", exampleCount " + exampleCount + ", taskCount " + taskCount);
+        }
+        artifacts = Map.copyOf(artifacts);
+    }
+
+    public PuzzleSetManifest withArtifacts(Map<String, String> digests) {
+        return new PuzzleSetManifest(
+                kind, seqLen, vocabSize, identifierCount, ignoreLabel, exampleCount, taskCount, side, new TreeMap<>(digests));
+    }
+
+    public byte[] toJson() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a manifest of plain values is always JSON", e);
+        }
+    }
+
+    public static PuzzleSetManifest fromJson(byte[] json) {
+        try {
+            return JSON.readValue(json, PuzzleSetManifest.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not a puzzle set manifest: " + e.getMessage(), e);
+        }
+    }
+}
