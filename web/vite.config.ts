@@ -21,5 +21,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 20_000,
+    // happy-dom writes every request that a page gives up on its way out; only a failed test needs to tell.
+    silent: 'passed-only',
   },
 });

@@ -37,7 +37,7 @@ export async function readProblem(response: Response): Promise<Problem> {
   return new Problem({
     status: response.status,
     title: `The platform answered with status ${response.status}`,
-    problem: `${new URL(response.url || '/', location.href).pathname} gave no reason.`,
+    problem: `${response.url ? new URL(response.url).pathname : 'It'} gave no reason.`,
     remedy: 'Try again; if it stays so, the log of leaderboard-api says more.',
   });
 }

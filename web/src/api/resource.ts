@@ -81,6 +81,15 @@ export function useResource<T>(path: string | null): Resource<T> {
   return { value: answers.get(path) as T | undefined, problem: undefined, reload };
 }
 
+/** Reads an answer before it is asked for; failing is no harm, it is then read when it is. */
+export function prefetch(path: string): void {
+  if (answers.has(path)) return;
+  getJson(path).then(
+    (value) => remember(path, value),
+    () => undefined,
+  );
+}
+
 function remember(path: string, value: unknown): void {
   answers.delete(path);
   answers.set(path, value);

@@ -2,7 +2,7 @@ import type { Evaluation } from '../api/types';
 import { progress } from '../live/activity';
 import { isFinal, type LiveStatus } from '../live/events';
 import { percent, plural } from '../format/numbers';
-import { metricName } from '../format/words';
+import { metricMeaning, metricName } from '../format/words';
 import { Ago } from '../shell/Ago';
 import { to } from '../shell/routes';
 import { Progress, StateBadge } from '../evaluation/State';
@@ -47,8 +47,9 @@ function Item({ evaluation }: { readonly evaluation: Evaluation }) {
         <StateBadge state={evaluation.state} />
         {evaluation.state === 'running' && <span class="num">{percent(progress(evaluation))}</span>}
         {evaluation.state === 'finished' && score !== undefined && (
-          <span class="num">
-            {percent(score)} <span class="sub-inline">{metricName(evaluation.mainMetric)}</span>
+          <span class="num" title={metricMeaning(evaluation.mainMetric)}>
+            <span class="sr">{metricName(evaluation.mainMetric)} </span>
+            {percent(score)}
           </span>
         )}
         <span class="sub-inline">

@@ -37,19 +37,19 @@ export function SetPage({ name }: { readonly name: string }) {
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {!board && !problem && <Loading what={`the leaderboard of ${name}`} />}
       {board && (
-        <div class="columns">
-          <div class="boards">
-            <section class="card" aria-label="Leaderboard">
-              {board.entries.length === 0 ? (
-                <NothingScored name={name} />
-              ) : (
-                <LeaderboardTable board={board} further={furtherMetrics(board)} />
-              )}
-            </section>
+        <>
+          <section class="card whole-board" aria-label="Leaderboard">
+            {board.entries.length === 0 ? (
+              <NothingScored name={name} />
+            ) : (
+              <LeaderboardTable board={board} further={furtherMetrics(board)} />
+            )}
+          </section>
+          <div class="columns">
             <About set={board.puzzleSet} />
+            <Activity evaluations={activity(ofThisSet, RECENT)} status={status} />
           </div>
-          <Activity evaluations={activity(ofThisSet, RECENT)} status={status} />
-        </div>
+        </>
       )}
     </>
   );

@@ -28,33 +28,26 @@ interface PageProps {
 export function EvaluationPage({ id, only, pageNumber }: PageProps) {
   const { value: evaluation, problem, reload, status } = useEvaluation(id);
   useTitle(evaluation ? titleOf(evaluation) : problem?.notFound ? 'No such evaluation' : null);
-  if (!evaluation) {
-    return (
-      <>
-        <h1 tabIndex={-1}>Evaluation</h1>
-        {problem ? <ProblemNotice problem={problem} retry={reload} /> : <Loading what="the evaluation" />}
-      </>
-    );
-  }
   return (
     <>
       <Crumbs
         steps={[
           { name: 'Leaderboards', href: to.overview() },
-          { name: evaluation.puzzleSet, href: to.set(evaluation.puzzleSet) },
+          ...(evaluation ? [{ name: evaluation.puzzleSet, href: to.set(evaluation.puzzleSet) }] : []),
         ]}
       />
       <div class="headline">
-        <h1 tabIndex={-1}>{evaluation.model}</h1>
-        <StateBadge state={evaluation.state} />
+        <h1 tabIndex={-1}>{evaluation?.model ?? 'Evaluation'}</h1>
+        {evaluation && <StateBadge state={evaluation.state} />}
       </div>
       <p class="sr" role="status">
-        {spoken(evaluation)}
+        {evaluation && spoken(evaluation)}
       </p>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
-      <Outcome evaluation={evaluation} status={status} />
-      <Facts evaluation={evaluation} />
-      {evaluation.state === 'finished' && <Gallery evaluation={evaluation} only={only} pageNumber={pageNumber} />}
+      {!evaluation && !problem && <Loading what="the evaluation" />}
+      {evaluation && <Outcome evaluation={evaluation} status={status} />}
+      {evaluation && <Facts evaluation={evaluation} />}
+      {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} only={only} pageNumber={pageNumber} />}
     </>
   );
 }
@@ -113,7 +106,7 @@ function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
   const names = orderedMetrics(Object.keys(evaluation.scores), evaluation.mainMetric);
   if (names.length === 0) return <Notice tone="empty" title="No score was recorded" />;
   return (
-    <section class="scores" aria-label="Scores">
+    <section class={names.length > 4 ? 'scores scores-many' : 'scores'} aria-label="Scores">
       <dl>
         {names.map((name) => (
           <div key={name} class={name === evaluation.mainMetric ? 'tile tile-main' : 'tile'} data-metric={name} data-value={evaluation.scores[name]}>

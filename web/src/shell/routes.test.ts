@@ -64,16 +64,22 @@ const page: TaskPage = {
 
 describe('walking through tasks', () => {
   it('follows the filtered list and remembers the place in it', () => {
-    expect(neighbours({ id: 'e', only: 'wrong', at: 1 }, page, 0)).toEqual({
+    expect(neighbours({ id: 'e', only: 'wrong', at: 1 }, page)).toEqual({
       previous: '/evaluations/e/tasks/4?only=wrong&at=0',
       next: '/evaluations/e/tasks/12?only=wrong&at=2',
       words: 'wrong task 2 of 3',
+      ahead: [
+        '/api/evaluations/e/tasks/12',
+        '/api/evaluations/e/tasks?offset=1&limit=3&only=wrong',
+        '/api/evaluations/e/tasks/4',
+        '/api/evaluations/e/tasks?offset=0&limit=2&only=wrong',
+      ],
     });
   });
 
   it('ends at both ends', () => {
-    expect(neighbours({ id: 'e', only: 'wrong', at: 0 }, page, 0).previous).toBeNull();
-    expect(neighbours({ id: 'e', only: 'wrong', at: 2 }, page, 0).next).toBeNull();
+    expect(neighbours({ id: 'e', only: 'wrong', at: 0 }, page).previous).toBeNull();
+    expect(neighbours({ id: 'e', only: 'wrong', at: 1 }, { ...page, tasks: page.tasks.slice(0, 2) }).next).toBeNull();
   });
 
   it('goes by the arrow keys, except where these scroll or type', () => {

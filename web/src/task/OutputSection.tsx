@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Candidate, Kind, Task, TestOutput } from '../api/types';
-import { count, percent, plural } from '../format/numbers';
+import { percent, plural } from '../format/numbers';
 import { decode } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
@@ -29,7 +29,7 @@ export function OutputSection({ task, output }: { readonly task: Task; readonly 
         <GridFigure title="Expected" kind={task.kind} grid={expected} input={input} />
         {predicted && candidate ? (
           <GridFigure
-            title={output.candidates.length > 1 ? `Predicted, candidate ${candidate.rank}` : 'Predicted'}
+            title={output.candidates.length > 1 ? `Predicted, ${candidateName(candidate)}` : 'Predicted'}
             kind={task.kind}
             grid={predicted}
             expected={expected}
@@ -94,12 +94,9 @@ function Candidates({ kind, candidates, shown, onShow }: CandidatesProps) {
               data-candidate={candidate.rank}
             >
               <Thumbnail grid={candidate.grid} kind={kind} />
-              <span class="candidate-rank">
-                {candidate.rank <= ATTEMPTS ? `Attempt ${candidate.rank}` : `Candidate ${candidate.rank}`}
-              </span>
-              <span class="sub-inline">
-                {plural(candidate.votes, 'vote')} · halt {percent(candidate.meanHalt)}
-              </span>
+              <span class="candidate-rank">{candidateName(candidate)}</span>
+              <span class="sub-inline">{plural(candidate.votes, 'vote')}</span>
+              <span class="sub-inline">halt {percent(candidate.meanHalt)}</span>
               <span class={`verdict verdict-${candidate.correct ? 'right' : 'wrong'}`}>
                 <Icon name={candidate.correct ? 'right' : 'wrong'} /> {verdictOf(candidate)}
               </span>
@@ -111,7 +108,11 @@ function Candidates({ kind, candidates, shown, onShow }: CandidatesProps) {
   );
 }
 
+function candidateName({ rank }: Candidate): string {
+  return rank <= ATTEMPTS ? `attempt ${rank}` : `candidate ${rank}`;
+}
+
 function verdictOf(candidate: Candidate): string {
   if (candidate.correct) return 'right';
-  return candidate.wrongCells === null || candidate.wrongCells === 0 ? 'wrong size' : `${count(candidate.wrongCells)} wrong`;
+  return candidate.wrongCells === null ? 'wrong size' : plural(candidate.wrongCells, 'cell') + ' wrong';
 }

@@ -1,6 +1,6 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { api } from '../api/paths';
-import { useResource } from '../api/resource';
+import { prefetch, useResource } from '../api/resource';
 import type { Demonstration, Evaluation, Task, TaskFilter } from '../api/types';
 import { PER_PAGE } from '../evaluation/verdict';
 import { plural } from '../format/numbers';
@@ -30,6 +30,7 @@ export function TaskPage({ id, index, only, at }: PageProps) {
   const beside = useNeighbours(id, index, only, at);
   const name = task?.name || `task ${index}`;
   useArrowKeys(beside);
+  useEffect(() => beside?.ahead.forEach(prefetch), [beside]);
   useTitle(evaluation ? `${name} · ${evaluation.model}` : name);
   const back = to.evaluation(id, at === null ? 'all' : only, Math.floor((at ?? index) / PER_PAGE) + 1);
   return (
@@ -70,8 +71,7 @@ function Contents({ task }: { readonly task: Task }) {
 }
 
 function MarkLegend({ task }: { readonly task: Task }) {
-  const shape = task.kind === 'arc' || task.kind === 'maze' ? 'crossed' : 'with a red corner';
-  return <span>wrong cells are {shape}</span>;
+  return <span>wrong cells {task.kind === 'arc' || task.kind === 'maze' ? 'are crossed out' : 'have a red corner'}</span>;
 }
 
 function Demonstrations({ task }: { readonly task: Task }) {
@@ -129,7 +129,8 @@ function Walk({ beside }: { readonly beside: Neighbours | null }) {
 }
 
 function useArrowKeys(beside: Neighbours | null): void {
-  useEffect(() => {
+  // Before the paint: who sees the links may press the keys.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const key = neighbourKey(event);
       const address = key && beside?.[key];

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { TaskFilter, TaskPage, TaskSummary } from '../api/types';
@@ -9,6 +10,8 @@ export interface Neighbours {
   readonly next: string | null;
   /** "task 3 of 40", "wrong task 2 of 7" */
   readonly words: string;
+  /** What the pages of the neighbours will read: fetched ahead, walking through tasks does not flicker. */
+  readonly ahead: readonly string[];
 }
 
 /** Where a task stands in the list that one is walking through. */
@@ -22,22 +25,38 @@ export interface Walk {
 export function useNeighbours(id: string, index: number, only: TaskFilter, at: number | null): Neighbours | null {
   // Without a place in the filtered list one walks through all tasks, where a task's place is its index.
   const walk: Walk = at === null ? { id, only: 'all', at: index } : { id, only, at };
-  const from = Math.max(0, walk.at - 1);
-  const { value } = useResource<TaskPage>(api.tasks(id, walk.only, from, walk.at - from + 2));
-  return value ? neighbours(walk, value, from) : null;
+  const { value } = useResource<TaskPage>(around(walk));
+  return useMemo(() => (value ? neighbours(walk, value) : null), [value, id, walk.only, walk.at]);
 }
 
-/** page: the tasks from place `from` of the walk on. */
-export function neighbours(walk: Walk, page: TaskPage, from: number): Neighbours {
+/** Where to read the task at a place of the walk with the one before and the one after. */
+function around(walk: Walk): string {
+  const from = firstOf(walk);
+  return api.tasks(walk.id, walk.only, from, walk.at - from + 2);
+}
+
+function firstOf(walk: Walk): number {
+  return Math.max(0, walk.at - 1);
+}
+
+/** page: the answer of {@link around}. */
+export function neighbours(walk: Walk, page: TaskPage): Neighbours {
+  const from = firstOf(walk);
+  const taskAt = (place: number): TaskSummary | undefined => (place < from ? undefined : page.tasks[place - from]);
   const address = (place: number): string | null => {
-    const task: TaskSummary | undefined = place < from ? undefined : page.tasks[place - from];
+    const task = taskAt(place);
     return task ? to.task(walk.id, task.index, walk.only, place) : null;
   };
+  const ahead = [walk.at + 1, walk.at - 1].flatMap((at) => {
+    const task = taskAt(at);
+    return task ? [api.task(walk.id, task.index), around({ ...walk, at })] : [];
+  });
   const kind = walk.only === 'all' ? 'task' : `${walk.only} task`;
   return {
     previous: address(walk.at - 1),
     next: address(walk.at + 1),
     words: `${kind} ${walk.at + 1} of ${matching(page, walk.only)}`,
+    ahead,
   };
 }
 
