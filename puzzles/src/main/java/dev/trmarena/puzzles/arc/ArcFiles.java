@@ -87,14 +87,19 @@ public final class ArcFiles {
                 throw new InputProblem(name, null, "it is not a list of names", REMEDY);
             }
             int index = 0;
-            for (; parser.nextToken() == JsonToken.VALUE_STRING || parser.currentToken() == JsonToken.VALUE_NULL; index++) {
+            for (;
+                    parser.nextToken() == JsonToken.VALUE_STRING || parser.currentToken() == JsonToken.VALUE_NULL;
+                    index++) {
                 if (wanted.get(index) && parser.currentToken() == JsonToken.VALUE_STRING) {
                     names.put(index, parser.getText());
                 }
             }
             if (wanted.length() > index) {
                 throw new InputProblem(
-                        name, null, "it has " + index + " names, the examples refer to number " + (wanted.length() - 1), REMEDY);
+                        name,
+                        null,
+                        "it has " + index + " names, the examples refer to number " + (wanted.length() - 1),
+                        REMEDY);
             }
             return names;
         } catch (JsonProcessingException e) {

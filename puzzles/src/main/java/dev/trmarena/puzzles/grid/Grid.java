@@ -21,7 +21,8 @@ public record Grid(int rows, int columns, byte[] cells) {
         byte[] cells = new byte[rows.length * columns];
         for (int r = 0; r < rows.length; r++) {
             if (rows[r].length != columns) {
-                throw new IllegalArgumentException("row " + r + " has " + rows[r].length + " cells, row 0 has " + columns);
+                throw new IllegalArgumentException(
+                        "row " + r + " has " + rows[r].length + " cells, row 0 has " + columns);
             }
             for (int c = 0; c < columns; c++) {
                 if (rows[r][c] < 0 || rows[r][c] > 255) {

@@ -51,7 +51,15 @@ public record PuzzleSetManifest(
 
     public PuzzleSetManifest withArtifacts(Map<String, String> digests) {
         return new PuzzleSetManifest(
-                kind, seqLen, vocabSize, identifierCount, ignoreLabel, exampleCount, taskCount, side, new TreeMap<>(digests));
+                kind,
+                seqLen,
+                vocabSize,
+                identifierCount,
+                ignoreLabel,
+                exampleCount,
+                taskCount,
+                side,
+                new TreeMap<>(digests));
     }
 
     public byte[] toJson() {

@@ -1,0 +1,198 @@
+package dev.trmarena.puzzles.set;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.puzzles.InputProblem;
+import dev.trmarena.puzzles.arc.ArcFiles;
+import dev.trmarena.puzzles.arc.Augmentation;
+import dev.trmarena.puzzles.arc.Canvas;
+import dev.trmarena.puzzles.npy.Npy;
+import dev.trmarena.puzzles.npy.NpyArray;
+import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The dataset directory that the authors' builders write; only its test split is an evaluation's business. */
+final class DatasetDirectory {
+    private static final String REMEDY = "Upload the directory as the authors' dataset builder wrote it.";
+
+    private final Path root;
+    private final Path folder;
+
+    DatasetDirectory(Path root, Path folder) {
+        this.root = root;
+        this.folder = folder;
+    }
+
+    Imported read(@Nullable PuzzleKind wanted) throws IOException {
+        JsonNode meta = json("test/dataset.json");
+        int length = number(meta, "seq_len", 1);
+        int vocab = number(meta, "vocab_size", 2);
+        int identifierCount = number(meta, "num_puzzle_identifiers", 0);
+        Integer ignore = meta.path("ignore_label_id").isInt()
+                ? (Integer) meta.path("ignore_label_id").intValue()
+                : null;
+        if (vocab > 256) {
+            throw bad("test/dataset.json", "vocab_size", "it is " + vocab + "; at most 256 tokens are stored");
+        }
+        NpyArray inputs = matrix("test/all__inputs.npy", length);
+        NpyArray labels = matrix("test/all__labels.npy", length);
+        int examples = inputs.shape()[0];
+        if (labels.shape()[0] != examples) {
+            throw bad("test/all__labels.npy", null, labels.shape()[0] + " examples, the inputs have " + examples);
+        }
+        int[] identifiers = identifiers(examples, identifierCount);
+        Map<String, Path> files = new HashMap<>();
+        files.put(PuzzleSetManifest.INPUTS, tokens("test/all__inputs.npy", inputs, vocab));
+        files.put(PuzzleSetManifest.LABELS, tokens("test/all__labels.npy", labels, vocab));
+        Path identifierFile = folder.resolve(PuzzleSetManifest.PUZZLE_IDENTIFIERS);
+        Npy.writeInt32(identifierFile, identifiers, examples);
+        files.put(PuzzleSetManifest.PUZZLE_IDENTIFIERS, identifierFile);
+        PuzzleKind kind = wanted == null ? kindOf(length, vocab) : wanted;
+        int tasks = kind == PuzzleKind.ARC ? arc(length, identifiers, files) : examples;
+        int side = PuzzleSetImport.sideOf(length);
+        return new Imported(
+                new PuzzleSetManifest(kind, length, vocab, identifierCount, ignore, examples, tasks, side, Map.of()),
+                files);
+    }
+
+    private PuzzleKind kindOf(int length, int vocab) {
+        if (Files.exists(root.resolve(PuzzleSetManifest.TEST_PUZZLES))) {
+            return PuzzleKind.ARC;
+        }
+        int side = PuzzleSetImport.sideOf(length);
+        int box = PuzzleSetImport.sideOf(side);
+        if (side > 0 && box > 0 && vocab == side + 2) {
+            return PuzzleKind.SUDOKU;
+        }
+        return side > 0 && vocab == 6 ? PuzzleKind.MAZE : PuzzleKind.SEQUENCE;
+    }
+
+    private int arc(int length, int[] identifiers, Map<String, Path> files) throws IOException {
+        if (length != Canvas.TOKENS) {
+            throw bad("test/dataset.json", "seq_len", "it is " + length + "; an ARC canvas has " + Canvas.TOKENS);
+        }
+        for (String role : new String[] {PuzzleSetManifest.IDENTIFIERS, PuzzleSetManifest.TEST_PUZZLES}) {
+            files.put(role, existing(role));
+        }
+        var used = new BitSet();
+        for (int identifier : identifiers) {
+            used.set(identifier);
+        }
+        ArcFiles.names(existing(PuzzleSetManifest.IDENTIFIERS), used).forEach((number, name) -> {
+            try {
+                Augmentation.parse(name);
+            } catch (IllegalArgumentException e) {
+                throw bad(PuzzleSetManifest.IDENTIFIERS, "name " + number, String.valueOf(e.getMessage()));
+            }
+        });
+        return ArcFiles.tasks(existing(PuzzleSetManifest.TEST_PUZZLES)).size();
+    }
+
+    /** The builder keeps one identifier a puzzle, and where each puzzle's examples begin; here every example has its own. */
+    private int[] identifiers(int examples, int identifierCount) throws IOException {
+        String name = "test/all__puzzle_identifiers.npy";
+        NpyArray perPuzzle = integers(name);
+        NpyArray begins = integers("test/all__puzzle_indices.npy");
+        int puzzles = (int) perPuzzle.count();
+        if (begins.count() != puzzles + 1L || begins.longAt(0) != 0 || begins.longAt(puzzles) != examples) {
+            throw bad(
+                    "test/all__puzzle_indices.npy",
+                    null,
+                    "it has to run from 0 to " + examples + " in " + (puzzles + 1)
+                            + " entries, one more than there are puzzle identifiers");
+        }
+        int[] identifiers = new int[examples];
+        for (int p = 0; p < puzzles; p++) {
+            long identifier = perPuzzle.longAt(p);
+            if (identifier < 0 || identifier >= Math.max(identifierCount, 1)) {
+                throw bad(name, "puzzle " + p, "identifier " + identifier + " of " + identifierCount);
+            }
+            long end = begins.longAt(p + 1);
+            if (end < begins.longAt(p) || end > examples) {
+                throw bad("test/all__puzzle_indices.npy", "puzzle " + p, "it ends at " + end);
+            }
+            Arrays.fill(identifiers, (int) begins.longAt(p), (int) end, (int) identifier);
+        }
+        return identifiers;
+    }
+
+    private Path tokens(String name, NpyArray array, int vocab) throws IOException {
+        Path out = folder.resolve(name.contains("inputs") ? PuzzleSetManifest.INPUTS : PuzzleSetManifest.LABELS);
+        int length = array.rowLength();
+        try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(out), 1 << 16)) {
+            stream.write(Npy.header("u1", array.shape()));
+            int count = (int) array.count();
+            for (int i = 0; i < count; i++) {
+                long token = array.longAt(i);
+                if (token < 0 || token >= vocab) {
+                    throw bad(
+                            name,
+                            "example " + i / length + ", cell " + i % length,
+                            "token " + token + "; vocab_size is " + vocab);
+                }
+                stream.write((int) token);
+            }
+        }
+        return out;
+    }
+
+    private NpyArray matrix(String name, int length) throws IOException {
+        NpyArray array = integers(name);
+        int[] shape = array.shape();
+        if (shape.length != 2 || shape[0] < 1 || shape[1] != length) {
+            throw bad(name, null, "its shape is " + Arrays.toString(shape) + ", seq_len is " + length);
+        }
+        return array;
+    }
+
+    private NpyArray integers(String name) throws IOException {
+        NpyArray array;
+        try {
+            array = Npy.open(existing(name));
+        } catch (InputProblem e) {
+            throw bad(name, e.place(), e.problem());
+        }
+        if (!array.isInteger()) {
+            throw bad(name, null, "its type is " + array.type() + "; tokens are integers");
+        }
+        return array;
+    }
+
+    private JsonNode json(String name) throws IOException {
+        try {
+            return new ObjectMapper().readTree(existing(name).toFile());
+        } catch (JsonProcessingException e) {
+            throw bad(name, null, "it is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private int number(JsonNode meta, String key, int least) {
+        JsonNode value = meta.path(key);
+        if (!value.canConvertToInt() || value.intValue() < least) {
+            throw bad("test/dataset.json", key, "it is " + (value.isMissingNode() ? "missing" : value));
+        }
+        return value.intValue();
+    }
+
+    private Path existing(String name) {
+        Path file = root.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw bad(name, null, "it is missing from the dataset directory");
+        }
+        return file;
+    }
+
+    private static InputProblem bad(String file, @Nullable String place, String problem) {
+        return new InputProblem(file, place, problem, REMEDY);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.trmarena.puzzles.set;
+
+import dev.trmarena.puzzles.InputProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what users bring, a CSV or the authors' dataset directory, into the one form of {@link PuzzleSetManifest}. */
+public final class PuzzleSetImport {
+    private PuzzleSetImport() {}
+
+    /**
+     * @param manifest without digests
+     * @param files the file of each role
+     */
+    public record Imported(PuzzleSetManifest manifest, Map<String, Path> files) {
+        public Imported {
+            files = Map.copyOf(files);
+        }
+    }
+
+    /**
+     * @param source a CSV, or a directory with {@code test/dataset.json}
+     * @param kind what the tokens mean; null to recognise it
+     * @param folder where the arrays are written
+     * @throws InputProblem when the input is at fault
+     */
+    public static Imported read(Path source, @Nullable PuzzleKind kind, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            if (Files.isDirectory(source)) {
+                return new DatasetDirectory(source, folder).read(kind);
+            }
+            return new PuzzleCsv(source, folder).read(kind);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + source.getFileName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    static int sideOf(int length) {
+        int side = (int) Math.round(Math.sqrt(length));
+        return side * side == length && side <= 255 ? side : 0;
+    }
+}
