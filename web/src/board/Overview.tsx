@@ -1,6 +1,6 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { useResource } from '../api/resource';
+import { useResource, type Resource } from '../api/resource';
 import type { Evaluation, PuzzleSet } from '../api/types';
 import { percent } from '../format/numbers';
 import { metricName } from '../format/words';
@@ -13,13 +13,15 @@ import { BoardSection } from './BoardSection';
 import { SetTabs } from './SetTabs';
 
 const RECENT = 5;
+const LOOK_MILLIS = 3000;
 
 /** Every puzzle set with its best, and what is being evaluated now. */
 export function Overview() {
   useTitle('Leaderboards');
   const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
-  const { rounds, news, onEnd } = useEndings(sets.value, sets.reload);
+  const { rounds, news, onEnd } = useEndings();
   const { evaluations, status } = useEvaluations(onEnd);
+  useNewSets(sets, evaluations.value);
   return (
     <>
       <h1 tabIndex={-1}>Leaderboards</h1>
@@ -43,18 +45,30 @@ export function Overview() {
 }
 
 /** Reads the boards of sets anew whose evaluations end, and says so to screen readers. */
-function useEndings(sets: readonly PuzzleSet[] | undefined, reloadSets: () => void) {
+function useEndings() {
   const [rounds, setRounds] = useState<Readonly<Record<string, number>>>({});
   const [news, setNews] = useState('');
-  const onEnd = useCallback(
-    (evaluation: Evaluation) => {
-      setRounds((old) => ({ ...old, [evaluation.puzzleSet]: (old[evaluation.puzzleSet] ?? 0) + 1 }));
-      setNews(announcement(evaluation));
-      if (!sets?.some((set) => set.name === evaluation.puzzleSet)) reloadSets();
-    },
-    [sets, reloadSets],
-  );
+  const onEnd = useCallback((evaluation: Evaluation) => {
+    setRounds((old) => ({ ...old, [evaluation.puzzleSet]: (old[evaluation.puzzleSet] ?? 0) + 1 }));
+    setNews(announcement(evaluation));
+  }, []);
   return { rounds, news, onEnd };
+}
+
+/** No event tells of an imported set: the first is looked for, a later one is noticed by its first evaluation. */
+function useNewSets(sets: Resource<readonly PuzzleSet[]>, evaluations: readonly Evaluation[] | undefined): void {
+  const { value, reload } = sets;
+  const none = value?.length === 0;
+  useEffect(() => {
+    if (!none) return;
+    const timer = setInterval(reload, LOOK_MILLIS);
+    return () => clearInterval(timer);
+  }, [none, reload]);
+  const known = new Set(value?.map((set) => set.name));
+  const unknown = value && evaluations?.find((evaluation) => !known.has(evaluation.puzzleSet))?.puzzleSet;
+  useEffect(() => {
+    if (unknown !== undefined) reload();
+  }, [unknown, reload]);
 }
 
 function announcement(evaluation: Evaluation): string {
@@ -69,7 +83,7 @@ function FirstSteps() {
     <Notice tone="empty" title="No puzzle set yet">
       <p>Import the puzzles that models are to be scored on, then submit a checkpoint. With the demo that comes along:</p>
       <Command>./arena puzzles import sudoku-4x4 demo/sudoku-4x4/dataset</Command>
-      <Command>./arena submit step_484 --puzzles sudoku-4x4 --wait</Command>
+      <Command>./arena submit demo/sudoku-4x4/step_484 --puzzles sudoku-4x4 --wait</Command>
       <p>The page follows by itself: the evaluation shows up here while it runs, its score when it is done.</p>
     </Notice>
   );

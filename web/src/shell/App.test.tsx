@@ -109,7 +109,17 @@ it('without a puzzle set the first commands are shown', async () => {
   answers['/api/puzzle-sets'] = { body: [] };
   answers['/api/evaluations?limit=50'] = { body: [] };
   open('/');
-  expect(await screen.findByText('./arena submit step_484 --puzzles sudoku-4x4 --wait')).toBeTruthy();
+  expect(await screen.findByText('./arena submit demo/sudoku-4x4/step_484 --puzzles sudoku-4x4 --wait')).toBeTruthy();
+});
+
+it('the first evaluation of a new puzzle set brings its leaderboard', async () => {
+  answers['/api/puzzle-sets'] = { body: [] };
+  answers['/api/evaluations?limit=50'] = { body: [] };
+  open('/');
+  await screen.findByText('No puzzle set yet');
+  answers['/api/puzzle-sets'] = { body: [SET] };
+  await act(() => sources.get('/api/events')!.says(JSON.stringify({ ...RUNNING, state: 'queued' })));
+  expect(await screen.findByRole('heading', { level: 2, name: 'sudoku-4x4' })).toBeTruthy();
 });
 
 it('a link leads to another page, which takes title and focus', async () => {
