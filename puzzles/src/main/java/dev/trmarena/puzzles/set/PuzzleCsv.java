@@ -47,9 +47,11 @@ final class PuzzleCsv {
                 if (fields.length != 4) {
                     throw bad(line, "it has " + fields.length + " fields, 4 were expected");
                 }
+                if (kind == null) {
+                    kind = kindOf(fields[1]);
+                }
                 if (length == 0) {
                     length = fields[1].length();
-                    kind = kind == null ? kindOf(fields[1]) : kind;
                     requireSide(line, kind, length);
                 }
                 inputs.write(tokens(kind, fields[1], length, line, "question"));

@@ -1,0 +1,52 @@
+package dev.trmarena.puzzles.score;
+
+import dev.trmarena.puzzles.set.PuzzleSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Sudoku, maze and other sequences. Source: the metrics of the authors' {@code losses.py}; examples whose labels are all
+ * ignored do not count.
+ */
+final class ExactMatch {
+    private ExactMatch() {}
+
+    static ScoreSheet score(PuzzleSet set, Iterable<ScoredPrediction> predictions) {
+        Integer ignore = set.manifest().ignoreLabel();
+        List<OutputResult> outputs = new ArrayList<>();
+        int counted = 0;
+        int exact = 0;
+        int haltAgrees = 0;
+        double accuracy = 0;
+        for (ScoredPrediction prediction : predictions) {
+            int[] labels = set.label(prediction.example());
+            byte[] cells = prediction.grid().cells();
+            int labelled = 0;
+            int wrong = 0;
+            for (int i = 0; i < labels.length; i++) {
+                if (ignore == null || labels[i] != ignore) {
+                    labelled++;
+                    wrong += labels[i] == (cells[i] & 0xff) ? 0 : 1;
+                }
+            }
+            boolean right = wrong == 0;
+            if (labelled > 0) {
+                counted++;
+                exact += right ? 1 : 0;
+                accuracy += (labelled - wrong) / (double) labelled;
+                haltAgrees += (prediction.qHalt() >= 0) == right ? 1 : 0;
+            }
+            var candidate = new RankedCandidate(prediction.grid(), 1, Halt.score(prediction.qHalt()));
+            outputs.add(new OutputResult(prediction.example(), 0, 1, right ? 1 : null, wrong, List.of(candidate)));
+        }
+        int n = Math.max(counted, 1);
+        return new ScoreSheet(
+                new TreeMap<>(Map.of(
+                        "exact_accuracy", exact / (double) n,
+                        "accuracy", accuracy / n,
+                        "q_halt_accuracy", haltAgrees / (double) n)),
+                outputs);
+    }
+}

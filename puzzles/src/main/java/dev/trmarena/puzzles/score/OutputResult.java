@@ -1,0 +1,31 @@
+package dev.trmarena.puzzles.score;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a test output was answered.
+ *
+ * @param candidates distinct grids predicted for it
+ * @param solutionRank rank of the solution among them, from 1; null when none is right
+ * @param wrongCells of the first attempt; null without one, or when its size is wrong
+ * @param top the best candidates in rank order
+ */
+public record OutputResult(
+        int task,
+        int output,
+        int candidates,
+        @Nullable Integer solutionRank,
+        @Nullable Integer wrongCells,
+        List<RankedCandidate> top) {
+    /** Candidates kept for looking at. */
+    public static final int TOP = 10;
+
+    public OutputResult {
+        top = List.copyOf(top);
+    }
+
+    public boolean solvedWithin(int attempts) {
+        return solutionRank != null && solutionRank <= attempts;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.trmarena.puzzles.score;
+
+import dev.trmarena.puzzles.grid.Grid;
+
+/**
+ * A prediction as it is scored.
+ *
+ * @param grid see {@link dev.trmarena.puzzles.set.PuzzleSet#prediction}
+ * @param qHalt halt logit of the last step
+ */
+public record ScoredPrediction(int example, Grid grid, float qHalt) {}
