@@ -1,8 +1,10 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.puzzles.set.PuzzleKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -46,6 +48,6 @@ public final class ReadPuzzleSets {
     }
 
     static String mainMetric(String kind) {
-        return kind.equals("arc") ? "pass@2" : "exact_accuracy";
+        return PuzzleKind.valueOf(kind.toUpperCase(Locale.ROOT)).mainMetric();
     }
 }
