@@ -18,10 +18,9 @@ export default defineConfig({
     proxy: { '/api': 'http://localhost:8080' },
   },
   test: {
-    environment: 'happy-dom',
+    environment: './src/testing/environment.ts',
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 20_000,
-    // happy-dom writes every request that a page gives up on its way out; only a failed test needs to tell.
     silent: 'passed-only',
   },
 });
