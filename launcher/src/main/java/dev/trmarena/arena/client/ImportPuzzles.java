@@ -1,0 +1,73 @@
+package dev.trmarena.arena.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.arena.ArenaProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Uploads the files of a puzzle set and makes a puzzle set of them. */
+public final class ImportPuzzles {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ArenaClient client;
+    private final UploadProgress progress;
+
+    public ImportPuzzles(ArenaClient client, UploadProgress progress) {
+        this.client = client;
+        this.progress = progress;
+    }
+
+    /**
+     * @param path a CSV file, or a dataset directory as the authors' scripts build it; only its test split is used
+     * @param kind what kind it is; recognised when null
+     * @return the puzzle set, as JSON
+     */
+    public JsonNode named(String name, Path path, @Nullable String kind) throws IOException, InterruptedException {
+        Map<String, Path> files = filesOf(path);
+        var request = JSON.createObjectNode().put("name", name).put("kind", kind);
+        var uploads = request.putArray("files");
+        for (var file : files.entrySet()) {
+            String upload = progress.upload(client, file.getValue(), file.getKey());
+            uploads.addObject().put("path", file.getKey()).put("upload", upload);
+        }
+        return client.post("/api/puzzle-sets", request);
+    }
+
+    private static Map<String, Path> filesOf(Path path) throws IOException {
+        var files = new LinkedHashMap<String, Path>();
+        if (Files.isRegularFile(path)) {
+            files.put(path.getFileName().toString(), path);
+            return files;
+        }
+        if (!Files.isDirectory(path)) {
+            throw new ArenaProblem("there is no such file or directory", path.toString(), null, null, "check the path");
+        }
+        Path test = path.resolve("test");
+        if (!Files.isRegularFile(test.resolve("dataset.json"))) {
+            throw new ArenaProblem(
+                    "this directory is not a built dataset",
+                    path.toString(),
+                    "test/dataset.json",
+                    "it is missing",
+                    "name the output directory of the authors' dataset script, or a CSV file");
+        }
+        files.put("test/dataset.json", test.resolve("dataset.json"));
+        try (Stream<Path> arrays = Files.list(test)) {
+            arrays.filter(file -> file.toString().endsWith(".npy"))
+                    .sorted()
+                    .forEach(file -> files.put("test/" + file.getFileName(), file));
+        }
+        for (String name : new String[] {"identifiers.json", "test_puzzles.json"}) {
+            if (Files.isRegularFile(path.resolve(name))) {
+                files.put(name, path.resolve(name));
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.trmarena.arena.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.arena.ArenaProblem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Uploads a checkpoint with its config and starts its evaluation. */
+public final class SubmitCheckpoint {
+    /** The trainer writes it beside its checkpoints. */
+    public static final String CONFIG = "all_config.yaml";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ArenaClient client;
+    private final UploadProgress progress;
+
+    public SubmitCheckpoint(ArenaClient client, UploadProgress progress) {
+        this.client = client;
+        this.progress = progress;
+    }
+
+    /**
+     * @param config null: the {@value #CONFIG} beside the checkpoint, if there is one
+     * @param model a name for the line of checkpoints this one belongs to
+     * @return the evaluation, as JSON
+     */
+    public JsonNode on(String puzzleSet, Path checkpoint, @Nullable Path config, @Nullable String model)
+            throws InterruptedException {
+        exists(checkpoint);
+        Path foundConfig = config == null ? beside(checkpoint) : exists(config);
+        // Asked before gigabytes are on their way.
+        client.get("/api/puzzle-sets/" + ArenaClient.segment(puzzleSet));
+        var request = JSON.createObjectNode();
+        // The checkpoint first: when it is refused, nothing else was stored.
+        request.put(
+                "checkpoint",
+                progress.upload(client, checkpoint, checkpoint.getFileName().toString()));
+        if (foundConfig == null) {
+            request.putNull("config");
+        } else {
+            request.put(
+                    "config",
+                    progress.upload(
+                            client, foundConfig, foundConfig.getFileName().toString()));
+        }
+        request.put("puzzleSet", puzzleSet).put("model", model);
+        return client.post("/api/evaluations", request);
+    }
+
+    private static @Nullable Path beside(Path checkpoint) {
+        Path config = checkpoint.toAbsolutePath().resolveSibling(CONFIG);
+        return Files.isRegularFile(config) ? config : null;
+    }
+
+    private static Path exists(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new ArenaProblem(
+                    Files.isDirectory(file) ? "this is a directory, not a file" : "there is no such file",
+                    file.toString(),
+                    null,
+                    null,
+                    "name the checkpoint file itself, like step_1656");
+        }
+        return file;
+    }
+}

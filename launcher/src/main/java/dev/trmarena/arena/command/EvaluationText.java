@@ -1,0 +1,77 @@
+package dev.trmarena.arena.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** An evaluation as people read it: what it is, how it stands, its scores, what it cost. */
+final class EvaluationText {
+    private EvaluationText() {}
+
+    static void write(JsonNode evaluation, PrintStream out) {
+        line(out, "evaluation", text(evaluation, "id"));
+        line(out, "state", state(evaluation));
+        if (evaluation.hasNonNull("failure")) {
+            line(out, "failure", text(evaluation, "failure"));
+        }
+        line(out, "model", text(evaluation, "model"));
+        line(out, "checkpoint", text(evaluation, "fileName") + "  " + digest(text(evaluation, "checkpoint")));
+        line(out, "architecture", text(evaluation, "architecture") + ", " + parameters(evaluation));
+        line(out, "puzzle set", text(evaluation, "puzzleSet") + " (" + text(evaluation, "puzzleSetKind") + ")");
+        line(out, "steps", text(evaluation, "steps"));
+        line(out, "compute", seconds(evaluation.path("computeMillis")));
+        line(out, "created", text(evaluation, "createdAt"));
+        line(out, "finished", text(evaluation, "finishedAt"));
+        scores(evaluation, out);
+    }
+
+    static void scores(JsonNode evaluation, PrintStream out) {
+        JsonNode scores = evaluation.path("scores");
+        if (scores.isEmpty()) {
+            return;
+        }
+        String main = evaluation.path("mainMetric").asText();
+        var table = new Table("score", "value>", "");
+        scores.properties()
+                .forEach(score -> table.row(
+                        score.getKey(), number(score.getValue()), score.getKey().equals(main) ? "← ranks" : ""));
+        out.println();
+        table.print(out);
+    }
+
+    /** Between 0 and 1, or anything; six digits show every single cell of a large set. */
+    static String number(JsonNode value) {
+        return value.isNumber() ? String.format(Locale.ROOT, "%.6f", value.asDouble()) : "–";
+    }
+
+    static String seconds(JsonNode millis) {
+        return millis.isNumber() ? String.format(Locale.ROOT, "%.1f s", millis.asDouble() / 1000) : "–";
+    }
+
+    static String text(JsonNode from, String field) {
+        JsonNode value = from.path(field);
+        return value.isNull() || value.isMissingNode() ? "–" : value.asText();
+    }
+
+    /** The first characters name a checkpoint well enough for people. */
+    static String digest(String digest) {
+        return digest.length() > 12 ? digest.substring(0, 12) : digest;
+    }
+
+    static String parameters(JsonNode from) {
+        return String.format(
+                Locale.ROOT,
+                "%,d core + %,d embedding parameters",
+                from.path("coreParameters").asLong(),
+                from.path("embeddingParameters").asLong());
+    }
+
+    private static String state(JsonNode evaluation) {
+        return text(evaluation, "state") + ", " + text(evaluation, "examplesDone") + " of "
+                + text(evaluation, "exampleCount") + " examples";
+    }
+
+    private static void line(PrintStream out, String name, String value) {
+        out.println(String.format("%-13s %s", name, value));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.trmarena.arena.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.client.ArenaClient;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code arena leaderboard}. */
+@Command(name = "leaderboard", description = "Shows the leaderboard of a puzzle set.")
+public final class LeaderboardCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PUZZLESET", description = "Name of the puzzle set.")
+    String puzzleSet;
+
+    @Mixin
+    Connection connection;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        JsonNode board = connection.client().get("/api/puzzle-sets/" + ArenaClient.segment(puzzleSet) + "/leaderboard");
+        connection.print(board, out -> write(board, out));
+        return 0;
+    }
+
+    private void write(JsonNode board, PrintStream out) {
+        JsonNode entries = board.path("entries");
+        if (entries.isEmpty()) {
+            out.println("no finished evaluation on " + puzzleSet + " yet; hand one in with ./arena submit");
+            return;
+        }
+        var table = new Table(
+                "rank>",
+                "model",
+                "checkpoint",
+                "file",
+                board.path("metric").asText() + ">",
+                "parameters>",
+                "compute>",
+                "finished",
+                "evaluation");
+        for (JsonNode entry : entries) {
+            long parameters = entry.path("coreParameters").asLong()
+                    + entry.path("embeddingParameters").asLong();
+            table.row(
+                    EvaluationText.text(entry, "rank"),
+                    EvaluationText.text(entry, "model"),
+                    EvaluationText.digest(EvaluationText.text(entry, "checkpoint")),
+                    EvaluationText.text(entry, "fileName"),
+                    EvaluationText.number(entry.path("score")),
+                    String.format(Locale.ROOT, "%,d", parameters),
+                    EvaluationText.seconds(entry.path("computeMillis")),
+                    EvaluationText.text(entry, "finishedAt"),
+                    EvaluationText.text(entry, "evaluation"));
+        }
+        table.print(out);
+    }
+}

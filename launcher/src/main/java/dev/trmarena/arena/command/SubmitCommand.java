@@ -1,0 +1,85 @@
+package dev.trmarena.arena.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.SubmitCheckpoint;
+import dev.trmarena.arena.client.WatchEvaluation;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code arena submit}. */
+@Command(
+        name = "submit",
+        description = "Uploads a checkpoint and starts its evaluation on a puzzle set.",
+        footer = {"", "Exit status with --wait: 0 only when the evaluation finished."})
+public final class SubmitCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CHECKPOINT", description = "The file that the trainer wrote, like step_1656.")
+    Path checkpoint;
+
+    @Option(
+            names = "--config",
+            paramLabel = "YAML",
+            description = "The trainer's config (default: all_config.yaml beside the checkpoint).")
+    @Nullable
+    Path config;
+
+    @Option(names = "--puzzles", paramLabel = "NAME", required = true, description = "The puzzle set.")
+    String puzzles;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Name for the line of checkpoints this one belongs to.")
+    @Nullable
+    String model;
+
+    @Option(names = "--wait", description = "Show the progress, end with the scores.")
+    boolean wait;
+
+    @Mixin
+    Connection connection;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ArenaClient client = connection.client();
+        JsonNode evaluation = new SubmitCheckpoint(client, connection.uploads()).on(puzzles, checkpoint, config, model);
+        String id = evaluation.path("id").asText();
+        if (!wait) {
+            connection.print(evaluation, out -> {
+                out.println(id);
+                System.err.println(
+                        "follow it with: ./arena show " + id + "  or at " + client.url() + "/evaluations/" + id);
+            });
+            return 0;
+        }
+        if (!connection.json) {
+            System.out.println("evaluation " + id + "  " + client.url() + "/evaluations/" + id);
+        }
+        JsonNode last = watch(client, id);
+        connection.print(last, out -> EvaluationText.write(last, out));
+        return last.path("state").asText().equals("finished") ? 0 : 1;
+    }
+
+    private JsonNode watch(ArenaClient client, String id) throws InterruptedException {
+        var bar = new Terminal(System.err, "evaluating");
+        try {
+            return new WatchEvaluation(client).until(id, state -> {
+                if (!connection.json) {
+                    long all = state.path("exampleCount").asLong();
+                    long done = state.path("examplesDone").asLong();
+                    bar.show(
+                            all == 0 ? 0 : (double) done / all,
+                            done + " of " + all + " examples, "
+                                    + state.path("state").asText());
+                }
+            });
+        } finally {
+            bar.done();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.trmarena.arena.command;
+
+import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.demo.LoadDemo;
+import dev.trmarena.arena.up.DataFolder;
+import dev.trmarena.arena.up.Platform;
+import dev.trmarena.arena.up.PlatformOptions;
+import dev.trmarena.arena.up.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code arena up}. */
+@Command(
+        name = "up",
+        description = "Starts the whole platform on this machine and keeps it running until Ctrl-C.",
+        footer = {
+            "",
+            "The data survives in the data folder. Everything listens on this machine only, unless --listen says otherwise."
+        })
+public final class UpCommand implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where everything is kept (default: .arena in the project).")
+    @Nullable
+    Path folder;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Port of the page, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    int port;
+
+    @Option(
+            names = "--solvers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Number of solvers (default: ${DEFAULT-VALUE}).")
+    int solvers;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description =
+                    "Address of the page (default: ${DEFAULT-VALUE}). There are no accounts yet: anyone who reaches it"
+                            + " may upload.")
+    String listen;
+
+    @Option(names = "--no-demo", description = "Do not load the demo on the first run.")
+    boolean noDemo;
+
+    @Option(names = "--fresh", description = "Delete what earlier runs left in the data folder, then start.")
+    boolean fresh;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    boolean help;
+
+    private final CountDownLatch forever = new CountDownLatch(1);
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        Path project = project();
+        var progress = new Progress(System.out);
+        var options = new PlatformOptions(project, port, solvers, listen);
+        DataFolder data = DataFolder.hold(folder == null ? project.resolve(".arena") : folder);
+        var platform = new Platform(options, data, progress);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, progress), "stop"));
+        if (!options.listensOnLoopback()) {
+            progress.say("WARNING: " + listen + " can be reached from other machines, and there are no accounts yet:"
+                    + " anyone who reaches it may upload and see everything");
+        }
+        platform.start(fresh);
+        progress.say(String.format(
+                java.util.Locale.ROOT, "  everything is healthy after %.1f s", (System.nanoTime() - began) / 1e9));
+        progress.say("ready " + platform.url());
+        if (!noDemo && !Files.exists(data.demoLoaded())) {
+            var demo = new Thread(
+                    () -> new LoadDemo(platform.url(), project.resolve("demo"), progress::say).run(data.demoLoaded()));
+            demo.setName("demo");
+            demo.setDaemon(true);
+            demo.start();
+        }
+        forever.await();
+        return 0;
+    }
+
+    private static Path project() {
+        String root = System.getProperty("arena.root");
+        if (root == null) {
+            throw new ArenaProblem(
+                    "the folder of the project is not known", "start with the script ./arena in the project's folder");
+        }
+        return Path.of(root).toAbsolutePath().normalize();
+    }
+
+    private static void stop(Platform platform, Progress progress) {
+        progress.say("stopping");
+        try {
+            platform.stop();
+            progress.say("stopped");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

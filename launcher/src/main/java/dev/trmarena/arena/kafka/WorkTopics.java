@@ -1,0 +1,118 @@
+package dev.trmarena.arena.kafka;
+
+import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.messages.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics and the share group's settings, in one place for one machine and for a cluster. Creating them twice is fine. */
+public final class WorkTopics {
+    /** The number of solvers that a unit may kill before it goes to the dead letters. */
+    private static final String DELIVERIES = "3";
+
+    /** Outcomes are read once and recorded; a month is enough to record them again into a restored database. */
+    private static final String MONTH_MILLIS =
+            String.valueOf(Duration.ofDays(30).toMillis());
+
+    private WorkTopics() {}
+
+    /**
+     * Waits for the broker, then makes sure that topics and group settings are there.
+     *
+     * @param bootstrap {@code host:port}, several separated by commas
+     * @throws ArenaProblem when no broker answers in that time, or when it refuses
+     */
+    public static void create(String bootstrap, Duration patience) throws InterruptedException {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrap,
+                "reconnect.backoff.ms",
+                50,
+                "reconnect.backoff.max.ms",
+                250,
+                "socket.connection.setup.timeout.ms",
+                2_000,
+                "default.api.timeout.ms",
+                (int) patience.toMillis(),
+                "request.timeout.ms",
+                (int) Math.min(patience.toMillis(), 5_000));
+        try (Admin admin = Admin.create(settings)) {
+            // Older first: nobody may join the group before it is told to begin with the earliest unit.
+            setGroup(admin, patience);
+            createTopics(admin, patience);
+        } catch (TimeoutException e) {
+            throw noAnswer(bootstrap, patience, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw noAnswer(bootstrap, patience, e);
+            }
+            var problem = new ArenaProblem(
+                    "Kafka at " + bootstrap + " refused the topics of trm-arena",
+                    null,
+                    null,
+                    String.valueOf(e.getCause()),
+                    "Kafka 4.4 or newer is needed, with share groups (share.version 1 or higher)");
+            problem.initCause(e);
+            throw problem;
+        }
+    }
+
+    private static ArenaProblem noAnswer(String bootstrap, Duration patience, Exception cause) {
+        var problem = new ArenaProblem(
+                "no Kafka answered at " + bootstrap + " within " + patience.toSeconds() + " s",
+                "check that it runs and that its advertised address can be reached from here");
+        problem.initCause(cause);
+        return problem;
+    }
+
+    private static void setGroup(Admin admin, Duration patience)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.SOLVERS);
+        var changes = new ArrayList<AlterConfigOp>();
+        Map.of(
+                        // The default is latest: units published before the first solver came would never be solved.
+                        "share.auto.offset.reset", "earliest",
+                        "share.session.timeout.ms", "6000",
+                        "share.heartbeat.interval.ms", "1000",
+                        "share.delivery.count.limit", DELIVERIES,
+                        "errors.deadletterqueue.topic.name", Topics.DEAD_WORK,
+                        "errors.deadletterqueue.copy.record.enable", "true")
+                .forEach((key, value) ->
+                        changes.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
+        admin.incrementalAlterConfigs(Map.of(group, changes)).all().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void createTopics(Admin admin, Duration patience)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var topics = List.of(
+                // One partition: a share group spreads its records over any number of solvers.
+                topic(Topics.WORK, Map.of("retention.ms", "-1")),
+                topic(Topics.OUTCOMES, Map.of("retention.ms", MONTH_MILLIS)),
+                topic(Topics.DEAD_WORK, Map.of("retention.ms", "-1", "errors.deadletterqueue.group.enable", "true")));
+        for (var created : admin.createTopics(topics).values().values()) {
+            try {
+                created.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static NewTopic topic(String name, Map<String, String> configs) {
+        // -1: the broker's default, 1 on one machine and more in a cluster.
+        return new NewTopic(name, 1, (short) -1).configs(configs);
+    }
+}

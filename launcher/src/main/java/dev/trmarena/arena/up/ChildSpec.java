@@ -1,0 +1,35 @@
+package dev.trmarena.arena.up;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to start one process of the platform, any number of times.
+ *
+ * @param name what the user calls it: {@code kafka}, {@code solver-1}
+ * @param command program and arguments
+ * @param environment added to the launcher's own
+ * @param log where its output is appended
+ * @param before what must be done before every start
+ */
+record ChildSpec(String name, List<String> command, Map<String, String> environment, Path log, Preparation before) {
+    ChildSpec {
+        if (!name.matches("[a-z0-9-]+")) {
+            throw new IllegalArgumentException("name of a process: `" + name + "`");
+        }
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    ChildSpec(String name, List<String> command, Map<String, String> environment, Path log) {
+        this(name, command, environment, log, () -> {});
+    }
+
+    /** Something to do before a start. */
+    @FunctionalInterface
+    interface Preparation {
+        void run() throws IOException, InterruptedException;
+    }
+}

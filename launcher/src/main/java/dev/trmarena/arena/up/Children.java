@@ -1,0 +1,144 @@
+package dev.trmarena.arena.up;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** All processes of the platform. A file remembers which they are, for the launcher that comes after a killed one. */
+final class Children {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path record;
+    private final Progress progress;
+    private final List<Child> all = new CopyOnWriteArrayList<>();
+    private volatile boolean stopping;
+    private final ScheduledExecutorService restarts = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "restarts");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Children(Path record, Progress progress) {
+        this.record = record;
+        this.progress = progress;
+    }
+
+    Child start(ChildSpec spec) throws IOException, InterruptedException {
+        if (stopping) {
+            throw new InterruptedException("stopping");
+        }
+        startNewLog(spec.log());
+        var child = new Child(spec, progress, restarts, this::remember);
+        all.add(child);
+        child.start();
+        return child;
+    }
+
+    private static void startNewLog(Path log) throws IOException {
+        Files.createDirectories(log.resolveSibling("."));
+        if (Files.exists(log)) {
+            Files.move(
+                    log,
+                    log.resolveSibling(log.getFileName() + ".1"),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private synchronized void remember() {
+        var lines = new ArrayList<String>();
+        for (Child child : all) {
+            Process process = child.process();
+            if (process != null) {
+                long started =
+                        process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+                lines.add(process.pid() + " " + started + " " + child.name());
+            }
+        }
+        try {
+            Files.write(record, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + record, e);
+        }
+    }
+
+    /** Ends these one after the other's phase: every group together, the next group when it is gone. */
+    void stop(List<List<Child>> phases) throws InterruptedException {
+        stopping = true;
+        for (List<Child> phase : phases) {
+            phase.forEach(Child::letGo);
+            for (Child child : phase) {
+                child.awaitEnd(PATIENCE);
+            }
+        }
+        restarts.shutdownNow();
+        try {
+            Files.deleteIfExists(record);
+        } catch (IOException e) {
+            progress.say("cannot delete " + record + ": " + e.getMessage());
+        }
+    }
+
+    /** The children, in the order of their start, whose name begins like this. */
+    List<Child> named(String prefix) {
+        return all.stream().filter(child -> child.name().startsWith(prefix)).toList();
+    }
+
+    /**
+     * Waits for the processes of a launcher that was killed: they noticed and are ending, but a broker needs seconds for it.
+     * Kills those that do not.
+     */
+    static void awaitLeftovers(Path record, Progress progress) throws IOException, InterruptedException {
+        if (!Files.exists(record)) {
+            return;
+        }
+        List<ProcessHandle> left = new ArrayList<>();
+        for (String line : Files.readAllLines(record)) {
+            String[] parts = line.split(" ", 3);
+            if (parts.length == 3) {
+                ProcessHandle.of(Long.parseLong(parts[0]))
+                        .filter(process -> isSame(process, Long.parseLong(parts[1])))
+                        .ifPresent(left::add);
+            }
+        }
+        if (!left.isEmpty()) {
+            progress.say("waiting for " + left.size() + " processes of a launcher that was killed");
+            await(left);
+        }
+        Files.delete(record);
+    }
+
+    /** A process id alone may by now be somebody else's. The kernel's boot time moves with the clock: allow for that. */
+    private static boolean isSame(ProcessHandle process, long startedMillis) {
+        return process.info()
+                .startInstant()
+                .map(started -> Math.abs(started.toEpochMilli() - startedMillis) < 2_000)
+                .orElse(false);
+    }
+
+    private static void await(List<ProcessHandle> left) throws InterruptedException {
+        var gone =
+                CompletableFuture.allOf(left.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        try {
+            gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            left.forEach(ProcessHandle::destroyForcibly);
+            gone.completeOnTimeout(null, 5, TimeUnit.SECONDS).join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot wait for the processes of a killed launcher", e);
+        }
+    }
+}

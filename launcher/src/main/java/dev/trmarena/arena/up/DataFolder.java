@@ -1,0 +1,166 @@
+package dev.trmarena.arena.up;
+
+import dev.trmarena.arena.ArenaProblem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a platform on one machine keeps. One launcher at a time holds it; the kernel frees the lock of a launcher
+ * that was killed.
+ */
+public final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "arena.lock";
+    private static final List<String> CONTENTS = List.of(
+            "kafka",
+            "kafka.format.properties",
+            "postgres",
+            "postgres.new",
+            "postgres.password",
+            "artifacts",
+            "logs",
+            "children",
+            "demo.loaded");
+
+    private final Path root;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataFolder(Path root, FileChannel channel, FileLock lock) {
+        this.root = root;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Creates the folder when needed and takes its lock.
+     *
+     * @throws ArenaProblem when another launcher has it, or when it is some other folder with files in it
+     */
+    public static DataFolder hold(Path folder) throws IOException {
+        Path root = folder.toAbsolutePath().normalize();
+        if (!Files.exists(root)) {
+            Files.createDirectories(root);
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+        }
+        refuseAnyOtherFolder(root);
+        FileChannel channel = FileChannel.open(
+                root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            String holder = Files.readString(root.resolve(LOCK)).strip();
+            channel.close();
+            throw inUse(root, holder);
+        }
+        return new DataFolder(root, channel, lock);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static ArenaProblem inUse(Path root, String holder) {
+        String[] lines = holder.split("\n", 2);
+        String process = lines[0].isBlank() ? "another launcher" : "process " + lines[0];
+        String url = lines.length > 1 ? " at " + lines[1] : "";
+        return new ArenaProblem(
+                "a platform is already running on this data folder" + url,
+                root.toString(),
+                null,
+                process + " holds it",
+                "use that one, stop it (kill " + (lines[0].isBlank() ? "PID" : lines[0])
+                        + "), or start another with --data and --port");
+    }
+
+    private static void refuseAnyOtherFolder(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new ArenaProblem("not a folder", root.toString(), null, null, "name a folder with --data");
+        }
+        if (Files.exists(root.resolve(LOCK))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(root)) {
+            if (files.findAny().isPresent()) {
+                throw new ArenaProblem(
+                        "this folder holds other files and is not a data folder of trm-arena",
+                        root.toString(),
+                        null,
+                        "it is not empty and has no " + LOCK,
+                        "name an empty or a new folder with --data");
+            }
+        }
+    }
+
+    /** Tells a second launcher who holds the folder and where the page is. */
+    void announce(String url) throws IOException {
+        byte[] text = (ProcessHandle.current().pid() + "\n" + url + "\n").getBytes(StandardCharsets.UTF_8);
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(text), 0);
+    }
+
+    /** Deletes what earlier runs left, by name, so that a file that somebody else put here survives. */
+    public void empty() throws IOException {
+        for (String name : CONTENTS) {
+            Path entry = root.resolve(name);
+            if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+                try (Stream<Path> files = Files.walk(entry)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path kafka() {
+        return root.resolve("kafka");
+    }
+
+    Path postgres() {
+        return root.resolve("postgres");
+    }
+
+    Path artifacts() {
+        return root.resolve("artifacts");
+    }
+
+    Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** Which processes the launcher started last, so that the next one can wait for them. */
+    Path children() {
+        return root.resolve("children");
+    }
+
+    /** Exists once the demo was handed in. */
+    public Path demoLoaded() {
+        return root.resolve("demo.loaded");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.release();
+        channel.close();
+    }
+}

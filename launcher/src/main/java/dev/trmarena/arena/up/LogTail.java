@@ -1,0 +1,28 @@
+package dev.trmarena.arena.up;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The last lines of a log, which say why a process ended. */
+final class LogTail {
+    private static final int BYTES = 8 * 1024;
+
+    private LogTail() {}
+
+    static String of(Path log, int lines) {
+        try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            byte[] end = new byte[(int) Math.min(BYTES, file.length())];
+            file.seek(file.length() - end.length);
+            file.readFully(end);
+            List<String> all = Arrays.asList(
+                    new String(end, StandardCharsets.UTF_8).stripTrailing().split("\n"));
+            return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+        } catch (IOException e) {
+            return "(" + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.trmarena.arena.up;
+
+import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.kafka.WorkTopics;
+import dev.trmarena.arena.postgres.AwaitPostgres;
+import dev.trmarena.arena.postgres.PostgresBinaries;
+import dev.trmarena.arena.postgres.PostgresCluster;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All services on one machine: Kafka and Postgres first and side by side, then everything that needs them at once. */
+public final class Platform {
+    private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(90);
+
+    private final PlatformOptions options;
+    private final DataFolder data;
+    private final Progress progress;
+    private final Programs programs;
+    private final Children children;
+    private final AwaitHealth health = new AwaitHealth();
+    private final int pagePort;
+
+    /** @throws ArenaProblem when the page's port is taken */
+    public Platform(PlatformOptions options, DataFolder data, Progress progress) throws IOException {
+        this.options = options;
+        this.data = data;
+        this.progress = progress;
+        this.programs = new Programs(options.project(), data);
+        this.children = new Children(data.children(), progress);
+        this.pagePort = Ports.forPage(options.listen(), options.port());
+    }
+
+    /** Where a browser on this machine finds the page. */
+    public String url() {
+        return "http://" + host() + ":" + pagePort;
+    }
+
+    private String host() {
+        if (options.listensEverywhere() || options.listensOnLoopback()) {
+            return "localhost";
+        }
+        return options.listen().contains(":") ? "[" + options.listen() + "]" : options.listen();
+    }
+
+    /**
+     * Returns when every service is healthy.
+     *
+     * @param fresh delete what earlier runs left before
+     * @throws ArenaProblem when one of them cannot be started; call {@link #stop} then, too
+     */
+    public void start(boolean fresh) throws IOException, InterruptedException {
+        data.announce(url());
+        Children.awaitLeftovers(data.children(), progress);
+        PostgresCluster.freeFolder(data.postgres());
+        if (fresh) {
+            data.empty();
+        }
+        List<Integer> ports = Ports.free(4 + options.solvers());
+        ExecutorService side = Executors.newCachedThreadPool(work -> {
+            var thread = new Thread(work, "start");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Future<String> kafka = side.submit(() -> startKafka(ports.get(0), ports.get(1)));
+            Future<PostgresCluster> postgres = side.submit(() -> startPostgres(ports.get(2)));
+            PostgresCluster cluster = get(postgres);
+            Files.createDirectories(data.artifacts());
+            var backing =
+                    new Programs.Backing(get(kafka), data.artifacts(), cluster.url(ports.get(2)), cluster.password());
+            startServices(side, backing, ports.subList(3, ports.size()));
+        } finally {
+            side.shutdownNow();
+        }
+    }
+
+    private String startKafka(int port, int controllerPort) throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        Child kafka = children.start(programs.kafka(port, controllerPort));
+        String bootstrap = "127.0.0.1:" + port;
+        while (true) {
+            try {
+                WorkTopics.create(bootstrap, Duration.ofSeconds(10));
+                break;
+            } catch (ArenaProblem e) {
+                kafka.throwIfHopeless();
+                if (System.nanoTime() - started > KAFKA_PATIENCE.toNanos()) {
+                    throw e;
+                }
+            }
+        }
+        progress.ok("kafka", started);
+        return bootstrap;
+    }
+
+    private PostgresCluster startPostgres(int port) throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        var cluster = new PostgresCluster(data.postgres(), PostgresBinaries.in(PostgresBinaries.defaultCache()));
+        cluster.initialise();
+        Child postgres = children.start(programs.postgres(cluster, port));
+        AwaitPostgres.database(cluster, port, Duration.ofSeconds(60), () -> {
+            postgres.throwIfHopeless();
+            return true;
+        });
+        progress.ok("postgres", started);
+        return cluster;
+    }
+
+    private void startServices(ExecutorService side, Programs.Backing backing, List<Integer> ports)
+            throws IOException, InterruptedException {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / options.solvers());
+        int ingestPort = ports.get(0);
+        List<Callable<Void>> starts = new ArrayList<>();
+        starts.add(() -> started(
+                programs.ingest(backing, ingestPort),
+                URI.create("http://127.0.0.1:" + ingestPort + "/q/health/ready")));
+        starts.add(() -> started(
+                programs.leaderboardApi(backing, options.listen(), pagePort, ingestPort),
+                URI.create("http://" + probedHost() + ":" + pagePort + "/q/health/ready")));
+        for (int number = 1; number <= options.solvers(); number++) {
+            int solver = number;
+            int port = ports.get(number);
+            starts.add(() -> started(
+                    programs.solver(backing, solver, port, threads),
+                    URI.create("http://127.0.0.1:" + port + "/health")));
+        }
+        var running = starts.stream().map(side::submit).toList();
+        for (Future<Void> one : running) {
+            get(one);
+        }
+    }
+
+    private String probedHost() {
+        return options.listensEverywhere() ? "127.0.0.1" : host();
+    }
+
+    private @Nullable Void started(ChildSpec spec, URI healthUrl) throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        Child child = children.start(spec);
+        health.of(child, healthUrl);
+        progress.ok(spec.name(), started);
+        return null;
+    }
+
+    private static <T> T get(Future<T> future) throws IOException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ArenaProblem problem) {
+                throw problem;
+            }
+            if (e.getCause() instanceof IOException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Ends all processes, those first that need the others. */
+    public void stop() throws InterruptedException {
+        List<Child> users = Stream.of("leaderboard-api", "ingest", "solver-")
+                .flatMap(name -> children.named(name).stream())
+                .toList();
+        List<Child> foundations = Stream.of("kafka", "postgres")
+                .flatMap(name -> children.named(name).stream())
+                .toList();
+        children.stop(List.of(users, foundations));
+    }
+
+    /** The folder with the logs of all processes. */
+    public Path logs() {
+        return data.logs();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.trmarena.arena.up;
+
+import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.kafka.KafkaProgram;
+import dev.trmarena.arena.postgres.PostgresCluster;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How each process of the platform is started: the same jars and environment as in the compose file, in small JVMs. */
+final class Programs {
+    /** These serve little and start often: the optimising compiler would cost more start-up time than it ever gives back. */
+    private static final List<String> SMALL_JVM =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto");
+
+    private final Path project;
+    private final DataFolder data;
+
+    /** @param project the folder of the project, with its modules built */
+    Programs(Path project, DataFolder data) {
+        this.project = project;
+        this.data = data;
+    }
+
+    ChildSpec kafka(int port, int controllerPort) {
+        var command = java(
+                SMALL_JVM,
+                "-Xms64m",
+                "-Xmx256m",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KafkaProgram.class.getName(),
+                data.kafka().toString(),
+                String.valueOf(port),
+                String.valueOf(controllerPort));
+        return new ChildSpec("kafka", command, Map.of(), log("kafka"));
+    }
+
+    ChildSpec postgres(PostgresCluster cluster, int port) {
+        return new ChildSpec(
+                "postgres",
+                cluster.command(port),
+                Map.of(),
+                log("postgres"),
+                () -> PostgresCluster.freeFolder(data.postgres()));
+    }
+
+    ChildSpec ingest(Backing backing, int port) throws IOException {
+        var environment = backing.service();
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        return quarkus("ingest", environment);
+    }
+
+    ChildSpec leaderboardApi(Backing backing, String address, int port, int ingestPort) throws IOException {
+        var environment = backing.service();
+        environment.put("QUARKUS_HTTP_HOST", address);
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("ARENA_INGEST_URL", "http://127.0.0.1:" + ingestPort);
+        return quarkus("leaderboard-api", environment);
+    }
+
+    private ChildSpec quarkus(String name, Map<String, String> environment) {
+        Path jar = built(project.resolve(name).resolve("target/quarkus-app/quarkus-run.jar"));
+        return new ChildSpec(name, java(SMALL_JVM, "-Xmx256m", "-jar", jar.toString()), environment, log(name));
+    }
+
+    /** @param threads how many cores this solver may use */
+    ChildSpec solver(Backing backing, int number, int healthPort, int threads) throws IOException {
+        Path target = project.resolve("solver-worker/target");
+        String classPath = jarOf(target) + File.pathSeparator + built(target.resolve("lib")) + "/*";
+        String name = "solver-" + number;
+        var environment = backing.messagesAndArtifacts();
+        environment.put("ARENA_SOLVER_NAME", name);
+        environment.put("ARENA_HEALTH_PORT", String.valueOf(healthPort));
+        environment.put("ARENA_SOLVER_THREADS", String.valueOf(threads));
+        // Threads that wait by spinning would take the cores from the other processes.
+        environment.put("OMP_WAIT_POLICY", "passive");
+        environment.put("OPT_OUT_TRACKING", "true");
+        var command = java(
+                List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+                "-Xmx512m",
+                "-Dai.djl.offline=true",
+                "-cp",
+                classPath,
+                "dev.trmarena.solver.SolverMain");
+        return new ChildSpec(name, command, environment, log(name));
+    }
+
+    private Path log(String name) {
+        return data.logs().resolve(name + ".log");
+    }
+
+    private static List<String> java(List<String> flags, String... rest) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of(rest));
+        return command;
+    }
+
+    private static Path jarOf(Path target) throws IOException {
+        built(target);
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file ->
+                            file.getFileName().toString().matches("solver-worker-[0-9].*(?<!-tests|-sources)\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> notBuilt(target.resolve("solver-worker-*.jar")));
+        }
+    }
+
+    private static Path built(Path path) {
+        if (!Files.exists(path)) {
+            throw notBuilt(path);
+        }
+        return path;
+    }
+
+    private static ArenaProblem notBuilt(Path path) {
+        return new ArenaProblem(
+                "a part of the platform is not built",
+                path.toString(),
+                null,
+                "it is missing",
+                "run: ./mvnw package -DskipTests");
+    }
+
+    /**
+     * What the services stand on.
+     *
+     * @param kafka {@code host:port}
+     * @param artifacts folder of the artifact store
+     * @param databaseUrl JDBC URL
+     * @param password of the database; never printed
+     */
+    record Backing(String kafka, Path artifacts, String databaseUrl, String password) {
+        Map<String, String> messagesAndArtifacts() {
+            var environment = new HashMap<String, String>();
+            environment.put("ARENA_EXIT_WITH_PARENT", "true");
+            environment.put("ARENA_KAFKA", kafka);
+            environment.put("ARENA_ARTIFACTS", artifacts.toString());
+            return environment;
+        }
+
+        Map<String, String> service() {
+            var environment = messagesAndArtifacts();
+            environment.put("ARENA_DB_URL", databaseUrl);
+            environment.put("ARENA_DB_USER", PostgresCluster.USER);
+            environment.put("ARENA_DB_PASSWORD", password);
+            return environment;
+        }
+
+        @Override
+        public String toString() {
+            return "Backing[" + kafka + ", " + databaseUrl + "]";
+        }
+    }
+}
