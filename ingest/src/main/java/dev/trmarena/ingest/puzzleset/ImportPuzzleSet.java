@@ -1,0 +1,147 @@
+package dev.trmarena.ingest.puzzleset;
+
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.db.plan.Upload;
+import dev.trmarena.ingest.puzzleset.PuzzleSetRequest.FileOfSet;
+import dev.trmarena.ingest.refuse.Refused;
+import dev.trmarena.ingest.upload.StoreFiles;
+import dev.trmarena.ingest.upload.UseUploads;
+import dev.trmarena.ingest.upload.WorkFolders;
+import dev.trmarena.puzzles.InputProblem;
+import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.PuzzleSetImport;
+import dev.trmarena.puzzles.set.PuzzleSetManifest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Uploads, laid out under their names, become arrays in the store, a manifest that names them, and a row. */
+@ApplicationScoped
+class ImportPuzzleSet {
+    private static final Logger LOG = Logger.getLogger(ImportPuzzleSet.class);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    private final UseUploads useUploads;
+    private final WorkFolders workFolders;
+    private final StoreFiles storeFiles;
+    private final ArtifactStore store;
+    private final Jdbi jdbi;
+
+    ImportPuzzleSet(
+            UseUploads useUploads, WorkFolders workFolders, StoreFiles storeFiles, ArtifactStore store, Jdbi jdbi) {
+        this.useUploads = useUploads;
+        this.workFolders = workFolders;
+        this.storeFiles = storeFiles;
+        this.store = store;
+        this.jdbi = jdbi;
+    }
+
+    /** @param created false when the very same set was there already under this name */
+    record Result(PuzzleSetView set, boolean created) {}
+
+    Result importSet(PuzzleSetRequest request) {
+        List<UUID> ids = request.files().stream().map(FileOfSet::upload).toList();
+        return useUploads.use(ids, uploads -> {
+            checkName(request.name());
+            PuzzleKind kind = kind(request.kind());
+            if (request.files().isEmpty()) {
+                throw new Refused(400, "'files' is empty", "name a CSV, or the files of a dataset directory");
+            }
+            try (var folder = workFolders.open();
+                    var batch = storeFiles.begin()) {
+                var imported = read(request, uploads, kind, folder.path());
+                return save(request.name(), imported, batch);
+            }
+        });
+    }
+
+    private PuzzleSetImport.Imported read(
+            PuzzleSetRequest request, UseUploads.Found uploads, @Nullable PuzzleKind kind, Path folder) {
+        Path source = folder.resolve("source");
+        for (FileOfSet file : request.files()) {
+            Upload upload = uploads.get(file.upload());
+            LayOutFiles.layOut(source, file.path(), store.path(upload.digest()));
+        }
+        String only = request.files().size() == 1 ? request.files().get(0).path() : "";
+        boolean csv = only.toLowerCase(Locale.ROOT).endsWith(".csv");
+        try {
+            return PuzzleSetImport.read(csv ? source.resolve(only) : source, kind, folder.resolve("arrays"));
+        } catch (InputProblem e) {
+            throw new Refused(Problems.of(e, source), e);
+        }
+    }
+
+    private Result save(String name, PuzzleSetImport.Imported imported, StoreFiles.Batch batch) {
+        Map<String, String> artifacts = new TreeMap<>();
+        imported.files().forEach((role, file) -> artifacts.put(role, batch.put(file)));
+        PuzzleSetManifest manifest = imported.manifest().withArtifacts(artifacts);
+        String digest = batch.put(manifest.toJson());
+        Result result = batch.commit(handle -> {
+            boolean created = PuzzleSets.insert(handle, row(name, digest, manifest), batch.digests());
+            return new Result(existing(handle, name, digest), created);
+        });
+        LOG.infof(
+                "puzzle set %s %s: %s, %d examples",
+                name, result.created() ? "imported" : "was there already", manifest.kind(), manifest.exampleCount());
+        return result;
+    }
+
+    private static PuzzleSetView existing(Handle handle, String name, String digest) {
+        PuzzleSetView set = ReadPuzzleSets.byName(handle, name).orElseThrow();
+        if (!set.digest().equals(digest)) {
+            throw new Refused(
+                    409,
+                    "the name '" + name + "' belongs to another puzzle set (digest " + set.digest() + ", yours is "
+                            + digest + ")",
+                    "choose another name: scores under one name must mean one exact set");
+        }
+        return set;
+    }
+
+    private static PuzzleSetRow row(String name, String digest, PuzzleSetManifest manifest) {
+        return new PuzzleSetRow(
+                UUID.randomUUID(),
+                name,
+                manifest.kind().name().toLowerCase(Locale.ROOT),
+                digest,
+                manifest.seqLen(),
+                manifest.vocabSize(),
+                manifest.identifierCount(),
+                manifest.exampleCount(),
+                manifest.taskCount());
+    }
+
+    private static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new Refused(
+                    400,
+                    "'" + name + "' is not a name for a puzzle set",
+                    "use 1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit");
+        }
+    }
+
+    private static @Nullable PuzzleKind kind(@Nullable String kind) {
+        if (kind == null) {
+            return null;
+        }
+        return Arrays.stream(PuzzleKind.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new Refused(
+                        400, "'" + kind + "' is not a kind of puzzle", "use sudoku, maze, arc or sequence, or null"));
+    }
+}

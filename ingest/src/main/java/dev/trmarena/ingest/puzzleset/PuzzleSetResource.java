@@ -1,0 +1,58 @@
+package dev.trmarena.ingest.puzzleset;
+
+import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.ingest.puzzleset.ImportPuzzleSet.Result;
+import dev.trmarena.ingest.refuse.JsonBody;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Puzzle sets come in here. */
+@Path("/api/puzzle-sets")
+class PuzzleSetResource {
+    private final ImportPuzzleSet importPuzzleSet;
+
+    PuzzleSetResource(ImportPuzzleSet importPuzzleSet) {
+        this.importPuzzleSet = importPuzzleSet;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Imports a puzzle set from uploads, which are used up")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PuzzleSetRequest.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "imported",
+            content = @Content(schema = @Schema(implementation = PuzzleSetView.class)))
+    @APIResponse(responseCode = "200", description = "the same set was there already under this name")
+    @APIResponse(responseCode = "404", description = "an upload is unknown")
+    @APIResponse(responseCode = "409", description = "the name belongs to another set")
+    @APIResponse(responseCode = "422", description = "the files are not a puzzle set; says where")
+    public RestResponse<PuzzleSetView> create(InputStream body) {
+        Result result = importPuzzleSet.importSet(JsonBody.read(body, PuzzleSetRequest.class));
+        if (!result.created()) {
+            return RestResponse.ok(result.set());
+        }
+        // Relative: this address is not the one that people use.
+        return ResponseBuilder.create(RestResponse.Status.CREATED, result.set())
+                .header(HttpHeaders.LOCATION, "/api/puzzle-sets/" + result.set().name())
+                .build();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.trmarena.ingest;
+
+import static dev.trmarena.ingest.Client.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files become a puzzle set under a name, or an answer that says why not and nothing else. */
+@QuarkusTest
+@WithTestResource(RealParts.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class APuzzleSetIsImportedOrRefused {
+    private static final String HEADER = "source,question,answer,rating\n";
+    private static final String GOOD = HEADER + "mine,1...34....4.2...,1234341221434321,0\n";
+    private static final String OTHER = HEADER + "mine,.2..34....4.2...,1234341221434321,0\n";
+
+    @Inject
+    Client client;
+
+    @Test
+    void a_csv() {
+        client.importSet("from-csv", csv(GOOD))
+                .statusCode(201)
+                .header("Location", "/api/puzzle-sets/from-csv")
+                .body("name", equalTo("from-csv"))
+                .body("kind", equalTo("sudoku"))
+                .body("digest", matchesPattern("[0-9a-f]{64}"))
+                .body("seqLen", equalTo(16))
+                .body("vocabSize", equalTo(6))
+                .body("identifierCount", equalTo(1))
+                .body("exampleCount", equalTo(1))
+                .body("taskCount", equalTo(1))
+                .body("mainMetric", equalTo("exact_accuracy"))
+                .body("evaluations", equalTo(0));
+    }
+
+    @Test
+    void the_authors_dataset_folder() throws Exception {
+        client.importFolder("arc14", Golden.folder("trained/arc_easy14").resolve("dataset"))
+                .statusCode(201)
+                .body("kind", equalTo("arc"))
+                .body("seqLen", equalTo(900))
+                .body("vocabSize", equalTo(12))
+                .body("identifierCount", equalTo(127))
+                .body("taskCount", equalTo(14))
+                .body("mainMetric", equalTo("pass@2"));
+    }
+
+    @Test
+    void the_same_set_again_is_the_same_set_and_another_one_is_a_conflict() {
+        client.importSet("twice", csv(GOOD)).statusCode(201);
+        var before = client.kept();
+        client.importSet("twice", csv(GOOD)).statusCode(200).body("name", equalTo("twice"));
+        assertThat(client.kept()).isEqualTo(before);
+        assertRefused(client.importSet("twice", csv(OTHER)), 409, "twice");
+        assertThat(client.kept()).isEqualTo(before);
+    }
+
+    @Test
+    void uploads_are_used_up() {
+        Object uploads = client.kept().get("upload");
+        String upload = client.uploaded("test.csv", GOOD.getBytes(StandardCharsets.UTF_8));
+        create("used-up", "test.csv", upload).statusCode(201);
+        assertThat(client.kept().get("upload")).isEqualTo(uploads);
+        assertRefused(create("used-up-2", "test.csv", upload), 404, upload);
+    }
+
+    @Test
+    void a_bad_row_is_named_by_its_line() {
+        var before = client.kept();
+        String bad = GOOD + "mine,1x..34....4.2...,1234341221434321,0\n";
+        var problem = assertRefused(client.importSet("bad-row", csv(bad)), 422, "test.csv", "line 3");
+        assertThat(problem.get("file")).isEqualTo("test.csv");
+        assertThat(client.kept()).isEqualTo(before);
+    }
+
+    @Test
+    void a_folder_with_a_file_missing() {
+        var before = client.kept();
+        byte[] dataset = "{\"vocab_size\":6,\"seq_len\":16}".getBytes(StandardCharsets.UTF_8);
+        var problem = assertRefused(client.importSet("half", Map.of("test/dataset.json", dataset)), 422);
+        assertThat(problem.toString()).doesNotContain("/work/");
+        assertThat(client.kept()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../test.csv",
+                "/etc/test.csv",
+                "a/../../test.csv",
+                "a//test.csv",
+                ".",
+                "",
+                "a\\test.csv",
+                "a\u0000b"
+            })
+    void a_path_that_is_not_plain_is_refused(String path) {
+        var before = client.kept();
+        String upload = client.uploaded("test.csv", GOOD.getBytes(StandardCharsets.UTF_8));
+        assertRefused(create("bad-path", path, upload), 400);
+        assertThat(client.kept()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Upper", "-x", "a b", "../x", "é"})
+    void a_name_that_is_none_is_refused(String name) {
+        var before = client.kept();
+        assertRefused(client.importSet(name, csv(GOOD)), 400, "a-z");
+        assertThat(client.kept()).isEqualTo(before);
+    }
+
+    @Test
+    void a_kind_that_is_none_is_refused() {
+        String upload = client.uploaded("test.csv", GOOD.getBytes(StandardCharsets.UTF_8));
+        var files = List.of(Map.of("path", "test.csv", "upload", upload));
+        assertRefused(
+                client.post("/api/puzzle-sets", Map.of("name", "x", "kind", "chess", "files", files)),
+                400,
+                "chess",
+                "sudoku");
+    }
+
+    @Test
+    void an_unknown_upload() {
+        String unknown = UUID.randomUUID().toString();
+        assertRefused(create("unknown", "test.csv", unknown), 404, unknown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{",
+                "[]",
+                "{\"name\":\"x\"}",
+                "{\"name\":\"x\",\"files\":[],\"mood\":1}",
+                "{\"name\":\"x\",\"files\":[{\"path\":\"test.csv\",\"upload\":\"no-uuid\"}]}"
+            })
+    void malformed_json(String body) {
+        assertRefused(client.post("/api/puzzle-sets", body), 400, "request body", "line");
+    }
+
+    @Test
+    void json_without_end() {
+        assertRefused(client.post("/api/puzzle-sets", "[".repeat(3 << 20)), 413, "/api/uploads");
+    }
+
+    private io.restassured.response.ValidatableResponse create(String name, String path, String upload) {
+        return client.post(
+                "/api/puzzle-sets", Map.of("name", name, "files", List.of(Map.of("path", path, "upload", upload))));
+    }
+
+    private static Map<String, byte[]> csv(String text) {
+        return Map.of("test.csv", text.getBytes(StandardCharsets.UTF_8));
+    }
+}
