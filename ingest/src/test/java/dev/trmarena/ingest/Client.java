@@ -101,6 +101,14 @@ class Client {
         return kept;
     }
 
+    /** As a restart of Postgres does to a pool. */
+    void dropConnections() {
+        jdbi.useHandle(handle -> handle.execute("""
+                select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid()
+                """));
+    }
+
     /** Ids of the uploads that nothing was made of. */
     List<String> uploads() {
         return jdbi.withHandle(handle -> handle.createQuery("select id::text from upload")

@@ -96,6 +96,15 @@ class UploadsAreStreamedToTheStore {
     }
 
     @Test
+    void a_postgres_that_dropped_its_connections_costs_no_upload() {
+        client.dropConnections();
+        for (int i = 0; i < 20; i++) {
+            client.upload("step_5", new byte[] {5}).statusCode(201);
+        }
+        assertThat(client.unused()).isEmpty();
+    }
+
+    @Test
     void a_name_that_is_none_is_refused() {
         assertRefused(client.upload("a\nb", new byte[] {1}), 400, "X-File-Name");
     }

@@ -24,11 +24,13 @@ class ReceiveUpload {
 
     private final ArtifactStore store;
     private final Jdbi jdbi;
+    private final DiscardArtifacts discard;
     private final UploadConfig config;
 
-    ReceiveUpload(ArtifactStore store, Jdbi jdbi, UploadConfig config) {
+    ReceiveUpload(ArtifactStore store, Jdbi jdbi, DiscardArtifacts discard, UploadConfig config) {
         this.store = store;
         this.jdbi = jdbi;
+        this.discard = discard;
         this.config = config;
     }
 
@@ -58,15 +60,25 @@ class ReceiveUpload {
             throw new UncheckedIOException("cannot store " + fileName, e);
         }
         Upload upload = new Upload(UUID.randomUUID(), fileName, stored.digest(), stored.bytes());
+        try {
+            record(upload);
+        } catch (RuntimeException e) {
+            // Without a row nobody would ever remove it.
+            discard.unused(List.of(upload.digest()));
+            throw e;
+        }
+        return upload;
+    }
+
+    private void record(Upload upload) {
         jdbi.useTransaction(handle -> {
             ArtifactUses.lock(handle, List.of(upload.digest()));
             if (!store.has(upload.digest())) {
                 // Someone discarded the same content in the moment between storing and here.
-                throw Refused.file(503, fileName, null, "the file was removed meanwhile", "upload it again");
+                throw Refused.file(503, upload.fileName(), null, "the file was removed meanwhile", "upload it again");
             }
             Uploads.insert(handle, upload);
         });
-        return upload;
     }
 
     private static Refused tooLarge(String fileName, long limit) {
