@@ -1,0 +1,94 @@
+package dev.trmarena.solver;
+
+import ai.djl.engine.Engine;
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.solver.work.Health;
+import dev.trmarena.solver.work.SolveLoop;
+import dev.trmarena.solver.work.Workshop;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A solver: {@code ARENA_KAFKA}, {@code ARENA_ARTIFACTS}; optional {@code ARENA_SOLVER_NAME}, {@code ARENA_SOLVER_THREADS},
+ * {@code ARENA_HEALTH_PORT}, {@code ARENA_EXIT_WITH_PARENT}.
+ */
+public final class SolverMain {
+    private static final Logger LOG = LoggerFactory.getLogger(SolverMain.class);
+
+    /** 32 ARC canvases, 364 Sudokus: some hundred megabytes of states at full size. */
+    private static final int BATCH_TOKENS = 32 * 900;
+
+    private SolverMain() {}
+
+    public static void main(String[] args) throws Exception {
+        String kafka = required("ARENA_KAFKA");
+        Path artifacts = Path.of(required("ARENA_ARTIFACTS"));
+        String name = optional(
+                "ARENA_SOLVER_NAME", "solver-" + ProcessHandle.current().pid());
+        setThreads(optional("ARENA_SOLVER_THREADS", ""));
+        var workshop = new Workshop(new ArtifactStore(artifacts), name, BATCH_TOKENS);
+        var loop = new SolveLoop(kafka, name, workshop);
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop, main), "stop"));
+        if (optional("ARENA_EXIT_WITH_PARENT", "false").equals("true")) {
+            exitWithParent();
+        }
+        int port = Integer.parseInt(optional("ARENA_HEALTH_PORT", "0"));
+        try (Health health = port == 0 ? null : new Health(port, loop::consuming);
+                loop) {
+            LOG.info("{} takes work from {}", name, kafka);
+            loop.run();
+        }
+    }
+
+    /** Before the first tensor; libtorch fixes the number then. */
+    private static void setThreads(String threads) {
+        if (!threads.isEmpty()) {
+            System.setProperty("ai.djl.pytorch.num_threads", threads);
+        }
+        LOG.info("engine {}", Engine.getEngine("PyTorch").getVersion());
+    }
+
+    private static void stop(SolveLoop loop, Thread main) {
+        loop.stop();
+        try {
+            main.join(8000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The launcher holds the other end of standard input: it closes even when the launcher is killed. */
+    private static void exitWithParent() {
+        var watcher = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            LOG.trace("input is not expected");
+                        }
+                    } catch (IOException e) {
+                        LOG.debug("standard input: {}", e.getMessage());
+                    }
+                    System.exit(0);
+                },
+                "exit with parent");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private static String required(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(name + " is not set");
+        }
+        return value;
+    }
+
+    private static String optional(String name, String fallback) {
+        @Nullable String value = System.getenv(name);
+        return value == null || value.isBlank() ? fallback : value;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.trmarena.solver.work;
+
+import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.store.ArtifactMissing;
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.PuzzleSetManifest;
+import dev.trmarena.solver.model.TrmNetwork;
+import dev.trmarena.solver.solve.Answers;
+import dev.trmarena.solver.solve.SolveBatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Solves one work unit at a time. The last few networks and puzzle sets stay open: the units of an evaluation come one after
+ * the other. Used from one thread.
+ */
+public final class Workshop implements AutoCloseable {
+    private static final int KEPT = 2;
+
+    private final ArtifactStore store;
+    private final String solver;
+    private final int batchTokens;
+    private final LinkedHashMap<String, TrmNetwork> networks = new LinkedHashMap<>(4, 0.75f, true);
+    private final LinkedHashMap<String, PuzzleSet> puzzleSets = new LinkedHashMap<>(4, 0.75f, true);
+
+    /** @param batchTokens tokens that run together; bounds the memory of a step */
+    public Workshop(ArtifactStore store, String solver, int batchTokens) {
+        this.store = store;
+        this.solver = solver;
+        this.batchTokens = batchTokens;
+    }
+
+    /**
+     * @return {@link Outcome.Failed} when the unit can never be solved
+     * @throws IOException when another try, or another solver, may do better
+     * @throws ArtifactMissing likewise: the store may be a moment behind
+     */
+    public Outcome solve(WorkUnit unit) throws IOException {
+        try {
+            TrmNetwork network = network(unit.checkpointManifest());
+            PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
+            int end = unit.firstExample() + unit.exampleCount();
+            if (end > set.exampleCount()) {
+                throw new IllegalArgumentException(
+                        "the unit ends at example " + end + ", the puzzle set has " + set.exampleCount());
+            }
+            int batch = Math.max(1, batchTokens / set.manifest().seqLen());
+            List<Prediction> predictions = new ArrayList<>();
+            long nanos = 0;
+            for (int first = unit.firstExample(); first < end; first += batch) {
+                long begun = System.nanoTime();
+                predictions.addAll(batch(network, set, first, Math.min(end, first + batch), unit.steps()));
+                nanos += System.nanoTime() - begun;
+            }
+            return new Outcome.Solved(unit.evaluation(), unit.index(), solver, nanos / 1_000_000, predictions);
+        } catch (IllegalArgumentException e) {
+            return new Outcome.Failed(unit.evaluation(), unit.index(), solver, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Prediction> batch(TrmNetwork network, PuzzleSet set, int first, int end, int steps)
+            throws IOException {
+        int[][] inputs = new int[end - first][];
+        int[] identifiers = new int[end - first];
+        for (int example = first; example < end; example++) {
+            inputs[example - first] = set.input(example);
+            identifiers[example - first] = set.puzzleIdentifier(example);
+        }
+        Answers answers = SolveBatch.solve(network, inputs, identifiers, steps, result -> {});
+        List<Prediction> predictions = new ArrayList<>();
+        for (int b = 0; b < inputs.length; b++) {
+            byte[] tokens = new byte[answers.tokens()[b].length];
+            for (int i = 0; i < tokens.length; i++) {
+                tokens[i] = (byte) answers.tokens()[b][i];
+            }
+            if (!Float.isFinite(answers.qHalt()[b])) {
+                throw new IllegalArgumentException("example " + (first + b) + ": the halt logit is "
+                        + answers.qHalt()[b] + "; check the weights for values that are not finite");
+            }
+            predictions.add(new Prediction(first + b, tokens, answers.qHalt()[b]));
+        }
+        return predictions;
+    }
+
+    private TrmNetwork network(String manifestDigest) throws IOException {
+        TrmNetwork open = networks.get(manifestDigest);
+        if (open == null) {
+            var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.path(manifestDigest)));
+            open = TrmNetwork.open(manifest, store.path(manifest.weights()));
+            networks.put(manifestDigest, open);
+            while (networks.size() > KEPT) {
+                Map.Entry<String, TrmNetwork> eldest =
+                        networks.entrySet().iterator().next();
+                networks.remove(eldest.getKey());
+                eldest.getValue().close();
+            }
+        }
+        return open;
+    }
+
+    private PuzzleSet puzzleSet(String manifestDigest) throws IOException {
+        PuzzleSet open = puzzleSets.get(manifestDigest);
+        if (open == null) {
+            var manifest = PuzzleSetManifest.fromJson(Files.readAllBytes(store.path(manifestDigest)));
+            open = PuzzleSet.open(manifest, store::path);
+            puzzleSets.put(manifestDigest, open);
+            while (puzzleSets.size() > KEPT) {
+                puzzleSets.remove(puzzleSets.keySet().iterator().next());
+            }
+        }
+        return open;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (TrmNetwork network : networks.values()) {
+            network.close();
+        }
+    }
+}
