@@ -137,9 +137,7 @@ public final class PostgresCluster {
         var holder = holder(folder, Files.readAllLines(lock));
         if (holder != null) {
             // Both signals roll unfinished transactions back and keep finished ones.
-            signal(holder, "INT", 10);
-            signal(holder, "QUIT", 5);
-            if (holder.isAlive()) {
+            if (!endsAfter("INT", holder, folder, 10) && !endsAfter("QUIT", holder, folder, 5)) {
                 throw new ArenaProblem(
                         "a Postgres of an earlier run does not end",
                         lock.toString(),
@@ -157,28 +155,28 @@ public final class PostgresCluster {
             return null;
         }
         return ProcessHandle.of(Long.parseLong(lock.get(0).strip()))
-                .filter(process -> process.info()
-                        .commandLine()
-                        .orElse("")
-                        .contains(folder.toAbsolutePath().toString()))
+                .filter(process -> serves(process, folder))
                 .orElse(null);
     }
 
-    private static void signal(ProcessHandle process, String signal, int seconds)
+    /** A process that has ended but was not yet collected by its parent has no command line any more. */
+    private static boolean serves(ProcessHandle process, Path folder) {
+        return process.info()
+                .commandLine()
+                .orElse("")
+                .contains(folder.toAbsolutePath().toString());
+    }
+
+    private static boolean endsAfter(String signal, ProcessHandle process, Path folder, int seconds)
             throws IOException, InterruptedException {
-        if (!process.isAlive()) {
-            return;
-        }
         new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
-        try {
-            process.onExit().get(seconds, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
-            return;
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("cannot wait for process " + process.pid(), e);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (serves(process, folder) && System.nanoTime() < deadline) {
+            Thread.sleep(20);
         }
+        return !serves(process, folder);
     }
 
     /** Postgres refuses to run as root; a user namespace makes it an ordinary user that still owns its files. */

@@ -9,13 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** All processes of the platform. A file remembers which they are, for the launcher that comes after a killed one. */
 final class Children {
@@ -111,6 +107,7 @@ final class Children {
             if (parts.length == 3) {
                 ProcessHandle.of(Long.parseLong(parts[0]))
                         .filter(process -> isSame(process, Long.parseLong(parts[1])))
+                        .filter(Children::runs)
                         .ifPresent(left::add);
             }
         }
@@ -130,15 +127,25 @@ final class Children {
     }
 
     private static void await(List<ProcessHandle> left) throws InterruptedException {
-        var gone =
-                CompletableFuture.allOf(left.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
-        try {
-            gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+        if (!allEndWithin(PATIENCE, left)) {
             left.forEach(ProcessHandle::destroyForcibly);
-            gone.completeOnTimeout(null, 5, TimeUnit.SECONDS).join();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot wait for the processes of a killed launcher", e);
+            allEndWithin(Duration.ofSeconds(5), left);
         }
+    }
+
+    private static boolean allEndWithin(Duration patience, List<ProcessHandle> left) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (left.stream().anyMatch(Children::runs)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(50);
+        }
+        return true;
+    }
+
+    /** Not just alive: a process that ended but was not collected, as in many a container, has no program any more. */
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.arena.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.arena.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.trmarena.arena.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.trmarena.arena.ArenaProblem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AFailingProcessIsExplained {
+    @TempDir
+    Path folder;
+
+    @Test
+    void by_the_end_of_its_log_after_three_starts() throws Exception {
+        try (var running = new Running(folder)) {
+            var spec = new ChildSpec(
+                    "solver-1",
+                    List.of("/bin/sh", "-c", "echo no libtorch for this processor; exit 3"),
+                    Map.of(),
+                    folder.resolve("logs/solver-1.log"));
+            Child child = running.children.start(spec);
+            await().atMost(Duration.ofSeconds(30)).until(() -> problemOf(child) != null);
+            assertThat(problemOf(child).describe())
+                    .contains("solver-1 does not start")
+                    .contains("no libtorch for this processor")
+                    .contains("logs/solver-1.log");
+        }
+    }
+
+    @Test
+    void and_a_process_ends_when_its_life_line_ends() throws Exception {
+        ProcessHandle process;
+        try (var running = new Running(folder)) {
+            var spec = new ChildSpec("reader", List.of("cat"), Map.of(), folder.resolve("logs/reader.log"));
+            process = java.util.Objects.requireNonNull(
+                            running.children.start(spec).process())
+                    .toHandle();
+            assertThat(process.isAlive()).isTrue();
+        }
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    private static ArenaProblem problemOf(Child child) {
+        return catchThrowableOfType(ArenaProblem.class, child::throwIfHopeless);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.arena.up;
+
+import org.jspecify.annotations.NullMarked;
