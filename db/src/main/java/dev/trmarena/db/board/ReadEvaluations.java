@@ -53,6 +53,18 @@ public final class ReadEvaluations {
                 .list();
     }
 
+    /** The finished evaluations on a puzzle set, best first; equal scores in the order in which they finished. */
+    public static List<EvaluationView> ranked(Handle handle, String puzzleSet, String metric) {
+        return handle.createQuery(SELECT + """
+                        where s.name = :set and e.state = 'finished'
+                        order by (select value from score where evaluation_id = e.id and metric = :metric) desc nulls last,
+                                 e.finished_at, e.id""")
+                .bind("set", puzzleSet)
+                .bind("metric", metric)
+                .map(ReadEvaluations::view)
+                .list();
+    }
+
     private static EvaluationView view(ResultSet row, StatementContext context) throws SQLException {
         return new EvaluationView(
                 row.getObject("id", UUID.class),

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -30,6 +31,16 @@ public final class ReadPuzzleSets {
         return handle.createQuery(SELECT + "order by s.name")
                 .map(ReadPuzzleSets::view)
                 .list();
+    }
+
+    /** SHA-256 of the manifest of the set that an evaluation runs on. */
+    public static Optional<String> manifestOf(Handle handle, UUID evaluation) {
+        return handle.createQuery("""
+                        select s.manifest_digest from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
+                        where e.id = :id""")
+                .bind("id", evaluation)
+                .mapTo(String.class)
+                .findOne();
     }
 
     private static PuzzleSetView view(ResultSet row, StatementContext context) throws SQLException {

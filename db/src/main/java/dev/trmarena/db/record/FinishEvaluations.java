@@ -1,0 +1,94 @@
+package dev.trmarena.db.record;
+
+import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.score.OutputResult;
+import dev.trmarena.puzzles.score.RankedCandidate;
+import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.ScoredPrediction;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** From the predictions of an evaluation whose units are all solved to its scores. */
+public final class FinishEvaluations {
+    private FinishEvaluations() {}
+
+    /** Evaluations that wait for nothing but their scores. */
+    public static List<UUID> due(Handle handle) {
+        return handle.createQuery("""
+                        select e.id from evaluation e
+                        where e.state in ('queued', 'running') and not exists (
+                          select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is null)
+                        order by e.created_at""").mapTo(UUID.class).list();
+    }
+
+    /** In example order; to be closed. */
+    public static Stream<ScoredPrediction> predictions(Handle handle, UUID evaluation) {
+        return handle
+                .createQuery("""
+                        select p.example, p.q_halt, g.grid_rows, g.grid_columns, g.cells
+                        from prediction p join grid g on g.digest = p.grid_digest
+                        where p.evaluation_id = :id order by p.example""")
+                .bind("id", evaluation)
+                .setFetchSize(10_000)
+                .map((row, context) -> new ScoredPrediction(
+                        row.getInt("example"),
+                        new Grid(row.getInt("grid_rows"), row.getInt("grid_columns"), row.getBytes("cells")),
+                        row.getFloat("q_halt")))
+                .stream();
+    }
+
+    /** Scores, test outputs, candidates and the final state; the caller has locked the evaluation. */
+    public static void finish(Handle handle, UUID evaluation, ScoreSheet sheet) {
+        PreparedBatch scores =
+                handle.prepareBatch("insert into score (evaluation_id, metric, value) values (:id, :metric, :value)");
+        sheet.metrics().forEach((metric, value) -> scores.bind("id", evaluation)
+                .bind("metric", metric)
+                .bind("value", value)
+                .add());
+        scores.execute();
+        outputs(handle, evaluation, sheet.outputs());
+        candidates(handle, evaluation, sheet.outputs());
+        handle.createUpdate("""
+                        update evaluation set state = 'finished', finished_at = now()
+                        where id = :id and state in ('queued', 'running')""").bind("id", evaluation).execute();
+    }
+
+    private static void outputs(Handle handle, UUID evaluation, List<OutputResult> outputs) {
+        PreparedBatch batch = handle.prepareBatch("""
+                insert into test_output (evaluation_id, task, output, candidates, solution_rank, wrong_cells)
+                values (:id, :task, :output, :candidates, :rank, :wrong)""");
+        for (OutputResult output : outputs) {
+            batch.bind("id", evaluation)
+                    .bind("task", output.task())
+                    .bind("output", output.output())
+                    .bind("candidates", output.candidates())
+                    .bind("rank", output.solutionRank())
+                    .bind("wrong", output.wrongCells())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    private static void candidates(Handle handle, UUID evaluation, List<OutputResult> outputs) {
+        PreparedBatch batch = handle.prepareBatch("""
+                insert into candidate (evaluation_id, task, output, rank, grid_digest, votes, mean_halt)
+                values (:id, :task, :output, :rank, :digest, :votes, :halt)""");
+        for (OutputResult output : outputs) {
+            for (int i = 0; i < output.top().size(); i++) {
+                RankedCandidate candidate = output.top().get(i);
+                batch.bind("id", evaluation)
+                        .bind("task", output.task())
+                        .bind("output", output.output())
+                        .bind("rank", i + 1)
+                        .bind("digest", candidate.grid().digest())
+                        .bind("votes", candidate.votes())
+                        .bind("halt", candidate.meanHalt())
+                        .add();
+            }
+        }
+        batch.execute();
+    }
+}
