@@ -1,6 +1,7 @@
 package dev.trmarena.ingest;
 
 import dev.trmarena.db.TestPostgres;
+import dev.trmarena.messages.TestBroker;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

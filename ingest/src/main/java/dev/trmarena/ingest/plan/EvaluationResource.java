@@ -2,7 +2,7 @@ package dev.trmarena.ingest.plan;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.ingest.plan.StartEvaluation.Result;
-import dev.trmarena.ingest.refuse.JsonBody;
+import dev.trmarena.service.refuse.JsonBody;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -1,4 +1,4 @@
-package dev.trmarena.ingest.start;
+package dev.trmarena.service.start;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;

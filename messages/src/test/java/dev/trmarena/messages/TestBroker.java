@@ -1,4 +1,4 @@
-package dev.trmarena.ingest;
+package dev.trmarena.messages;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,21 +15,21 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /** A real Kafka broker in a JVM of its own, which tests may kill and start again on the same port and data. */
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
     private final Path folder;
     private final int port = freePort();
     private final int controllerPort = freePort();
     private @Nullable Process process;
 
-    TestBroker(Path folder) {
+    public TestBroker(Path folder) {
         this.folder = folder;
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         Files.createDirectories(folder);
         Path properties = Files.write(folder.resolve("server.properties"), settings());
         process = new ProcessBuilder(
@@ -46,7 +46,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     /** At once, as a power cut would. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
             process = null;

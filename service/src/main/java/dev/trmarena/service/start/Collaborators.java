@@ -1,4 +1,4 @@
-package dev.trmarena.ingest.start;
+package dev.trmarena.service.start;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.Database;

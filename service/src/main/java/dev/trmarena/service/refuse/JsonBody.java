@@ -1,4 +1,4 @@
-package dev.trmarena.ingest.refuse;
+package dev.trmarena.service.refuse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,5 +1,5 @@
 /** What happens when the process starts and ends. */
 @NullMarked
-package dev.trmarena.ingest.start;
+package dev.trmarena.service.start;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.trmarena.ingest.refuse;
+package dev.trmarena.service.refuse;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,17 @@
-package dev.trmarena.ingest.refuse;
+package dev.trmarena.service.refuse;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns whatever ends a request into {@link Problem} JSON; unexpected errors are logged, their details stay here. */
 final class ProblemAnswers {
     private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
+
+    @ConfigProperty(name = "quarkus.application.name")
+    String service;
 
     @ServerExceptionMapper
     public Response refused(Refused refused) {
@@ -35,7 +39,7 @@ final class ProblemAnswers {
                 null,
                 null,
                 "the server failed to do this",
-                "try again; when it happens again, the log of ingest says why"));
+                "try again; when it happens again, the log of " + service + " says why"));
     }
 
     private static Response answer(Problem problem) {
