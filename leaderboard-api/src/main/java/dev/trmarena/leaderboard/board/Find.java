@@ -1,0 +1,45 @@
+package dev.trmarena.leaderboard.board;
+
+import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.service.refuse.Refused;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What a path names, or a 404 that says what it was. */
+public final class Find {
+    private Find() {}
+
+    public static PuzzleSetView puzzleSet(Handle handle, String name) {
+        return ReadPuzzleSets.byName(handle, name)
+                .orElseThrow(() -> new Refused(
+                        404, "there is no puzzle set '" + name + "'", "GET /api/puzzle-sets lists those there are"));
+    }
+
+    public static EvaluationView evaluation(Handle handle, String id) {
+        UUID uuid;
+        try {
+            uuid = UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(
+                    404, "'" + id + "' is not the id of an evaluation", "GET /api/evaluations lists those there are");
+        }
+        return ReadEvaluations.byId(handle, uuid)
+                .orElseThrow(() -> new Refused(
+                        404, "there is no evaluation " + uuid, "GET /api/evaluations lists those there are"));
+    }
+
+    /** @throws Refused 409 before it is finished */
+    public static EvaluationView finished(Handle handle, String id) {
+        EvaluationView evaluation = evaluation(handle, id);
+        if (!evaluation.state().equals("finished")) {
+            throw new Refused(
+                    409,
+                    "evaluation " + id + " is " + evaluation.state() + ", its tasks are known when it is finished",
+                    "GET /api/evaluations/" + id + "/events tells when it is");
+        }
+        return evaluation;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.trmarena.leaderboard.board;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything to see of one task of a finished evaluation. */
+public record TaskDetail(
+        int index, String name, String kind, List<Demonstration> demonstrations, List<TestOutput> outputs) {
+    public TaskDetail {
+        demonstrations = List.copyOf(demonstrations);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** ARC: a pair shown with the task. */
+    public record Demonstration(EncodedGrid input, EncodedGrid output) {}
+
+    /** @param solutionRank rank of the solution among all candidates, from 1; null when none is right */
+    public record TestOutput(
+            int index,
+            EncodedGrid input,
+            EncodedGrid expected,
+            List<Candidate> candidates,
+            @Nullable Integer solutionRank) {
+        public TestOutput {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * @param votes examples that predicted this grid
+     * @param meanHalt mean of their halt scores, 0 to 1
+     * @param wrongCells null when its size is wrong
+     */
+    public record Candidate(
+            int rank,
+            EncodedGrid grid,
+            int votes,
+            double meanHalt,
+            boolean correct,
+            @Nullable Integer wrongCells) {}
+}

@@ -1,0 +1,117 @@
+package dev.trmarena.leaderboard.finish;
+
+import dev.trmarena.db.record.FinishEvaluations;
+import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.ScoredPrediction;
+import dev.trmarena.puzzles.score.Scoring;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Scores evaluations that wait for nothing else. Looks when the recorder wakes it, and by itself every few seconds: a process
+ * that died between the last unit and the scores left an evaluation that this one finds.
+ */
+@ApplicationScoped
+public class FinishDue {
+    private static final Logger LOG = Logger.getLogger(FinishDue.class);
+    private static final long LOOK_EVERY_MILLIS = 3000;
+    private static final long GOODBYE_MILLIS = 2000;
+
+    private final Jdbi jdbi;
+    private final OpenPuzzleSets puzzleSets;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "finish");
+    private volatile boolean stopping;
+    private boolean troubled;
+
+    FinishDue(Jdbi jdbi, OpenPuzzleSets puzzleSets) {
+        this.jdbi = jdbi;
+        this.puzzleSets = puzzleSets;
+    }
+
+    /** A unit was recorded: look now. */
+    public void wake() {
+        wakeUps.release();
+    }
+
+    void start(@Observes StartupEvent started) {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        wake();
+        thread.join(GOODBYE_MILLIS);
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                finishAll();
+                if (wakeUps.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                    wakeUps.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted, ending", e);
+        }
+    }
+
+    private void finishAll() {
+        try {
+            for (UUID evaluation : jdbi.withHandle(FinishEvaluations::due)) {
+                finishOrFail(evaluation);
+            }
+            troubled = false;
+        } catch (JdbiException e) {
+            if (!troubled && !stopping) {
+                LOG.warnf("cannot finish evaluations, trying until it works: %s", e.getMessage());
+            }
+            troubled = true;
+        }
+    }
+
+    /** Trouble with the database passes; anything else would come again, so it ends the evaluation and says why. */
+    private void finishOrFail(UUID evaluation) {
+        try {
+            jdbi.useTransaction(handle -> finish(handle, evaluation));
+        } catch (JdbiException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "evaluation %s cannot be scored", evaluation);
+            jdbi.useTransaction(handle -> RecordUnits.failed(
+                    handle, evaluation, "all examples were solved, but scoring them failed: " + e.getMessage()));
+        }
+    }
+
+    private void finish(Handle handle, UUID evaluation) {
+        RecordUnits.Target target = RecordUnits.lock(handle, evaluation).orElse(null);
+        if (target == null || !target.open()) {
+            return;
+        }
+        long start = System.nanoTime();
+        PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
+        ScoreSheet sheet;
+        try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, evaluation)) {
+            sheet = Scoring.score(set, predictions::iterator);
+        }
+        FinishEvaluations.finish(handle, evaluation, sheet);
+        LOG.infof(
+                "evaluation %s finished, scored in %d ms: %s",
+                evaluation, (System.nanoTime() - start) / 1_000_000, sheet.metrics());
+    }
+}

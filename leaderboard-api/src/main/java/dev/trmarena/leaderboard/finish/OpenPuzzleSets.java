@@ -1,0 +1,43 @@
+package dev.trmarena.leaderboard.finish;
+
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.PuzzleSetManifest;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Puzzle sets stay open: reading the identifiers of an ARC set takes seconds, its arrays are only mapped. */
+@Singleton
+public class OpenPuzzleSets {
+    private static final int MOST = 16;
+
+    private final ArtifactStore store;
+    private final Map<String, PuzzleSet> open = new LinkedHashMap<>(MOST, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PuzzleSet> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    OpenPuzzleSets(ArtifactStore store) {
+        this.store = store;
+    }
+
+    /** @param manifestDigest SHA-256 of the set's manifest artifact */
+    public synchronized PuzzleSet byManifest(String manifestDigest) {
+        return open.computeIfAbsent(manifestDigest, digest -> {
+            try {
+                return PuzzleSet.open(
+                        PuzzleSetManifest.fromJson(Files.readAllBytes(store.path(digest))), store::path);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the manifest " + digest, e);
+            }
+        });
+    }
+}

@@ -1,0 +1,100 @@
+package dev.trmarena.leaderboard.record;
+
+import dev.trmarena.db.record.GridPrediction;
+import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.leaderboard.finish.FinishDue;
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** One outcome, one transaction. Outcomes of evaluations that are unknown or over change nothing. */
+@Singleton
+class RecordOutcome {
+    private static final Logger LOG = Logger.getLogger(RecordOutcome.class);
+
+    private final Jdbi jdbi;
+    private final OpenPuzzleSets puzzleSets;
+    private final FinishDue finishDue;
+
+    RecordOutcome(Jdbi jdbi, OpenPuzzleSets puzzleSets, FinishDue finishDue) {
+        this.jdbi = jdbi;
+        this.puzzleSets = puzzleSets;
+        this.finishDue = finishDue;
+    }
+
+    /** @throws org.jdbi.v3.core.JdbiException when the database did not take it: to be tried again */
+    void record(Outcome outcome) {
+        jdbi.useTransaction(handle -> {
+            RecordUnits.Target target =
+                    RecordUnits.lock(handle, outcome.evaluation()).orElse(null);
+            if (target == null || !target.open()) {
+                LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
+                return;
+            }
+            if (outcome instanceof Outcome.Started started) {
+                RecordUnits.started(handle, started.evaluation(), started.unit(), started.solver());
+            } else if (outcome instanceof Outcome.Solved solved) {
+                solved(handle, target, solved);
+            } else if (outcome instanceof Outcome.Failed failed) {
+                LOG.warnf("evaluation %s, unit %d failed: %s", failed.evaluation(), failed.unit(), failed.reason());
+                RecordUnits.failed(handle, failed.evaluation(), failed.reason());
+            }
+        });
+        if (outcome instanceof Outcome.Solved) {
+            finishDue.wake();
+        }
+    }
+
+    private void solved(Handle handle, RecordUnits.Target target, Outcome.Solved solved) {
+        try {
+            PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
+            List<GridPrediction> predictions = solved.predictions().stream()
+                    .map(prediction -> grid(set, prediction))
+                    .toList();
+            RecordUnits.solved(
+                    handle, solved.evaluation(), solved.unit(), solved.solver(), solved.computeMillis(), predictions);
+        } catch (JdbiException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // It would come again, and nobody waits for something that cannot be.
+            LOG.errorf(e, "the answer of solver %s cannot be recorded", solved.solver());
+            RecordUnits.failed(
+                    handle,
+                    solved.evaluation(),
+                    "the answer of solver " + solved.solver() + " cannot be recorded: " + e.getMessage());
+        }
+    }
+
+    private static GridPrediction grid(PuzzleSet set, Prediction prediction) {
+        byte[] tokens = prediction.tokens();
+        if (tokens.length != set.manifest().seqLen() || prediction.example() >= set.exampleCount()) {
+            throw new IllegalArgumentException("example " + prediction.example() + " with " + tokens.length
+                    + " tokens; the puzzle set has " + set.exampleCount() + " examples of "
+                    + set.manifest().seqLen() + " tokens");
+        }
+        return new GridPrediction(
+                prediction.example(), set.prediction(prediction.example(), tokens), prediction.qHalt());
+    }
+
+    /** The broker gave a unit up: every solver that took it died or let it go. */
+    void givenUp(WorkUnit unit) {
+        LOG.warnf("evaluation %s, unit %d was given up", unit.evaluation(), unit.index());
+        jdbi.useTransaction(handle -> RecordUnits.lock(handle, unit.evaluation())
+                .filter(RecordUnits.Target::open)
+                .ifPresent(target -> RecordUnits.failed(
+                        handle,
+                        unit.evaluation(),
+                        "unit " + unit.index() + " (examples " + unit.firstExample() + " to "
+                                + (unit.firstExample() + unit.exampleCount() - 1)
+                                + ") was given up: every solver that took it ended before it answered; the logs of the"
+                                + " solvers say why (too little memory is the usual reason). Then submit again.")));
+    }
+}
