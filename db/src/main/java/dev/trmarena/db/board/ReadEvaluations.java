@@ -65,6 +65,13 @@ public final class ReadEvaluations {
                 .list();
     }
 
+    /** Those that may still change, and those that ended within the last minute. */
+    public static List<EvaluationView> openOrJustOver(Handle handle) {
+        return handle.createQuery(SELECT + """
+                        where e.state in ('queued', 'running') or e.finished_at > now() - interval '1 minute'
+                        order by e.created_at""").map(ReadEvaluations::view).list();
+    }
+
     private static EvaluationView view(ResultSet row, StatementContext context) throws SQLException {
         return new EvaluationView(
                 row.getObject("id", UUID.class),

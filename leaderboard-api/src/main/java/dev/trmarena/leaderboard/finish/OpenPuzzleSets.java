@@ -33,8 +33,7 @@ public class OpenPuzzleSets {
     public synchronized PuzzleSet byManifest(String manifestDigest) {
         return open.computeIfAbsent(manifestDigest, digest -> {
             try {
-                return PuzzleSet.open(
-                        PuzzleSetManifest.fromJson(Files.readAllBytes(store.path(digest))), store::path);
+                return PuzzleSet.open(PuzzleSetManifest.fromJson(Files.readAllBytes(store.path(digest))), store::path);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read the manifest " + digest, e);
             }

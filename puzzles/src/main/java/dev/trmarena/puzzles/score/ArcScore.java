@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * ARC: the augmented examples of a test input vote for its output. Source: the authors' {@code evaluators/arc.py} for votes
@@ -49,22 +48,10 @@ final class ArcScore {
         for (int i = 0; i < ranked.size() && rank == null; i++) {
             rank = ranked.get(i).grid().equals(solution) ? Integer.valueOf(i + 1) : null;
         }
-        Integer wrong = ranked.isEmpty() ? null : wrongCells(ranked.get(0).grid(), solution);
+        Integer wrong =
+                ranked.isEmpty() ? null : WrongCells.between(ranked.get(0).grid(), solution, null);
         return new OutputResult(
                 task, output, ranked.size(), rank, wrong, ranked.subList(0, Math.min(ranked.size(), OutputResult.TOP)));
-    }
-
-    private static @Nullable Integer wrongCells(Grid predicted, Grid solution) {
-        if (predicted.rows() != solution.rows() || predicted.columns() != solution.columns()) {
-            return null;
-        }
-        int wrong = 0;
-        for (int r = 0; r < solution.rows(); r++) {
-            for (int c = 0; c < solution.columns(); c++) {
-                wrong += predicted.cell(r, c) == solution.cell(r, c) ? 0 : 1;
-            }
-        }
-        return wrong;
     }
 
     private static SortedMap<String, Double> metrics(PuzzleSet set, List<OutputResult> outputs) {

@@ -1,0 +1,57 @@
+package dev.trmarena.leaderboard.board;
+
+import dev.trmarena.db.board.StoredCandidate;
+import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.score.WrongCells;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Brings together what the puzzle set knows of a task and what was predicted. */
+final class DescribeTask {
+    private DescribeTask() {}
+
+    /** @param solutionRanks one for each test output, in order */
+    static TaskDetail describe(
+            PuzzleSet set, int task, List<StoredCandidate> candidates, List<Optional<Integer>> solutionRanks) {
+        List<TaskDetail.TestOutput> outputs = new ArrayList<>();
+        for (int output = 0; output < set.outputCount(task); output++) {
+            Grid solution = set.solution(task, output);
+            Integer solutionRank = solutionRanks.get(output).orElse(null);
+            int wanted = output;
+            List<TaskDetail.Candidate> ofOutput = candidates.stream()
+                    .filter(candidate -> candidate.output() == wanted)
+                    .map(candidate -> candidate(set, candidate, solution, solutionRank))
+                    .toList();
+            outputs.add(new TaskDetail.TestOutput(
+                    output,
+                    EncodedGrid.of(set.taskInput(task, output)),
+                    EncodedGrid.of(solution),
+                    ofOutput,
+                    solutionRank));
+        }
+        return new TaskDetail(
+                task,
+                set.taskName(task),
+                set.manifest().kind().name().toLowerCase(Locale.ROOT),
+                set.demonstrations(task).stream()
+                        .map(pair -> new TaskDetail.Demonstration(
+                                EncodedGrid.of(pair.input()), EncodedGrid.of(pair.output())))
+                        .toList(),
+                outputs);
+    }
+
+    private static TaskDetail.Candidate candidate(
+            PuzzleSet set, StoredCandidate candidate, Grid solution, @Nullable Integer solutionRank) {
+        return new TaskDetail.Candidate(
+                candidate.rank(),
+                EncodedGrid.of(candidate.grid()),
+                candidate.votes(),
+                candidate.meanHalt(),
+                solutionRank != null && candidate.rank() == solutionRank,
+                WrongCells.between(candidate.grid(), solution, set.manifest().ignoreLabel()));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.trmarena.leaderboard.board;
+
+import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.db.board.ReadTasks;
+import dev.trmarena.db.board.StoredCandidate;
+import dev.trmarena.db.record.FinishEvaluations;
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.puzzles.arc.Submission;
+import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.npy.Npy;
+import dev.trmarena.puzzles.score.ScoredPrediction;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.service.refuse.Refused;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** What a finished evaluation leaves for other programs. */
+@Path("/api/evaluations/{id}")
+public class DownloadResource {
+    private final Jdbi jdbi;
+    private final OpenPuzzleSets puzzleSets;
+
+    DownloadResource(Jdbi jdbi, OpenPuzzleSets puzzleSets) {
+        this.jdbi = jdbi;
+        this.puzzleSets = puzzleSets;
+    }
+
+    @GET
+    @Path("submission.json")
+    @Operation(summary = "ARC: two attempts for every test output, in the Kaggle format")
+    public Response submission(
+            @PathParam("id") String id,
+            @Parameter(description = "leave out test outputs without predictions, as the authors' evaluator does")
+                    @QueryParam("asAuthors")
+                    @DefaultValue("false")
+                    boolean asAuthors) {
+        byte[] json = jdbi.inTransaction(handle -> {
+            EvaluationView evaluation = Find.finished(handle, id);
+            requireArc(evaluation, true);
+            var submission = new Submission(asAuthors);
+            PuzzleSet set = puzzleSet(handle, evaluation);
+            var attempts = ReadTasks.candidates(handle, evaluation.id(), null, 2).stream()
+                    .collect(Collectors.groupingBy(
+                            candidate -> List.of(candidate.task(), candidate.output()),
+                            Collectors.mapping(StoredCandidate::grid, Collectors.toList())));
+            for (int task = 0; task < set.taskCount(); task++) {
+                for (int output = 0; output < set.outputCount(task); output++) {
+                    submission.add(set.taskName(task), attempts.getOrDefault(List.of(task, output), List.<Grid>of()));
+                }
+            }
+            return submission.toJson();
+        });
+        return Response.ok(json, "application/json")
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment("submission.json"))
+                .build();
+    }
+
+    @GET
+    @Path("predictions.npy")
+    @Operation(summary = "Sudoku, maze and other sequences: the predicted tokens, uint8, examples × length")
+    public Response predictions(@PathParam("id") String id) {
+        EvaluationView evaluation = jdbi.withHandle(handle -> Find.finished(handle, id));
+        requireArc(evaluation, false);
+        int length = jdbi.withHandle(handle -> puzzleSet(handle, evaluation))
+                .manifest()
+                .seqLen();
+        StreamingOutput body = out -> {
+            out.write(Npy.header("u1", evaluation.exampleCount(), length));
+            jdbi.<IOException>useTransaction(handle -> writeCells(handle, evaluation, out));
+        };
+        return Response.ok(body, "application/octet-stream")
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment("predictions.npy"))
+                .build();
+    }
+
+    private static void writeCells(Handle handle, EvaluationView evaluation, OutputStream out) throws IOException {
+        try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, evaluation.id())) {
+            for (var each = predictions.iterator(); each.hasNext(); ) {
+                out.write(each.next().grid().cells());
+            }
+        }
+    }
+
+    private static void requireArc(EvaluationView evaluation, boolean wanted) {
+        if (evaluation.puzzleSetKind().equals("arc") != wanted) {
+            throw new Refused(
+                    404,
+                    "evaluation " + evaluation.id() + " is on a " + evaluation.puzzleSetKind() + " set",
+                    wanted
+                            ? "what it predicted is under predictions.npy"
+                            : "what it predicted is under submission.json, ready for Kaggle");
+        }
+    }
+
+    private static String attachment(String name) {
+        return "attachment; filename=\"" + name + "\"";
+    }
+
+    private PuzzleSet puzzleSet(Handle handle, EvaluationView evaluation) {
+        return puzzleSets.byManifest(
+                ReadPuzzleSets.manifestOf(handle, evaluation.id()).orElseThrow());
+    }
+}

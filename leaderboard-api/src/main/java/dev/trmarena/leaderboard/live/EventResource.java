@@ -1,0 +1,117 @@
+package dev.trmarena.leaderboard.live;
+
+import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.leaderboard.board.Find;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Server-sent events named {@code evaluation}; the data is the evaluation as GET answers it. */
+@Path("/api")
+@Produces(MediaType.SERVER_SENT_EVENTS)
+@Blocking
+public class EventResource {
+    private final Jdbi jdbi;
+    private final Changes changes;
+
+    EventResource(Jdbi jdbi, Changes changes) {
+        this.jdbi = jdbi;
+        this.changes = changes;
+    }
+
+    @GET
+    @Path("events")
+    @Operation(summary = "Every evaluation that changes, as it changes")
+    public Multi<OutboundSseEvent> all(@Context Sse sse) {
+        return Multi.createFrom().emitter(emitter -> {
+            emitter.emit(comment(sse));
+            listen(emitter, sse, evaluation -> emitter.emit(event(sse, evaluation)));
+        });
+    }
+
+    @GET
+    @Path("evaluations/{id}/events")
+    @Operation(summary = "One evaluation: as it is now, whenever it changes, until it is over")
+    public Multi<OutboundSseEvent> one(@PathParam("id") String id, @Context Sse sse) {
+        UUID evaluation = jdbi.withHandle(handle -> Find.evaluation(handle, id)).id();
+        return Multi.createFrom().emitter(emitter -> {
+            var tell = new TellOnce(emitter, sse);
+            // First listen, then look: what changes in between is told twice at most, and TellOnce says it once.
+            listen(emitter, sse, changed -> {
+                if (changed.id().equals(evaluation)) {
+                    tell.accept(changed);
+                }
+            });
+            tell.accept(jdbi.withHandle(handle -> Find.evaluation(handle, id)));
+        });
+    }
+
+    private void listen(MultiEmitter<? super OutboundSseEvent> emitter, Sse sse, Consumer<EvaluationView> changed) {
+        var listener = new Changes.Listener() {
+            @Override
+            public void changed(EvaluationView evaluation) {
+                changed.accept(evaluation);
+            }
+
+            @Override
+            public void stillHere() {
+                emitter.emit(comment(sse));
+            }
+        };
+        emitter.onTermination(() -> changes.remove(listener));
+        changes.add(listener);
+    }
+
+    private static OutboundSseEvent event(Sse sse, EvaluationView evaluation) {
+        return sse.newEventBuilder()
+                .name("evaluation")
+                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                .data(evaluation)
+                .build();
+    }
+
+    private static OutboundSseEvent comment(Sse sse) {
+        return sse.newEventBuilder().comment("still here").build();
+    }
+
+    /** Leaves out repetitions, and completes after the last state. */
+    private static final class TellOnce implements Consumer<EvaluationView> {
+        private final MultiEmitter<? super OutboundSseEvent> emitter;
+        private final Sse sse;
+        private @Nullable EvaluationView last;
+
+        TellOnce(MultiEmitter<? super OutboundSseEvent> emitter, Sse sse) {
+            this.emitter = emitter;
+            this.sse = sse;
+        }
+
+        @Override
+        public synchronized void accept(EvaluationView evaluation) {
+            if (evaluation.equals(last) || (last != null && over(last))) {
+                return;
+            }
+            last = evaluation;
+            emitter.emit(event(sse, evaluation));
+            if (over(evaluation)) {
+                emitter.complete();
+            }
+        }
+
+        private static boolean over(EvaluationView evaluation) {
+            return evaluation.state().equals("finished") || evaluation.state().equals("failed");
+        }
+    }
+}
