@@ -1,0 +1,138 @@
+package dev.trmarena.solver;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
+import dev.trmarena.puzzles.InputProblem;
+import dev.trmarena.solver.solve.LocalSolve;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code arena solve}: see {@link LocalSolve} for what it writes. */
+@Command(
+        name = "arena solve",
+        description = "Runs a checkpoint on this machine, without a platform.",
+        footer = {
+            "",
+            "Writes into the output folder: preds.npy (int32, examples x length), q_halt.npy and q_continue.npy"
+                    + " (float32, steps x examples), logits_step<k>.npy (float32, examples x length x vocabulary)."
+        })
+public final class SolveCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+
+    @Option(names = "--checkpoint", required = true, paramLabel = "FILE", description = "What the trainer saved.")
+    Path checkpoint;
+
+    @Option(
+            names = "--config",
+            paramLabel = "YAML",
+            description = "The trainer's all_config.yaml (default: beside the checkpoint).")
+    @Nullable
+    Path config;
+
+    @Option(names = "--inputs", required = true, paramLabel = "NPY", description = "Tokens, examples x length.")
+    Path inputs;
+
+    @Option(
+            names = "--puzzle-identifiers",
+            required = true,
+            paramLabel = "NPY",
+            description = "Row of the puzzle embedding of each example.")
+    Path puzzleIdentifiers;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write into.")
+    Path out;
+
+    @Option(
+            names = "--save-logits",
+            paramLabel = "STEPS",
+            split = ",",
+            description = "Steps whose logits are written, for instance 1,2,last (default: none).")
+    Set<String> saveLogits = Set.of();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Examples that run together (default: ${DEFAULT-VALUE}).")
+    int batch;
+
+    @Option(names = "--json", description = "Write the summary as JSON.")
+    boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    boolean help;
+
+    private SolveCommand() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new SolveCommand())
+                .setExecutionExceptionHandler((problem, command, parsed) -> {
+                    System.err.println("error: " + describe(problem));
+                    return FAILED;
+                })
+                .execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintStream progress = System.err;
+        boolean terminal = Boolean.getBoolean("arena.terminal");
+        LocalSolve.Summary summary = LocalSolve.run(
+                new LocalSolve.Request(checkpoint, config, inputs, puzzleIdentifiers, out, saveLogits, batch),
+                (examples, of) -> progress.printf(
+                        Locale.ROOT,
+                        terminal ? "\r%d of %d examples%s" : "%d of %d examples%s%n",
+                        examples,
+                        of,
+                        terminal && examples == of ? "\n" : ""));
+        if (json) {
+            System.out.println(new ObjectMapper()
+                    .writeValueAsString(Map.of(
+                            "examples", summary.examples(),
+                            "steps", summary.steps(),
+                            "computeMillis", summary.millis(),
+                            "out", out.toString())));
+        } else {
+            System.out.printf(
+                    Locale.ROOT,
+                    "solved %d examples in %d steps each, %.1f s; written to %s%n",
+                    summary.examples(),
+                    summary.steps(),
+                    summary.millis() / 1000.0,
+                    out);
+        }
+        return 0;
+    }
+
+    private static String describe(Exception problem) {
+        if (problem instanceof BadCheckpoint bad) {
+            return sentence(bad.file(), bad.place(), bad.problem(), bad.remedy());
+        }
+        if (problem instanceof InputProblem bad) {
+            return sentence(bad.file(), bad.place(), bad.problem(), bad.remedy());
+        }
+        if (problem instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": there is no such file";
+        }
+        return problem instanceof IllegalArgumentException || problem instanceof IOException
+                ? String.valueOf(problem.getMessage())
+                : String.valueOf(problem);
+    }
+
+    private static String sentence(String file, @Nullable String place, String problem, String remedy) {
+        return file + (place == null ? "" : ", " + place) + ": " + problem + "\n  " + remedy;
+    }
+}
