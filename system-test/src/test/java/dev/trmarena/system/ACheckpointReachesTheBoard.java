@@ -40,13 +40,15 @@ class ACheckpointReachesTheBoard {
         Path golden = Golden.folder("trained/" + name);
         JsonNode evaluation = submitted(platform, golden, name, checkpoint);
 
-        JsonNode expected = JSON.readTree(golden.resolve("expected_metrics.json").toFile());
+        JsonNode expected =
+                JSON.readTree(golden.resolve("expected_metrics.json").toFile());
         for (String metric : List.of("exact_accuracy", "accuracy", "q_halt_accuracy")) {
             assertThat(evaluation.path("scores").path(metric).asDouble())
                     .as(metric)
                     .isCloseTo(metricOf(expected, metric), within(1e-6));
         }
-        byte[] predictions = get(platform, "/api/evaluations/" + evaluation.path("id").asText() + "/predictions.npy");
+        byte[] predictions =
+                get(platform, "/api/evaluations/" + evaluation.path("id").asText() + "/predictions.npy");
         byte[] wanted = Files.readAllBytes(golden.resolve("expected_preds.npy"));
         int cells = evaluation.path("exampleCount").asInt() * cellsOf(platform, name);
         assertThat(lastBytes(predictions, cells)).isEqualTo(lastBytes(wanted, cells));
@@ -59,15 +61,18 @@ class ACheckpointReachesTheBoard {
         Path golden = Golden.folder("trained/arc_easy14");
         JsonNode evaluation = submitted(platform, golden, "arc-easy14", "step_7358");
 
-        JsonNode expected = JSON.readTree(golden.resolve("expected_metrics.json").toFile());
+        JsonNode expected =
+                JSON.readTree(golden.resolve("expected_metrics.json").toFile());
         for (int k : List.of(1, 2, 5, 10, 100, 1000)) {
             assertThat(evaluation.path("scores").path("pass@" + k).asDouble())
                     .as("pass@" + k)
                     .isEqualTo(metricOf(expected, "ARC/pass@" + k));
         }
-        byte[] submission = get(platform, "/api/evaluations/" + evaluation.path("id").asText() + "/submission.json");
+        byte[] submission =
+                get(platform, "/api/evaluations/" + evaluation.path("id").asText() + "/submission.json");
         assertThat(JSON.readTree(submission))
-                .isEqualTo(JSON.readTree(golden.resolve("expected_submission.json").toFile()));
+                .isEqualTo(
+                        JSON.readTree(golden.resolve("expected_submission.json").toFile()));
         assertRowInTheBrowser(platform, "arc-easy14", evaluation);
     }
 
@@ -76,7 +81,14 @@ class ACheckpointReachesTheBoard {
                 platform.run("puzzles", "import", set, golden.resolve("dataset").toString(), "--json");
         assertThat(imported.exit()).as(imported.err()).isZero();
         Arena.Result submitted = platform.run(
-                "submit", golden.resolve(checkpoint).toString(), "--puzzles", set, "--model", "golden", "--wait", "--json");
+                "submit",
+                golden.resolve(checkpoint).toString(),
+                "--puzzles",
+                set,
+                "--model",
+                "golden",
+                "--wait",
+                "--json");
         assertThat(submitted.exit()).as(submitted.err()).isZero();
         JsonNode evaluation = submitted.json();
         assertThat(evaluation.path("state").asText()).isEqualTo("finished");
@@ -84,7 +96,9 @@ class ACheckpointReachesTheBoard {
     }
 
     private static int cellsOf(Platform platform, String set) throws IOException, InterruptedException {
-        return JSON.readTree(get(platform, "/api/puzzle-sets/" + set)).path("seqLen").asInt();
+        return JSON.readTree(get(platform, "/api/puzzle-sets/" + set))
+                .path("seqLen")
+                .asInt();
     }
 
     /** The trainer prints metrics as {@code {"all": {…}}} or flat; the vectors keep both forms. */
@@ -97,16 +111,20 @@ class ACheckpointReachesTheBoard {
     private static void assertRowInTheBrowser(Platform platform, String set, JsonNode evaluation) {
         String score = String.format(
                 "%.1f",
-                100 * evaluation.path("scores").path(evaluation.path("mainMetric").asText()).asDouble());
+                100
+                        * evaluation
+                                .path("scores")
+                                .path(evaluation.path("mainMetric").asText())
+                                .asDouble());
         try (var browser = new Browser()) {
             Page page = browser.page(1280, 900);
             page.navigate(platform.url() + "/sets/" + set);
             Locator row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("golden"));
             assertThat(row).hasCount(1);
             assertThat(row).containsText(Pattern.compile(Pattern.quote(score)));
-            assertThat(row)
-                    .containsText(evaluation.path("checkpoint").asText().substring(0, 8));
-            page.navigate(platform.url() + "/evaluations/" + evaluation.path("id").asText() + "/tasks/0");
+            assertThat(row).containsText(evaluation.path("checkpoint").asText().substring(0, 8));
+            page.navigate(
+                    platform.url() + "/evaluations/" + evaluation.path("id").asText() + "/tasks/0");
             assertThat(page.getByRole(AriaRole.HEADING).first()).isVisible();
             assertThat(page.locator("svg[role=img]").first()).isVisible();
             assertThat(new AxeBuilder(page).analyze().getViolations())

@@ -124,8 +124,7 @@ class BadInputIsRefusedByName {
     private static Arena.Result submit(Platform platform, Path config, Path checkpoint)
             throws IOException, InterruptedException {
         importSet(platform);
-        return platform.run(
-                "submit", checkpoint.toString(), "--config", config.toString(), "--puzzles", SET, "--wait");
+        return platform.run("submit", checkpoint.toString(), "--config", config.toString(), "--puzzles", SET, "--wait");
     }
 
     private static void assertRefused(Arena.Result result, String... named) {

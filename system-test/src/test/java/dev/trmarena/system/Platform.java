@@ -94,7 +94,8 @@ final class Platform implements AutoCloseable {
 
     /** Where the build left the project; the tests run its script as a user would. */
     static Path project() {
-        Path root = Path.of(System.getProperty("arena.root", ".")).toAbsolutePath().normalize();
+        Path root =
+                Path.of(System.getProperty("arena.root", ".")).toAbsolutePath().normalize();
         if (!Files.isExecutable(root.resolve("arena"))) {
             throw new IllegalStateException("no executable `arena` in " + root + "; run the tests with ./arena test");
         }

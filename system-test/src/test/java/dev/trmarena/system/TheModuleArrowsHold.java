@@ -64,16 +64,16 @@ class TheModuleArrowsHold {
 
     @Test
     void packages_are_named_by_activity() {
-        var layers = List.of("service", "services", "impl", "dto", "mapper", "util", "utils", "helper", "common", "misc");
-        assertThat(CLASSES)
-                .as("classes in packages named after a layer")
-                .noneMatch(type -> Arrays.stream(type.getPackageName().split("\\.")).anyMatch(layers::contains));
+        var layers =
+                List.of("service", "services", "impl", "dto", "mapper", "util", "utils", "helper", "common", "misc");
+        assertThat(CLASSES).as("classes in packages named after a layer").noneMatch(type -> Arrays.stream(
+                        type.getPackageName().split("\\."))
+                .anyMatch(layers::contains));
     }
 
     @Test
     void every_module_was_looked_at() {
-        assertThat(MAY_USE.keySet())
-                .allMatch(module ->
-                        CLASSES.stream().anyMatch(type -> type.getPackageName().startsWith("dev.trmarena." + module)));
+        assertThat(MAY_USE.keySet()).allMatch(module -> CLASSES.stream()
+                .anyMatch(type -> type.getPackageName().startsWith("dev.trmarena." + module)));
     }
 }

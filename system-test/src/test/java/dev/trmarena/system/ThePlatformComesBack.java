@@ -26,7 +26,11 @@ class ThePlatformComesBack {
             assertThat(second.exit()).isNotZero();
             assertThat(second.err()).contains("already").contains(first.url());
 
-            assertThat(first.run("puzzles", "import", "kept", golden.resolve("dataset").toString())
+            assertThat(first.run(
+                                    "puzzles",
+                                    "import",
+                                    "kept",
+                                    golden.resolve("dataset").toString())
                             .exit())
                     .isZero();
             children = first.launcher().descendants().toList();
