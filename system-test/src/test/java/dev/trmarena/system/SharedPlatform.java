@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -19,10 +20,10 @@ final class SharedPlatform implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
+        Held held = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SharedPlatform.class))
-                .getOrComputeIfAbsent("platform", key -> Held.start(), Held.class)
-                .platform();
+                .getOrComputeIfAbsent("platform", key -> Held.start(), Held.class);
+        return Objects.requireNonNull(held, "platform").platform();
     }
 
     private record Held(Platform platform, Path data) implements ExtensionContext.Store.CloseableResource {

@@ -25,10 +25,11 @@ class TheModuleArrowsHold {
             "artifacts", List.of(),
             "messages", List.of(),
             "db", List.of("puzzles"),
-            "ingest", List.of("db", "messages", "artifacts", "puzzles"),
+            "http", List.of("artifacts", "db"),
+            "ingest", List.of("http", "db", "messages", "artifacts", "puzzles"),
             "solver", List.of("messages", "artifacts", "puzzles"),
-            "leaderboard", List.of("db", "messages", "artifacts", "puzzles"),
-            "arena", List.of("puzzles", "artifacts", "messages", "solver"));
+            "leaderboard", List.of("http", "db", "messages", "artifacts", "puzzles"),
+            "arena", List.of("messages"));
 
     static Stream<String> modules() {
         return MAY_USE.keySet().stream().sorted();

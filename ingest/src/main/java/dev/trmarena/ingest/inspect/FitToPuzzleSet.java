@@ -2,7 +2,7 @@ package dev.trmarena.ingest.inspect;
 
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.PuzzleSetRow;
-import dev.trmarena.service.refuse.Refused;
+import dev.trmarena.http.refuse.Refused;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.trmarena.ingest.plan;
 
 import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.http.refuse.JsonBody;
 import dev.trmarena.ingest.plan.StartEvaluation.Result;
-import dev.trmarena.service.refuse.JsonBody;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.plan;
 
-import dev.trmarena.service.refuse.Refused;
+import dev.trmarena.http.refuse.Refused;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a line of checkpoints, as its people call it. */

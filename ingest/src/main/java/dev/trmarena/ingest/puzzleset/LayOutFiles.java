@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.puzzleset;
 
-import dev.trmarena.service.refuse.Refused;
+import dev.trmarena.http.refuse.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,7 +1,7 @@
 package dev.trmarena.ingest.puzzleset;
 
+import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.puzzles.InputProblem;
-import dev.trmarena.service.refuse.Problem;
 import java.nio.file.Path;
 
 /** Input problems in the words of the sender, who knows nothing of work folders. */

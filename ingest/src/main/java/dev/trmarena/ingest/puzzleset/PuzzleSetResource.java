@@ -1,8 +1,8 @@
 package dev.trmarena.ingest.puzzleset;
 
 import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.http.refuse.JsonBody;
 import dev.trmarena.ingest.puzzleset.ImportPuzzleSet.Result;
-import dev.trmarena.service.refuse.JsonBody;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.upload;
 
-import dev.trmarena.service.refuse.Refused;
+import dev.trmarena.http.refuse.Refused;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.trmarena.ingest.upload;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.artifacts.store.Stored;
 import dev.trmarena.db.plan.ArtifactUses;
-import dev.trmarena.service.refuse.Refused;
+import dev.trmarena.http.refuse.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

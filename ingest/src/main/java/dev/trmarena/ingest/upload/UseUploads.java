@@ -2,7 +2,7 @@ package dev.trmarena.ingest.upload;
 
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.db.plan.Uploads;
-import dev.trmarena.service.refuse.Refused;
+import dev.trmarena.http.refuse.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.LinkedHashMap;

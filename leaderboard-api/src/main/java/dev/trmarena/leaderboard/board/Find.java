@@ -4,7 +4,7 @@ import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
-import dev.trmarena.service.refuse.Refused;
+import dev.trmarena.http.refuse.Refused;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 

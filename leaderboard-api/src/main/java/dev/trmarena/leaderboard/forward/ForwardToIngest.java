@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.forward;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trmarena.service.refuse.Problem;
+import dev.trmarena.http.refuse.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

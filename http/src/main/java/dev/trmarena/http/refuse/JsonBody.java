@@ -1,4 +1,4 @@
-package dev.trmarena.service.refuse;
+package dev.trmarena.http.refuse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

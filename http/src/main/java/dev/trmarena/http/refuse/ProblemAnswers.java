@@ -1,4 +1,4 @@
-package dev.trmarena.service.refuse;
+package dev.trmarena.http.refuse;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;

@@ -1,5 +1,5 @@
 /** What happens when the process starts and ends. */
 @NullMarked
-package dev.trmarena.service.start;
+package dev.trmarena.http.start;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.trmarena.service.start;
+package dev.trmarena.http.start;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.Database;

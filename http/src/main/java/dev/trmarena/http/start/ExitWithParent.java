@@ -1,4 +1,4 @@
-package dev.trmarena.service.start;
+package dev.trmarena.http.start;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;

@@ -1,4 +1,4 @@
-package dev.trmarena.service.refuse;
+package dev.trmarena.http.refuse;
 
 import org.jspecify.annotations.Nullable;
 

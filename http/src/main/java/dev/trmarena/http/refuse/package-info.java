@@ -1,5 +1,5 @@
 /** How a request is refused: one exception, one JSON form, nothing left behind. */
 @NullMarked
-package dev.trmarena.service.refuse;
+package dev.trmarena.http.refuse;
 
 import org.jspecify.annotations.NullMarked;
