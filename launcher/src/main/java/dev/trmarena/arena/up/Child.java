@@ -27,7 +27,9 @@ final class Child {
     private final ScheduledExecutorService restarts;
     private final Runnable changed;
 
-    private @Nullable Process process;
+    /** Read without the lock: whoever asks may hold the lock of another one. */
+    private volatile @Nullable Process process;
+
     private long startedNanos;
     private int deaths;
     private boolean stopping;
@@ -64,7 +66,8 @@ final class Child {
         changed.run();
     }
 
-    synchronized @Nullable Process process() {
+    @Nullable
+    Process process() {
         return process;
     }
 

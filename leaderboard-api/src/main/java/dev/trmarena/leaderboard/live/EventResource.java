@@ -19,72 +19,33 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Server-sent events named {@code evaluation}; the data is the evaluation as GET answers it. */
-@Path("/api")
+/** Live events of one evaluation. A resource of its own: JAX-RS looks for a path in one class only. */
+@Path("/api/evaluations/{id}/events")
 @Produces(MediaType.SERVER_SENT_EVENTS)
 @Blocking
 public class EventResource {
     private final Jdbi jdbi;
-    private final Changes changes;
+    private final EvaluationEvents events;
 
-    EventResource(Jdbi jdbi, Changes changes) {
+    EventResource(Jdbi jdbi, EvaluationEvents events) {
         this.jdbi = jdbi;
-        this.changes = changes;
+        this.events = events;
     }
 
     @GET
-    @Path("events")
-    @Operation(summary = "Every evaluation that changes, as it changes")
-    public Multi<OutboundSseEvent> all(@Context Sse sse) {
-        return Multi.createFrom().emitter(emitter -> {
-            emitter.emit(comment(sse));
-            listen(emitter, sse, evaluation -> emitter.emit(event(sse, evaluation)));
-        });
-    }
-
-    @GET
-    @Path("evaluations/{id}/events")
     @Operation(summary = "One evaluation: as it is now, whenever it changes, until it is over")
     public Multi<OutboundSseEvent> one(@PathParam("id") String id, @Context Sse sse) {
         UUID evaluation = jdbi.withHandle(handle -> Find.evaluation(handle, id)).id();
         return Multi.createFrom().emitter(emitter -> {
             var tell = new TellOnce(emitter, sse);
             // First listen, then look: what changes in between is told twice at most, and TellOnce says it once.
-            listen(emitter, sse, changed -> {
+            events.listen(emitter, sse, changed -> {
                 if (changed.id().equals(evaluation)) {
                     tell.accept(changed);
                 }
             });
             tell.accept(jdbi.withHandle(handle -> Find.evaluation(handle, id)));
         });
-    }
-
-    private void listen(MultiEmitter<? super OutboundSseEvent> emitter, Sse sse, Consumer<EvaluationView> changed) {
-        var listener = new Changes.Listener() {
-            @Override
-            public void changed(EvaluationView evaluation) {
-                changed.accept(evaluation);
-            }
-
-            @Override
-            public void stillHere() {
-                emitter.emit(comment(sse));
-            }
-        };
-        emitter.onTermination(() -> changes.remove(listener));
-        changes.add(listener);
-    }
-
-    private static OutboundSseEvent event(Sse sse, EvaluationView evaluation) {
-        return sse.newEventBuilder()
-                .name("evaluation")
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(evaluation)
-                .build();
-    }
-
-    private static OutboundSseEvent comment(Sse sse) {
-        return sse.newEventBuilder().comment("still here").build();
     }
 
     /** Leaves out repetitions, and completes after the last state. */
@@ -104,7 +65,7 @@ public class EventResource {
                 return;
             }
             last = evaluation;
-            emitter.emit(event(sse, evaluation));
+            emitter.emit(EvaluationEvents.event(sse, evaluation));
             if (over(evaluation)) {
                 emitter.complete();
             }

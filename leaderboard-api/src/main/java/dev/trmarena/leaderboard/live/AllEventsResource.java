@@ -1,0 +1,33 @@
+package dev.trmarena.leaderboard.live;
+
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Live events of all evaluations. */
+@Path("/api/events")
+@Produces(MediaType.SERVER_SENT_EVENTS)
+@Blocking
+public class AllEventsResource {
+    private final EvaluationEvents events;
+
+    AllEventsResource(EvaluationEvents events) {
+        this.events = events;
+    }
+
+    @GET
+    @Operation(summary = "Every evaluation that changes, as it changes")
+    public Multi<OutboundSseEvent> all(@Context Sse sse) {
+        return Multi.createFrom().emitter(emitter -> {
+            emitter.emit(EvaluationEvents.comment(sse));
+            events.listen(emitter, sse, evaluation -> emitter.emit(EvaluationEvents.event(sse, evaluation)));
+        });
+    }
+}
