@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Received;
 import dev.trmarena.messages.TestBroker;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;

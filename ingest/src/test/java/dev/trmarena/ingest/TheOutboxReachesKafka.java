@@ -3,6 +3,7 @@ package dev.trmarena.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trmarena.messages.Received;
 import dev.trmarena.messages.TestBroker;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

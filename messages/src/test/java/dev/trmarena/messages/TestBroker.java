@@ -74,6 +74,18 @@ public final class TestBroker implements AutoCloseable {
                 "offsets.topic.num.partitions=1",
                 "transaction.state.log.replication.factor=1",
                 "transaction.state.log.min.isr=1",
+                "share.coordinator.state.topic.replication.factor=1",
+                "share.coordinator.state.topic.min.isr=1",
+                "share.coordinator.state.topic.num.partitions=1",
+                "group.share.session.timeout.ms=6000",
+                "group.share.min.session.timeout.ms=6000",
+                "group.share.heartbeat.interval.ms=1000",
+                "group.share.min.heartbeat.interval.ms=1000",
+                "group.share.assignment.interval.ms=0",
+                "group.share.min.assignment.interval.ms=0",
+                // A test that outlives a lock should not take half a minute.
+                "group.share.record.lock.duration.ms=1000",
+                "group.share.min.record.lock.duration.ms=1000",
                 "log.dirs=" + folder.resolve("data"));
     }
 

@@ -15,12 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -38,6 +38,9 @@ public final class SolveLoop implements AutoCloseable {
 
     /** Well below the broker's lock duration of 30 s. */
     private static final Duration RENEW_EVERY = Duration.ofSeconds(8);
+
+    private static final Duration IDLE_POLL = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final String solver;
     private final Workshop workshop;
@@ -87,12 +90,14 @@ public final class SolveLoop implements AutoCloseable {
         consumer.subscribe(List.of(Topics.WORK));
         while (!stopping) {
             try {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    handle(record);
-                }
+                var records = consumer.poll(IDLE_POLL);
                 consuming = true;
-            } catch (WakeupException e) {
-                LOG.debug("woken up to stop");
+                for (ConsumerRecord<String, byte[]> record : records) {
+                    handle(new HeldRecord(consumer, record));
+                }
+            } catch (KafkaException e) {
+                // A unit that was held comes back by itself, to this solver or another one.
+                LOG.warn("the broker did not do as asked, going on: {}", e.toString());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 stopping = true;
@@ -101,63 +106,71 @@ public final class SolveLoop implements AutoCloseable {
         consuming = false;
     }
 
-    /** Whether the loop gets through its polls. */
+    /** Whether the broker was reached: true while a unit is being solved, too. */
     public boolean consuming() {
         return consuming;
     }
 
+    /** Ends {@link #run} within about a second; the unit at hand goes back. */
     public void stop() {
         stopping = true;
-        consumer.wakeup();
     }
 
-    private void handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    private void handle(HeldRecord held) throws InterruptedException {
         WorkUnit unit;
         try {
-            unit = Json.read(record.value(), WorkUnit.class);
+            unit = Json.read(held.value(), WorkUnit.class);
         } catch (UncheckedIOException e) {
-            LOG.error("rejected an unreadable work unit at offset {}: {}", record.offset(), e.getMessage());
-            acknowledge(record, AcknowledgeType.REJECT);
+            LOG.error("rejected an unreadable work unit at {}: {}", held, e.getMessage());
+            held.reject();
             return;
         }
         try {
             send(new Outcome.Started(unit.evaluation(), unit.index(), solver));
-            Outcome outcome = solved(record, unit);
-            if (outcome == null) {
-                acknowledge(record, AcknowledgeType.RELEASE);
-                return;
-            }
-            send(outcome);
-            acknowledge(record, AcknowledgeType.ACCEPT);
-            log(unit, outcome);
+            solve(held, unit);
         } catch (ExecutionException e) {
-            LOG.warn("released unit {} of {} for another try: {}", unit.index(), unit.evaluation(), e.getCause());
-            acknowledge(record, AcknowledgeType.RELEASE);
+            LOG.warn("released unit {} of {} for another try", unit.index(), unit.evaluation(), e.getCause());
+            held.release();
         }
     }
 
-    /** @return null when the solver was stopped before the unit was done */
-    private @Nullable Outcome solved(ConsumerRecord<String, byte[]> record, WorkUnit unit)
+    private void solve(HeldRecord held, WorkUnit unit) throws ExecutionException, InterruptedException {
+        var abandoned = new AtomicBoolean();
+        Future<Outcome> future = inference.submit(() -> workshop.solve(unit, abandoned::get));
+        try {
+            Outcome outcome = whileHeld(held, future);
+            if (outcome != null) {
+                send(outcome);
+                held.accept();
+                log(unit, outcome);
+            } else if (held.isHeld()) {
+                held.release();
+            } else {
+                LOG.warn("lost the lock on unit {} of {}: another solver has it", unit.index(), unit.evaluation());
+            }
+        } finally {
+            // A native call cannot be interrupted: it ends after the step that it is in.
+            abandoned.set(true);
+        }
+    }
+
+    /** @return null when the lock was lost or the solver was stopped before the unit was done */
+    private @Nullable Outcome whileHeld(HeldRecord held, Future<Outcome> future)
             throws ExecutionException, InterruptedException {
-        Future<Outcome> future = inference.submit(() -> workshop.solve(unit));
-        while (true) {
+        long renewed = System.nanoTime();
+        while (!stopping) {
             try {
-                return future.get(renewEvery.toMillis(), TimeUnit.MILLISECONDS);
+                return future.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (stopping) {
-                    return null;
+                if (System.nanoTime() - renewed > renewEvery.toNanos()) {
+                    renewed = System.nanoTime();
+                    if (!held.renew()) {
+                        return null;
+                    }
                 }
-                // Committed before the next poll, or the broker counts another delivery.
-                acknowledge(record, AcknowledgeType.RENEW);
             }
         }
-    }
-
-    private void acknowledge(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
-        consumer.acknowledge(record, type);
-        consumer.commitSync()
-                .forEach((partition, problem) -> problem.ifPresent(
-                        e -> LOG.warn("{} of offset {} failed: {}", type, record.offset(), e.toString())));
+        return null;
     }
 
     private void send(Outcome outcome) throws ExecutionException, InterruptedException {

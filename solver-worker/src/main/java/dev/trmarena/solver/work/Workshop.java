@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Solves one work unit at a time. The last few networks and puzzle sets stay open: the units of an evaluation come one after
@@ -39,11 +41,15 @@ public final class Workshop implements AutoCloseable {
     }
 
     /**
+     * Solves a unit, however long it takes.
+     *
+     * @param abandoned asked after every improvement step: true when nobody waits for the answer any more
      * @return {@link Outcome.Failed} when the unit can never be solved
+     * @throws CancellationException when it was abandoned
      * @throws IOException when another try, or another solver, may do better
      * @throws ArtifactMissing likewise: the store may be a moment behind
      */
-    public Outcome solve(WorkUnit unit) throws IOException {
+    public Outcome solve(WorkUnit unit, BooleanSupplier abandoned) throws IOException {
         try {
             TrmNetwork network = network(unit.checkpointManifest());
             PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
@@ -57,7 +63,7 @@ public final class Workshop implements AutoCloseable {
             long nanos = 0;
             for (int first = unit.firstExample(); first < end; first += batch) {
                 long begun = System.nanoTime();
-                predictions.addAll(batch(network, set, first, Math.min(end, first + batch), unit.steps()));
+                predictions.addAll(batch(network, set, first, Math.min(end, first + batch), unit.steps(), abandoned));
                 nanos += System.nanoTime() - begun;
             }
             return new Outcome.Solved(unit.evaluation(), unit.index(), solver, nanos / 1_000_000, predictions);
@@ -66,7 +72,8 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
-    private static List<Prediction> batch(TrmNetwork network, PuzzleSet set, int first, int end, int steps)
+    private static List<Prediction> batch(
+            TrmNetwork network, PuzzleSet set, int first, int end, int steps, BooleanSupplier abandoned)
             throws IOException {
         int[][] inputs = new int[end - first][];
         int[] identifiers = new int[end - first];
@@ -74,7 +81,11 @@ public final class Workshop implements AutoCloseable {
             inputs[example - first] = set.input(example);
             identifiers[example - first] = set.puzzleIdentifier(example);
         }
-        Answers answers = SolveBatch.solve(network, inputs, identifiers, steps, result -> {});
+        Answers answers = SolveBatch.solve(network, inputs, identifiers, steps, result -> {
+            if (abandoned.getAsBoolean()) {
+                throw new CancellationException("abandoned after step " + result.step());
+            }
+        });
         List<Prediction> predictions = new ArrayList<>();
         for (int b = 0; b < inputs.length; b++) {
             byte[] tokens = new byte[answers.tokens()[b].length];

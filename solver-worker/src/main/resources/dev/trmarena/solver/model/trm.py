@@ -7,10 +7,11 @@ class Trm(Module):
   __buffers__ = []
   training : bool
 
+  # Copies, always: what Java hands over lies in memory that its garbage collector frees.
   def cast(self: __torch__.Trm, weights: List[Tensor], dtype: int) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(torch.len(weights)):
-      _0 = torch.append(out, torch.contiguous(torch.to(weights[i], dtype)))
+      _0 = torch.append(out, torch.contiguous(torch.to(weights[i], dtype, False, True)))
     return out
 
   # tokens B x L, rows B x puzzle_emb_ndim -> e, B x S x D

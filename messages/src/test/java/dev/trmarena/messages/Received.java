@@ -1,4 +1,4 @@
-package dev.trmarena.ingest;
+package dev.trmarena.messages;
 
 import static org.awaitility.Awaitility.await;
 
@@ -15,11 +15,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Everything that a topic with one partition holds, from its beginning. */
-final class Received implements AutoCloseable {
+public final class Received implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-    Received(String bootstrapServers, String topic) {
+    public Received(String bootstrapServers, String topic) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -36,7 +36,7 @@ final class Received implements AutoCloseable {
     }
 
     /** Keys so far, when there are at least so many different ones. */
-    TreeSet<String> keys(int atLeast) {
+    public TreeSet<String> keys(int atLeast) {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             poll();
             return keys().size() >= atLeast;
@@ -45,7 +45,7 @@ final class Received implements AutoCloseable {
     }
 
     /** Payloads of the records whose key starts with this, when there are at least so many. */
-    List<byte[]> payloads(String prefix, int atLeast) {
+    public List<byte[]> payloads(String prefix, int atLeast) {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             poll();
             return with(prefix).size() >= atLeast;

@@ -1,0 +1,3 @@
+/** Networks, natively. */
+@org.jspecify.annotations.NullMarked
+package dev.trmarena.solver.model;

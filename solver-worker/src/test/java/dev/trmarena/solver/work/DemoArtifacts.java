@@ -1,0 +1,36 @@
+package dev.trmarena.solver.work;
+
+import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.puzzles.set.PuzzleSetImport;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The demo's 4×4 Sudoku checkpoint and its puzzles, stored as ingest stores them. */
+record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzzleSetManifest) {
+    static DemoArtifacts in(Path folder) throws IOException {
+        Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/sudoku-4x4");
+        var store = new ArtifactStore(folder.resolve("artifacts"));
+        Path weights = folder.resolve("weights.safetensors");
+        var checkpoint = CheckpointInspection.inspect(
+                        demo.resolve("step_484"), "step_484", demo.resolve("all_config.yaml"), null, weights)
+                .with(store.put(weights).digest(), "0".repeat(64));
+        var set = PuzzleSetImport.read(demo.resolve("dataset"), null, Files.createDirectories(folder.resolve("set")));
+        Map<String, String> artifacts = new HashMap<>();
+        for (var file : set.files().entrySet()) {
+            artifacts.put(file.getKey(), store.put(file.getValue()).digest());
+        }
+        return new DemoArtifacts(
+                store,
+                put(store, checkpoint.toJson()),
+                put(store, set.manifest().withArtifacts(artifacts).toJson()));
+    }
+
+    private static String put(ArtifactStore store, byte[] content) throws IOException {
+        return store.put(new ByteArrayInputStream(content)).digest();
+    }
+}
