@@ -3,6 +3,7 @@ package dev.trmarena.leaderboard.board;
 import dev.trmarena.db.board.StoredCandidate;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.WrongCells;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,11 @@ final class DescribeTask {
                 candidate.votes(),
                 candidate.meanHalt(),
                 solutionRank != null && candidate.rank() == solutionRank,
-                WrongCells.between(candidate.grid(), solution, set.manifest().ignoreLabel()));
+                WrongCells.between(candidate.grid(), solution, ignored(set)));
+    }
+
+    /** A solution of ARC is a grid of colours, all of which count; its labels are tokens, some of which do not. */
+    private static @Nullable Integer ignored(PuzzleSet set) {
+        return set.manifest().kind() == PuzzleKind.ARC ? null : set.manifest().ignoreLabel();
     }
 }

@@ -1,0 +1,200 @@
+package dev.trmarena.leaderboard;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Topics;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The authors' predictions come in through Kafka in any order and more than once; the authors' scores come out. */
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OutcomesBecomeScores {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long SEED = 20261125;
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    ArtifactStore store;
+
+    @ConfigProperty(name = "arena.kafka")
+    String kafka;
+
+    @Test
+    void whatever_order_they_come_in_and_however_often() throws Exception {
+        PlannedDemo demo = PlannedDemo.plan(jdbi, store, "shuffled");
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int unit = 0; unit < demo.unitCount(); unit++) {
+            outcomes.add(new Outcome.Started(demo.evaluation(), unit, "test"));
+            outcomes.add(demo.solved(unit));
+            outcomes.add(demo.solved(unit));
+        }
+        Collections.shuffle(outcomes, new Random(SEED));
+        outcomes.add(new Outcome.Started(demo.evaluation(), 0, "late"));
+        for (Outcome outcome : outcomes) {
+            send(Topics.OUTCOMES, Json.write(outcome));
+        }
+        JsonNode evaluation = awaitState(demo.evaluation(), "finished");
+        JsonNode expected = JSON.readTree(
+                        demo.demo().resolve("expected_metrics.json").toFile())
+                .path("metrics");
+        for (int k : new int[] {1, 2, 5, 10, 100, 1000}) {
+            assertThat(evaluation.path("scores").path("pass@" + k).asDouble())
+                    .as("pass@%d, seed %d", k, SEED)
+                    .isEqualTo(expected.path("ARC/pass@" + k).asDouble());
+        }
+        assertThat(evaluation.path("examplesDone").asInt()).isEqualTo(PlannedDemo.EXAMPLES);
+        assertThat(evaluation.path("computeMillis").asLong())
+                .as("a repeated unit counts once")
+                .isEqualTo(5L * demo.unitCount());
+        assertThat(get("/api/evaluations/" + demo.evaluation() + "/submission.json"))
+                .isEqualTo(JSON.readTree(
+                        demo.demo().resolve("expected_submission.json").toFile()));
+    }
+
+    @Test
+    void and_every_candidate_counts_its_wrong_cells_against_the_solution() throws Exception {
+        PlannedDemo demo = solved("cells");
+        for (int task = 0; task < 12; task++) {
+            JsonNode outputs = get("/api/evaluations/" + demo.evaluation() + "/tasks/" + task)
+                    .path("outputs");
+            assertThat(outputs).isNotEmpty();
+            for (JsonNode output : outputs) {
+                JsonNode solution = output.path("expected");
+                assertThat(output.path("candidates")).isNotEmpty();
+                for (JsonNode candidate : output.path("candidates")) {
+                    assertThat(candidate.get("wrongCells"))
+                            .as("task %d, candidate %s", task, candidate.path("rank"))
+                            .isEqualTo(JSON.valueToTree(wrong(candidate.path("grid"), solution)));
+                }
+            }
+        }
+    }
+
+    private static @Nullable Integer wrong(JsonNode grid, JsonNode solution) {
+        byte[] found = Base64.getDecoder().decode(grid.path("cells").asText());
+        byte[] wanted = Base64.getDecoder().decode(solution.path("cells").asText());
+        if (grid.path("rows").asInt() != solution.path("rows").asInt() || found.length != wanted.length) {
+            return null;
+        }
+        int wrong = 0;
+        for (int i = 0; i < found.length; i++) {
+            wrong += found[i] == wanted[i] ? 0 : 1;
+        }
+        return wrong;
+    }
+
+    @Test
+    void whoever_watches_an_evaluation_is_told_until_it_is_over() throws Exception {
+        PlannedDemo demo = PlannedDemo.plan(jdbi, store, "watched");
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + RestAssured.port + "/api/evaluations/" + demo.evaluation() + "/events"))
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        var events = HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
+        for (int unit = 0; unit < demo.unitCount(); unit++) {
+            send(Topics.OUTCOMES, Json.write(demo.solved(unit)));
+        }
+        List<String> states = events.get(60, TimeUnit.SECONDS)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("data:"))
+                .map(line -> read(line.substring(5)).path("state").asText())
+                .toList();
+        assertThat(states).as("the stream ends by itself").endsWith("finished").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_unit_that_the_broker_gave_up_ends_the_evaluation_with_its_reason() throws Exception {
+        PlannedDemo demo = PlannedDemo.plan(jdbi, store, "given up");
+        send(Topics.OUTCOMES, Json.write(demo.solved(0)));
+        send(Topics.DEAD_WORK, Json.write(demo.work(1)));
+        JsonNode evaluation = awaitState(demo.evaluation(), "failed");
+        assertThat(evaluation.path("failure").asText()).contains("unit 1").contains("examples 20 to 39");
+        send(Topics.OUTCOMES, Json.write(demo.solved(1)));
+        solved("after it");
+        assertThat(get("/api/evaluations/" + demo.evaluation()).path("state").asText())
+                .as("a late outcome changes nothing")
+                .isEqualTo("failed");
+    }
+
+    @Test
+    void what_nobody_can_read_stops_nobody() throws Exception {
+        send(Topics.OUTCOMES, "{\"type\":\"solved\", who knows".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        send(Topics.OUTCOMES, new byte[0]);
+        solved("after garbage");
+    }
+
+    private PlannedDemo solved(String name) throws Exception {
+        PlannedDemo demo = PlannedDemo.plan(jdbi, store, name);
+        for (int unit = 0; unit < demo.unitCount(); unit++) {
+            send(Topics.OUTCOMES, Json.write(demo.solved(unit)));
+        }
+        awaitState(demo.evaluation(), "finished");
+        return demo;
+    }
+
+    private JsonNode awaitState(UUID evaluation, String state) {
+        String path = "/api/evaluations/" + evaluation;
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(get(path).path("state").asText()).isEqualTo(state));
+        return get(path);
+    }
+
+    private static JsonNode get(String path) {
+        return read(given().get(path).then().statusCode(200).extract().asString());
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + json, e);
+        }
+    }
+
+    private void send(String topic, byte[] message) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, message)).get(60, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.trmarena.leaderboard;
+
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.plan.NewCheckpoint;
+import dev.trmarena.db.plan.NewEvaluation;
+import dev.trmarena.db.plan.OutboxMessage;
+import dev.trmarena.db.plan.PlanEvaluation;
+import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.Topics;
+import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.npy.Npy;
+import dev.trmarena.puzzles.npy.NpyArray;
+import dev.trmarena.puzzles.set.PuzzleSetImport;
+import dev.trmarena.puzzles.set.PuzzleSetManifest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** The demo's ARC-style set with an evaluation that waits for solvers, and the answers that the authors' code gave. */
+record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
+    static final int UNIT = 20;
+    static final int EXAMPLES = 126;
+
+    /** Plans an evaluation of its own: the checkpoint's digest is made from the name. */
+    static PlannedDemo plan(Jdbi jdbi, ArtifactStore store, String name) throws IOException {
+        Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/arc-style");
+        Path work = Files.createTempDirectory("planned-demo");
+        var set = PuzzleSetImport.read(demo.resolve("dataset"), null, work);
+        Map<String, String> artifacts = new HashMap<>();
+        for (var file : set.files().entrySet()) {
+            artifacts.put(file.getKey(), store.put(file.getValue()).digest());
+        }
+        PuzzleSetManifest manifest = set.manifest().withArtifacts(artifacts);
+        String digest = store.put(new ByteArrayInputStream(manifest.toJson())).digest();
+        UUID evaluation = UUID.randomUUID();
+        var plan = new PlannedDemo(evaluation, digest, demo);
+        jdbi.useTransaction(handle -> {
+            var row = new PuzzleSetRow(
+                    UUID.randomUUID(),
+                    "demo",
+                    "arc",
+                    digest,
+                    manifest.seqLen(),
+                    manifest.vocabSize(),
+                    manifest.identifierCount(),
+                    manifest.exampleCount(),
+                    manifest.taskCount());
+            PuzzleSets.insert(handle, row, List.of(digest));
+            UUID setId = PuzzleSets.find(handle, "demo").orElseThrow().id();
+            String own = String.format("%064x", Integer.toUnsignedLong(name.hashCode()));
+            PlanEvaluation.plan(
+                    handle,
+                    new NewCheckpoint(own, own, own, own, "step_17153", "trm", 10, 20, "{}"),
+                    new NewEvaluation(evaluation, setId, name, 4, EXAMPLES, plan.units()));
+        });
+        return plan;
+    }
+
+    private List<NewEvaluation.Unit> units() {
+        List<NewEvaluation.Unit> units = new ArrayList<>();
+        for (int unit = 0; unit * UNIT < EXAMPLES; unit++) {
+            var message = new OutboxMessage(Topics.WORK, evaluation + "/" + unit, Json.write(work(unit)));
+            units.add(new NewEvaluation.Unit(unit, unit * UNIT, count(unit), message));
+        }
+        return units;
+    }
+
+    int unitCount() {
+        return (EXAMPLES + UNIT - 1) / UNIT;
+    }
+
+    WorkUnit work(int unit) {
+        return new WorkUnit(evaluation, unit, "a".repeat(64), setManifest, unit * UNIT, count(unit), 4);
+    }
+
+    private static int count(int unit) {
+        return Math.min(UNIT, EXAMPLES - unit * UNIT);
+    }
+
+    /** What a solver would send: the authors' predictions. */
+    Outcome.Solved solved(int unit) throws IOException {
+        NpyArray tokens = Npy.open(demo.resolve("expected_preds.npy"));
+        NpyArray halt = Npy.open(demo.resolve("expected_q_halt_logits.npy"));
+        List<Prediction> predictions = new ArrayList<>();
+        for (int example = unit * UNIT; example < unit * UNIT + count(unit); example++) {
+            byte[] answer = new byte[900];
+            for (int i = 0; i < answer.length; i++) {
+                answer[i] = (byte) tokens.longAt(example * answer.length + i);
+            }
+            predictions.add(new Prediction(example, answer, halt.floatAt(example)));
+        }
+        return new Outcome.Solved(evaluation, unit, "test", 5, predictions);
+    }
+}
