@@ -18,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -110,7 +109,7 @@ class ACheckpointReachesTheBoard {
 
     private static void assertRowInTheBrowser(Platform platform, String set, JsonNode evaluation) {
         String score = String.format(
-                "%.1f",
+                "%.2f%%",
                 100
                         * evaluation
                                 .path("scores")
@@ -121,7 +120,7 @@ class ACheckpointReachesTheBoard {
             page.navigate(platform.url() + "/sets/" + set);
             Locator row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("golden"));
             assertThat(row).hasCount(1);
-            assertThat(row).containsText(Pattern.compile(Pattern.quote(score)));
+            assertThat(row).containsText(score);
             assertThat(row).containsText(evaluation.path("checkpoint").asText().substring(0, 8));
             page.navigate(
                     platform.url() + "/evaluations/" + evaluation.path("id").asText() + "/tasks/0");

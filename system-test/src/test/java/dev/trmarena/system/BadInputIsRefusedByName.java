@@ -87,7 +87,7 @@ class BadInputIsRefusedByName {
     void a_csv_with_a_bad_row(Platform platform) throws Exception {
         Path csv = Files.writeString(
                 folder.resolve("test.csv"),
-                "source,question,answer,rating\nmine,1...,1234,0\nmine,1x..,1234,0\n",
+                "source,question,answer,rating\nmine,1...34..2...43..,1234341221434321,0\nmine,1x..34..2...43..,1234341221434321,0\n",
                 StandardCharsets.UTF_8);
         assertRefused(platform.run("puzzles", "import", "bad-rows", csv.toString()), "test.csv", "line 3");
         Arena.Result shown = platform.run("leaderboard", "bad-rows");

@@ -2,13 +2,12 @@ package dev.trmarena.ingest.plan;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
-import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.PlanEvaluation;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.Upload;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.inspect.AcceptCheckpoint;
 import dev.trmarena.ingest.inspect.Accepted;
 import dev.trmarena.ingest.relay.OutboxRelay;
@@ -98,14 +97,6 @@ class StartEvaluation {
     }
 
     private static PuzzleSetRow findSet(Handle handle, String name) {
-        return PuzzleSets.find(handle, name).orElseThrow(() -> {
-            var known =
-                    ReadPuzzleSets.all(handle).stream().map(set -> set.name()).toList();
-            return new Refused(
-                    404,
-                    "there is no puzzle set '" + name + "'",
-                    "import it with `./arena puzzles import " + name + " PATH`"
-                            + (known.isEmpty() ? "" : ", or use one of: " + String.join(", ", known)));
-        });
+        return PuzzleSets.find(handle, name).orElseThrow(() -> UnknownPuzzleSet.named(handle, name));
     }
 }

@@ -5,6 +5,7 @@ import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -13,9 +14,7 @@ public final class Find {
     private Find() {}
 
     public static PuzzleSetView puzzleSet(Handle handle, String name) {
-        return ReadPuzzleSets.byName(handle, name)
-                .orElseThrow(() -> new Refused(
-                        404, "there is no puzzle set '" + name + "'", "GET /api/puzzle-sets lists those there are"));
+        return ReadPuzzleSets.byName(handle, name).orElseThrow(() -> UnknownPuzzleSet.named(handle, name));
     }
 
     public static EvaluationView evaluation(Handle handle, String id) {
