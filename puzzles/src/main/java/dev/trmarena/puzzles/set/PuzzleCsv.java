@@ -125,7 +125,7 @@ final class PuzzleCsv {
         Npy.writeInt32(identifierFile, new int[count], count);
         int vocab = kind == PuzzleKind.MAZE ? MAZE.length() + 1 : side + 2;
         return new Imported(
-                new PuzzleSetManifest(kind, length, vocab, 1, 0, count, count, side, Map.of()),
+                PuzzleSetManifest.stored(kind, length, vocab, 1, 0, count, count, side),
                 Map.of(
                         PuzzleSetManifest.INPUTS, inputFile,
                         PuzzleSetManifest.LABELS, labelFile,
