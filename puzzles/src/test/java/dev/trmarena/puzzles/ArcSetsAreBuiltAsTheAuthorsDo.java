@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.puzzles.arc.ArcRecipe;
+import dev.trmarena.puzzles.arc.ArcRecipe.SplitOrder;
 import dev.trmarena.puzzles.build.ArcPlan;
-import dev.trmarena.puzzles.build.ArcRecipe;
-import dev.trmarena.puzzles.build.ArcRecipe.SplitOrder;
 import dev.trmarena.puzzles.build.ArcSource;
 import dev.trmarena.puzzles.build.BuildProgress;
 import dev.trmarena.puzzles.build.NumpyRandom;

@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.build;
 
+import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.arc.Augmentation;
 import java.util.ArrayList;
 import java.util.HashMap;

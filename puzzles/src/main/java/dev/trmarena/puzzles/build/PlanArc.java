@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.build;
 
+import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.build.ArcPlan.Group;
 import java.io.IOException;

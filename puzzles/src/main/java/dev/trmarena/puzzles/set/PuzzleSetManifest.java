@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.trmarena.puzzles.build.ArcRecipe;
+import dev.trmarena.puzzles.arc.ArcRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.trmarena.puzzles.build;
+package dev.trmarena.puzzles.arc;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
@@ -25,7 +25,7 @@ public record ArcRecipe(
     }
 
     /** Tries for each wanted augmentation. Source: {@code ARCAugmentRetriesFactor} of the authors' builder. */
-    static final int TRIES = 5;
+    public static final int TRIES = 5;
 
     private static final int MOST_AUGMENTATIONS = 100_000;
 
@@ -49,7 +49,7 @@ public record ArcRecipe(
     }
 
     /** The split that is written, numbered and drawn for first. */
-    boolean testFirst() {
+    public boolean testFirst() {
         return splitOrder == SplitOrder.TEST_TRAIN && testSets.contains(subsets.get(0));
     }
 }
