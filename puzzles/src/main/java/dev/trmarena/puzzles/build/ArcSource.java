@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * Raw ARC tasks, in either of their two usual forms, in a folder or a zip:
  *
  * <ul>
- *   <li>{@code <prefix>_<subset>_challenges.json} with {@code <prefix>_<subset>_solutions.json} beside it;
+ *   <li>{@code <prefix>_<subset>_challenges.json}, or without a prefix, with {@code …_solutions.json} beside it;
  *   <li>a folder named like the subset, anywhere below, with one JSON file a task; tasks come in the order of their names.
  * </ul>
  */
 public final class ArcSource implements AutoCloseable {
     private static final int DEPTH = 5;
+    private static final String CHALLENGES = "_challenges.json";
+    private static final String SOLUTIONS = "_solutions.json";
     private static final long MOST_BYTES = 512L << 20;
     private static final String CORRECT =
             "Correct the file; a grid is a list of 1 to 30 rows of equal length, colours 0 to 9.";
@@ -78,9 +80,10 @@ public final class ArcSource implements AutoCloseable {
     /** @throws InputProblem when the subset is not there or not sound, with the first problems */
     public List<SourceTask> read(String subset) throws IOException {
         var findings = new Findings();
-        Path challenges = root.resolve(prefix + "_" + subset + "_challenges.json");
+        String stem = Files.isRegularFile(root.resolve(subset + CHALLENGES)) ? subset : prefix + "_" + subset;
+        Path challenges = root.resolve(stem + CHALLENGES);
         List<SourceTask> tasks = Files.isRegularFile(challenges)
-                ? kaggle(challenges, root.resolve(prefix + "_" + subset + "_solutions.json"), findings)
+                ? kaggle(challenges, root.resolve(stem + SOLUTIONS), findings)
                 : files(folder(subset), findings);
         findings.throwIfAny();
         if (tasks.isEmpty()) {
@@ -190,7 +193,7 @@ public final class ArcSource implements AutoCloseable {
             if (found.size() == 1) {
                 return found.get(0);
             }
-            String wanted = prefix + "_" + subset + "_challenges.json";
+            String wanted = prefix + "_" + subset + CHALLENGES;
             throw new InputProblem(
                     subset,
                     null,
