@@ -8,6 +8,9 @@ public final class Canvas {
     public static final int SIDE = 30;
     public static final int TOKENS = SIDE * SIDE;
 
+    /** V: padding, the end marker, ten colours. */
+    public static final int VOCABULARY = 12;
+
     private static final byte END = 1;
     private static final int FIRST_COLOUR = 2;
 

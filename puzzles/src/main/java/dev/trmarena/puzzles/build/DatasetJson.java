@@ -12,10 +12,8 @@ import java.util.Map;
 /** {@code dataset.json} of a split, with the keys and the order of the authors' {@code PuzzleDatasetMetadata}. */
 record DatasetJson(
         int vocabSize, int seqLen, int identifierCount, int totalGroups, double meanPuzzleExamples, int totalPuzzles) {
-    private static final int ARC_VOCABULARY = 12;
-
     static DatasetJson arc(int identifierCount, int groups, double meanExamples, int puzzles) {
-        return new DatasetJson(ARC_VOCABULARY, Canvas.TOKENS, identifierCount, groups, meanExamples, puzzles);
+        return new DatasetJson(Canvas.VOCABULARY, Canvas.TOKENS, identifierCount, groups, meanExamples, puzzles);
     }
 
     void write(Path file) throws IOException {

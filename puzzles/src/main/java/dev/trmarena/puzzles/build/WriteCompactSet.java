@@ -18,8 +18,6 @@ import java.util.Map;
  * order. What the canvases hold follows from these; {@link dev.trmarena.puzzles.set.PuzzleSet} draws each when it is asked for.
  */
 public final class WriteCompactSet {
-    private static final int ARC_VOCABULARY = 12;
-
     private WriteCompactSet() {}
 
     /**
@@ -49,7 +47,7 @@ public final class WriteCompactSet {
         var manifest = new PuzzleSetManifest(
                 PuzzleKind.ARC,
                 Canvas.TOKENS,
-                ARC_VOCABULARY,
+                Canvas.VOCABULARY,
                 plan.identifierCount(),
                 0,
                 Math.toIntExact(examples),
