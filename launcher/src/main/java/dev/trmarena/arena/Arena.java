@@ -2,6 +2,7 @@ package dev.trmarena.arena;
 
 import dev.trmarena.arena.command.LeaderboardCommand;
 import dev.trmarena.arena.command.PuzzlesCommand;
+import dev.trmarena.arena.command.ScoreCommand;
 import dev.trmarena.arena.command.ShowCommand;
 import dev.trmarena.arena.command.SubmitCommand;
 import dev.trmarena.arena.command.TopicsCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
             SubmitCommand.class,
             ShowCommand.class,
             LeaderboardCommand.class,
+            ScoreCommand.class,
             TopicsCommand.class
         },
         footer = {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.build.BuildArcSet;
+import dev.trmarena.arena.build.ScratchFolder;
 import dev.trmarena.arena.client.ImportPuzzles;
 import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.arc.ArcRecipe.SplitOrder;
@@ -15,7 +16,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,17 +150,14 @@ public final class BuildCommand implements Callable<Integer> {
             connection.print(built, text -> write(built, text));
             return 0;
         }
-        Path folder = Files.createTempDirectory("arena-build");
-        try {
-            ObjectNode built = build(folder, true);
+        try (var scratch = new ScratchFolder("arena-build")) {
+            ObjectNode built = build(scratch.path(), true);
             built.set(
                     "puzzleSet",
                     new ImportPuzzles(connection.client(), connection.uploads())
-                            .named(destination.name, folder, kind.equals("arc") ? null : kind));
+                            .named(destination.name, scratch.path(), kind.equals("arc") ? null : kind));
             connection.print(built, text -> write(built, text));
             return 0;
-        } finally {
-            remove(folder);
         }
     }
 
@@ -223,14 +220,6 @@ public final class BuildCommand implements Callable<Integer> {
             }
         }
         return out;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private static void write(ObjectNode built, PrintStream out) {
