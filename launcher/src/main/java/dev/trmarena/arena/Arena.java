@@ -2,10 +2,12 @@ package dev.trmarena.arena;
 
 import dev.trmarena.arena.command.LeaderboardCommand;
 import dev.trmarena.arena.command.PuzzlesCommand;
+import dev.trmarena.arena.command.ScoreCommand;
 import dev.trmarena.arena.command.ShowCommand;
 import dev.trmarena.arena.command.SubmitCommand;
 import dev.trmarena.arena.command.TopicsCommand;
 import dev.trmarena.arena.command.UpCommand;
+import dev.trmarena.puzzles.InputProblem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Option;
             SubmitCommand.class,
             ShowCommand.class,
             LeaderboardCommand.class,
+            ScoreCommand.class,
             TopicsCommand.class
         },
         footer = {
@@ -59,6 +62,11 @@ public final class Arena {
     private static String describe(Exception problem) {
         if (problem instanceof ArenaProblem known) {
             return known.describe();
+        }
+        if (problem instanceof InputProblem input) {
+            return new ArenaProblem(
+                            "the puzzles cannot be used", input.file(), input.place(), input.problem(), input.remedy())
+                    .describe();
         }
         if (problem instanceof NoSuchFileException missing) {
             return new ArenaProblem("there is no such file", missing.getFile(), null, null, "check the path")

@@ -29,7 +29,7 @@ class TheModuleArrowsHold {
             "ingest", List.of("http", "db", "messages", "artifacts", "puzzles"),
             "solver", List.of("messages", "artifacts", "puzzles"),
             "leaderboard", List.of("http", "db", "messages", "artifacts", "puzzles"),
-            "arena", List.of("messages"));
+            "arena", List.of("messages", "puzzles"));
 
     static Stream<String> modules() {
         return MAY_USE.keySet().stream().sorted();

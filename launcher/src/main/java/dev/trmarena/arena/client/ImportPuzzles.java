@@ -24,7 +24,8 @@ public final class ImportPuzzles {
     }
 
     /**
-     * @param path a CSV file, or a dataset directory as the authors' scripts build it; only its test split is used
+     * @param path a CSV file, a dataset directory as the authors' scripts build it, of which only the test split is used, or
+     *     a compact set
      * @param kind what kind it is; recognised when null
      * @return the puzzle set, as JSON
      */
@@ -48,6 +49,9 @@ public final class ImportPuzzles {
         if (!Files.isDirectory(path)) {
             throw new ArenaProblem("there is no such file or directory", path.toString(), null, null, "check the path");
         }
+        if (Files.isRegularFile(path.resolve("manifest.json"))) {
+            return compactSet(path);
+        }
         Path test = path.resolve("test");
         if (!Files.isRegularFile(test.resolve("dataset.json"))) {
             throw new ArenaProblem(
@@ -67,6 +71,15 @@ public final class ImportPuzzles {
             if (Files.isRegularFile(path.resolve(name))) {
                 files.put(name, path.resolve(name));
             }
+        }
+        return files;
+    }
+
+    /** What {@code arena puzzles build --compact} writes. */
+    private static Map<String, Path> compactSet(Path path) {
+        var files = new LinkedHashMap<String, Path>();
+        for (String name : new String[] {"manifest.json", "test_puzzles.json", "identifiers.json", "puzzles.npy"}) {
+            files.put(name, path.resolve(name));
         }
         return files;
     }

@@ -4,7 +4,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code arena puzzles}: a name for the commands below it. */
-@Command(name = "puzzles", description = "Puzzle sets: import them.", subcommands = ImportCommand.class)
+@Command(
+        name = "puzzles",
+        description = "Puzzle sets: build and import them.",
+        subcommands = {BuildCommand.class, ImportCommand.class})
 public final class PuzzlesCommand {
     @Option(
             names = {"-h", "--help"},

@@ -1,8 +1,6 @@
 package dev.trmarena.puzzles.arc;
 
 import dev.trmarena.puzzles.grid.Grid;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How an augmented task came from its original, as its name tells: {@code <task>|||t<0-7>|||<ten digits>}.
@@ -13,19 +11,28 @@ import java.util.regex.Pattern;
  * @param colours colour c became {@code colours[c]}; 0 to 9 each once
  */
 public record Augmentation(String task, int transform, int[] colours) {
-    private static final Pattern NAME = Pattern.compile("(.*)\\|\\|\\|t([0-7])\\|\\|\\|([0-9]{10})");
+    /** Stands between the parts of a name. */
+    public static final String SEPARATOR = "|||";
+
+    /** The code of a task that is no augmentation. */
+    public static final long ORIGINAL = -1;
+
     private static final int[] INVERSE = {0, 3, 2, 1, 4, 5, 6, 7};
+    private static final int COLOURS = 10;
+    private static final long TRANSFORM_UNIT = 10_000_000_000L;
 
     public Augmentation {
         colours = colours.clone();
-        boolean[] seen = new boolean[10];
+        requirePermutation(task, colours);
+    }
+
+    private static void requirePermutation(String task, int[] colours) {
+        int seen = 0;
         for (int colour : colours) {
-            seen[colour] = true;
+            seen |= 1 << colour;
         }
-        for (boolean present : seen) {
-            if (!present) {
-                throw new IllegalArgumentException("the colours of " + task + " are not a permutation");
-            }
+        if (colours.length != COLOURS || seen != (1 << COLOURS) - 1) {
+            throw new IllegalArgumentException("the colours of " + task + " are not a permutation");
         }
     }
 
@@ -36,33 +43,116 @@ public record Augmentation(String task, int transform, int[] colours) {
 
     /** A name without {@code |||} is an original. */
     public static Augmentation parse(String name) {
-        Matcher matcher = NAME.matcher(name);
-        if (!matcher.matches()) {
-            if (name.contains("|||")) {
-                throw new IllegalArgumentException("'" + name + "' is not the name of an augmented task");
-            }
-            return new Augmentation(name, 0, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+        return of(taskOf(name), codeOf(name));
+    }
+
+    /** The name of the original. */
+    public static String taskOf(String name) {
+        int end = name.indexOf(SEPARATOR);
+        return end < 0 ? name : name.substring(0, end);
+    }
+
+    /**
+     * What was done to the original as one number: the transform, then the ten colours as decimal digits; {@link #ORIGINAL}
+     * for a name without {@code |||}.
+     *
+     * @throws IllegalArgumentException when it has another form
+     */
+    public static long codeOf(String name) {
+        if (!name.contains(SEPARATOR)) {
+            return ORIGINAL;
         }
-        int[] colours = matcher.group(3).chars().map(c -> c - '0').toArray();
-        String task = name.substring(0, name.indexOf("|||"));
-        return new Augmentation(task, Integer.parseInt(matcher.group(2)), colours);
+        // from the end: |||t0|||0123456789
+        int start = name.length() - 18;
+        boolean formed = start >= 0
+                && name.startsWith("|||t", start)
+                && name.charAt(start + 4) >= '0'
+                && name.charAt(start + 4) <= '7'
+                && name.startsWith(SEPARATOR, start + 5);
+        int seen = 0;
+        long digits = 0;
+        for (int i = start + 8; formed && i < name.length(); i++) {
+            int digit = name.charAt(i) - '0';
+            formed = digit >= 0 && digit < COLOURS;
+            seen |= 1 << digit;
+            digits = 10 * digits + digit;
+        }
+        if (!formed) {
+            throw new IllegalArgumentException("'" + name + "' is not the name of an augmented task");
+        }
+        if (seen != (1 << COLOURS) - 1) {
+            throw new IllegalArgumentException("the colours of " + name + " are not a permutation");
+        }
+        return (name.charAt(start + 4) - '0') * TRANSFORM_UNIT + digits;
+    }
+
+    /** As {@link #codeOf(String)}. @param colours colour c becomes colours[c] */
+    public static long codeOf(int transform, byte[] colours) {
+        long digits = 0;
+        for (byte colour : colours) {
+            digits = 10 * digits + colour;
+        }
+        return transform * TRANSFORM_UNIT + digits;
+    }
+
+    /** @param code see {@link #codeOf(String)} */
+    public static Augmentation of(String task, long code) {
+        int[] colours = new int[COLOURS];
+        byte[] map = coloursOf(code);
+        for (int c = 0; c < COLOURS; c++) {
+            colours[c] = map[c];
+        }
+        return new Augmentation(task, transformOf(code), colours);
+    }
+
+    public static int transformOf(long code) {
+        return code == ORIGINAL ? 0 : (int) (code / TRANSFORM_UNIT);
+    }
+
+    /** Ten colours: colour c becomes the c-th of them. */
+    public static byte[] coloursOf(long code) {
+        byte[] colours = new byte[COLOURS];
+        long digits = code == ORIGINAL ? 123456789L : code % TRANSFORM_UNIT;
+        for (int c = COLOURS - 1; c >= 0; c--) {
+            colours[c] = (byte) (digits % 10);
+            digits /= 10;
+        }
+        return colours;
+    }
+
+    /** The name of the augmentation of this code. */
+    public static String name(String task, long code) {
+        if (code == ORIGINAL) {
+            return task;
+        }
+        String digits = Long.toString(code % TRANSFORM_UNIT + TRANSFORM_UNIT).substring(1);
+        return task + SEPARATOR + "t" + transformOf(code) + SEPARATOR + digits;
+    }
+
+    /** Makes a grid of the original into one of the augmented task: the colours, then the transform. */
+    public Grid apply(Grid grid) {
+        return recoloured(transformed(grid, transform), colours);
     }
 
     /** Turns a grid of the augmented task back into one of the original: the transform undone, then the colours. */
     public Grid undo(Grid grid) {
-        int[] inverse = new int[10];
-        for (int c = 0; c < 10; c++) {
+        int[] inverse = new int[COLOURS];
+        for (int c = 0; c < COLOURS; c++) {
             inverse[colours[c]] = c;
         }
-        Grid turned = transformed(grid, INVERSE[transform]);
-        byte[] cells = turned.cells();
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = (byte) inverse[cells[i]];
-        }
-        return new Grid(turned.rows(), turned.columns(), cells);
+        return recoloured(transformed(grid, INVERSE[transform]), inverse);
     }
 
-    static Grid transformed(Grid grid, int transform) {
+    private static Grid recoloured(Grid grid, int[] colours) {
+        byte[] cells = grid.cells();
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = (byte) colours[cells[i]];
+        }
+        return new Grid(grid.rows(), grid.columns(), cells);
+    }
+
+    /** The dihedral transform alone; cells may be anything. */
+    public static Grid transformed(Grid grid, int transform) {
         int rows = grid.rows();
         int columns = grid.columns();
         boolean swaps = transform == 1 || transform == 3 || transform >= 6;

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * {@code submission.json} in the Kaggle format: every task, every test output, two attempts; the first again where there is
- * only one candidate, {@code [[0]]} where there is none.
+ * only one candidate, {@code [[0]]} where there is none or where nothing usable was predicted: a grid of no rows is refused
+ * there.
  */
 public final class Submission {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,8 +32,12 @@ public final class Submission {
         Grid first = candidates.isEmpty() ? NOTHING : candidates.get(0);
         Grid second = candidates.size() < 2 ? first : candidates.get(1);
         ObjectNode attempts = outputs.addObject();
-        attempts.set("attempt_1", rows(first));
-        attempts.set("attempt_2", rows(second));
+        attempts.set("attempt_1", rows(sound(first)));
+        attempts.set("attempt_2", rows(sound(second)));
+    }
+
+    private Grid sound(Grid grid) {
+        return grid.rows() == 0 && !asAuthors ? NOTHING : grid;
     }
 
     /** A grid of no rows prints as {@code []}. */

@@ -14,19 +14,25 @@ import java.util.TreeMap;
  * and {@code pass@K}; the other definitions are in SCIENCE, section 5.
  */
 final class ArcScore {
-    private static final int[] KS = {1, 2, 5, 10, 100, 1000};
-    private static final int ATTEMPTS = 2;
+    static final int[] KS = {1, 2, 5, 10, 100, 1000};
+    static final int ATTEMPTS = 2;
 
     private ArcScore() {}
 
     /** Test inputs are told apart by their grid, as the authors do: two equal inputs of a task share their votes. */
     private record Question(int task, Grid input) {}
 
-    static ScoreSheet score(PuzzleSet set, Iterable<ScoredPrediction> predictions) {
+    static ScoreSheet score(PuzzleSet set, Iterable<ScoredPrediction> predictions, VoteProtocol protocol) {
         Map<Question, Ballot> ballots = new HashMap<>();
+        int last = -1;
         for (ScoredPrediction prediction : predictions) {
-            Integer task = set.taskOf(prediction.example());
-            if (task != null) {
+            if (prediction.example() <= last) {
+                // Sums of halt scores and the order of ties follow from the order: another one is another result.
+                throw new IllegalArgumentException("example " + prediction.example() + " comes after " + last);
+            }
+            last = prediction.example();
+            Integer task = set.taskOf(last);
+            if (task != null && protocol.votes(set, last)) {
                 ballots.computeIfAbsent(
                                 new Question(task, set.originalInput(prediction.example())), first -> new Ballot())
                         .vote(prediction.grid(), prediction.qHalt());
@@ -40,7 +46,8 @@ final class ArcScore {
                 outputs.add(result(task, output, ranked, set.solution(task, output)));
             }
         }
-        return new ScoreSheet(metrics(set, outputs), outputs);
+        // Against made-up solutions there is nothing to measure.
+        return new ScoreSheet(set.manifest().solutionsHidden() ? new TreeMap<>() : metrics(set, outputs), outputs);
     }
 
     private static OutputResult result(int task, int output, List<RankedCandidate> ranked, Grid solution) {

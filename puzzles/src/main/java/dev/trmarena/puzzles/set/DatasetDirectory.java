@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.arc.ArcFiles;
-import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.arc.Canvas;
+import dev.trmarena.puzzles.arc.IdentifierNames;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
 import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
@@ -61,8 +61,7 @@ final class DatasetDirectory {
         int tasks = kind == PuzzleKind.ARC ? arc(length, identifiers, files) : examples;
         int side = PuzzleSetImport.sideOf(length);
         return new Imported(
-                new PuzzleSetManifest(kind, length, vocab, identifierCount, ignore, examples, tasks, side, Map.of()),
-                files);
+                PuzzleSetManifest.stored(kind, length, vocab, identifierCount, ignore, examples, tasks, side), files);
     }
 
     private PuzzleKind kindOf(int length, int vocab) {
@@ -88,13 +87,7 @@ final class DatasetDirectory {
         for (int identifier : identifiers) {
             used.set(identifier);
         }
-        ArcFiles.names(existing(PuzzleSetManifest.IDENTIFIERS), used).forEach((number, name) -> {
-            try {
-                Augmentation.parse(name);
-            } catch (IllegalArgumentException e) {
-                throw bad(PuzzleSetManifest.IDENTIFIERS, "name " + number, String.valueOf(e.getMessage()));
-            }
-        });
+        IdentifierNames.read(existing(PuzzleSetManifest.IDENTIFIERS), used);
         return ArcFiles.tasks(existing(PuzzleSetManifest.TEST_PUZZLES)).size();
     }
 

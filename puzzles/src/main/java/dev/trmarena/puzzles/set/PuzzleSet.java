@@ -4,6 +4,7 @@ import dev.trmarena.puzzles.arc.ArcFiles;
 import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.arc.Canvas;
+import dev.trmarena.puzzles.arc.IdentifierNames;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
@@ -15,40 +16,59 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open puzzle set: examples to solve, tasks to score. Arrays stay on disk, mapped. Outside ARC each example is a task with
- * one test output.
+ * An open puzzle set: examples to solve, tasks to score, whichever form it is kept in. Arrays stay on disk, mapped; the
+ * examples of a compact set are drawn on demand. Outside ARC each example is a task with one test output. Safe for threads.
  */
 public final class PuzzleSet {
     private final PuzzleSetManifest manifest;
-    private final NpyArray inputs;
-    private final NpyArray labels;
-    private final NpyArray identifiers;
+    private final Examples examples;
     private final List<ArcTask> arcTasks;
     private final Map<String, Integer> taskOfName = new HashMap<>();
-    private final Map<Integer, Augmentation> augmentations = new HashMap<>();
+    private final @Nullable IdentifierNames names;
 
     private PuzzleSet(PuzzleSetManifest manifest, Function<String, Path> files) throws IOException {
         this.manifest = manifest;
-        this.inputs = Npy.open(files.apply(PuzzleSetManifest.INPUTS));
-        this.labels = Npy.open(files.apply(PuzzleSetManifest.LABELS));
-        this.identifiers = Npy.open(files.apply(PuzzleSetManifest.PUZZLE_IDENTIFIERS));
-        this.arcTasks = manifest.kind() == PuzzleKind.ARC
-                ? ArcFiles.tasks(files.apply(PuzzleSetManifest.TEST_PUZZLES))
-                : List.of();
-        if (manifest.kind() == PuzzleKind.ARC) {
-            for (int i = 0; i < arcTasks.size(); i++) {
-                taskOfName.put(arcTasks.get(i).name(), i);
-            }
-            var used = new BitSet();
-            for (int e = 0; e < exampleCount(); e++) {
-                used.set(puzzleIdentifier(e));
-            }
-            ArcFiles.names(files.apply(PuzzleSetManifest.IDENTIFIERS), used)
-                    .forEach((identifier, name) -> augmentations.put(identifier, Augmentation.parse(name)));
+        if (manifest.kind() != PuzzleKind.ARC) {
+            this.examples = new StoredExamples(manifest.seqLen(), files);
+            this.arcTasks = List.of();
+            this.names = null;
+            return;
         }
+        this.arcTasks = ArcFiles.tasks(files.apply(PuzzleSetManifest.TEST_PUZZLES));
+        for (int i = 0; i < arcTasks.size(); i++) {
+            taskOfName.put(arcTasks.get(i).name(), i);
+        }
+        boolean compact = manifest.recipe() != null;
+        NpyArray identifiers =
+                Npy.open(files.apply(compact ? PuzzleSetManifest.PUZZLES : PuzzleSetManifest.PUZZLE_IDENTIFIERS));
+        this.names = IdentifierNames.read(files.apply(PuzzleSetManifest.IDENTIFIERS), used(identifiers));
+        this.examples = compact
+                ? new GeneratedExamples(
+                        identifiers,
+                        names,
+                        arcTasks.stream().collect(Collectors.toMap(ArcTask::name, Function.identity())))
+                : new StoredExamples(manifest.seqLen(), files);
+        if (examples.count() != manifest.exampleCount()) {
+            throw new IllegalArgumentException(
+                    "there are " + examples.count() + " examples, the manifest says " + manifest.exampleCount());
+        }
+    }
+
+    private static BitSet used(NpyArray identifiers) {
+        var used = new BitSet();
+        int count = (int) identifiers.count();
+        for (int i = 0; i < count; i++) {
+            long identifier = identifiers.longAt(i);
+            if (identifier < 0 || identifier > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("identifier " + i + " is " + identifier);
+            }
+            used.set((int) identifier);
+        }
+        return used;
     }
 
     /** @param artifact where the artifact of a digest lies */
@@ -85,30 +105,38 @@ public final class PuzzleSet {
 
     /** L tokens. */
     public int[] input(int example) {
-        return row(inputs, example);
+        return ints(examples.input(example));
     }
 
     /** L tokens; {@link PuzzleSetManifest#ignoreLabel()} marks cells that do not count. */
     public int[] label(int example) {
-        return row(labels, example);
+        return ints(examples.label(example));
     }
 
-    private int[] row(NpyArray array, int example) {
-        int[] row = new int[manifest.seqLen()];
-        for (int i = 0; i < row.length; i++) {
-            row[i] = (int) array.longAt(example * row.length + i);
+    private static int[] ints(byte[] tokens) {
+        int[] ints = new int[tokens.length];
+        for (int i = 0; i < ints.length; i++) {
+            ints[i] = tokens[i] & 0xff;
         }
-        return row;
+        return ints;
     }
 
     /** Row of the puzzle embedding. */
     public int puzzleIdentifier(int example) {
-        return (int) identifiers.longAt(example);
+        return examples.identifier(example);
     }
 
     /** ARC: where the grid of an example comes from; null for the blank identifier and other unnamed ones. */
     public @Nullable Augmentation augmentation(int example) {
-        return augmentations.get(puzzleIdentifier(example));
+        return names == null ? null : names.augmentation(puzzleIdentifier(example));
+    }
+
+    /**
+     * ARC: 0 when the example shows its task as it is, n when it shows the n-th of its augmentations, in the order of the
+     * identifiers. Elsewhere 0.
+     */
+    public int augmentationOrdinal(int example) {
+        return names == null ? 0 : names.ordinal(puzzleIdentifier(example));
     }
 
     /** ARC: the task of an example; null when it is not one of the test tasks, whose predictions do not count. */
@@ -116,8 +144,8 @@ public final class PuzzleSet {
         if (manifest.kind() != PuzzleKind.ARC) {
             return example;
         }
-        Augmentation augmentation = augmentation(example);
-        return augmentation == null ? null : taskOfName.get(augmentation.task());
+        String name = names == null ? null : names.task(puzzleIdentifier(example));
+        return name == null ? null : taskOfName.get(name);
     }
 
     public String taskName(int task) {
@@ -131,13 +159,13 @@ public final class PuzzleSet {
     public Grid taskInput(int task, int output) {
         return manifest.kind() == PuzzleKind.ARC
                 ? arcTasks.get(task).tests().get(output).input()
-                : grid(bytes(input(task)));
+                : grid(examples.input(task));
     }
 
     public Grid solution(int task, int output) {
         return manifest.kind() == PuzzleKind.ARC
                 ? arcTasks.get(task).tests().get(output).output()
-                : grid(bytes(label(task)));
+                : grid(examples.label(task));
     }
 
     /** ARC: the pairs shown with the task; elsewhere none. */
@@ -152,7 +180,7 @@ public final class PuzzleSet {
 
     /** ARC: the input of an example, turned back, which tells its test output. */
     public Grid originalInput(int example) {
-        return turnedBack(example, bytes(input(example)));
+        return turnedBack(example, examples.input(example));
     }
 
     private Grid turnedBack(int example, byte[] tokens) {
@@ -178,13 +206,5 @@ public final class PuzzleSet {
             }
         }
         return 1;
-    }
-
-    private static byte[] bytes(int[] tokens) {
-        byte[] bytes = new byte[tokens.length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) tokens[i];
-        }
-        return bytes;
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what users bring, a CSV or the authors' dataset directory, into the one form of {@link PuzzleSetManifest}. */
+/** Reads what users bring, a CSV, the authors' dataset directory or a compact set, into the one form of {@link PuzzleSetManifest}. */
 public final class PuzzleSetImport {
     private PuzzleSetImport() {}
 
@@ -23,7 +23,7 @@ public final class PuzzleSetImport {
     }
 
     /**
-     * @param source a CSV, or a directory with {@code test/dataset.json}
+     * @param source a CSV, a directory with {@code test/dataset.json}, or the files of a compact set
      * @param kind what the tokens mean; null to recognise it
      * @param folder where the arrays are written
      * @throws InputProblem when the input is at fault
@@ -32,7 +32,9 @@ public final class PuzzleSetImport {
         try {
             Files.createDirectories(folder);
             if (Files.isDirectory(source)) {
-                return new DatasetDirectory(source, folder).read(kind);
+                return Files.exists(source.resolve(PuzzleSetManifest.MANIFEST))
+                        ? CompactDirectory.read(source)
+                        : new DatasetDirectory(source, folder).read(kind);
             }
             return new PuzzleCsv(source, folder).read(kind);
         } catch (IOException e) {

@@ -1,0 +1,249 @@
+package dev.trmarena.puzzles.build;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.puzzles.Findings;
+import dev.trmarena.puzzles.InputProblem;
+import dev.trmarena.puzzles.arc.ArcFiles;
+import dev.trmarena.puzzles.arc.ArcTask;
+import dev.trmarena.puzzles.arc.ArcTask.Pair;
+import dev.trmarena.puzzles.arc.Augmentation;
+import dev.trmarena.puzzles.arc.ReadPairs;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Raw ARC tasks, in either of their two usual forms, in a folder or a zip:
+ *
+ * <ul>
+ *   <li>{@code <prefix>_<subset>_challenges.json}, or without a prefix, with {@code …_solutions.json} beside it;
+ *   <li>a folder named like the subset, anywhere below, with one JSON file a task; tasks come in the order of their names.
+ * </ul>
+ */
+public final class ArcSource implements AutoCloseable {
+    private static final int DEPTH = 5;
+    private static final String CHALLENGES = "_challenges.json";
+    private static final String SOLUTIONS = "_solutions.json";
+    private static final long MOST_BYTES = 512L << 20;
+    private static final String CORRECT =
+            "Correct the file; a grid is a list of 1 to 30 rows of equal length, colours 0 to 9.";
+
+    private final Path root;
+    private final String prefix;
+    private final Map<String, Path> folders;
+    private final boolean allowMissing;
+    private final @Nullable FileSystem zip;
+    private boolean solutionsMissing;
+
+    private ArcSource(
+            Path root, String prefix, Map<String, Path> folders, boolean allowMissing, @Nullable FileSystem zip) {
+        this.root = root;
+        this.prefix = prefix;
+        this.folders = Map.copyOf(folders);
+        this.allowMissing = allowMissing;
+        this.zip = zip;
+    }
+
+    /**
+     * @param from a folder or a zip file
+     * @param prefix of the names of challenge and solution files, {@code arc-agi} in the published ones
+     * @param folders of those subsets that have one of their own, elsewhere or under another name
+     * @param allowMissing whether test outputs may be unknown; they become a grid of one 0, as in the authors' builder
+     */
+    public static ArcSource open(Path from, String prefix, Map<String, Path> folders, boolean allowMissing)
+            throws IOException {
+        if (Files.isDirectory(from)) {
+            return new ArcSource(from, prefix, folders, allowMissing, null);
+        }
+        String name = String.valueOf(from.getFileName());
+        if (!Files.isRegularFile(from) || !name.endsWith(".zip")) {
+            throw new InputProblem(
+                    name, null, "it is neither a folder nor a zip file", "Name the folder of the tasks.");
+        }
+        FileSystem zip = FileSystems.newFileSystem(from, Map.of());
+        return new ArcSource(zip.getPath("/"), prefix, folders, allowMissing, zip);
+    }
+
+    /** Whether a subset that was read has test outputs that are not known. */
+    public boolean solutionsMissing() {
+        return solutionsMissing;
+    }
+
+    /** @throws InputProblem when the subset is not there or not sound, with the first problems */
+    public List<SourceTask> read(String subset) throws IOException {
+        var findings = new Findings();
+        String stem = Files.isRegularFile(root.resolve(subset + CHALLENGES)) ? subset : prefix + "_" + subset;
+        Path challenges = root.resolve(stem + CHALLENGES);
+        List<SourceTask> tasks = Files.isRegularFile(challenges)
+                ? kaggle(challenges, root.resolve(stem + SOLUTIONS), findings)
+                : files(folder(subset), findings);
+        findings.throwIfAny();
+        if (tasks.isEmpty()) {
+            throw new InputProblem(subset, null, "there is no task in it", "Name the subset that you mean.");
+        }
+        return tasks;
+    }
+
+    private List<SourceTask> kaggle(Path challenges, Path solutions, Findings findings) throws IOException {
+        String name = String.valueOf(challenges.getFileName());
+        JsonNode root = tree(challenges);
+        JsonNode answers = Files.isRegularFile(solutions) ? tree(solutions) : null;
+        String answersName = String.valueOf(solutions.getFileName());
+        var tasks = new ArrayList<SourceTask>();
+        for (var field : root.properties()) {
+            JsonNode outputs = answers == null ? null : answers.path(field.getKey());
+            tasks.add(task(name, field.getKey(), field.getValue(), answersName, outputs, findings));
+        }
+        return tasks;
+    }
+
+    private List<SourceTask> files(Path folder, Findings findings) throws IOException {
+        var tasks = new ArrayList<SourceTask>();
+        for (Path file : jsonFiles(folder)) {
+            String name = String.valueOf(file.getFileName());
+            String task = name.substring(0, name.length() - ".json".length());
+            tasks.add(task(folder.getFileName() + "/" + name, task, tree(file), "", null, findings));
+        }
+        return tasks;
+    }
+
+    /** @param outputs the task's solutions when they are in a file of their own */
+    private SourceTask task(
+            String file, String name, JsonNode node, String solutions, @Nullable JsonNode outputs, Findings findings) {
+        if (name.isBlank() || name.contains(Augmentation.SEPARATOR)) {
+            findings.add(file, "task '" + name + "'", "it is not a name of a task", "Name tasks without '|||'.");
+        }
+        String place = "task " + name;
+        var reader = new ReadPairs(file, CORRECT, findings);
+        List<Pair> demonstrations = reader.pairs(node.path("train"), place + ", train");
+        JsonNode tests = node.path("test");
+        List<Pair> pairs = new ArrayList<>();
+        if (outputs != null) {
+            if (outputs.size() != tests.size()) {
+                findings.add(
+                        solutions,
+                        place,
+                        "it has " + outputs.size() + " solutions for " + tests.size() + " test inputs",
+                        "Use the solutions that belong to the challenges.");
+            }
+            var answers = new ReadPairs(solutions, CORRECT, findings);
+            for (int i = 0; i < Math.min(tests.size(), outputs.size()); i++) {
+                pairs.add(new Pair(
+                        reader.grid(tests.get(i).get("input"), place + ", test " + i + ", input"),
+                        answers.grid(outputs.get(i), place + ", output " + i)));
+            }
+        } else {
+            for (JsonNode pair : tests) {
+                String at = place + ", test " + pairs.size();
+                pairs.add(new Pair(
+                        reader.grid(pair.get("input"), at + ", input"), output(reader, pair, file, at, findings)));
+            }
+        }
+        if (tests.isEmpty()) {
+            findings.add(file, place, "it has no test input", "Every task needs one.");
+        }
+        return new SourceTask(new ArcTask(name, demonstrations, pairs), testFirst(node));
+    }
+
+    private dev.trmarena.puzzles.grid.Grid output(
+            ReadPairs reader, JsonNode pair, String file, String place, Findings findings) {
+        if (pair.has("output")) {
+            return reader.grid(pair.get("output"), place + ", output");
+        }
+        solutionsMissing = true;
+        if (!allowMissing) {
+            findings.add(
+                    file,
+                    place,
+                    "there is no solution",
+                    "Put the solutions file beside it, or allow missing solutions: the set then only makes submissions.");
+        }
+        return ReadPairs.UNKNOWN;
+    }
+
+    private static boolean testFirst(JsonNode task) {
+        for (Iterator<String> keys = task.fieldNames(); keys.hasNext(); ) {
+            String key = keys.next();
+            if (key.equals("test") || key.equals("train")) {
+                return key.equals("test");
+            }
+        }
+        return false;
+    }
+
+    private Path folder(String subset) throws IOException {
+        Path own = folders.get(subset);
+        if (own != null) {
+            return own;
+        }
+        try (Stream<Path> all = Files.find(
+                root,
+                DEPTH,
+                (path, attributes) ->
+                        attributes.isDirectory() && withoutSlash(path).equals(subset))) {
+            List<Path> found = all.sorted().filter(ArcSource::hasJson).toList();
+            if (found.size() == 1) {
+                return found.get(0);
+            }
+            String wanted = prefix + "_" + subset + CHALLENGES;
+            throw new InputProblem(
+                    subset,
+                    null,
+                    found.isEmpty()
+                            ? "there is neither a file " + wanted + " nor a folder " + subset + " with JSON files"
+                            : "there are several folders of this name: " + found,
+                    "Name the folder that holds the subset, its prefix (" + prefix + "), and the subset itself.");
+        }
+    }
+
+    /** Folders of a zip end with a slash. */
+    private static String withoutSlash(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    private static boolean hasJson(Path folder) {
+        try {
+            return !jsonFiles(folder).isEmpty();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> jsonFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            file -> String.valueOf(file.getFileName()).endsWith(".json") && Files.isRegularFile(file))
+                    .sorted(java.util.Comparator.comparing(file -> String.valueOf(file.getFileName())))
+                    .toList();
+        }
+    }
+
+    private static JsonNode tree(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        if (Files.size(file) > MOST_BYTES) {
+            throw new InputProblem(
+                    name, null, "it has " + Files.size(file) + " bytes", "ARC tasks need far less; check it.");
+        }
+        JsonNode tree = ArcFiles.tree(file, name);
+        if (!tree.isObject()) {
+            throw new InputProblem(name, null, "it is not a JSON object", CORRECT);
+        }
+        return tree;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (zip != null) {
+            zip.close();
+        }
+    }
+}

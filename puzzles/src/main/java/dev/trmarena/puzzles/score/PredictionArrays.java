@@ -1,0 +1,71 @@
+package dev.trmarena.puzzles.score;
+
+import dev.trmarena.puzzles.InputProblem;
+import dev.trmarena.puzzles.npy.Npy;
+import dev.trmarena.puzzles.npy.NpyArray;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+
+/** Predictions in two {@code .npy} files: tokens (integers E×L) and halt logits (floats E), an example a row. */
+public final class PredictionArrays implements Iterable<ScoredPrediction> {
+    private static final String REMEDY = "Save one row for each example of the puzzle set, in its order.";
+    private static final int MOST_TOKEN = 255;
+
+    private final PuzzleSet set;
+    private final String name;
+    private final NpyArray tokens;
+    private final NpyArray qHalt;
+
+    /** @throws InputProblem when the arrays do not fit the set */
+    public PredictionArrays(PuzzleSet set, Path tokenFile, Path qHaltFile) throws IOException {
+        this.set = set;
+        this.name = String.valueOf(tokenFile.getFileName());
+        this.tokens = Npy.open(tokenFile);
+        this.qHalt = Npy.open(qHaltFile);
+        int examples = set.exampleCount();
+        int length = set.manifest().seqLen();
+        if (!tokens.isInteger() || !Arrays.equals(tokens.shape(), new int[] {examples, length})) {
+            throw new InputProblem(
+                    name,
+                    null,
+                    "it is " + tokens.type() + " of shape " + Arrays.toString(tokens.shape()) + "; integers of shape ["
+                            + examples + ", " + length + "] were expected",
+                    REMEDY);
+        }
+        if (qHalt.isInteger() || qHalt.count() != examples) {
+            throw new InputProblem(
+                    String.valueOf(qHaltFile.getFileName()),
+                    null,
+                    "it is " + qHalt.type() + " of shape " + Arrays.toString(qHalt.shape()) + "; " + examples
+                            + " halt logits were expected, as floats",
+                    REMEDY);
+        }
+        for (int i = 0; i < examples; i++) {
+            if (!Float.isFinite(qHalt.floatAt(i))) {
+                throw new InputProblem(
+                        String.valueOf(qHaltFile.getFileName()), "example " + i, "it is " + qHalt.floatAt(i), REMEDY);
+            }
+        }
+    }
+
+    @Override
+    public Iterator<ScoredPrediction> iterator() {
+        return IntStream.range(0, set.exampleCount()).mapToObj(this::prediction).iterator();
+    }
+
+    private ScoredPrediction prediction(int example) {
+        byte[] row = new byte[tokens.rowLength()];
+        for (int i = 0; i < row.length; i++) {
+            long token = tokens.longAt(example * row.length + i);
+            if (token < 0 || token > MOST_TOKEN) {
+                throw new InputProblem(name, "example " + example + ", cell " + i, "token " + token, REMEDY);
+            }
+            row[i] = (byte) token;
+        }
+        return new ScoredPrediction(example, set.prediction(example, row), qHalt.floatAt(example));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.trmarena.puzzles.set;
+
+import dev.trmarena.puzzles.npy.Npy;
+import dev.trmarena.puzzles.npy.NpyArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Examples in arrays on disk, mapped. */
+final class StoredExamples implements Examples {
+    private final NpyArray inputs;
+    private final NpyArray identifiers;
+    private final int length;
+    private final Function<String, Path> files;
+    private volatile @Nullable NpyArray labels;
+
+    StoredExamples(int length, Function<String, Path> files) throws IOException {
+        this.length = length;
+        this.files = files;
+        this.inputs = Npy.open(files.apply(PuzzleSetManifest.INPUTS));
+        this.identifiers = Npy.open(files.apply(PuzzleSetManifest.PUZZLE_IDENTIFIERS));
+    }
+
+    @Override
+    public int count() {
+        return (int) identifiers.count();
+    }
+
+    @Override
+    public byte[] input(int example) {
+        return row(inputs, example);
+    }
+
+    /** Opened when first asked for: ARC is scored by its tasks and solved without labels. */
+    @Override
+    public byte[] label(int example) {
+        NpyArray open = labels;
+        if (open == null) {
+            try {
+                open = Npy.open(files.apply(PuzzleSetManifest.LABELS));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the labels: " + e.getMessage(), e);
+            }
+            labels = open;
+        }
+        return row(open, example);
+    }
+
+    private byte[] row(NpyArray array, int example) {
+        byte[] row = new byte[length];
+        for (int i = 0; i < length; i++) {
+            row[i] = (byte) array.longAt(example * length + i);
+        }
+        return row;
+    }
+
+    @Override
+    public int identifier(int example) {
+        return (int) identifiers.longAt(example);
+    }
+}
