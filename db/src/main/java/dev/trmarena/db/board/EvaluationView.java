@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps improvement steps, exactly
  * @param computeMillis time that solvers have spent on inference so far, summed
  * @param scores by metric; empty until finished
+ * @param intervals by metric, 95 %; of those scores that have one
  */
 public record EvaluationView(
         UUID id,
@@ -37,11 +39,13 @@ public record EvaluationView(
         int unitsDone,
         long computeMillis,
         Map<String, Double> scores,
+        Map<String, Interval> intervals,
         String mainMetric,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
     public EvaluationView {
         scores = new TreeMap<>(scores);
+        intervals = new TreeMap<>(intervals);
     }
 }

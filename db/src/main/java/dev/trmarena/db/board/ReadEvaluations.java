@@ -3,6 +3,7 @@ package dev.trmarena.db.board;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.puzzles.score.Interval;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReadEvaluations {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Double>> SCORES = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Interval>> INTERVALS = new TypeReference<>() {};
 
     private static final String SELECT = """
             select e.id, e.state, e.failure, e.model, e.steps, e.example_count, e.unit_count,
@@ -26,7 +28,9 @@ public final class ReadEvaluations {
                    s.name as puzzle_set, s.kind,
                    c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
                    done.units as units_done, done.examples as examples_done, done.compute_ms,
-                   (select json_object_agg(metric, value) from score where evaluation_id = e.id) as scores
+                   (select json_object_agg(metric, value) from score where evaluation_id = e.id) as scores,
+                   (select json_object_agg(metric, json_build_object('low', low, 'high', high))
+                    from score where evaluation_id = e.id and low is not null) as intervals
             from evaluation e
             join puzzle_set s on s.id = e.puzzle_set_id
             join checkpoint c on c.id = e.checkpoint_id
@@ -91,19 +95,20 @@ public final class ReadEvaluations {
                 row.getInt("unit_count"),
                 row.getInt("units_done"),
                 row.getLong("compute_ms"),
-                scores(row.getString("scores")),
+                byMetric(row.getString("scores"), SCORES),
+                byMetric(row.getString("intervals"), INTERVALS),
                 ReadPuzzleSets.mainMetric(row.getString("kind")),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("started_at")),
                 instant(row.getTimestamp("finished_at")));
     }
 
-    private static Map<String, Double> scores(@Nullable String json) {
+    private static <T> Map<String, T> byMetric(@Nullable String json, TypeReference<Map<String, T>> type) {
         if (json == null) {
             return Map.of();
         }
         try {
-            return JSON.readValue(json, SCORES);
+            return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Postgres wrote scores that are not JSON: " + json, e);
         }

@@ -1,10 +1,13 @@
 package dev.trmarena.db.board;
 
 import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.score.OutputResult;
+import dev.trmarena.puzzles.score.ScoreSheet;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -62,6 +65,23 @@ public final class ReadTasks {
                 .bind("task", task)
                 .map((row, context) -> Optional.ofNullable(integer(row, "solution_rank")))
                 .list();
+    }
+
+    /** What {@link dev.trmarena.puzzles.score.PairedTest} needs of a finished evaluation: who was right, without any grid. */
+    public static ScoreSheet solvedOutputs(Handle handle, UUID evaluation) {
+        List<OutputResult> outputs = handle.createQuery("""
+                        select task, output, candidates, solution_rank, wrong_cells
+                        from test_output where evaluation_id = :id order by task, output""")
+                .bind("id", evaluation)
+                .map((row, context) -> new OutputResult(
+                        row.getInt("task"),
+                        row.getInt("output"),
+                        row.getInt("candidates"),
+                        integer(row, "solution_rank"),
+                        integer(row, "wrong_cells"),
+                        List.of()))
+                .list();
+        return new ScoreSheet(new TreeMap<>(), outputs);
     }
 
     private static StoredCandidate candidate(ResultSet row, StatementContext context) throws SQLException {

@@ -1,11 +1,13 @@
 package dev.trmarena.db.record;
 
 import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.RankedCandidate;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -40,20 +42,35 @@ public final class FinishEvaluations {
                 .stream();
     }
 
-    /** Scores, test outputs, candidates and the final state; the caller has locked the evaluation. */
-    public static void finish(Handle handle, UUID evaluation, ScoreSheet sheet) {
-        PreparedBatch scores =
-                handle.prepareBatch("insert into score (evaluation_id, metric, value) values (:id, :metric, :value)");
-        sheet.metrics().forEach((metric, value) -> scores.bind("id", evaluation)
-                .bind("metric", metric)
-                .bind("value", value)
-                .add());
-        scores.execute();
+    /**
+     * Scores, test outputs, candidates and the final state; the caller has locked the evaluation.
+     *
+     * @param intervals by the name of the score; not every score has one
+     */
+    public static void finish(Handle handle, UUID evaluation, ScoreSheet sheet, Map<String, Interval> intervals) {
+        scores(handle, evaluation, sheet.metrics(), intervals);
         outputs(handle, evaluation, sheet.outputs());
         candidates(handle, evaluation, sheet.outputs());
         handle.createUpdate("""
                         update evaluation set state = 'finished', finished_at = now()
                         where id = :id and state in ('queued', 'running')""").bind("id", evaluation).execute();
+    }
+
+    private static void scores(
+            Handle handle, UUID evaluation, Map<String, Double> metrics, Map<String, Interval> intervals) {
+        PreparedBatch batch = handle.prepareBatch("""
+                insert into score (evaluation_id, metric, value, low, high)
+                values (:id, :metric, :value, :low, :high)""");
+        metrics.forEach((metric, value) -> {
+            Interval interval = intervals.get(metric);
+            batch.bind("id", evaluation)
+                    .bind("metric", metric)
+                    .bind("value", value)
+                    .bind("low", interval == null ? null : interval.low())
+                    .bind("high", interval == null ? null : interval.high())
+                    .add();
+        });
+        batch.execute();
     }
 
     private static void outputs(Handle handle, UUID evaluation, List<OutputResult> outputs) {

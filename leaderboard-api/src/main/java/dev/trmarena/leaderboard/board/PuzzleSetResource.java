@@ -4,10 +4,13 @@ import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.leaderboard.compare.SolvedOutputs;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jdbi.v3.core.Jdbi;
 
@@ -15,9 +18,11 @@ import org.jdbi.v3.core.Jdbi;
 @Path("/api/puzzle-sets")
 public class PuzzleSetResource {
     private final Jdbi jdbi;
+    private final SolvedOutputs solvedOutputs;
 
-    PuzzleSetResource(Jdbi jdbi) {
+    PuzzleSetResource(Jdbi jdbi, SolvedOutputs solvedOutputs) {
         this.jdbi = jdbi;
+        this.solvedOutputs = solvedOutputs;
     }
 
     @GET
@@ -40,7 +45,9 @@ public class PuzzleSetResource {
         return jdbi.inTransaction(handle -> {
             PuzzleSetView set = Find.puzzleSet(handle, name);
             List<EvaluationView> ranked = ReadEvaluations.ranked(handle, name, set.mainMetric());
-            return Leaderboard.of(set, ranked);
+            int attempts =
+                    PuzzleKind.valueOf(set.kind().toUpperCase(Locale.ROOT)).attempts();
+            return Leaderboard.of(set, ranked, solvedOutputs.tieGroups(handle, ranked, attempts));
         });
     }
 }

@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.finish;
 
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.puzzles.score.Intervals;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
@@ -109,7 +110,7 @@ public class FinishDue {
         try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, evaluation)) {
             sheet = Scoring.score(set, predictions::iterator);
         }
-        FinishEvaluations.finish(handle, evaluation, sheet);
+        FinishEvaluations.finish(handle, evaluation, sheet, Intervals.of(set, sheet));
         LOG.infof(
                 "evaluation %s finished, scored in %d ms: %s",
                 evaluation, (System.nanoTime() - start) / 1_000_000, sheet.metrics());

@@ -1,0 +1,89 @@
+package dev.trmarena.leaderboard.compare;
+
+import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.leaderboard.board.Find;
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.puzzles.score.PairedTest;
+import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.TieGroups;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Two evaluations side by side. */
+@Path("/api/compare")
+public class CompareResource {
+    private final Jdbi jdbi;
+    private final OpenPuzzleSets puzzleSets;
+    private final SolvedOutputs solvedOutputs;
+
+    CompareResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, SolvedOutputs solvedOutputs) {
+        this.jdbi = jdbi;
+        this.puzzleSets = puzzleSets;
+        this.solvedOutputs = solvedOutputs;
+    }
+
+    @GET
+    @Operation(summary = "Two finished evaluations on one puzzle set: McNemar's exact test and the tasks that differ")
+    public Comparison compare(
+            @QueryParam("first") @Nullable String first, @QueryParam("second") @Nullable String second) {
+        if (first == null || second == null) {
+            throw new Refused(400, "two evaluations are compared", "name them as ?first=ID&second=ID");
+        }
+        return jdbi.inTransaction(
+                handle -> compare(handle, Find.finished(handle, first), Find.finished(handle, second)));
+    }
+
+    private Comparison compare(Handle handle, EvaluationView first, EvaluationView second) {
+        if (!first.puzzleSet().equals(second.puzzleSet())) {
+            throw new Refused(
+                    409,
+                    "evaluation " + first.id() + " is on " + first.puzzleSet() + ", " + second.id() + " on "
+                            + second.puzzleSet(),
+                    "compare evaluations on one puzzle set");
+        }
+        PuzzleSet set = puzzleSets.byManifest(
+                ReadPuzzleSets.manifestOf(handle, first.id()).orElseThrow());
+        int attempts = set.manifest().kind().attempts();
+        ScoreSheet a = solvedOutputs.of(handle, first.id());
+        PairedTest test = PairedTest.between(a, solvedOutputs.of(handle, second.id()), attempts);
+        int solvedByFirst = set.taskCount() - unsolved(a, attempts).size();
+        int both = solvedByFirst - test.onlyFirst().size();
+        return new Comparison(
+                first,
+                second,
+                both,
+                set.taskCount()
+                        - both
+                        - test.onlyFirst().size()
+                        - test.onlySecond().size(),
+                tasks(set, test.onlyFirst()),
+                tasks(set, test.onlySecond()),
+                test.pValue(),
+                test.pValue() < TieGroups.ALPHA);
+    }
+
+    private static Set<Integer> unsolved(ScoreSheet sheet, int attempts) {
+        Set<Integer> unsolved = new HashSet<>();
+        sheet.outputs().stream()
+                .filter(output -> !output.solvedWithin(attempts))
+                .forEach(output -> unsolved.add(output.task()));
+        return unsolved;
+    }
+
+    private static List<Comparison.Task> tasks(PuzzleSet set, List<Integer> indexes) {
+        return indexes.stream()
+                .map(index -> new Comparison.Task(index, set.taskName(index)))
+                .toList();
+    }
+}
