@@ -3,6 +3,7 @@ package dev.trmarena.solver;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.puzzles.InputProblem;
+import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.solve.LocalSolve;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -66,6 +67,14 @@ public final class SolveCommand implements Callable<Integer> {
             description = "Examples that run together (default: ${DEFAULT-VALUE}).")
     int batch;
 
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description =
+                    "What to compute in: float32, bfloat16 or float16 (default: the configuration's forward_dtype).")
+    @Nullable
+    String dtype;
+
     @Option(names = "--json", description = "Write the summary as JSON.")
     boolean json;
 
@@ -91,7 +100,15 @@ public final class SolveCommand implements Callable<Integer> {
         PrintStream progress = System.err;
         boolean terminal = Boolean.getBoolean("arena.terminal");
         LocalSolve.Summary summary = LocalSolve.run(
-                new LocalSolve.Request(checkpoint, config, inputs, puzzleIdentifiers, out, saveLogits, batch),
+                new LocalSolve.Request(
+                        checkpoint,
+                        config,
+                        inputs,
+                        puzzleIdentifiers,
+                        out,
+                        saveLogits,
+                        batch,
+                        dtype == null ? null : Dtype.of(dtype)),
                 (examples, of) -> progress.printf(
                         Locale.ROOT,
                         terminal ? "\r%d of %d examples%s" : "%d of %d examples%s%n",

@@ -76,7 +76,8 @@ class TheNetworkGivesTheAuthorsNumbers {
 
     private void run(Path golden, String checkpoint, Path inputs, Path identifiers, Set<String> logits)
             throws IOException {
-        var request = new LocalSolve.Request(golden.resolve(checkpoint), null, inputs, identifiers, out, logits, 64);
+        var request =
+                new LocalSolve.Request(golden.resolve(checkpoint), null, inputs, identifiers, out, logits, 64, null);
         LocalSolve.run(request, (examples, of) -> {});
     }
 

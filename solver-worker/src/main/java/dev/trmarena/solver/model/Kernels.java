@@ -1,0 +1,76 @@
+package dev.trmarena.solver.model;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the matrix products and the attention run on; the one place that decides it. All give the same numbers. */
+public enum Kernels {
+    /** libtorch's own choice, on any device. */
+    GENERIC("kernels_generic.py"),
+    /** oneDNN with packed weights, in float32; results of other types are rounded to them. */
+    PACKED("kernels_packed.py"),
+    /** oneDNN with packed weights, in the bfloat16 of the CPU. */
+    BFLOAT16("kernels_bfloat16.py");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+
+    private final String script;
+
+    Kernels(String script) {
+        this.script = script;
+    }
+
+    String script() {
+        return script;
+    }
+
+    /** The fastest that this device has for this type. */
+    static Kernels choose(Device device, Dtype dtype) {
+        if (device.isGpu() || !Packing.WORKS) {
+            return GENERIC;
+        }
+        return dtype == Dtype.BFLOAT16 && Bfloat16Instructions.PRESENT ? BFLOAT16 : PACKED;
+    }
+
+    /** Without instructions for bfloat16, oneDNN and MKL run it at about a tenth of the speed of float32. */
+    private static final class Bfloat16Instructions {
+        static final boolean PRESENT = present();
+
+        private static boolean present() {
+            Path cpus = Path.of("/proc/cpuinfo");
+            try {
+                String text = Files.isReadable(cpus) ? Files.readString(cpus) : "";
+                return text.contains("avx512_bf16") || text.contains("amx_bf16");
+            } catch (IOException e) {
+                LOG.debug("cannot read {}", cpus, e);
+                return false;
+            }
+        }
+    }
+
+    /** Whether this build of libtorch has oneDNN; found by packing a small matrix once. */
+    private static final class Packing {
+        static final boolean WORKS = works();
+
+        private static boolean works() {
+            try (var frame = ScriptModule.load("frame.py", "Frame", PACKED, Map.of("dtype", Dtype.FLOAT32.number()));
+                    NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+                    var scope = new IValues()) {
+                IValue weights = scope.add(IValue.listFrom(HostArrays.floats(manager, new float[64], 8, 8)));
+                scope.run(frame.block(), "pack", weights);
+                return true;
+            } catch (IOException | EngineException e) {
+                LOG.info("no packed matrix products here, using the generic ones: {}", e.getMessage());
+                return false;
+            }
+        }
+    }
+}
