@@ -9,6 +9,8 @@ import java.util.Arrays;
  * The one place where Java's arrays become tensors. Only float32, int64 and bool come into being here: bfloat16 and int16
  * made from Java end the whole process, past any exception, and an array whose length is not that of its shape reads memory
  * that is not its own. Other types are cast inside the scripts.
+ *
+ * <p>A tensor made here is a view of Java's memory and good only while its manager is open: a script that keeps it copies it.
  */
 final class HostArrays {
     private HostArrays() {}

@@ -7,17 +7,21 @@ class Frame(Module):
   training : bool
   dtype : int
 
+  # Copies even where the type stays: what comes in is Java's memory, gone when its buffer is collected.
+  def own(self: __torch__.Frame, w: Tensor) -> Tensor:
+    return torch.contiguous(torch.clone(torch.to(w, self.dtype)))
+
   def cast(self: __torch__.Frame, weights: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(torch.len(weights)):
-      _0 = torch.append(out, torch.contiguous(torch.to(weights[i], self.dtype)))
+      _0 = torch.append(out, self.own(weights[i]))
     return out
 
   # the matrices of a level, in the form that the matrix products of this machine like
   def pack(self: __torch__.Frame, weights: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(torch.len(weights)):
-      _0 = torch.append(out, __torch__.kernels.pack(torch.contiguous(torch.to(weights[i], self.dtype))))
+      _0 = torch.append(out, __torch__.kernels.pack(self.own(weights[i])))
     return out
 
   # tokens B x L, rows B x puzzle_emb_ndim -> e, B x S x D
