@@ -97,7 +97,7 @@ public final class Benchmarks implements Callable<Integer> {
                 open.add(network);
                 contestants.add(() -> network.run(tokens, identifiers, 1, result -> {}));
             }
-            print(workload, batch, open, Contest.medians(contestants, rounds));
+            print(workload, batch, open, Contest.medians(contestants, rounds, Contest.clock(threads)));
         } finally {
             for (Network network : open) {
                 network.close();

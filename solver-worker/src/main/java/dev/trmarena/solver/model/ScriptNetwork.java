@@ -13,6 +13,7 @@ import dev.trmarena.artifacts.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,66 +99,139 @@ final class ScriptNetwork implements Network {
             throw new IllegalArgumentException(
                     "a batch of " + tokens.length + " examples and " + identifiers.length + " identifiers");
         }
+        long[] flat = flat(tokens);
         // A setting of the thread; with it libtorch would compile and profile what runs a few times only.
         JniUtils.setGraphExecutorOptimize(false);
+        int length = tokens[0].length;
         var halting = new Halting(tokens.length, steps, false);
         try (var scope = new IValues();
                 NDManager batch = manager.newSubManager()) {
-            IValue e = embed(scope, batch, tokens, identifiers);
-            IValue rope = rope(scope, hyper.puzzleEmbLen() + tokens[0].length);
-            IValue carry = scope.run(frame.block(), "initial", weights.states(), e);
-            IValue positions = scope.add(IValue.from((long) hyper.puzzleEmbLen()));
+            IValue rope = rope(scope, hyper.puzzleEmbLen() + length);
+            List<Rows> all = rows(scope, batch, flat, identifiers);
             boolean last = false;
             for (int step = 1; !last; step++) {
-                carry = scope.replace(carry, step(carry, e, rope));
-                // Freed after every step: a step's logits are the bulk of the memory.
-                try (var outputs = new IValues();
-                        NDManager readout = batch.newSubManager()) {
-                    float[] q = outputs.run(frame.block(), "q", weights.frame(), carry)
-                            .toTensor((PtNDManager) readout)
-                            .toFloatArray();
-                    float[] qHalt = column(q, 0);
-                    float[] qContinue = column(q, 1);
-                    last = halting.after(qHalt, qContinue);
-                    boolean logits = wanted.logitsOf(step, last);
-                    PtNDArray[] answer = last || logits
-                            ? outputs.run(frame.block(), "answer", weights.frame(), carry, positions)
-                                    .toTensorArray((PtNDManager) readout)
-                            : new PtNDArray[0];
-                    each.accept(new StepResult(
-                            step,
-                            last,
-                            answer.length > 0 ? answer[0].toIntArray() : new int[0],
-                            logits ? answer[1].toFloatArray() : new float[0],
-                            qHalt,
-                            qContinue,
-                            wanted.carry().test(step) ? shown(outputs, readout, carry) : List.of()));
+                var q = new float[2 * tokens.length];
+                for (Rows rows : all) {
+                    improve(scope, batch, rows, rope, q);
                 }
+                float[] qHalt = column(q, 0);
+                float[] qContinue = column(q, 1);
+                last = halting.after(qHalt, qContinue);
+                boolean logits = wanted.logitsOf(step, last);
+                int[] answer = new int[last || logits ? flat.length : 0];
+                float[] values = new float[logits ? flat.length * hyper.vocabSize() : 0];
+                if (answer.length > 0) {
+                    for (Rows rows : all) {
+                        readOut(batch, rows, answer, values);
+                    }
+                }
+                List<float[]> carry = wanted.carry().test(step) ? shown(batch, all) : List.of();
+                each.accept(new StepResult(step, last, answer, values, qHalt, qContinue, carry));
                 if (!last && halting.any()) {
-                    carry = scope.replace(carry, reset(batch, carry, halting.halted()));
+                    for (Rows rows : all) {
+                        reset(scope, batch, rows, halting.halted());
+                    }
                 }
             }
         }
     }
 
-    private IValue step(IValue carry, IValue e, IValue rope) {
-        return IValueUtils.runMethod(recursion.block(), "step", weights.levels(), carry, e, rope);
-    }
+    /** Rows that go through the scripts together. */
+    private static final class Rows {
+        private final int first;
+        private final int count;
+        private final IValue e;
+        private IValue carry;
 
-    private IValue reset(NDManager batch, IValue carry, boolean[] halted) {
-        try (var scope = new IValues();
-                NDManager rows = batch.newSubManager()) {
-            IValue mask = scope.add(IValue.from(HostArrays.booleans(rows, halted)));
-            return IValueUtils.runMethod(frame.block(), "reset", carry, weights.states(), mask);
+        Rows(int first, int count, IValue e, IValue carry) {
+            this.first = first;
+            this.count = count;
+            this.e = e;
+            this.carry = carry;
         }
     }
 
-    private List<float[]> shown(IValues outputs, NDManager readout, IValue carry) {
+    private List<Rows> rows(IValues scope, NDManager batch, long[] flat, int[] identifiers) throws IOException {
+        int length = flat.length / identifiers.length;
+        int together = kernels.rowsTogether(hyper.puzzleEmbLen() + length);
+        var all = new ArrayList<Rows>();
+        for (int first = 0; first < identifiers.length; first += together) {
+            int end = Math.min(identifiers.length, first + together);
+            IValue e = embed(
+                    scope,
+                    batch,
+                    Arrays.copyOfRange(flat, first * length, end * length),
+                    Arrays.copyOfRange(identifiers, first, end));
+            IValue carry = scope.run(frame.block(), "initial", weights.states(), e);
+            all.add(new Rows(first, end - first, e, carry));
+        }
+        return all;
+    }
+
+    private void improve(IValues scope, NDManager batch, Rows rows, IValue rope, float[] q) {
+        rows.carry = scope.replace(
+                rows.carry,
+                IValueUtils.runMethod(recursion.block(), "step", weights.levels(), rows.carry, rows.e, rope));
+        try (var outputs = new IValues();
+                NDManager readout = batch.newSubManager()) {
+            float[] part = outputs.run(frame.block(), "q", weights.frame(), rows.carry)
+                    .toTensor((PtNDManager) readout)
+                    .toFloatArray();
+            System.arraycopy(part, 0, q, 2 * rows.first, part.length);
+        }
+    }
+
+    private void readOut(NDManager batch, Rows rows, int[] answer, float[] logits) {
+        try (var outputs = new IValues();
+                NDManager readout = batch.newSubManager()) {
+            IValue prefix = outputs.add(IValue.from((long) hyper.puzzleEmbLen()));
+            PtNDArray[] both = outputs.run(frame.block(), "answer", weights.frame(), rows.carry, prefix)
+                    .toTensorArray((PtNDManager) readout);
+            int[] tokens = both[0].toIntArray();
+            int start = rows.first * (tokens.length / rows.count);
+            System.arraycopy(tokens, 0, answer, start, tokens.length);
+            if (logits.length > 0) {
+                float[] part = both[1].toFloatArray();
+                System.arraycopy(part, 0, logits, start * hyper.vocabSize(), part.length);
+            }
+        }
+    }
+
+    private void reset(IValues scope, NDManager batch, Rows rows, boolean[] halted) {
+        boolean[] part = Arrays.copyOfRange(halted, rows.first, rows.first + rows.count);
+        try (var arguments = new IValues();
+                NDManager masks = batch.newSubManager()) {
+            IValue mask = arguments.add(IValue.from(HostArrays.booleans(masks, part)));
+            rows.carry = scope.replace(
+                    rows.carry, IValueUtils.runMethod(frame.block(), "reset", rows.carry, weights.states(), mask));
+        }
+    }
+
+    /** The states of all rows, one array for each state. */
+    private List<float[]> shown(NDManager batch, List<Rows> all) {
         var states = new ArrayList<float[]>();
-        for (PtNDArray state : outputs.run(frame.block(), "shown", carry).toTensorArray((PtNDManager) readout)) {
-            states.add(state.toFloatArray());
+        for (Rows rows : all) {
+            try (var outputs = new IValues();
+                    NDManager readout = batch.newSubManager()) {
+                PtNDArray[] part =
+                        outputs.run(frame.block(), "shown", rows.carry).toTensorArray((PtNDManager) readout);
+                for (int i = 0; i < part.length; i++) {
+                    float[] values = part[i].toFloatArray();
+                    if (rows.first == 0) {
+                        states.add(values);
+                    } else {
+                        states.set(i, joined(states.get(i), values));
+                    }
+                }
+            }
         }
         return states;
+    }
+
+    private static float[] joined(float[] first, float[] second) {
+        float[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private static float[] column(float[] pairs, int column) {
@@ -168,25 +242,25 @@ final class ScriptNetwork implements Network {
         return values;
     }
 
-    private IValue embed(IValues scope, NDManager batch, int[][] tokens, int[] identifiers) throws IOException {
-        int length = tokens[0].length;
+    private IValue embed(IValues scope, NDManager batch, long[] tokens, int[] identifiers) throws IOException {
         int width = hyper.puzzleEmbNdim();
-        long[] flat = flat(tokens, length);
-        float[] rows = new float[tokens.length * width];
-        for (int b = 0; b < tokens.length && width > 0; b++) {
+        float[] rows = new float[identifiers.length * width];
+        for (int b = 0; b < identifiers.length && width > 0; b++) {
             System.arraycopy(tensors.floatRow("puzzle_emb.weights", identifiers[b]), 0, rows, b * width, width);
         }
+        int count = identifiers.length;
         return scope.run(
                 frame.block(),
                 "embed",
                 weights.frame(),
-                scope.add(IValue.from(HostArrays.longs(batch, flat, tokens.length, length))),
-                scope.add(IValue.from(HostArrays.floats(batch, rows, tokens.length, width))),
+                scope.add(IValue.from(HostArrays.longs(batch, tokens, count, tokens.length / count))),
+                scope.add(IValue.from(HostArrays.floats(batch, rows, count, width))),
                 scope.add(IValue.from((long) hyper.puzzleEmbLen())));
     }
 
     /** Every token checked: an index outside a table is an error here, not a fault on the device. */
-    private long[] flat(int[][] tokens, int length) {
+    private long[] flat(int[][] tokens) {
+        int length = tokens[0].length;
         if (hyper.seqLen() > 0 && length != hyper.seqLen()) {
             throw new IllegalArgumentException(
                     "examples of " + length + " tokens; the checkpoint was made for " + hyper.seqLen());
