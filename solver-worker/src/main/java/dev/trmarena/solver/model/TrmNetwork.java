@@ -88,7 +88,7 @@ public final class TrmNetwork implements AutoCloseable {
                 "lm_head.weight",
                 "q_head.weight",
                 "q_head.bias"));
-        for (int i = 0; i < hyper.layers(); i++) {
+        for (int i = 0; i < hyper.lLayers(); i++) {
             String layer = "L_level.layers." + i + ".";
             names.add(layer + (hyper.mlpT() ? "mlp_t.gate_up_proj.weight" : "self_attn.qkv_proj.weight"));
             names.add(layer + (hyper.mlpT() ? "mlp_t.down_proj.weight" : "self_attn.o_proj.weight"));

@@ -3,6 +3,7 @@ package dev.trmarena.solver.solve;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.npy.Npy;
@@ -84,7 +85,10 @@ public final class LocalSolve {
         try {
             Path weights = work.resolve("weights.safetensors");
             CheckpointManifest manifest = CheckpointInspection.inspect(
-                    request.checkpoint(), name, config, config == null ? null : config.toString(), weights);
+                    request.checkpoint(),
+                    name,
+                    Configuration.of(config, config == null ? null : config.toString()),
+                    weights);
             try (TrmNetwork network = TrmNetwork.open(manifest, weights)) {
                 return solve(network);
             }
