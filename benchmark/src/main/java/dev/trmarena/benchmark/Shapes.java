@@ -2,6 +2,7 @@ package dev.trmarena.benchmark;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import java.util.Map;
 
 /** Manifests of networks that were never trained. */
 final class Shapes {
@@ -11,11 +12,14 @@ final class Shapes {
         return new HyperParameters(
                 Workload.HIDDEN,
                 Workload.HEADS,
+                Workload.HIDDEN / Workload.HEADS,
                 4,
                 1,
                 1,
+                hLayers,
                 workload.layers(),
                 Workload.STEPS,
+                false,
                 workload.mlpT(),
                 workload.mlpT() ? "none" : "rope",
                 10000,
@@ -29,6 +33,6 @@ final class Shapes {
     }
 
     static CheckpointManifest manifest(Workload workload, int identifiers) {
-        return new CheckpointManifest(workload.architecture(), workload.hyper(identifiers), "", "", "", 0, 0);
+        return new CheckpointManifest(workload.architecture(), workload.hyper(identifiers), Map.of(), "", "", "", 0, 0);
     }
 }

@@ -40,6 +40,19 @@ public final class SolveCommand implements Callable<Integer> {
     @Nullable
     Path config;
 
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "A published recipe, for what the configuration does not say.")
+    @Nullable
+    String preset;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting by its name in all_config.yaml, L_cycles=4 for instance; it wins over the others.")
+    Map<String, String> given = Map.of();
+
     @Option(names = "--inputs", required = true, paramLabel = "NPY", description = "Tokens, examples x length.")
     Path inputs;
 
@@ -103,6 +116,8 @@ public final class SolveCommand implements Callable<Integer> {
                 new LocalSolve.Request(
                         checkpoint,
                         config,
+                        preset,
+                        given,
                         inputs,
                         puzzleIdentifiers,
                         out,

@@ -18,7 +18,7 @@ record Hrm() implements Family {
 
     @Override
     public List<Level> levels(HyperParameters hyper) {
-        return List.of(new Level("L_level", hyper.layers()), new Level("H_level", hyper.layers()));
+        return List.of(new Level("L_level", hyper.lLayers()), new Level("H_level", hyper.hLayers()));
     }
 
     @Override

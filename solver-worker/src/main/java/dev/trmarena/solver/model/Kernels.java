@@ -39,41 +39,47 @@ public enum Kernels {
 
     /** The fastest that this device has for this type. */
     static Kernels choose(Device device, Dtype dtype) {
-        if (device.isGpu() || !Packing.WORKS) {
+        if (device.isGpu() || !PACKED.runHere()) {
             return GENERIC;
         }
-        return dtype == Dtype.BFLOAT16 && Bfloat16Instructions.PRESENT ? BFLOAT16 : PACKED;
+        return dtype == Dtype.BFLOAT16 && BFLOAT16.runHere() ? BFLOAT16 : PACKED;
     }
 
-    /** Without instructions for bfloat16, oneDNN and MKL run it at about a tenth of the speed of float32. */
-    private static final class Bfloat16Instructions {
-        static final boolean PRESENT = present();
-
-        private static boolean present() {
-            Path cpus = Path.of("/proc/cpuinfo");
-            try {
-                String text = Files.isReadable(cpus) ? Files.readString(cpus) : "";
-                return text.contains("avx512_bf16") || text.contains("amx_bf16");
-            } catch (IOException e) {
-                LOG.debug("cannot read {}", cpus, e);
-                return false;
-            }
-        }
+    /** Whether this CPU and this build of libtorch have them. */
+    public boolean runHere() {
+        return switch (this) {
+            case GENERIC -> true;
+            case PACKED -> Probes.PACKED;
+            case BFLOAT16 -> Probes.BFLOAT16;
+        };
     }
 
-    /** Whether this build of libtorch has oneDNN; found by packing a small matrix once. */
-    private static final class Packing {
-        static final boolean WORKS = works();
+    /** Found once, by packing a small matrix. */
+    private static final class Probes {
+        static final boolean PACKED = packs(Kernels.PACKED, Dtype.FLOAT32);
+        static final boolean BFLOAT16 = bfloat16Instructions() && packs(Kernels.BFLOAT16, Dtype.BFLOAT16);
 
-        private static boolean works() {
-            try (var frame = ScriptModule.load("frame.py", "Frame", PACKED, Map.of("dtype", Dtype.FLOAT32.number()));
+        private static boolean packs(Kernels kernels, Dtype dtype) {
+            try (var frame = ScriptModule.load("frame.py", "Frame", kernels, Map.of("dtype", dtype.number()));
                     NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                     var scope = new IValues()) {
                 IValue weights = scope.add(IValue.listFrom(HostArrays.floats(manager, new float[64], 8, 8)));
                 scope.run(frame.block(), "pack", weights);
                 return true;
             } catch (IOException | EngineException e) {
-                LOG.info("no packed matrix products here, using the generic ones: {}", e.getMessage());
+                LOG.info("no {} kernels here: {}", kernels, e.getMessage());
+                return false;
+            }
+        }
+
+        /** oneDNN also takes CPUs that only imitate bfloat16; those are faster in float32. */
+        private static boolean bfloat16Instructions() {
+            Path cpus = Path.of("/proc/cpuinfo");
+            try {
+                String text = Files.isReadable(cpus) ? Files.readString(cpus) : "";
+                return text.contains("avx512_bf16") || text.contains("amx_bf16");
+            } catch (IOException e) {
+                LOG.debug("cannot read {}", cpus, e);
                 return false;
             }
         }

@@ -103,7 +103,7 @@ final class ScriptNetwork implements Network {
         // A setting of the thread; with it libtorch would compile and profile what runs a few times only.
         JniUtils.setGraphExecutorOptimize(false);
         int length = tokens[0].length;
-        var halting = new Halting(tokens.length, steps, false);
+        var halting = new Halting(tokens.length, steps, hyper.actInference());
         try (var scope = new IValues();
                 NDManager batch = manager.newSubManager()) {
             IValue rope = rope(scope, hyper.puzzleEmbLen() + length);
@@ -292,7 +292,7 @@ final class ScriptNetwork implements Network {
                 "rope",
                 weights.frame(),
                 scope.add(IValue.from((long) positions)),
-                scope.add(IValue.from((long) (hyper.hiddenSize() / hyper.numHeads()))),
+                scope.add(IValue.from((long) hyper.headSize())),
                 scope.add(IValue.from(hyper.ropeTheta())));
     }
 

@@ -18,7 +18,7 @@ record TransformerBaseline() implements Family {
 
     @Override
     public List<Level> levels(HyperParameters hyper) {
-        return List.of(new Level("H_level", hyper.layers()));
+        return List.of(new Level("H_level", hyper.hLayers()));
     }
 
     @Override

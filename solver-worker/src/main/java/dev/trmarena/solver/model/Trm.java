@@ -18,7 +18,7 @@ record Trm() implements Family {
 
     @Override
     public List<Level> levels(HyperParameters hyper) {
-        return List.of(new Level("L_level", hyper.layers()));
+        return List.of(new Level("L_level", hyper.lLayers()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.trmarena.solver.solve;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.solver.model.Dtype;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,15 @@ public final class LocalSolve {
      * @param config the trainer's {@code all_config.yaml}; null to look beside the checkpoint
      * @param saveLogits step numbers from 1, and {@code last}
      * @param batchSize examples that run together
+     * @param preset a published recipe; see {@link Configuration#presets()}
+     * @param given single settings by their names in the configuration file; they win
      * @param dtype what to compute in; null for the checkpoint's own {@code forward_dtype}
      */
     public record Request(
             Path checkpoint,
             @Nullable Path config,
+            @Nullable String preset,
+            Map<String, String> given,
             Path inputs,
             Path puzzleIdentifiers,
             Path out,
@@ -38,6 +44,7 @@ public final class LocalSolve {
             int batchSize,
             @Nullable Dtype dtype) {
         public Request {
+            given = Map.copyOf(given);
             saveLogits = Set.copyOf(saveLogits);
             if (batchSize < 1) {
                 throw new IllegalArgumentException("batch size is " + batchSize);
@@ -85,8 +92,10 @@ public final class LocalSolve {
         Path work = Files.createTempDirectory("arena-solve");
         try {
             Path weights = work.resolve("weights.safetensors");
-            CheckpointManifest manifest = CheckpointInspection.inspect(
-                    request.checkpoint(), name, config, config == null ? null : config.toString(), weights);
+            var configuration = new Configuration(
+                    config, config == null ? null : config.toString(), request.preset(), request.given());
+            CheckpointManifest manifest =
+                    CheckpointInspection.inspect(request.checkpoint(), name, configuration, weights);
             try (Network network = Networks.open(manifest, weights, request.dtype(), null)) {
                 return solve(network);
             }

@@ -18,7 +18,7 @@ public final class SolveBatch {
         // With act_inference a row's answer is that of the step at which it halts, whoever is beside it in the batch:
         // the
         // authors' loop repeats every row until all halt together. Alone, a row needs no repetition.
-        int rows = false ? 1 : inputs.length;
+        int rows = network.hyperParameters().actInference() ? 1 : inputs.length;
         int[][] tokens = new int[inputs.length][];
         float[] qHalt = new float[inputs.length];
         for (int from = 0; from < inputs.length; from += rows) {
