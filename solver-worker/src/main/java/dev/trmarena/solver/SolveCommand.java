@@ -3,6 +3,7 @@ package dev.trmarena.solver;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.puzzles.InputProblem;
+import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.solve.LocalSolve;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,6 +40,19 @@ public final class SolveCommand implements Callable<Integer> {
     @Nullable
     Path config;
 
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "A published recipe, for what the configuration does not say.")
+    @Nullable
+    String preset;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting by its name in all_config.yaml, L_cycles=4 for instance; it wins over the others.")
+    Map<String, String> given = Map.of();
+
     @Option(names = "--inputs", required = true, paramLabel = "NPY", description = "Tokens, examples x length.")
     Path inputs;
 
@@ -66,6 +80,14 @@ public final class SolveCommand implements Callable<Integer> {
             description = "Examples that run together (default: ${DEFAULT-VALUE}).")
     int batch;
 
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description =
+                    "What to compute in: float32, bfloat16 or float16 (default: the configuration's forward_dtype).")
+    @Nullable
+    String dtype;
+
     @Option(names = "--json", description = "Write the summary as JSON.")
     boolean json;
 
@@ -91,7 +113,17 @@ public final class SolveCommand implements Callable<Integer> {
         PrintStream progress = System.err;
         boolean terminal = Boolean.getBoolean("arena.terminal");
         LocalSolve.Summary summary = LocalSolve.run(
-                new LocalSolve.Request(checkpoint, config, inputs, puzzleIdentifiers, out, saveLogits, batch),
+                new LocalSolve.Request(
+                        checkpoint,
+                        config,
+                        preset,
+                        given,
+                        inputs,
+                        puzzleIdentifiers,
+                        out,
+                        saveLogits,
+                        batch,
+                        dtype == null ? null : Dtype.of(dtype)),
                 (examples, of) -> progress.printf(
                         Locale.ROOT,
                         terminal ? "\r%d of %d examples%s" : "%d of %d examples%s%n",

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The verification data beside the project. */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
     /** @return the folder, or skips the test with a reason when the data is not on this machine */
-    static Path folder(String name) {
+    public static Path folder(String name) {
         Path folder = Path.of(System.getProperty("arena.shared", "../shared"))
                 .resolve("golden")
                 .resolve(name)

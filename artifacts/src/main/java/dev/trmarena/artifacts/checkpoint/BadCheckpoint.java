@@ -1,5 +1,6 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint or its configuration cannot be used; says which file, where in it, what is wrong and what to do. */
@@ -10,13 +11,43 @@ public final class BadCheckpoint extends RuntimeException {
     private final @Nullable String place;
     private final String problem;
     private final String remedy;
+    private final List<String> missing;
+    private final List<String> presets;
 
     public BadCheckpoint(String file, @Nullable String place, String problem, String remedy) {
+        this(file, place, problem, remedy, List.of(), List.of());
+    }
+
+    private BadCheckpoint(
+            String file,
+            @Nullable String place,
+            String problem,
+            String remedy,
+            List<String> missing,
+            List<String> presets) {
         super(file + (place == null ? "" : ", " + place) + ": " + problem);
         this.file = file;
         this.place = place;
         this.problem = problem;
         this.remedy = remedy;
+        this.missing = List.copyOf(missing);
+        this.presets = List.copyOf(presets);
+    }
+
+    /**
+     * Settings that neither the tensors nor anybody else has told.
+     *
+     * @param presets names of presets that have all of them
+     */
+    static BadCheckpoint missing(String file, List<String> missing, List<String> presets) {
+        return new BadCheckpoint(
+                file,
+                null,
+                "its configuration is missing: the tensors do not tell " + String.join(", ", missing),
+                "Give the all_config.yaml that the trainer wrote beside the checkpoint, or name a preset ("
+                        + String.join(", ", presets) + "), or give each of these settings.",
+                missing,
+                presets);
     }
 
     public String file() {
@@ -33,5 +64,15 @@ public final class BadCheckpoint extends RuntimeException {
 
     public String remedy() {
         return remedy;
+    }
+
+    /** Settings that have to be given; empty when something else is wrong. */
+    public List<String> missing() {
+        return missing;
+    }
+
+    /** Presets that would give them; empty when something else is wrong. */
+    public List<String> presets() {
+        return presets;
     }
 }

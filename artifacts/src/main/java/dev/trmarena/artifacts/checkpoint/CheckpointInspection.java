@@ -5,14 +5,15 @@ import dev.trmarena.artifacts.pickle.StateDict;
 import dev.trmarena.artifacts.pickle.TorchTensor;
 import dev.trmarena.artifacts.safetensors.SafetensorsFile;
 import dev.trmarena.artifacts.safetensors.TensorInfo;
+import dev.trmarena.artifacts.safetensors.TensorType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an uploaded checkpoint and its configuration into canonical safetensors and a manifest, or says what is wrong with
@@ -29,41 +30,47 @@ public final class CheckpointInspection {
 
     /**
      * @param name the file's name, for messages
-     * @param config the trainer's {@code all_config.yaml}
+     * @param configuration what is known beside the tensors
      * @param out where to write the canonical safetensors
      * @return the manifest, its {@code weights} and {@code sourceDigest} still empty
      * @throws BadCheckpoint when the input is at fault
      */
-    public static CheckpointManifest inspect(
-            Path checkpoint, String name, @Nullable Path config, @Nullable String configName, Path out)
+    public static CheckpointManifest inspect(Path checkpoint, String name, Configuration configuration, Path out)
             throws IOException {
         if (Files.size(checkpoint) == 0) {
             throw new BadCheckpoint(name, null, "the file is empty", NOT_A_CHECKPOINT);
         }
-        if (config == null) {
-            throw new BadCheckpoint(
-                    name,
-                    null,
-                    "there is no configuration with it",
-                    "Give the all_config.yaml that the trainer wrote beside the checkpoint.");
-        }
-        ArchConfig arch = ArchConfig.read(config, configName == null ? "all_config.yaml" : configName);
         SortedMap<String, TorchTensor> tensors = canonicalNames(name, tensors(checkpoint, name));
-        if (!arch.architecture().equals("trm")) {
-            throw new BadCheckpoint(
-                    arch.file(),
-                    "arch.name",
-                    "the architecture '" + arch.architecture() + "' is not one that solvers run",
-                    "Solvers run trm.");
-        }
+        requireFloats(name, tensors);
+        Settings settings = settings(name, configuration, tensors);
         var shapes = new TreeMap<String, long[]>();
         tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
-        HyperParameters hyper = new TrmLayout(name, arch, shapes).check();
-        requireFloats(name, tensors);
+        Layout layout = Layout.of(settings);
+        HyperParameters hyper = layout.check(new TensorShapes(name, shapes, settings), settings);
         String digest = Canonical.write(checkpoint, tensors, out);
         long all = tensors.values().stream().mapToLong(Canonical::elements).sum();
         long embedding = (long) hyper.identifierCount() * hyper.puzzleEmbNdim();
-        return new CheckpointManifest("trm", hyper, "", digest, "", all - embedding, embedding);
+        return new CheckpointManifest(
+                layout.architecture(), hyper, settings.origins(), "", digest, "", all - embedding, embedding);
+    }
+
+    private static Settings settings(String name, Configuration configuration, SortedMap<String, TorchTensor> tensors)
+            throws IOException {
+        var shapes = new TreeMap<String, long[]>();
+        tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
+        TorchTensor state = tensors.getOrDefault("H_init", tensors.get("L_init"));
+        TorchTensor embedding = tensors.get("embed_tokens.embedding_weight");
+        // All of a checkpoint can be cast when it is saved; states alone are bfloat16 only when the network computes in
+        // it.
+        boolean bfloat16States = state != null
+                && embedding != null
+                && state.type() == TensorType.BF16
+                && embedding.type() != TensorType.BF16;
+        var sources = new ArrayList<>(configuration.sources());
+        sources.add(new Settings.Source("tensors", "", ShapeFacts.of(shapes, bfloat16States)));
+        sources.add(new Settings.Source(
+                "default of the authors' code", "", AuthorsDefaults.of(configuration.yaml() != null)));
+        return new Settings(name, sources);
     }
 
     private static SortedMap<String, TorchTensor> tensors(Path file, String name) throws IOException {

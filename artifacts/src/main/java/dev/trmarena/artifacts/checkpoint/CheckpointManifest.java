@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What solvers know of a checkpoint. Its JSON is an artifact; the digest of that names the checkpoint and its protocol.
  *
+ * @param sources by hyper-parameter: where its value came from, a file, a preset, {@code given}, {@code tensors}
  * @param weights SHA-256 of the canonical safetensors artifact
  * @param tensorDigest SHA-256 over names, types, shapes and values of the tensors, whatever file they came in
  * @param sourceDigest SHA-256 of the uploaded file
@@ -19,6 +23,7 @@ import java.io.UncheckedIOException;
 public record CheckpointManifest(
         String architecture,
         HyperParameters hyperParameters,
+        Map<String, String> sources,
         String weights,
         String tensorDigest,
         String sourceDigest,
@@ -27,11 +32,17 @@ public record CheckpointManifest(
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    public CheckpointManifest {
+        // Sorted: the JSON of equal manifests is equal, and its digest names the checkpoint.
+        sources = Collections.unmodifiableMap(new TreeMap<>(sources));
+    }
+
     /** The same manifest with the digests that only the store knows. */
     public CheckpointManifest with(String weights, String sourceDigest) {
         return new CheckpointManifest(
                 architecture,
                 hyperParameters,
+                sources,
                 weights,
                 tensorDigest,
                 sourceDigest,

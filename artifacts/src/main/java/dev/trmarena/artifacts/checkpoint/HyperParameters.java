@@ -5,10 +5,14 @@ package dev.trmarena.artifacts.checkpoint;
  *
  * @param hiddenSize D
  * @param numHeads H
+ * @param headSize d = D / H without remainder: attention is H·d wide, which may be less than D
+ * @param expansion of the SwiGLU blocks; the shapes of the tensors hold all of it
  * @param hCycles times the high-level state is updated in one improvement step
- * @param lCycles times the low-level state is updated before each of them
- * @param layers blocks of the one level network
+ * @param lCycles times the low-level state is updated before each of them; 0 where there is none
+ * @param hLayers blocks of {@code H_level}; 0 where there is none
+ * @param lLayers blocks of {@code L_level}; 0 where there is none
  * @param haltMaxSteps improvement steps of an evaluation
+ * @param actInference whether rows that want to halt start again, as the transformer baseline can evaluate
  * @param mlpT whether blocks mix tokens by an MLP instead of attention
  * @param posEncodings {@code rope}, {@code learned} or {@code none}
  * @param puzzleEmbNdim width of a row of the puzzle embedding, 0 when there is none
@@ -21,11 +25,14 @@ package dev.trmarena.artifacts.checkpoint;
 public record HyperParameters(
         int hiddenSize,
         int numHeads,
+        int headSize,
         double expansion,
         int hCycles,
         int lCycles,
-        int layers,
+        int hLayers,
+        int lLayers,
         int haltMaxSteps,
+        boolean actInference,
         boolean mlpT,
         String posEncodings,
         double ropeTheta,

@@ -3,6 +3,7 @@ package dev.trmarena.ingest.inspect;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.PuzzleSetRow;
@@ -43,8 +44,7 @@ public class AcceptCheckpoint {
             CheckpointManifest draft = CheckpointInspection.inspect(
                     store.path(checkpoint.digest()),
                     checkpoint.fileName(),
-                    configFile,
-                    config == null ? null : config.fileName(),
+                    Configuration.of(configFile, config == null ? null : config.fileName()),
                     weights);
             FitToPuzzleSet.check(checkpoint.fileName(), draft.hyperParameters(), set);
             CheckpointManifest manifest = draft.with(batch.put(weights), checkpoint.digest());

@@ -16,10 +16,11 @@ final class IValues implements AutoCloseable {
     }
 
     IValue replace(IValue old, IValue value) {
+        add(value);
         if (values.remove(old)) {
             old.close();
         }
-        return add(value);
+        return value;
     }
 
     IValue run(PtSymbolBlock block, String method, IValue... arguments) {

@@ -1,47 +1,119 @@
 package dev.trmarena.solver.model;
 
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.pytorch.engine.PtModel;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Zips a TorchScript source of ours into the form that libtorch loads: {@code torch.jit.save} without Python. */
-final class ScriptModule {
-    private ScriptModule() {}
+/**
+ * Loads a TorchScript source of ours: zips it into the form that {@code torch.jit.save} writes, without Python. The layers
+ * and the kernels go in as the modules {@code __torch__.layers} and {@code __torch__.kernels}.
+ */
+final class ScriptModule implements AutoCloseable {
+    private final Model model;
 
-    /** @param resource a script beside this class that defines {@code Trm} */
-    static byte[] zip(String resource) {
-        try (InputStream in = ScriptModule.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the script " + resource + " is not in the jar");
-            }
-            var bytes = new ByteArrayOutputStream();
-            try (var zip = new ZipOutputStream(bytes)) {
-                add(zip, "m/version", "10\n".getBytes(StandardCharsets.US_ASCII));
-                add(zip, "m/code/__torch__.py", in.readAllBytes());
-                add(zip, "m/data.pkl", object());
-                add(zip, "m/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-            }
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private ScriptModule(Model model) {
+        this.model = model;
+    }
+
+    /**
+     * @param script a resource beside this class
+     * @param type the class that the script defines
+     * @param attributes values of its attributes: integers, doubles, booleans
+     */
+    static ScriptModule load(String script, String type, Kernels kernels, Map<String, Object> attributes)
+            throws IOException {
+        Model model = Model.newInstance(type, "PyTorch");
+        try {
+            byte[] zip = zip(script, type, kernels, attributes);
+            ((PtModel) model).load(new ByteArrayInputStream(zip), false);
+            return new ScriptModule(model);
+        } catch (MalformedModelException | RuntimeException e) {
+            model.close();
+            throw new IOException("the engine does not load " + script + " with " + kernels.script(), e);
         }
     }
 
-    /** The pickle of an instance of {@code __torch__.Trm} whose one attribute is {@code training = False}. */
-    private static byte[] object() {
+    PtSymbolBlock block() {
+        return (PtSymbolBlock) model.getBlock();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    private static byte[] zip(String script, String type, Kernels kernels, Map<String, Object> attributes)
+            throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            add(zip, "m/version", "10\n".getBytes(StandardCharsets.US_ASCII));
+            add(zip, "m/code/__torch__.py", resource(script));
+            add(zip, "m/code/__torch__/layers.py", resource("layers.py"));
+            add(zip, "m/code/__torch__/kernels.py", resource(kernels.script()));
+            add(zip, "m/data.pkl", object(type, attributes));
+            add(zip, "m/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = ScriptModule.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the script " + name + " is not in the jar");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    /** The pickle of an instance of {@code __torch__.<type>} with these attributes, protocol 2. */
+    private static byte[] object(String type, Map<String, Object> attributes) {
+        var all = new TreeMap<>(attributes);
+        all.put("training", false);
         var out = new ByteArrayOutputStream();
         out.writeBytes(new byte[] {(byte) 0x80, 2});
-        out.writeBytes("c__torch__\nTrm\n".getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(("c__torch__\n" + type + "\n").getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(new byte[] {')', (byte) 0x81, '}', '('});
-        out.writeBytes(new byte[] {'X', 8, 0, 0, 0});
-        out.writeBytes("training".getBytes(StandardCharsets.US_ASCII));
-        out.writeBytes(new byte[] {(byte) 0x89, 'u', 'b', '.'});
+        all.forEach((name, value) -> {
+            byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+            out.writeBytes(bytes(5).put((byte) 'X').putInt(text.length).array());
+            out.writeBytes(text);
+            out.writeBytes(pickled(value));
+        });
+        out.writeBytes(new byte[] {'u', 'b', '.'});
         return out.toByteArray();
+    }
+
+    private static byte[] pickled(Object value) {
+        if (value instanceof Boolean flag) {
+            return new byte[] {(byte) (flag ? 0x88 : 0x89)};
+        }
+        if (value instanceof Integer number) {
+            return bytes(5).put((byte) 'J').putInt(number).array();
+        }
+        if (value instanceof Double number) {
+            return bytes(9).order(ByteOrder.BIG_ENDIAN)
+                    .put((byte) 'G')
+                    .putDouble(number)
+                    .array();
+        }
+        throw new IllegalArgumentException("an attribute is an integer, a double or a boolean, not " + value);
+    }
+
+    private static ByteBuffer bytes(int count) {
+        return ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {

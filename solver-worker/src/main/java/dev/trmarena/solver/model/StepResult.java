@@ -1,11 +1,17 @@
 package dev.trmarena.solver.model;
 
+import java.util.List;
+
 /**
  * What one improvement step gave.
  *
  * @param step from 1
- * @param logits B·L·V values, row-major
+ * @param last whether the run ends with it
+ * @param tokens B·L predicted tokens, row-major; empty unless it is the last step or its logits were wanted
+ * @param logits B·L·V values, row-major; empty unless wanted
  * @param qHalt B values
  * @param qContinue B values
+ * @param carry the states after the step, the answer's first, B·S·D values each; empty unless wanted
  */
-public record StepResult(int step, float[] logits, float[] qHalt, float[] qContinue) {}
+public record StepResult(
+        int step, boolean last, int[] tokens, float[] logits, float[] qHalt, float[] qContinue, List<float[]> carry) {}

@@ -8,7 +8,8 @@ import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
-import dev.trmarena.solver.model.TrmNetwork;
+import dev.trmarena.solver.model.Network;
+import dev.trmarena.solver.model.Networks;
 import dev.trmarena.solver.solve.Answers;
 import dev.trmarena.solver.solve.SolveBatch;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class Workshop implements AutoCloseable {
     private final ArtifactStore store;
     private final String solver;
     private final int batchTokens;
-    private final LinkedHashMap<String, TrmNetwork> networks = new LinkedHashMap<>(4, 0.75f, true);
+    private final LinkedHashMap<String, Network> networks = new LinkedHashMap<>(4, 0.75f, true);
     private final LinkedHashMap<String, PuzzleSet> puzzleSets = new LinkedHashMap<>(4, 0.75f, true);
 
     /** @param batchTokens tokens that run together; bounds the memory of a step */
@@ -51,7 +52,7 @@ public final class Workshop implements AutoCloseable {
      */
     public Outcome solve(WorkUnit unit, BooleanSupplier abandoned) throws IOException {
         try {
-            TrmNetwork network = network(unit.checkpointManifest());
+            Network network = network(unit.checkpointManifest());
             PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
             int end = unit.firstExample() + unit.exampleCount();
             if (end > set.exampleCount()) {
@@ -73,7 +74,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     private static List<Prediction> batch(
-            TrmNetwork network, PuzzleSet set, int first, int end, int steps, BooleanSupplier abandoned)
+            Network network, PuzzleSet set, int first, int end, int steps, BooleanSupplier abandoned)
             throws IOException {
         int[][] inputs = new int[end - first][];
         int[] identifiers = new int[end - first];
@@ -101,14 +102,14 @@ public final class Workshop implements AutoCloseable {
         return predictions;
     }
 
-    private TrmNetwork network(String manifestDigest) throws IOException {
-        TrmNetwork open = networks.get(manifestDigest);
+    private Network network(String manifestDigest) throws IOException {
+        Network open = networks.get(manifestDigest);
         if (open == null) {
             var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.path(manifestDigest)));
-            open = TrmNetwork.open(manifest, store.path(manifest.weights()));
+            open = Networks.open(manifest, store.path(manifest.weights()));
             networks.put(manifestDigest, open);
             while (networks.size() > KEPT) {
-                Map.Entry<String, TrmNetwork> eldest =
+                Map.Entry<String, Network> eldest =
                         networks.entrySet().iterator().next();
                 networks.remove(eldest.getKey());
                 eldest.getValue().close();
@@ -132,7 +133,7 @@ public final class Workshop implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (TrmNetwork network : networks.values()) {
+        for (Network network : networks.values()) {
             network.close();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.checkpoint.Configuration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,8 +32,8 @@ class TheWeightsOutliveWhatTheyWereReadFrom {
         Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/sudoku-4x4");
         Path weights = folder.resolve("weights.safetensors");
         CheckpointManifest manifest = CheckpointInspection.inspect(
-                demo.resolve("step_484"), "step_484", demo.resolve("all_config.yaml"), null, weights);
-        try (TrmNetwork network = TrmNetwork.open(manifest, weights)) {
+                demo.resolve("step_484"), "step_484", Configuration.of(demo.resolve("all_config.yaml"), null), weights);
+        try (Network network = Networks.open(manifest, weights)) {
             float[] first = logits(network);
             List<ByteBuffer> taken = new ArrayList<>();
             for (int round = 0; round < 10; round++) {
@@ -46,9 +47,9 @@ class TheWeightsOutliveWhatTheyWereReadFrom {
         }
     }
 
-    private static float[] logits(TrmNetwork network) throws IOException {
+    private static float[] logits(Network network) throws IOException {
         List<StepResult> steps = new ArrayList<>();
-        network.run(PUZZLE, new int[1], 2, steps::add);
+        network.run(PUZZLE, new int[1], 2, new Wanted(step -> true, true, step -> false), steps::add);
         return steps.get(1).logits();
     }
 

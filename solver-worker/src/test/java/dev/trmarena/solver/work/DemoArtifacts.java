@@ -1,6 +1,7 @@
 package dev.trmarena.solver.work;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
+import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import java.io.ByteArrayInputStream;
@@ -17,7 +18,10 @@ record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzz
         var store = new ArtifactStore(folder.resolve("artifacts"));
         Path weights = folder.resolve("weights.safetensors");
         var checkpoint = CheckpointInspection.inspect(
-                        demo.resolve("step_484"), "step_484", demo.resolve("all_config.yaml"), null, weights)
+                        demo.resolve("step_484"),
+                        "step_484",
+                        Configuration.of(demo.resolve("all_config.yaml"), null),
+                        weights)
                 .with(store.put(weights).digest(), "0".repeat(64));
         var set = PuzzleSetImport.read(demo.resolve("dataset"), null, Files.createDirectories(folder.resolve("set")));
         Map<String, String> artifacts = new HashMap<>();

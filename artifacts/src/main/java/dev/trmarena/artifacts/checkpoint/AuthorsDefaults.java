@@ -1,0 +1,25 @@
+package dev.trmarena.artifacts.checkpoint;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the authors' code assumes for a setting that a configuration leaves out. */
+final class AuthorsDefaults {
+    private AuthorsDefaults() {}
+
+    /**
+     * @param configured whether there is a configuration that leaves things out. Without one, only what no published
+     *     configuration sets is assumed: a type or a length that nobody has named would be a guess
+     */
+    static Map<String, Object> of(boolean configured) {
+        var defaults = new HashMap<String, Object>();
+        defaults.put("rope_theta", 10000.0);
+        defaults.put("rms_norm_eps", 1e-5);
+        defaults.put("act_inference", false);
+        if (configured) {
+            defaults.put("forward_dtype", "bfloat16");
+            defaults.put("puzzle_emb_len", 16);
+        }
+        return defaults;
+    }
+}

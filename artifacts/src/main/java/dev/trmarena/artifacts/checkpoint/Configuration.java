@@ -1,0 +1,68 @@
+package dev.trmarena.artifacts.checkpoint;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people say about a checkpoint; what its tensors say is found in them. A setting is taken from the first of these that
+ * has it: given by name, the configuration file, the preset, the tensors, the defaults of the authors' code.
+ *
+ * @param yaml the trainer's {@code all_config.yaml}; null when there is none (one inside an archive is found)
+ * @param yamlName how its sender calls it, for messages; null is {@code all_config.yaml}
+ * @param preset one of {@link #presets()}; null for none
+ * @param given values as text by the names of the configuration file, {@code L_cycles} for one
+ */
+public record Configuration(
+        @Nullable Path yaml,
+        @Nullable String yamlName,
+        @Nullable String preset,
+        Map<String, String> given) {
+    public Configuration {
+        given = Map.copyOf(given);
+    }
+
+    /** Nothing is known beside the tensors. */
+    public static Configuration none() {
+        return new Configuration(null, null, null, Map.of());
+    }
+
+    /** @param yaml null when there is none */
+    public static Configuration of(@Nullable Path yaml, @Nullable String yamlName) {
+        return new Configuration(yaml, yamlName, null, Map.of());
+    }
+
+    /** The same with a configuration file that was found elsewhere. */
+    public Configuration withYaml(Path file, String name) {
+        return new Configuration(file, name, preset, given);
+    }
+
+    /** Names of the published recipes. */
+    public static List<String> presets() {
+        return Presets.names();
+    }
+
+    /** Names of all settings that can be given. */
+    public static List<String> settings() {
+        return Settings.KEYS;
+    }
+
+    /** As sources of settings, strongest first; the tensors and the authors' defaults come after them. */
+    List<Settings.Source> sources() throws java.io.IOException {
+        var sources = new java.util.ArrayList<Settings.Source>();
+        if (!given.isEmpty()) {
+            Settings.requireKnown(given.keySet());
+            sources.add(new Settings.Source("given", "", new LinkedHashMap<>(given)));
+        }
+        if (yaml != null) {
+            String name = yamlName == null ? "all_config.yaml" : yamlName;
+            sources.add(new Settings.Source(name, "arch.", ConfigFile.read(yaml, name)));
+        }
+        if (preset != null) {
+            sources.add(new Settings.Source("preset " + preset, "", Presets.get(preset)));
+        }
+        return sources;
+    }
+}

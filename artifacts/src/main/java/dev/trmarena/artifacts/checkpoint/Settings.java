@@ -1,0 +1,236 @@
+package dev.trmarena.artifacts.checkpoint;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a network, each from the first source that has it, and a record of which source that was. What no source
+ * has is collected, so that one refusal can name all of it.
+ */
+final class Settings {
+    /** What can be given, under the names of the authors' configurations; {@code architecture} stands for theirs of the class. */
+    static final List<String> KEYS = List.of(
+            "architecture",
+            "hidden_size",
+            "num_heads",
+            "expansion",
+            "H_cycles",
+            "L_cycles",
+            "H_layers",
+            "L_layers",
+            "halt_max_steps",
+            "act_inference",
+            "mlp_t",
+            "pos_encodings",
+            "rope_theta",
+            "rms_norm_eps",
+            "puzzle_emb_ndim",
+            "puzzle_emb_len",
+            "forward_dtype");
+
+    /** Cycles and steps beyond it are typing errors, which would keep solvers busy for days. */
+    private static final int MOST_REPEATS = 1000;
+
+    private static final String REMEDY = "Correct it, or use the all_config.yaml that the trainer wrote.";
+
+    /**
+     * A place that knows settings.
+     *
+     * @param name for people: {@code all_config.yaml}, {@code preset trm-arc}, {@code given}, {@code tensors}
+     * @param prefix of its keys in messages
+     */
+    record Source(String name, String prefix, Map<String, Object> values) {}
+
+    private final String checkpoint;
+    private final List<Source> sources;
+    private final Map<String, String> origins = new TreeMap<>();
+    private final List<String> missing = new ArrayList<>();
+
+    /**
+     * @param checkpoint the file's name, for messages
+     * @param sources the first that has a setting wins
+     */
+    Settings(String checkpoint, List<Source> sources) {
+        this.checkpoint = checkpoint;
+        this.sources = List.copyOf(sources);
+    }
+
+    /** Without it nothing else can be read, so it is demanded at once. */
+    String architecture() {
+        Object value = find("architecture");
+        if (value == null) {
+            requireComplete();
+        }
+        return String.valueOf(value);
+    }
+
+    int integer(String key) {
+        Object value = find(key);
+        if (value == null) {
+            return 1;
+        }
+        if (value instanceof Integer number && number >= 0) {
+            return number;
+        }
+        if (value instanceof Double real && real >= 0 && real <= Integer.MAX_VALUE && real == Math.rint(real)) {
+            return real.intValue();
+        }
+        if (value instanceof String text && text.matches("\\d{1,9}")) {
+            return Integer.parseInt(text);
+        }
+        throw bad(key, value, "a whole number from 0 was expected");
+    }
+
+    int positive(String key) {
+        int value = integer(key);
+        if (value == 0) {
+            throw bad(key, value, "a number from 1 was expected");
+        }
+        return value;
+    }
+
+    /** How often something is repeated. */
+    int count(String key) {
+        int value = positive(key);
+        if (value > MOST_REPEATS) {
+            throw bad(key, value, "at most " + MOST_REPEATS + " are run");
+        }
+        return value;
+    }
+
+    double real(String key) {
+        Object value = find(key);
+        if (value == null) {
+            return 1;
+        }
+        double real = value instanceof Number number ? number.doubleValue() : Double.NaN;
+        // YAML 1.1 reads 1e-5 without a dot as text.
+        if (value instanceof String text && text.matches("\\d{1,20}(\\.\\d{1,20})?([eE][-+]?\\d{1,3})?")) {
+            real = Double.parseDouble(text);
+        }
+        if (real > 0 && real <= 1e9) {
+            return real;
+        }
+        throw bad(key, value, "a positive number was expected");
+    }
+
+    boolean flag(String key) {
+        Object value = find(key);
+        if (value == null) {
+            return false;
+        }
+        return switch (String.valueOf(value).toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(key, value, "true or false was expected");
+        };
+    }
+
+    String oneOf(String key, String... allowed) {
+        Object value = find(key);
+        if (value == null) {
+            return allowed[0];
+        }
+        if (!Arrays.asList(allowed).contains(value)) {
+            throw bad(key, value, "known are " + String.join(", ", allowed));
+        }
+        return (String) value;
+    }
+
+    /** Records where a hyper-parameter came from that no setting names: the tensors have it, or the architecture. */
+    void noteIfAbsent(String hyperParameter, String origin) {
+        origins.putIfAbsent(hyperParameter, origin);
+    }
+
+    /** By the names of {@link HyperParameters}: where each value came from. */
+    Map<String, String> origins() {
+        return Map.copyOf(origins);
+    }
+
+    /** @throws BadCheckpoint naming every setting that was asked for and that no source has */
+    void requireComplete() {
+        if (!missing.isEmpty()) {
+            throw BadCheckpoint.missing(checkpoint, missing, Presets.names());
+        }
+    }
+
+    /** The source of a setting, as the subject of a sentence; of all of them without a key. */
+    String describe(@Nullable String key) {
+        if (key == null) {
+            return "the configuration (" + sources.get(0).name() + ")";
+        }
+        Source source = source(key);
+        if (source == null) {
+            return "the architecture";
+        }
+        return source.name() + " (" + source.prefix() + key + ")";
+    }
+
+    /** A value that is none. */
+    BadCheckpoint bad(String key, Object value, String wanted) {
+        return refusal(key, "it is '" + value + "', " + wanted, REMEDY);
+    }
+
+    /** A value that does not go with others. */
+    BadCheckpoint misfit(String key, long value, String other) {
+        return refusal(
+                key,
+                "it resolves to " + value + ", against " + other,
+                "Check that the configuration belongs to this checkpoint.");
+    }
+
+    private BadCheckpoint refusal(String key, String problem, String remedy) {
+        Source source = source(key);
+        return source == null
+                ? new BadCheckpoint(checkpoint, key, problem, remedy)
+                : new BadCheckpoint(source.name(), source.prefix() + key, problem, remedy);
+    }
+
+    private @Nullable Object find(String key) {
+        Source source = source(key);
+        if (source == null) {
+            missing.add(key);
+            return null;
+        }
+        origins.put(camel(key), source.name());
+        return source.values().get(key);
+    }
+
+    private @Nullable Source source(String key) {
+        for (Source source : sources) {
+            if (source.values().get(key) != null) {
+                return source;
+            }
+        }
+        return null;
+    }
+
+    /** {@code H_cycles} is {@code hCycles}, {@code puzzle_emb_ndim} is {@code puzzleEmbNdim}. */
+    private static String camel(String key) {
+        var name = new StringBuilder();
+        for (String part : key.split("_")) {
+            name.append(
+                            name.length() == 0
+                                    ? part.substring(0, 1).toLowerCase(Locale.ROOT)
+                                    : part.substring(0, 1).toUpperCase(Locale.ROOT))
+                    .append(part.substring(1));
+        }
+        return name.toString();
+    }
+
+    /** @throws BadCheckpoint for a name that is not among {@link #KEYS} */
+    static void requireKnown(Set<String> keys) {
+        for (String key : keys) {
+            if (!KEYS.contains(key)) {
+                throw new BadCheckpoint(
+                        "given", key, "there is no such setting", "Settings are " + String.join(", ", KEYS) + ".");
+            }
+        }
+    }
+}

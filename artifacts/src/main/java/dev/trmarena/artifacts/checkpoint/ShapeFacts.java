@@ -1,0 +1,106 @@
+package dev.trmarena.artifacts.checkpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What names and shapes of tensors say about a network without any configuration; nothing here is a guess. */
+final class ShapeFacts {
+    private static final double[] USUAL_EXPANSIONS = {4, 1, 2, 3, 8};
+
+    private final Map<String, long[]> shapes;
+
+    private ShapeFacts(Map<String, long[]> shapes) {
+        this.shapes = shapes;
+    }
+
+    /**
+     * @param shapes by the tensors' names without prefixes
+     * @param bfloat16States whether the initial states are stored as bfloat16, as only {@code forward_dtype} makes them
+     */
+    static Map<String, Object> of(Map<String, long[]> shapes, boolean bfloat16States) {
+        Map<String, Object> facts = new ShapeFacts(shapes).facts();
+        if (bfloat16States) {
+            facts.put("forward_dtype", "bfloat16");
+        }
+        return facts;
+    }
+
+    private Map<String, Object> facts() {
+        var facts = new LinkedHashMap<String, Object>();
+        put(facts, "architecture", architecture());
+        put(facts, "hidden_size", size("embed_tokens.embedding_weight", 1));
+        boolean puzzles = shapes.containsKey("puzzle_emb.weights");
+        put(facts, "puzzle_emb_ndim", puzzles ? size("puzzle_emb.weights", 1) : Integer.valueOf(0));
+        if (!puzzles) {
+            facts.put("puzzle_emb_len", 0);
+        }
+        facts.put("H_layers", layers("H_level"));
+        facts.put("L_layers", layers("L_level"));
+        String block = (layers("L_level") > 0 ? "L_level" : "H_level") + ".layers.0.";
+        boolean mlpT = shapes.containsKey(block + "mlp_t.gate_up_proj.weight");
+        facts.put("mlp_t", mlpT);
+        if (mlpT) {
+            // No heads and nothing to rotate: both settings are without effect.
+            facts.put("num_heads", 1);
+            facts.put("pos_encodings", "none");
+        }
+        if (shapes.containsKey("embed_pos.embedding_weight")) {
+            facts.put("pos_encodings", "learned");
+        }
+        put(facts, "expansion", expansion(block, mlpT));
+        return facts;
+    }
+
+    private static void put(Map<String, Object> facts, String key, @Nullable Object value) {
+        if (value != null) {
+            facts.put(key, value);
+        }
+    }
+
+    private @Nullable String architecture() {
+        boolean low = layers("L_level") > 0;
+        if (layers("H_level") > 0) {
+            return low ? "hrm" : "transformer";
+        }
+        if (!low) {
+            return null;
+        }
+        if (shapes.containsKey("L1_init")) {
+            return "trm_hier6";
+        }
+        return shapes.containsKey("H_init") ? "trm" : "trm_singlez";
+    }
+
+    private int layers(String level) {
+        int count = 0;
+        while (shapes.containsKey(level + ".layers." + count + ".mlp.gate_up_proj.weight")) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Many expansions give the same widths, which are all that it decides: the first usual one, else one made from them. */
+    private @Nullable Double expansion(String block, boolean mlpT) {
+        Integer inner = size(block + "mlp.down_proj.weight", 1);
+        Integer hidden = size(block + "mlp.down_proj.weight", 0);
+        Integer innerT = mlpT ? size(block + "mlp_t.down_proj.weight", 1) : Integer.valueOf(0);
+        Integer positions = mlpT ? size(block + "mlp_t.down_proj.weight", 0) : Integer.valueOf(0);
+        if (inner == null || hidden == null || innerT == null || positions == null || hidden == 0) {
+            return null;
+        }
+        for (double usual : USUAL_EXPANSIONS) {
+            if (Block.swigluWidth(usual, hidden) == inner && Block.swigluWidth(usual, positions) == innerT) {
+                return usual;
+            }
+        }
+        return inner * 1.5 / hidden;
+    }
+
+    private @Nullable Integer size(String name, int dimension) {
+        long[] shape = shapes.get(name);
+        return shape == null || shape.length != 2 || shape[dimension] > Integer.MAX_VALUE
+                ? null
+                : Integer.valueOf((int) shape[dimension]);
+    }
+}

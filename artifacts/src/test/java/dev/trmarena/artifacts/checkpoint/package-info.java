@@ -1,0 +1,5 @@
+/** Tests of what a checkpoint may be. */
+@NullMarked
+package dev.trmarena.artifacts.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package dev.trmarena.benchmark;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.trmarena.benchmark.Contest.Contestant;
+import dev.trmarena.solver.model.Dtype;
+import dev.trmarena.solver.model.Kernels;
+import dev.trmarena.solver.model.Network;
+import dev.trmarena.solver.model.Networks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Prints Markdown; see docs/benchmarks.md. */
+@Command(name = "benchmarks", description = "Times networks of the published shapes on this machine.")
+public final class Benchmarks implements Callable<Integer> {
+    private static final int PEAK_SIZE = 2048;
+    private static final int IDENTIFIERS = 1000;
+
+    @Option(names = "--threads", defaultValue = "1", description = "Threads of the engine (default: ${DEFAULT-VALUE}).")
+    int threads;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Turns of each contestant (default: ${DEFAULT-VALUE}).")
+    int rounds;
+
+    @Option(names = "--only", description = "Only rows whose name contains this.")
+    @Nullable
+    String only;
+
+    @Option(names = "--memory", description = "Show the memory that a large puzzle embedding takes, instead.")
+    boolean memory;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help.")
+    boolean help;
+
+    private Benchmarks() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Benchmarks()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+        if (memory) {
+            EmbeddingMemory.print();
+            return 0;
+        }
+        System.out.printf("PyTorch %s, %s%n%n", Engine.getEngine("PyTorch").getVersion(), plural(threads, "thread"));
+        System.out.println(
+                "| network | batch | type | kernels | examples/s | GFLOP/s | of the matrix peak | to plain float32 |");
+        System.out.println("|---|---:|---|---|---:|---:|---:|---:|");
+        measure(Workload.TRM_ARC, 1);
+        measure(Workload.TRM_ARC, 4);
+        measure(Workload.TRM_ARC, 16);
+        measure(Workload.TRM_SUDOKU, 64);
+        measure(Workload.TRM_SUDOKU, 256);
+        measure(Workload.HRM_ARC, 1);
+        measure(Workload.HRM_ARC, 4);
+        return 0;
+    }
+
+    private void measure(Workload workload, int batch) throws IOException {
+        String name = workload.name() + " batch " + batch;
+        if (only != null && !name.contains(only)) {
+            return;
+        }
+        Path weights = Files.createTempFile("benchmark", ".safetensors");
+        var open = new ArrayList<Network>();
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            RandomCheckpoint.write(weights, workload.tensors(), IDENTIFIERS, Workload.HIDDEN);
+            var contestants = new ArrayList<Contestant>();
+            NDArray square = manager.randomNormal(new Shape(PEAK_SIZE, PEAK_SIZE));
+            contestants.add(() -> square.matMul(square).close());
+            int[][] tokens = tokens(batch, workload.length());
+            int[] identifiers = new Random(7).ints(batch, 0, IDENTIFIERS).toArray();
+            for (Way way : ways(workload, batch)) {
+                Network network =
+                        Networks.open(Shapes.manifest(workload, IDENTIFIERS), weights, way.dtype(), way.kernels());
+                open.add(network);
+                contestants.add(() -> network.run(tokens, identifiers, 1, result -> {}));
+            }
+            print(workload, batch, open, Contest.medians(contestants, rounds, Contest.clock(threads)));
+        } finally {
+            for (Network network : open) {
+                network.close();
+            }
+            Files.delete(weights);
+        }
+    }
+
+    /** @param kernels null for the machine's choice */
+    private record Way(Dtype dtype, @Nullable Kernels kernels) {}
+
+    private static List<Way> ways(Workload workload, int batch) {
+        var ways = new ArrayList<>(List.of(
+                new Way(Dtype.FLOAT32, Kernels.GENERIC), new Way(Dtype.FLOAT32, null), new Way(Dtype.BFLOAT16, null)));
+        // Plain bfloat16 is so slow without instructions for it that one row of it is enough.
+        if (workload == Workload.TRM_ARC && batch == 1) {
+            ways.add(new Way(Dtype.BFLOAT16, Kernels.GENERIC));
+        }
+        return ways;
+    }
+
+    /** @param medians of the large product, then of the networks, the plain float32 one first */
+    private static void print(Workload workload, int batch, List<Network> networks, double[] medians) {
+        double peak = 2.0 * PEAK_SIZE * PEAK_SIZE * PEAK_SIZE / medians[0] / 1e6;
+        for (int i = 0; i < networks.size(); i++) {
+            double millis = medians[i + 1];
+            double gflops = batch * workload.measured() * workload.flopsOfLevel() / millis / 1e6;
+            double wholeMillis = millis * workload.published() / workload.measured() * Workload.STEPS;
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %d | %s | %s | %.4f | %.1f | %.0f%% of %.0f | %.2f |%n",
+                    workload.name(),
+                    batch,
+                    networks.get(i).dtype().label(),
+                    networks.get(i).kernels().name().toLowerCase(Locale.ROOT),
+                    batch * 1000 / wholeMillis,
+                    gflops,
+                    100 * gflops / peak,
+                    peak,
+                    medians[1] / millis);
+        }
+    }
+
+    private static int[][] tokens(int batch, int length) {
+        var random = new Random(11);
+        int[][] tokens = new int[batch][];
+        for (int b = 0; b < batch; b++) {
+            tokens[b] = random.ints(length, 0, Workload.VOCAB).toArray();
+        }
+        return tokens;
+    }
+
+    private static String plural(int count, String word) {
+        return count + " " + word + (count == 1 ? "" : "s");
+    }
+}

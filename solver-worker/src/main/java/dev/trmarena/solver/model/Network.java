@@ -1,0 +1,38 @@
+package dev.trmarena.solver.model;
+
+import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** A network with its weights, ready to run. Not for several threads at once; open one for each. */
+public interface Network extends AutoCloseable {
+    HyperParameters hyperParameters();
+
+    /** What it computes in; the checkpoint's own {@code forward_dtype} unless another was asked for. */
+    Dtype dtype();
+
+    /** What its matrix products run on. */
+    Kernels kernels();
+
+    /**
+     * Runs a batch through improvement steps. With {@code act_inference} a row that halts begins again at the next step, and
+     * the run ends when all rows halt in the same step, as the authors' loop does: that can be before or after {@code steps}.
+     *
+     * @param tokens B rows of L tokens
+     * @param identifiers B rows of the puzzle embedding
+     * @param steps after how many steps a row halts at the latest
+     * @param wanted what the results carry besides halt logits and the answer of the last step
+     * @param each called after every step; an exception of its own ends the run and leaves the network usable
+     * @throws IllegalArgumentException when an identifier or a token is out of range, or the rows of an {@code act_inference}
+     *     batch do not halt together within any reasonable number of steps
+     */
+    void run(int[][] tokens, int[] identifiers, int steps, Wanted wanted, Consumer<StepResult> each) throws IOException;
+
+    /** The same for those who want the answer alone. */
+    default void run(int[][] tokens, int[] identifiers, int steps, Consumer<StepResult> each) throws IOException {
+        run(tokens, identifiers, steps, Wanted.ANSWER, each);
+    }
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,42 @@
+package dev.trmarena.solver.model;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Opens networks on the best device of this machine: its first GPU, else the CPU. */
+public final class Networks {
+    private Networks() {}
+
+    /**
+     * In the checkpoint's own {@code forward_dtype}.
+     *
+     * @param weights the canonical safetensors that the manifest speaks of
+     * @throws IOException when the weights cannot be read
+     * @throws IllegalArgumentException when no solver runs such a network
+     */
+    public static Network open(CheckpointManifest manifest, Path weights) throws IOException {
+        return open(manifest, weights, null, null);
+    }
+
+    /**
+     * @param dtype what to compute in; null for the checkpoint's own {@code forward_dtype}
+     * @param kernels null for the fastest of this machine
+     */
+    public static Network open(
+            CheckpointManifest manifest, Path weights, @Nullable Dtype dtype, @Nullable Kernels kernels)
+            throws IOException {
+        Device device = device();
+        Dtype computed =
+                dtype != null ? dtype : Dtype.of(manifest.hyperParameters().forwardDtype());
+        Kernels chosen = kernels != null ? kernels : Kernels.choose(device, computed);
+        return ScriptNetwork.open(manifest, weights, device, computed, chosen);
+    }
+
+    private static Device device() {
+        return Engine.getEngine("PyTorch").getGpuCount() > 0 ? Device.gpu(0) : Device.cpu();
+    }
+}

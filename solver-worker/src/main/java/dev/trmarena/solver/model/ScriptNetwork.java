@@ -1,0 +1,317 @@
+package dev.trmarena.solver.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.artifacts.safetensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Any family, run by two TorchScripts of ours: {@code frame.py} around the recursion and the family's own script. Of the puzzle
+ * embedding only the rows of a batch are read.
+ */
+final class ScriptNetwork implements Network {
+    private final HyperParameters hyper;
+    private final Dtype dtype;
+    private final Kernels kernels;
+    private final SafetensorsFile tensors;
+    private final NDManager manager;
+    private final ScriptModule frame;
+    private final ScriptModule recursion;
+    private final Weights weights;
+    private final List<AutoCloseable> owned;
+
+    private ScriptNetwork(
+            Family family,
+            HyperParameters hyper,
+            Device device,
+            Dtype dtype,
+            Kernels kernels,
+            SafetensorsFile tensors,
+            List<AutoCloseable> owned)
+            throws IOException {
+        this.hyper = hyper;
+        this.dtype = dtype;
+        this.kernels = kernels;
+        this.tensors = tensors;
+        this.owned = owned;
+        this.manager = own(NDManager.newBaseManager(device, "PyTorch"));
+        this.frame = own(ScriptModule.load("frame.py", "Frame", kernels, Map.of("dtype", dtype.number())));
+        var attributes = new HashMap<>(family.schedule(hyper));
+        attributes.put("mlp_t", hyper.mlpT());
+        attributes.put("heads", hyper.numHeads());
+        attributes.put("eps", hyper.rmsNormEps());
+        this.recursion = own(ScriptModule.load(family.script(), "Recursion", kernels, attributes));
+        this.weights = own(Weights.load(family, hyper, tensors, manager, frame.block()));
+    }
+
+    static Network open(CheckpointManifest manifest, Path weights, Device device, Dtype dtype, Kernels kernels)
+            throws IOException {
+        Family family = Family.of(manifest.architecture());
+        var owned = new ArrayList<AutoCloseable>();
+        try {
+            SafetensorsFile tensors = SafetensorsFile.open(weights);
+            owned.add(tensors);
+            return new ScriptNetwork(family, manifest.hyperParameters(), device, dtype, kernels, tensors, owned);
+        } catch (IOException | RuntimeException e) {
+            closeAll(owned);
+            throw new IOException("cannot load the network: " + e.getMessage(), e);
+        }
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        owned.add(part);
+        return part;
+    }
+
+    @Override
+    public HyperParameters hyperParameters() {
+        return hyper;
+    }
+
+    @Override
+    public Dtype dtype() {
+        return dtype;
+    }
+
+    @Override
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    @Override
+    public void run(int[][] tokens, int[] identifiers, int steps, Wanted wanted, Consumer<StepResult> each)
+            throws IOException {
+        if (tokens.length == 0 || tokens[0].length == 0 || tokens.length != identifiers.length) {
+            throw new IllegalArgumentException(
+                    "a batch of " + tokens.length + " examples and " + identifiers.length + " identifiers");
+        }
+        long[] flat = flat(tokens);
+        // A setting of the thread; with it libtorch would compile and profile what runs a few times only.
+        JniUtils.setGraphExecutorOptimize(false);
+        int length = tokens[0].length;
+        var halting = new Halting(tokens.length, steps, hyper.actInference());
+        try (var scope = new IValues();
+                NDManager batch = manager.newSubManager()) {
+            IValue rope = rope(scope, hyper.puzzleEmbLen() + length);
+            List<Rows> all = rows(scope, batch, flat, identifiers);
+            boolean last = false;
+            for (int step = 1; !last; step++) {
+                var q = new float[2 * tokens.length];
+                for (Rows rows : all) {
+                    improve(scope, batch, rows, rope, q);
+                }
+                float[] qHalt = column(q, 0);
+                float[] qContinue = column(q, 1);
+                last = halting.after(qHalt, qContinue);
+                boolean logits = wanted.logitsOf(step, last);
+                int[] answer = new int[last || logits ? flat.length : 0];
+                float[] values = new float[logits ? flat.length * hyper.vocabSize() : 0];
+                if (answer.length > 0) {
+                    for (Rows rows : all) {
+                        readOut(batch, rows, answer, values);
+                    }
+                }
+                List<float[]> carry = wanted.carry().test(step) ? shown(batch, all) : List.of();
+                each.accept(new StepResult(step, last, answer, values, qHalt, qContinue, carry));
+                if (!last && halting.any()) {
+                    for (Rows rows : all) {
+                        reset(scope, batch, rows, halting.halted());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Rows that go through the scripts together. */
+    private static final class Rows {
+        private final int first;
+        private final int count;
+        private final IValue e;
+        private IValue carry;
+
+        Rows(int first, int count, IValue e, IValue carry) {
+            this.first = first;
+            this.count = count;
+            this.e = e;
+            this.carry = carry;
+        }
+    }
+
+    private List<Rows> rows(IValues scope, NDManager batch, long[] flat, int[] identifiers) throws IOException {
+        int length = flat.length / identifiers.length;
+        int together = kernels.rowsTogether(hyper.puzzleEmbLen() + length);
+        var all = new ArrayList<Rows>();
+        for (int first = 0; first < identifiers.length; first += together) {
+            int end = Math.min(identifiers.length, first + together);
+            IValue e = embed(
+                    scope,
+                    batch,
+                    Arrays.copyOfRange(flat, first * length, end * length),
+                    Arrays.copyOfRange(identifiers, first, end));
+            IValue carry = scope.run(frame.block(), "initial", weights.states(), e);
+            all.add(new Rows(first, end - first, e, carry));
+        }
+        return all;
+    }
+
+    private void improve(IValues scope, NDManager batch, Rows rows, IValue rope, float[] q) {
+        rows.carry = scope.replace(
+                rows.carry,
+                IValueUtils.runMethod(recursion.block(), "step", weights.levels(), rows.carry, rows.e, rope));
+        try (var outputs = new IValues();
+                NDManager readout = batch.newSubManager()) {
+            float[] part = outputs.run(frame.block(), "q", weights.frame(), rows.carry)
+                    .toTensor((PtNDManager) readout)
+                    .toFloatArray();
+            System.arraycopy(part, 0, q, 2 * rows.first, part.length);
+        }
+    }
+
+    private void readOut(NDManager batch, Rows rows, int[] answer, float[] logits) {
+        try (var outputs = new IValues();
+                NDManager readout = batch.newSubManager()) {
+            IValue prefix = outputs.add(IValue.from((long) hyper.puzzleEmbLen()));
+            PtNDArray[] both = outputs.run(frame.block(), "answer", weights.frame(), rows.carry, prefix)
+                    .toTensorArray((PtNDManager) readout);
+            int[] tokens = both[0].toIntArray();
+            int start = rows.first * (tokens.length / rows.count);
+            System.arraycopy(tokens, 0, answer, start, tokens.length);
+            if (logits.length > 0) {
+                float[] part = both[1].toFloatArray();
+                System.arraycopy(part, 0, logits, start * hyper.vocabSize(), part.length);
+            }
+        }
+    }
+
+    private void reset(IValues scope, NDManager batch, Rows rows, boolean[] halted) {
+        boolean[] part = Arrays.copyOfRange(halted, rows.first, rows.first + rows.count);
+        try (var arguments = new IValues();
+                NDManager masks = batch.newSubManager()) {
+            IValue mask = arguments.add(IValue.from(HostArrays.booleans(masks, part)));
+            rows.carry = scope.replace(
+                    rows.carry, IValueUtils.runMethod(frame.block(), "reset", rows.carry, weights.states(), mask));
+        }
+    }
+
+    /** The states of all rows, one array for each state. */
+    private List<float[]> shown(NDManager batch, List<Rows> all) {
+        var states = new ArrayList<float[]>();
+        for (Rows rows : all) {
+            try (var outputs = new IValues();
+                    NDManager readout = batch.newSubManager()) {
+                PtNDArray[] part =
+                        outputs.run(frame.block(), "shown", rows.carry).toTensorArray((PtNDManager) readout);
+                for (int i = 0; i < part.length; i++) {
+                    float[] values = part[i].toFloatArray();
+                    if (rows.first == 0) {
+                        states.add(values);
+                    } else {
+                        states.set(i, joined(states.get(i), values));
+                    }
+                }
+            }
+        }
+        return states;
+    }
+
+    private static float[] joined(float[] first, float[] second) {
+        float[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static float[] column(float[] pairs, int column) {
+        float[] values = new float[pairs.length / 2];
+        for (int b = 0; b < values.length; b++) {
+            values[b] = pairs[2 * b + column];
+        }
+        return values;
+    }
+
+    private IValue embed(IValues scope, NDManager batch, long[] tokens, int[] identifiers) throws IOException {
+        int width = hyper.puzzleEmbNdim();
+        float[] rows = new float[identifiers.length * width];
+        for (int b = 0; b < identifiers.length && width > 0; b++) {
+            System.arraycopy(tensors.floatRow("puzzle_emb.weights", identifiers[b]), 0, rows, b * width, width);
+        }
+        int count = identifiers.length;
+        return scope.run(
+                frame.block(),
+                "embed",
+                weights.frame(),
+                scope.add(IValue.from(HostArrays.longs(batch, tokens, count, tokens.length / count))),
+                scope.add(IValue.from(HostArrays.floats(batch, rows, count, width))),
+                scope.add(IValue.from((long) hyper.puzzleEmbLen())));
+    }
+
+    /** Every token checked: an index outside a table is an error here, not a fault on the device. */
+    private long[] flat(int[][] tokens) {
+        int length = tokens[0].length;
+        if (hyper.seqLen() > 0 && length != hyper.seqLen()) {
+            throw new IllegalArgumentException(
+                    "examples of " + length + " tokens; the checkpoint was made for " + hyper.seqLen());
+        }
+        long[] flat = new long[tokens.length * length];
+        for (int b = 0; b < tokens.length; b++) {
+            if (tokens[b].length != length) {
+                throw new IllegalArgumentException(
+                        "example " + b + " has " + tokens[b].length + " tokens, example 0 has " + length);
+            }
+            for (int i = 0; i < length; i++) {
+                int token = tokens[b][i];
+                if (token < 0 || token >= hyper.vocabSize()) {
+                    throw new IllegalArgumentException("example " + b + ", cell " + i + ": token " + token
+                            + ", the checkpoint's vocabulary is " + hyper.vocabSize());
+                }
+                flat[b * length + i] = token;
+            }
+        }
+        return flat;
+    }
+
+    private IValue rope(IValues scope, int positions) {
+        if (!hyper.posEncodings().equals("rope") || hyper.mlpT()) {
+            return scope.add(IValue.listFrom(new PtNDArray[0]));
+        }
+        return scope.run(
+                frame.block(),
+                "rope",
+                weights.frame(),
+                scope.add(IValue.from((long) positions)),
+                scope.add(IValue.from((long) hyper.headSize())),
+                scope.add(IValue.from(hyper.ropeTheta())));
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeAll(owned);
+    }
+
+    /** The last first: weights before the manager and the file. */
+    private static void closeAll(List<AutoCloseable> owned) throws IOException {
+        for (int i = owned.size() - 1; i >= 0; i--) {
+            try {
+                owned.get(i).close();
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException("cannot close the network: " + e.getMessage(), e);
+            }
+        }
+        owned.clear();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.trmarena.solver.model;
+
+import java.util.function.IntPredicate;
+
+/**
+ * What a step's result carries. Reading the answers out costs time and memory, so that it is done only where it is asked for.
+ *
+ * @param logits steps, from 1, whose logits are wanted
+ * @param lastLogits whether those of the last step are
+ * @param carry steps whose states are wanted
+ */
+public record Wanted(IntPredicate logits, boolean lastLogits, IntPredicate carry) {
+    public static final Wanted ANSWER = new Wanted(step -> false, false, step -> false);
+
+    boolean logitsOf(int step, boolean last) {
+        return logits.test(step) || last && lastLogits;
+    }
+}

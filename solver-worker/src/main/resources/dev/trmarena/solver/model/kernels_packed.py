@@ -1,0 +1,12 @@
+# For CPUs: products in float32 with weights packed once by oneDNN. With bfloat16 or float16 each result is rounded to it,
+# which is what hardware for these types does (it sums in float32), at the speed of float32.
+def pack(w: Tensor) -> Tensor:
+  return ops.mkldnn._reorder_linear_weight(torch.to(w, 6), None)
+
+def linear(x: Tensor, w: Tensor) -> Tensor:
+  y = ops.mkldnn._linear_pointwise(torch.to(x, 6), w, None, "none", annotate(List[Optional[number]], []), "")
+  return torch.to(y, ops.prim.dtype(x))
+
+# q, k, v of B x H x S x d; scale 1 / sqrt(d)
+def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+  return torch.to(torch.scaled_dot_product_attention(torch.to(q, 6), torch.to(k, 6), torch.to(v, 6)), ops.prim.dtype(q))

@@ -1,0 +1,52 @@
+package dev.trmarena.solver;
+
+import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
+import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.checkpoint.Configuration;
+import dev.trmarena.puzzles.npy.Npy;
+import dev.trmarena.puzzles.npy.NpyArray;
+import dev.trmarena.solver.model.Dtype;
+import dev.trmarena.solver.model.Kernels;
+import dev.trmarena.solver.model.Network;
+import dev.trmarena.solver.model.Networks;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Golden checkpoints, opened from the file as it is, and their arrays. */
+public final class Checkpoints {
+    private Checkpoints() {}
+
+    public static CheckpointManifest inspect(Path golden, Path weights) throws IOException {
+        return CheckpointInspection.inspect(
+                golden.resolve("step_0"),
+                "step_0",
+                Configuration.of(golden.resolve("all_config.yaml"), "all_config.yaml"),
+                weights);
+    }
+
+    public static Network open(Path golden, Path folder, @Nullable Dtype dtype, @Nullable Kernels kernels)
+            throws IOException {
+        Path weights = folder.resolve("weights.safetensors");
+        return Networks.open(inspect(golden, weights), weights, dtype, kernels);
+    }
+
+    public static int[][] tokens(Path golden) throws IOException {
+        NpyArray array = Npy.open(golden.resolve("inputs.npy"));
+        int length = array.rowLength();
+        int[][] tokens = new int[array.shape()[0]][length];
+        for (int i = 0; i < array.count(); i++) {
+            tokens[i / length][i % length] = (int) array.longAt(i);
+        }
+        return tokens;
+    }
+
+    public static int[] identifiers(Path golden) throws IOException {
+        NpyArray array = Npy.open(golden.resolve("puzzle_identifiers.npy"));
+        int[] identifiers = new int[(int) array.count()];
+        for (int i = 0; i < identifiers.length; i++) {
+            identifiers[i] = (int) array.longAt(i);
+        }
+        return identifiers;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.trmarena.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trmarena.puzzles.npy.Npy;
+import dev.trmarena.puzzles.npy.NpyArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** How far values are from the expected ones, over all of them. */
+record Deviation(double max, double mean) {
+    static final Deviation NONE = new Deviation(0, 0);
+
+    static Deviation of(float[] actual, Path expected) throws IOException {
+        NpyArray wanted = Npy.open(expected);
+        assertThat((long) actual.length)
+                .as("values of %s", expected.getFileName())
+                .isEqualTo(wanted.count());
+        double max = 0;
+        double sum = 0;
+        for (int i = 0; i < actual.length; i++) {
+            double difference = Math.abs((double) actual[i] - wanted.floatAt(i));
+            // A NaN is as far away as can be.
+            max = difference <= max ? max : Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
+            sum += difference;
+        }
+        return new Deviation(max, sum / actual.length);
+    }
+
+    Deviation larger(Deviation other) {
+        return max >= other.max ? this : other;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.1e", max);
+    }
+}
