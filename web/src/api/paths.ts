@@ -12,6 +12,7 @@ export const api = {
   tasks: (id: string, only: TaskFilter, offset: number, limit: number) =>
     `/api/evaluations/${part(id)}/tasks?offset=${offset}&limit=${limit}${only === 'all' ? '' : `&only=${only}`}`,
   task: (id: string, index: number) => `/api/evaluations/${part(id)}/tasks/${index}`,
+  compare: (first: string, second: string) => `/api/compare?first=${part(first)}&second=${part(second)}`,
   submission: (id: string) => `/api/evaluations/${part(id)}/submission.json`,
   predictions: (id: string) => `/api/evaluations/${part(id)}/predictions.npy`,
   evaluationEvents: (id: string) => `/api/evaluations/${part(id)}/events`,

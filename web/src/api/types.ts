@@ -9,6 +9,12 @@ export type Kind = 'sudoku' | 'maze' | 'arc' | 'sequence';
 /** Metric name → value in 0…1. */
 export type Scores = Readonly<Record<string, number>>;
 
+/** 95 % interval of a score, both ends in 0…1. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface PuzzleSet {
   readonly name: string;
   readonly kind: Kind;
@@ -26,6 +32,8 @@ export interface PuzzleSet {
 export interface LeaderboardEntry {
   /** 1-based; equal scores share a rank. */
   readonly rank: number;
+  /** From 1; within a group nobody differs significantly from its best. */
+  readonly tieGroup: number;
   readonly evaluation: string;
   readonly model: string;
   /** Digest over the tensors, not over the uploaded file. */
@@ -33,6 +41,7 @@ export interface LeaderboardEntry {
   readonly fileName: string;
   readonly architecture: string;
   readonly score: number;
+  readonly interval: Interval | null;
   readonly scores: Scores;
   readonly coreParameters: number;
   readonly embeddingParameters: number;
@@ -40,10 +49,23 @@ export interface LeaderboardEntry {
   readonly finishedAt: string;
 }
 
+/** A claim of others, never a run of this platform. */
+export interface PublishedResult {
+  readonly label: string;
+  readonly method: string;
+  readonly parameters: string | null;
+  readonly split: string;
+  readonly metric: string;
+  readonly score: number;
+  readonly dollarsPerTask: number | null;
+  readonly source: string;
+}
+
 export interface Leaderboard {
   readonly puzzleSet: PuzzleSet;
   readonly metric: string;
   readonly entries: readonly LeaderboardEntry[];
+  readonly published: readonly PublishedResult[];
 }
 
 export type EvaluationState = 'queued' | 'running' | 'finished' | 'failed';
@@ -69,10 +91,32 @@ export interface Evaluation {
   readonly unitsDone: number;
   readonly computeMillis: number;
   readonly scores: Scores;
+  readonly intervals: Readonly<Record<string, Interval>>;
   readonly mainMetric: string;
+  /** Shape and schedule of the network, as resolved. */
+  readonly hyperParameters: Readonly<Record<string, string | number | boolean>>;
+  /** By hyper-parameter: where its value came from. */
+  readonly configurationSources: Readonly<Record<string, string>>;
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
+}
+
+/** Two evaluations of one puzzle set, task by task. */
+export interface Comparison {
+  readonly first: Evaluation;
+  readonly second: Evaluation;
+  readonly both: number;
+  readonly neither: number;
+  readonly onlyFirst: readonly ComparedTask[];
+  readonly onlySecond: readonly ComparedTask[];
+  readonly pValue: number;
+  readonly significant: boolean;
+}
+
+export interface ComparedTask {
+  readonly index: number;
+  readonly name: string;
 }
 
 /** A grid as it travels: row-major, base64, one byte a cell. */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import type { Leaderboard, LeaderboardEntry } from '../api/types';
-import { count, percent, short } from '../format/numbers';
+import type { Interval, Leaderboard, LeaderboardEntry } from '../api/types';
+import { count, percent, range, short } from '../format/numbers';
 import { seconds } from '../format/time';
 import { metricMeaning, metricName } from '../format/words';
 import { Ago } from '../shell/Ago';
@@ -101,6 +101,10 @@ function Row({ entry, tie, further, metric }: RowProps) {
       <td class="num rank" data-rank={entry.rank}>
         {entry.rank}
         {tie && <span title="Shares its rank with another model">=</span>}
+        <span class="group" title={`Tie group ${entry.tieGroup}: within a group nobody differs significantly from the best of it (McNemar's test, 5%)`}>
+          <span class="sr">tie group </span>
+          {groupLetter(entry.tieGroup)}
+        </span>
       </td>
       <th scope="row" class="model">
         <a href={to.evaluation(entry.evaluation)}>{entry.model}</a>
@@ -110,7 +114,12 @@ function Row({ entry, tie, further, metric }: RowProps) {
       </th>
       <td class="num score" data-metric={metric} data-value={entry.score}>
         {percent(entry.score)}
-        <ScoreBar share={entry.score} />
+        <ScoreBar share={entry.score} interval={entry.interval} />
+        {entry.interval && (
+          <span class="interval" title="95% interval">
+            {range(entry.interval.low, entry.interval.high)}
+          </span>
+        )}
       </td>
       {further.map((name) => (
         <td key={name} class="num" data-metric={name} data-value={entry.scores[name]}>
@@ -134,13 +143,21 @@ function Row({ entry, tie, further, metric }: RowProps) {
   );
 }
 
-/** The number beside it as a length; says nothing new, so it is hidden from screen readers. */
-export function ScoreBar({ share }: { readonly share: number }) {
+/** a to z, then the number: letters read as groups, not as ranks. */
+function groupLetter(group: number): string {
+  return group <= 26 ? String.fromCharCode(96 + group) : String(group);
+}
+
+/** The number beside it as a length, its interval as a line; says nothing new, so it is hidden from screen readers. */
+export function ScoreBar({ share, interval }: { readonly share: number; readonly interval?: Interval | null }) {
   const width = 100 * Math.min(1, Math.max(0, share));
   return (
     <svg class="score-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
       <rect class="score-bar-room" width="100" height="4" />
       <rect class="score-bar-fill" width={width} height="4" />
+      {interval && (
+        <rect class="score-bar-interval" x={100 * interval.low} y="1.2" width={100 * (interval.high - interval.low)} height="1.6" />
+      )}
     </svg>
   );
 }

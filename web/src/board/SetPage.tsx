@@ -14,6 +14,7 @@ import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { Activity } from './Activity';
 import { NothingScored, SetFacts } from './BoardSection';
+import { Published } from './Published';
 import { LeaderboardTable } from './LeaderboardTable';
 import { SetTabs } from './SetTabs';
 
@@ -45,6 +46,7 @@ export function SetPage({ name }: { readonly name: string }) {
               <LeaderboardTable board={board} further={furtherMetrics(board)} />
             )}
           </section>
+          <Published results={board.published} />
           <div class="columns">
             <About set={board.puzzleSet} />
             <Activity evaluations={activity(ofThisSet, RECENT)} status={status} />

@@ -1,6 +1,6 @@
 import { api } from '../api/paths';
-import type { Evaluation, TaskFilter } from '../api/types';
-import { percent, plural } from '../format/numbers';
+import type { Evaluation, Interval, TaskFilter } from '../api/types';
+import { percent, plural, range } from '../format/numbers';
 import { duration } from '../format/time';
 import { metricMeaning, metricName, orderedMetrics } from '../format/words';
 import { ScoreBar } from '../board/LeaderboardTable';
@@ -14,6 +14,8 @@ import { Icon } from '../shell/Icon';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
+import { CompareWith } from '../compare/CompareWith';
+import { Configuration } from './Configuration';
 import { Facts } from './Facts';
 import { Gallery } from './Gallery';
 import { Progress, StateBadge } from './State';
@@ -47,6 +49,8 @@ export function EvaluationPage({ id, only, pageNumber }: PageProps) {
       {!evaluation && !problem && <Loading what="the evaluation" />}
       {evaluation && <Outcome evaluation={evaluation} status={status} />}
       {evaluation && <Facts evaluation={evaluation} />}
+      {evaluation && <Configuration evaluation={evaluation} />}
+      {evaluation?.state === 'finished' && <CompareWith evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} only={only} pageNumber={pageNumber} />}
     </>
   );
@@ -102,6 +106,15 @@ function UnderWay({ evaluation, status }: { readonly evaluation: Evaluation; rea
   );
 }
 
+function IntervalText({ of }: { readonly of: Interval | undefined }) {
+  if (of === undefined) return null;
+  return (
+    <span class="interval" title="95% interval">
+      {range(of.low, of.high)}
+    </span>
+  );
+}
+
 function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
   const names = orderedMetrics(Object.keys(evaluation.scores), evaluation.mainMetric);
   if (names.length === 0) return <Notice tone="empty" title="No score was recorded" />;
@@ -113,9 +126,10 @@ function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
             <dt title={metricMeaning(name)}>{metricName(name)}</dt>
             <dd>
               <span class="num">{percent(evaluation.scores[name] ?? NaN)}</span>
+              <IntervalText of={evaluation.intervals[name]} />
               {name === evaluation.mainMetric && (
                 <>
-                  <ScoreBar share={evaluation.scores[name] ?? 0} />
+                  <ScoreBar share={evaluation.scores[name] ?? 0} interval={evaluation.intervals[name] ?? null} />
                   <span class="tile-note">
                     {metricMeaning(name)}; over {plural(evaluation.exampleCount, 'example')}
                   </span>

@@ -12,6 +12,11 @@ export function percent(share: number): string {
   return `${((share < 1 && rounded >= 10_000 ? 9_999 : rounded) / 100).toFixed(2)}%`;
 }
 
+/** Both ends of an interval as one text: 41.2–58.8%. */
+export function range(low: number, high: number): string {
+  return `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}%`;
+}
+
 export function count(n: number): string {
   return whole.format(n);
 }

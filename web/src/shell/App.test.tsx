@@ -14,6 +14,7 @@ const SET: PuzzleSet = {
 const BOARD: Leaderboard = {
   puzzleSet: SET,
   metric: 'exact_accuracy',
+  published: [],
   entries: [
     entry({ rank: 1, evaluation: 'e1', model: 'trm-att', score: 0.996, computeMillis: 9000 }),
     entry({ rank: 2, evaluation: 'e2', model: 'trm-mlp', score: 0.5, computeMillis: 1000 }),

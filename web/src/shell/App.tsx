@@ -1,6 +1,7 @@
 import { useEffect, useErrorBoundary, useMemo, useRef } from 'preact/hooks';
 import { Overview } from '../board/Overview';
 import { SetPage } from '../board/SetPage';
+import { ComparePage } from '../compare/ComparePage';
 import { EvaluationPage } from '../evaluation/EvaluationPage';
 import { TaskPage } from '../task/TaskPage';
 import { Footer, Header } from './Header';
@@ -47,6 +48,8 @@ function Page({ route }: { readonly route: Route }) {
       return <SetPage name={route.name} />;
     case 'evaluation':
       return <EvaluationPage id={route.id} only={route.only} pageNumber={route.pageNumber} />;
+    case 'compare':
+      return <ComparePage first={route.first} second={route.second} />;
     case 'task':
       return <TaskPage id={route.id} index={route.index} only={route.only} at={route.at} />;
     case 'unknown':

@@ -13,6 +13,7 @@ export type Route =
       /** Place in the filtered list of tasks, which next and previous follow; null when the address does not say. */
       readonly at: number | null;
     }
+  | { readonly page: 'compare'; readonly first: string; readonly second: string }
   | { readonly page: 'unknown'; readonly path: string };
 
 /** Reads an address; everything that is no page is 'unknown'. */
@@ -28,6 +29,9 @@ export function parseRoute(path: string, search: string): Route {
   const [first, second, third, fourth] = parts;
   if (first === undefined || (first === 'index.html' && parts.length === 1)) return { page: 'overview' };
   if (first === 'sets' && second !== undefined && parts.length === 2) return { page: 'set', name: second };
+  if (first === 'compare' && second !== undefined && third !== undefined && parts.length === 3) {
+    return { page: 'compare', first: second, second: third };
+  }
   if (first !== 'evaluations' || second === undefined) return unknown;
   if (parts.length === 2) {
     return { page: 'evaluation', id: second, only: filter(query.get('only')), pageNumber: whole(query.get('page'), 1) ?? 1 };
@@ -53,6 +57,7 @@ const part = encodeURIComponent;
 export const to = {
   overview: () => '/',
   set: (name: string) => `/sets/${part(name)}`,
+  compare: (first: string, second: string) => `/compare/${part(first)}/${part(second)}`,
   evaluation: (id: string, only: TaskFilter = 'all', pageNumber = 1) => {
     const query = new URLSearchParams();
     if (only !== 'all') query.set('only', only);

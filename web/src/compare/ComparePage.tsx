@@ -1,0 +1,116 @@
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { ComparedTask, Comparison, Evaluation } from '../api/types';
+import { count, percent, plural } from '../format/numbers';
+import { Crumbs } from '../shell/Crumbs';
+import { Loading, ProblemNotice } from '../shell/Notice';
+import { to } from '../shell/routes';
+import { useTitle } from '../shell/title';
+
+interface PageProps {
+  readonly first: string;
+  readonly second: string;
+}
+
+/** Two evaluations of one set: who solved what, and whether the difference is more than luck. */
+export function ComparePage({ first, second }: PageProps) {
+  const { value: comparison, problem, reload } = useResource<Comparison>(api.compare(first, second));
+  useTitle(comparison ? `${comparison.first.model} and ${comparison.second.model}` : 'Compare');
+  return (
+    <>
+      <Crumbs
+        steps={[
+          { name: 'Leaderboards', href: to.overview() },
+          ...(comparison ? [{ name: comparison.first.puzzleSet, href: to.set(comparison.first.puzzleSet) }] : []),
+        ]}
+      />
+      <h1 tabIndex={-1}>Compare</h1>
+      {problem && <ProblemNotice problem={problem} retry={reload} />}
+      {!comparison && !problem && <Loading what="the comparison" />}
+      {comparison && <Compared comparison={comparison} />}
+    </>
+  );
+}
+
+function Compared({ comparison }: { readonly comparison: Comparison }) {
+  const { first, second, both, neither, onlyFirst, onlySecond } = comparison;
+  return (
+    <>
+      <p class="verdict">
+        {comparison.significant ? 'They differ significantly' : 'The difference may be luck'}: {plural(onlyFirst.length, 'task')} solved
+        by the first alone, {count(onlySecond.length)} by the second alone; McNemar’s exact test, p = {pText(comparison.pValue)}.
+      </p>
+      <section class="card" aria-label="Who solved what">
+        <div class="table-room" role="region" aria-label="Two by two table" tabIndex={0}>
+          <table class="board two-by-two">
+            <caption class="sr">Tasks by who solved them</caption>
+            <thead>
+              <tr>
+                <td />
+                <th scope="col" class="num">
+                  <Name of={second} /> solved
+                </th>
+                <th scope="col" class="num">not solved</th>
+              </tr>
+            </thead>
+            <tbody>
+              <tr>
+                <th scope="row">
+                  <Name of={first} /> solved
+                </th>
+                <td class="num">{count(both)}</td>
+                <td class="num">{count(onlyFirst.length)}</td>
+              </tr>
+              <tr>
+                <th scope="row">not solved</th>
+                <td class="num">{count(onlySecond.length)}</td>
+                <td class="num">{count(neither)}</td>
+              </tr>
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <Tasks title="Solved by the first alone" tasks={onlyFirst} first={first} second={second} />
+      <Tasks title="Solved by the second alone" tasks={onlySecond} first={first} second={second} />
+    </>
+  );
+}
+
+function Name({ of }: { readonly of: Evaluation }) {
+  return (
+    <>
+      <a href={to.evaluation(of.id)}>{of.model}</a> <span class="sub">{of.fileName}</span>{' '}
+      {percent(of.scores[of.mainMetric] ?? NaN)}
+    </>
+  );
+}
+
+interface TasksProps {
+  readonly title: string;
+  readonly tasks: readonly ComparedTask[];
+  readonly first: Evaluation;
+  readonly second: Evaluation;
+}
+
+function Tasks({ title, tasks, first, second }: TasksProps) {
+  if (tasks.length === 0) return null;
+  return (
+    <section class="card compared-tasks">
+      <h2>
+        {title} <span class="sub">{plural(tasks.length, 'task')}</span>
+      </h2>
+      <ul>
+        {tasks.map((task) => (
+          <li key={task.index}>
+            <code>{task.name}</code> <a href={to.task(first.id, task.index)}>first’s answer</a>{' '}
+            <a href={to.task(second.id, task.index)}>second’s answer</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function pText(p: number): string {
+  return p < 0.0001 ? p.toExponential(1) : p.toFixed(4);
+}

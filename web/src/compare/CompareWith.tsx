@@ -1,0 +1,28 @@
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { Evaluation, Leaderboard } from '../api/types';
+import { percent } from '../format/numbers';
+import { to } from '../shell/routes';
+
+const MOST = 8;
+
+/** Links to comparisons with the best of the same board. */
+export function CompareWith({ evaluation }: { readonly evaluation: Evaluation }) {
+  const { value: board } = useResource<Leaderboard>(api.leaderboard(evaluation.puzzleSet));
+  const others = (board?.entries ?? []).filter((entry) => entry.evaluation !== evaluation.id).slice(0, MOST);
+  if (others.length === 0) return null;
+  return (
+    <nav class="compare-with" aria-label="Compare">
+      <h2>Compare with</h2>
+      <ul>
+        {others.map((entry) => (
+          <li key={entry.evaluation}>
+            <a class="button" href={to.compare(evaluation.id, entry.evaluation)}>
+              {entry.model} <span class="sub">{entry.fileName}</span> {percent(entry.score)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
