@@ -13,10 +13,13 @@ import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteArcDirectory;
 import dev.trmarena.puzzles.build.WriteCompactSet;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
+import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -116,6 +119,19 @@ class ArcSetsAreBuiltAsTheAuthorsDo {
             assertThat(compact.taskOf(example)).isEqualTo(stored.taskOf(example));
             assertThat(compact.augmentationOrdinal(example)).isEqualTo(stored.augmentationOrdinal(example));
         }
+    }
+
+    /** The digest of a set is that of this text: sets from before there were compact ones must keep theirs. */
+    @Test
+    void the_manifest_of_a_stored_set_stays_as_it_was() {
+        var manifest = PuzzleSetManifest.stored(PuzzleKind.SUDOKU, 81, 11, 1, 0, 300, 300, 9)
+                .withArtifacts(Map.of("labels.npy", "bb", "inputs.npy", "aa"));
+        assertThat(new String(manifest.toJson(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"kind\":\"SUDOKU\",\"seqLen\":81,\"vocabSize\":11,\"identifierCount\":1,\"ignoreLabel\":0,"
+                                + "\"exampleCount\":300,\"taskCount\":300,\"side\":9,"
+                                + "\"artifacts\":{\"inputs.npy\":\"aa\",\"labels.npy\":\"bb\"}}");
+        assertThat(PuzzleSetManifest.fromJson(manifest.toJson())).isEqualTo(manifest);
     }
 
     private static PuzzleSet open(Imported imported) {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -181,6 +182,12 @@ class RawTasksAreChecked {
                     .hasSize(375)
                     .doesNotContain("ac0c5833")
                     .isSubsetOf(byName);
+            // One of them ARC-AGI-1 gave away itself, under another name.
+            List<String> inOwnTraining = TaskHash.shared(evaluation, tasks(source, "training"));
+            assertThat(inOwnTraining).containsExactly("070dd51e");
+            List<String> onlyInNewTraining = new ArrayList<>(TaskHash.shared(evaluation, training2));
+            onlyInNewTraining.removeAll(inOwnTraining);
+            assertThat(onlyInNewTraining).hasSize(374);
         }
     }
 

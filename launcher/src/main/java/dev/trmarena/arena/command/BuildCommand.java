@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +145,7 @@ public final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (destination.name == null) {
-            Path out = emptyFolder(java.util.Objects.requireNonNull(destination.out, "one of both"));
+            Path out = emptyFolder(Objects.requireNonNull(destination.out, "one of both"));
             ObjectNode built = build(out, compact);
             built.put("out", out.toString());
             connection.print(built, text -> write(built, text));

@@ -3,8 +3,11 @@ package dev.trmarena.puzzles.build;
 import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.arc.Augmentation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +51,7 @@ public final class ArcPlan {
             }
         });
         Map<String, Map<Long, Integer>> numbers = new HashMap<>();
-        Set<Group> done = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<Group> done = Collections.newSetFromMap(new IdentityHashMap<>());
         int next = 1;
         for (Group group : inOrderOfSplits()) {
             if (!done.add(group)) {
@@ -103,7 +106,7 @@ public final class ArcPlan {
 
     /** Tasks that got fewer augmentations than wanted, with the number they got. */
     public Map<String, Integer> notFull() {
-        Map<String, Integer> few = new java.util.LinkedHashMap<>();
+        Map<String, Integer> few = new LinkedHashMap<>();
         for (Group group : groups) {
             int made = group.codes().length - 1;
             if (made < recipe.augmentations()) {

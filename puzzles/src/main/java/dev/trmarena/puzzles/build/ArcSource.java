@@ -8,12 +8,15 @@ import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.ArcTask.Pair;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.arc.ReadPairs;
+import dev.trmarena.puzzles.grid.Grid;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -153,8 +156,7 @@ public final class ArcSource implements AutoCloseable {
         return new SourceTask(new ArcTask(name, demonstrations, pairs), testFirst(node));
     }
 
-    private dev.trmarena.puzzles.grid.Grid output(
-            ReadPairs reader, JsonNode pair, String file, String place, Findings findings) {
+    private Grid output(ReadPairs reader, JsonNode pair, String file, String place, Findings findings) {
         if (pair.has("output")) {
             return reader.grid(pair.get("output"), place + ", output");
         }
@@ -214,7 +216,7 @@ public final class ArcSource implements AutoCloseable {
         try {
             return !jsonFiles(folder).isEmpty();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -222,7 +224,7 @@ public final class ArcSource implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(
                             file -> String.valueOf(file.getFileName()).endsWith(".json") && Files.isRegularFile(file))
-                    .sorted(java.util.Comparator.comparing(file -> String.valueOf(file.getFileName())))
+                    .sorted(Comparator.comparing(file -> String.valueOf(file.getFileName())))
                     .toList();
         }
     }

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +150,7 @@ public final class BuildCsvDirectory {
             });
             return;
         }
-        var places = new java.util.HashMap<Integer, Integer>();
+        Map<Integer, Integer> places = new HashMap<>();
         for (int place = 0; place < chosen.length; place++) {
             places.put(chosen[place], place);
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,9 +86,9 @@ public record PublishedResults(String label, List<Result> results) {
     public List<Result> on(String benchmark) {
         return results.stream()
                 .filter(result -> result.benchmark().equals(benchmark))
-                .sorted(java.util.Comparator.comparing(Result::split)
-                        .thenComparing(java.util.Comparator.comparingDouble(Result::percent)
-                                .reversed()))
+                .sorted(Comparator.comparing(Result::split)
+                        .thenComparing(
+                                Comparator.comparingDouble(Result::percent).reversed()))
                 .toList();
     }
 }

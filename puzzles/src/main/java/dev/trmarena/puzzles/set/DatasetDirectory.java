@@ -3,6 +3,7 @@ package dev.trmarena.puzzles.set;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.arc.ArcFiles;
 import dev.trmarena.puzzles.arc.Canvas;
@@ -52,8 +53,10 @@ final class DatasetDirectory {
         }
         int[] identifiers = identifiers(examples, identifierCount);
         Map<String, Path> files = new HashMap<>();
-        files.put(PuzzleSetManifest.INPUTS, tokens("test/all__inputs.npy", inputs, vocab));
-        files.put(PuzzleSetManifest.LABELS, tokens("test/all__labels.npy", labels, vocab));
+        var findings = new Findings();
+        files.put(PuzzleSetManifest.INPUTS, tokens("test/all__inputs.npy", inputs, vocab, findings));
+        files.put(PuzzleSetManifest.LABELS, tokens("test/all__labels.npy", labels, vocab, findings));
+        findings.throwIfAny();
         Path identifierFile = folder.resolve(PuzzleSetManifest.PUZZLE_IDENTIFIERS);
         Npy.writeInt32(identifierFile, identifiers, examples);
         files.put(PuzzleSetManifest.PUZZLE_IDENTIFIERS, identifierFile);
@@ -119,7 +122,7 @@ final class DatasetDirectory {
         return identifiers;
     }
 
-    private Path tokens(String name, NpyArray array, int vocab) throws IOException {
+    private Path tokens(String name, NpyArray array, int vocab, Findings findings) throws IOException {
         Path out = folder.resolve(name.contains("inputs") ? PuzzleSetManifest.INPUTS : PuzzleSetManifest.LABELS);
         int length = array.rowLength();
         try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(out), 1 << 16)) {
@@ -128,10 +131,11 @@ final class DatasetDirectory {
             for (int i = 0; i < count; i++) {
                 long token = array.longAt(i);
                 if (token < 0 || token >= vocab) {
-                    throw bad(
+                    findings.add(
                             name,
                             "example " + i / length + ", cell " + i % length,
-                            "token " + token + "; vocab_size is " + vocab);
+                            "token " + token + "; vocab_size is " + vocab,
+                            REMEDY);
                 }
                 stream.write((int) token);
             }
