@@ -84,13 +84,13 @@ public final class BoundedZip implements Closeable {
      * @return position of the first byte in the file; all of them lie within it
      * @throws BadArchive when they would not
      */
-    public long dataOffset(ZipArchiveEntry entry) throws BadArchive, IOException {
-        long offset = -1;
+    public long dataOffset(ZipArchiveEntry entry) throws BadArchive {
+        long offset;
         try {
             // Opened raw, nothing is read but the local header that tells where the data begins.
             zip.getRawInputStream(entry).close();
             offset = entry.getDataOffset();
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             offset = -1;
         }
         if (offset < 0 || entry.getSize() < 0 || offset > size - entry.getSize()) {
