@@ -7,6 +7,7 @@ export const api = {
   puzzleSets: () => '/api/puzzle-sets',
   puzzleSet: (name: string) => `/api/puzzle-sets/${part(name)}`,
   leaderboard: (name: string) => `/api/puzzle-sets/${part(name)}/leaderboard`,
+  overlaps: (name: string) => `/api/puzzle-sets/${part(name)}/overlaps`,
   evaluations: (limit: number) => `/api/evaluations?limit=${limit}`,
   evaluation: (id: string) => `/api/evaluations/${part(id)}`,
   tasks: (id: string, only: TaskFilter, offset: number, limit: number) =>

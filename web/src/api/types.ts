@@ -102,6 +102,12 @@ export interface Evaluation {
   readonly finishedAt: string | null;
 }
 
+/** Tasks that another puzzle set has, too. */
+export interface Overlap {
+  readonly set: string;
+  readonly tasks: readonly string[];
+}
+
 /** Two evaluations of one puzzle set, task by task. */
 export interface Comparison {
   readonly first: Evaluation;

@@ -14,6 +14,7 @@ import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { Activity } from './Activity';
 import { NothingScored, SetFacts } from './BoardSection';
+import { Overlaps } from './Overlaps';
 import { Published } from './Published';
 import { LeaderboardTable } from './LeaderboardTable';
 import { SetTabs } from './SetTabs';
@@ -47,6 +48,7 @@ export function SetPage({ name }: { readonly name: string }) {
             )}
           </section>
           <Published results={board.published} />
+          <Overlaps name={name} />
           <div class="columns">
             <About set={board.puzzleSet} />
             <Activity evaluations={activity(ofThisSet, RECENT)} status={status} />

@@ -32,12 +32,17 @@ export function ComparePage({ first, second }: PageProps) {
   );
 }
 
+function verdict({ significant, onlyFirst, onlySecond }: Comparison): string {
+  if (onlyFirst.length + onlySecond.length === 0) return 'They solve the same tasks';
+  return significant ? 'They differ significantly' : 'The difference may be luck';
+}
+
 function Compared({ comparison }: { readonly comparison: Comparison }) {
   const { first, second, both, neither, onlyFirst, onlySecond } = comparison;
   return (
     <>
       <p class="verdict">
-        {comparison.significant ? 'They differ significantly' : 'The difference may be luck'}: {plural(onlyFirst.length, 'task')} solved
+        {verdict(comparison)}: {plural(onlyFirst.length, 'task')} solved
         by the first alone, {count(onlySecond.length)} by the second alone; McNemar’s exact test, p = {pText(comparison.pValue)}.
       </p>
       <section class="card" aria-label="Who solved what">
@@ -46,7 +51,9 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
             <caption class="sr">Tasks by who solved them</caption>
             <thead>
               <tr>
-                <td />
+                <th scope="col">
+                  <span class="sr">Who</span>
+                </th>
                 <th scope="col" class="num">
                   <Name of={second} /> solved
                 </th>

@@ -1,5 +1,6 @@
 package dev.trmarena.arena;
 
+import dev.trmarena.arena.command.CompareCommand;
 import dev.trmarena.arena.command.LeaderboardCommand;
 import dev.trmarena.arena.command.PuzzlesCommand;
 import dev.trmarena.arena.command.ScoreCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
             SubmitCommand.class,
             ShowCommand.class,
             LeaderboardCommand.class,
+            CompareCommand.class,
             ScoreCommand.class,
             TopicsCommand.class
         },

@@ -31,12 +31,19 @@ final class EvaluationText {
             return;
         }
         String main = evaluation.path("mainMetric").asText();
-        var table = new Table("score", "value>", "");
+        var table = new Table("score", "value>", "95 % interval", "");
         scores.properties()
                 .forEach(score -> table.row(
-                        score.getKey(), number(score.getValue()), score.getKey().equals(main) ? "← ranks" : ""));
+                        score.getKey(),
+                        number(score.getValue()),
+                        interval(evaluation.path("intervals").path(score.getKey())),
+                        score.getKey().equals(main) ? "← ranks" : ""));
         out.println();
         table.print(out);
+    }
+
+    private static String interval(JsonNode interval) {
+        return interval.isObject() ? number(interval.path("low")) + " to " + number(interval.path("high")) : "";
     }
 
     /** Between 0 and 1, or anything; six digits show every single cell of a large set. */

@@ -5,6 +5,7 @@ import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.arc.Canvas;
 import dev.trmarena.puzzles.arc.IdentifierNames;
+import dev.trmarena.puzzles.arc.TaskHash;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -150,6 +152,13 @@ public final class PuzzleSet {
 
     public String taskName(int task) {
         return manifest.kind() == PuzzleKind.ARC ? arcTasks.get(task).name() : "#" + (task + 1);
+    }
+
+    /** Equal for tasks that are the same whatever their name and set: {@link TaskHash} for ARC, else the input's digest. */
+    public String contentHash(int task) {
+        return manifest.kind() == PuzzleKind.ARC
+                ? TaskHash.of(arcTasks.get(task))
+                : HexFormat.of().formatHex(taskInput(task, 0).digest());
     }
 
     public int outputCount(int task) {

@@ -1,0 +1,48 @@
+package dev.trmarena.leaderboard.overlap;
+
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The content hashes of the tasks of a set. A set never changes, so each is hashed once. */
+@Singleton
+class TaskContents {
+    private final OpenPuzzleSets puzzleSets;
+    private final Map<String, Hashed> known = new HashMap<>();
+
+    TaskContents(OpenPuzzleSets puzzleSets) {
+        this.puzzleSets = puzzleSets;
+    }
+
+    /** In the order of the tasks. */
+    private record Hashed(List<String> inOrder, Set<String> all) {}
+
+    /** @return indexes of the tasks of the first set that the second one has, too */
+    List<Integer> shared(String manifest, String otherManifest) {
+        Set<String> others = of(otherManifest).all();
+        List<String> hashes = of(manifest).inOrder();
+        return IntStream.range(0, hashes.size())
+                .filter(task -> others.contains(hashes.get(task)))
+                .boxed()
+                .toList();
+    }
+
+    String name(String manifest, int task) {
+        return puzzleSets.byManifest(manifest).taskName(task);
+    }
+
+    private synchronized Hashed of(String manifest) {
+        return known.computeIfAbsent(manifest, digest -> {
+            PuzzleSet set = puzzleSets.byManifest(digest);
+            List<String> hashes = IntStream.range(0, set.taskCount())
+                    .mapToObj(set::contentHash)
+                    .toList();
+            return new Hashed(hashes, Set.copyOf(hashes));
+        });
+    }
+}
