@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -116,8 +117,50 @@ class AnEvaluationIsPlannedOrRefused {
     }
 
     @Test
-    void no_config() {
+    void without_a_config_the_settings_that_the_tensors_do_not_tell_are_asked_for() {
         refused(422, checkpoint(), null, "sudoku", "step_484", "config");
+        var problem = assertRefused(client.evaluate(checkpoint(), null, "sudoku", null), 422, "halt_max_steps");
+        assertThat(problem.get("missing"))
+                .isEqualTo(List.of("H_cycles", "L_cycles", "halt_max_steps", "puzzle_emb_len", "forward_dtype"));
+        assertThat(problem.get("presets"))
+                .isEqualTo(List.of("hrm", "trm-arc", "trm-maze", "trm-sudoku-att", "trm-sudoku-mlp"));
+    }
+
+    @Test
+    void settings_can_be_given_without_a_config_and_the_evaluation_tells_where_they_came_from() {
+        // What the trainer's configuration says, in the types that a page may send.
+        Map<String, Object> settings = Map.of(
+                "H_cycles", 1, "L_cycles", "2", "halt_max_steps", 4, "puzzle_emb_len", 1, "forward_dtype", "float32");
+        client.evaluate(checkpoint(), null, null, settings, "sudoku", null)
+                .statusCode(201)
+                .body("steps", equalTo(4))
+                .body("hyperParameters.lCycles", equalTo(2))
+                .body("hyperParameters.hiddenSize", equalTo(64))
+                .body("configurationSources.lCycles", equalTo("given"))
+                .body("configurationSources.hiddenSize", equalTo("tensors"));
+    }
+
+    @Test
+    void a_preset_that_the_tensors_contradict_names_both_numbers() {
+        var before = client.kept();
+        var problem = assertRefused(
+                client.evaluate(checkpoint(), null, "trm-sudoku-mlp", Map.of(), "sudoku", null),
+                422,
+                "preset trm-sudoku-mlp (hidden_size)",
+                "64",
+                "512");
+        assertThat(problem).doesNotContainKeys("missing", "presets");
+        assertThat(client.kept()).isEqualTo(before);
+        assertRefused(
+                client.evaluate(checkpoint(), config(), "best", Map.of(), "sudoku", null),
+                422,
+                "preset best",
+                "trm-arc");
+        assertRefused(
+                client.evaluate(checkpoint(), config(), null, Map.of("L_cylces", 6), "sudoku", null),
+                422,
+                "L_cylces",
+                "L_cycles");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -76,9 +77,21 @@ class Client {
     }
 
     ValidatableResponse evaluate(String checkpoint, @Nullable String config, String set, @Nullable String model) {
-        Map<String, @Nullable String> request = new LinkedHashMap<>();
+        return evaluate(checkpoint, config, null, Map.of(), set, model);
+    }
+
+    ValidatableResponse evaluate(
+            String checkpoint,
+            @Nullable String config,
+            @Nullable String preset,
+            Map<String, ?> settings,
+            String set,
+            @Nullable String model) {
+        Map<String, @Nullable Object> request = new LinkedHashMap<>();
         request.put("checkpoint", checkpoint);
         request.put("config", config);
+        request.put("preset", preset);
+        request.put("hyperParameters", settings);
         request.put("puzzleSet", set);
         request.put("model", model);
         return post("/api/evaluations", request);
@@ -139,14 +152,16 @@ class Client {
         }
     }
 
-    /** Checks the form that every refusal has. */
+    /** Checks the form that every refusal has, but for the lists that one of settings has besides. */
     static Map<String, Object> assertRefused(ValidatableResponse answer, int status, String... named) {
         Map<String, Object> problem = answer.statusCode(status)
                 .contentType("application/problem+json")
                 .extract()
                 .jsonPath()
                 .getMap("$");
-        assertThat(problem).containsOnlyKeys("status", "title", "file", "place", "problem", "remedy");
+        assertThat(problem).containsKeys("status", "title", "file", "place", "problem", "remedy");
+        assertThat(Set.of("status", "title", "file", "place", "problem", "remedy", "missing", "presets"))
+                .containsAll(problem.keySet());
         assertThat(problem).containsEntry("status", status);
         assertThat(problem.get("remedy")).asString().isNotBlank();
         for (String part : named) {

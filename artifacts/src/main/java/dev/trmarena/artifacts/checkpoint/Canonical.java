@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.artifacts.pickle.TorchTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,15 +22,10 @@ import java.util.SortedMap;
  * table of gigabytes costs a buffer of one megabyte.
  */
 final class Canonical {
-    private static final int BUFFER = 1 << 20;
-
-    private final FileChannel source;
     private final FileChannel target;
     private final MessageDigest digest;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
 
-    private Canonical(FileChannel source, FileChannel target) {
-        this.source = source;
+    private Canonical(FileChannel target) {
         this.target = target;
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
@@ -40,20 +35,23 @@ final class Canonical {
     }
 
     /**
+     * @param name of the checkpoint, for messages
      * @param tensors by their canonical names
      * @return SHA-256 over name, type, shape and bytes of each tensor
+     * @throws BadCheckpoint when a value is NaN or infinite
      */
-    static String write(Path from, SortedMap<String, TorchTensor> tensors, Path to) throws IOException {
+    static String write(Path from, String name, SortedMap<String, TorchTensor> tensors, Path to) throws IOException {
         try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
                 FileChannel target = FileChannel.open(
                         to,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            var canonical = new Canonical(source, target);
+            var canonical = new Canonical(target);
             canonical.header(tensors);
+            var bytes = new TensorBytes(source);
             for (var tensor : tensors.entrySet()) {
-                canonical.tensor(tensor.getKey(), tensor.getValue());
+                canonical.tensor(name, tensor.getKey(), tensor.getValue(), bytes);
             }
             return HexFormat.of().formatHex(canonical.digest.digest());
         }
@@ -69,7 +67,7 @@ final class Canonical {
             field.put("dtype", tensor.type().name());
             var shape = field.putArray("shape");
             Arrays.stream(tensor.shape()).forEach(shape::add);
-            long end = offset + elements(tensor) * tensor.type().bytes();
+            long end = offset + tensor.elements() * tensor.type().bytes();
             field.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
@@ -78,83 +76,33 @@ final class Canonical {
         byte[] bytes = Arrays.copyOf(text, padded);
         Arrays.fill(bytes, text.length, padded, (byte) ' ');
         ByteBuffer length =
-                ByteBuffer.allocate(8).order(java.nio.ByteOrder.LITTLE_ENDIAN).putLong(padded);
+                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(padded);
         writeFully(length.flip());
         writeFully(ByteBuffer.wrap(bytes));
     }
 
-    private void tensor(String name, TorchTensor tensor) throws IOException {
+    private void tensor(String file, String name, TorchTensor tensor, TensorBytes bytes) throws IOException {
         String head = name + "\0" + tensor.type() + "\0" + Arrays.toString(tensor.shape()) + "\0";
         digest.update(head.getBytes(StandardCharsets.UTF_8));
-        if (tensor.contiguous()) {
-            copy(tensor);
-        } else {
-            gather(tensor);
+        var finite = new FiniteValues(tensor.type());
+        bytes.stream(tensor, chunk -> {
+            digest.update(chunk.duplicate());
+            finite.look(chunk);
+            writeFully(chunk);
+        });
+        if (finite.bad() > 0) {
+            throw new BadCheckpoint(
+                    file,
+                    "tensor " + name,
+                    finite.bad() + " of its " + tensor.elements() + " values are NaN or infinite, the first at index "
+                            + finite.firstBad(),
+                    "A network with such weights answers nothing: take a checkpoint from before the training diverged.");
         }
-    }
-
-    private void copy(TorchTensor tensor) throws IOException {
-        int size = tensor.type().bytes();
-        long position = tensor.storageOffset() + tensor.offset() * size;
-        long left = elements(tensor) * size;
-        while (left > 0) {
-            buffer.clear().limit((int) Math.min(BUFFER, left));
-            int read = source.read(buffer, position);
-            if (read < 0) {
-                throw new IOException("the file ends inside tensor " + tensor.name());
-            }
-            emit();
-            position += read;
-            left -= read;
-        }
-    }
-
-    /** Transposed and sliced tensors: element by element, in row-major order of the tensor. */
-    private void gather(TorchTensor tensor) throws IOException {
-        int size = tensor.type().bytes();
-        long[] shape = tensor.shape();
-        long[] strides = tensor.strides();
-        long reach = 1;
-        for (int i = 0; i < shape.length; i++) {
-            reach += (shape[i] - 1) * strides[i];
-        }
-        ByteBuffer storage =
-                source.map(MapMode.READ_ONLY, tensor.storageOffset() + tensor.offset() * size, reach * size);
-        long[] index = new long[shape.length];
-        long count = elements(tensor);
-        buffer.clear();
-        for (long i = 0; i < count; i++) {
-            long at = 0;
-            for (int k = 0; k < index.length; k++) {
-                at += index[k] * strides[k];
-            }
-            if (buffer.remaining() < size) {
-                emit();
-                buffer.clear();
-            }
-            for (int b = 0; b < size; b++) {
-                buffer.put(storage.get((int) (at * size) + b));
-            }
-            for (int k = index.length - 1; k >= 0 && ++index[k] == shape[k]; k--) {
-                index[k] = 0;
-            }
-        }
-        emit();
-    }
-
-    private void emit() throws IOException {
-        buffer.flip();
-        digest.update(buffer.duplicate());
-        writeFully(buffer);
     }
 
     private void writeFully(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             target.write(bytes);
         }
-    }
-
-    static long elements(TorchTensor tensor) {
-        return Arrays.stream(tensor.shape()).reduce(1, Math::multiplyExact);
     }
 }

@@ -1,13 +1,11 @@
 package dev.trmarena.artifacts.checkpoint;
 
-import dev.trmarena.artifacts.pickle.BadPickle;
-import dev.trmarena.artifacts.pickle.StateDict;
+import dev.trmarena.artifacts.archive.BadArchive;
+import dev.trmarena.artifacts.archive.FileKind;
+import dev.trmarena.artifacts.archive.Unpacked;
 import dev.trmarena.artifacts.pickle.TorchTensor;
-import dev.trmarena.artifacts.safetensors.SafetensorsFile;
-import dev.trmarena.artifacts.safetensors.TensorInfo;
 import dev.trmarena.artifacts.safetensors.TensorType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,42 +18,102 @@ import java.util.TreeMap;
  * them. Reads, compares and copies; executes nothing.
  */
 public final class CheckpointInspection {
-    private static final String NOT_A_CHECKPOINT =
-            "Upload the file that torch.save(model.state_dict()) wrote (step_<n>), or its tensors as safetensors.";
+    /** Tensors may share a storage, as tied weights do; a small file must not grow to any size that way. */
+    private static final long MAX_GROWTH = 4;
 
-    /** Longest first: the prefixes of compiled and wrapped modules. */
-    private static final List<String> PREFIXES = List.of("_orig_mod.model.inner.", "model.inner.", "inner.");
+    private final Path file;
+    private final String name;
+    private final Configuration configuration;
+    private final Path out;
 
-    private CheckpointInspection() {}
+    private CheckpointInspection(Path file, String name, Configuration configuration, Path out) {
+        this.file = file;
+        this.name = name;
+        this.configuration = configuration;
+        this.out = out;
+    }
 
     /**
+     * @param checkpoint written by {@code torch.save} or safetensors, or a zip or tar file that holds one
      * @param name the file's name, for messages
-     * @param configuration what is known beside the tensors
-     * @param out where to write the canonical safetensors
+     * @param configuration what is known beside the tensors; an {@code all_config.yaml} in an archive counts as its file
+     * @param out where to write the canonical safetensors; its folder is used for unpacking
      * @return the manifest, its {@code weights} and {@code sourceDigest} still empty
-     * @throws BadCheckpoint when the input is at fault
+     * @throws BadCheckpoint when the input is at fault; {@code out} is not there then
      */
     public static CheckpointManifest inspect(Path checkpoint, String name, Configuration configuration, Path out)
             throws IOException {
-        if (Files.size(checkpoint) == 0) {
-            throw new BadCheckpoint(name, null, "the file is empty", NOT_A_CHECKPOINT);
+        boolean done = false;
+        try {
+            CheckpointManifest manifest = inspectAny(checkpoint, name, configuration, out);
+            done = true;
+            return manifest;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(out);
+            }
         }
-        SortedMap<String, TorchTensor> tensors = canonicalNames(name, tensors(checkpoint, name));
-        requireFloats(name, tensors);
-        Settings settings = settings(name, configuration, tensors);
-        var shapes = new TreeMap<String, long[]>();
-        tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
-        Layout layout = Layout.of(settings);
-        HyperParameters hyper = layout.check(new TensorShapes(name, shapes, settings), settings);
-        String digest = Canonical.write(checkpoint, tensors, out);
-        long all = tensors.values().stream().mapToLong(Canonical::elements).sum();
-        long embedding = (long) hyper.identifierCount() * hyper.puzzleEmbNdim();
-        return new CheckpointManifest(
-                layout.architecture(), hyper, settings.origins(), "", digest, "", all - embedding, embedding);
     }
 
-    private static Settings settings(String name, Configuration configuration, SortedMap<String, TorchTensor> tensors)
+    private static CheckpointManifest inspectAny(Path checkpoint, String name, Configuration configuration, Path out)
             throws IOException {
+        FileKind kind = FileKind.of(checkpoint);
+        if (!ReadTensors.isArchive(checkpoint, name, kind)) {
+            return new CheckpointInspection(checkpoint, name, configuration, out).inspect();
+        }
+        try (Unpacked unpacked =
+                Unpacked.unpack(checkpoint, kind, out.resolveSibling(out.getFileName() + ".unpacked"))) {
+            Path config = unpacked.config();
+            var known = config == null || configuration.yaml() != null
+                    ? configuration
+                    : configuration.withYaml(config, "all_config.yaml");
+            String inner = name + "!/" + unpacked.checkpointName();
+            return new CheckpointInspection(unpacked.checkpoint(), inner, known, out).inspect();
+        } catch (BadArchive e) {
+            throw new BadCheckpoint(name, e.place(), String.valueOf(e.getMessage()), e.remedy());
+        }
+    }
+
+    private CheckpointManifest inspect() throws IOException {
+        SortedMap<String, TorchTensor> tensors = ReadTensors.read(file, name);
+        requireReasonable(tensors);
+        Settings settings = settings(tensors);
+        Layout layout = Layout.of(settings);
+        var shapes = new TensorShapes(name, tensors, settings);
+        HyperParameters hyper = layout.check(shapes, settings);
+        List<String> leftOut = shapes.leftOut();
+        leftOut.forEach(tensors::remove);
+        String digest = Canonical.write(file, name, tensors, out);
+        long all = tensors.values().stream().mapToLong(TorchTensor::elements).sum();
+        long embedding = (long) hyper.identifierCount() * hyper.puzzleEmbNdim();
+        return new CheckpointManifest(
+                layout.architecture(), hyper, settings.origins(), leftOut, "", digest, "", all - embedding, embedding);
+    }
+
+    private void requireReasonable(SortedMap<String, TorchTensor> tensors) throws IOException {
+        long bytes = 0;
+        for (var item : tensors.entrySet()) {
+            TorchTensor tensor = item.getValue();
+            bytes += tensor.elements() * tensor.type().bytes();
+            if (bytes > MAX_GROWTH * Files.size(file)) {
+                throw new BadCheckpoint(
+                        name,
+                        "tensor " + item.getKey(),
+                        "up to it, tensors that share storage claim " + bytes + " bytes of a file of "
+                                + Files.size(file),
+                        "Save the tensors as clones, each with its own storage.");
+            }
+            if (!TensorBytes.readable(tensor)) {
+                throw new BadCheckpoint(
+                        name,
+                        "tensor " + item.getKey(),
+                        "its values lie scattered over " + tensor.reach() + " places of its storage",
+                        "Save the tensor after .contiguous().");
+            }
+        }
+    }
+
+    private Settings settings(SortedMap<String, TorchTensor> tensors) throws IOException {
         var shapes = new TreeMap<String, long[]>();
         tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
         TorchTensor state = tensors.getOrDefault("H_init", tensors.get("L_init"));
@@ -71,76 +129,5 @@ public final class CheckpointInspection {
         sources.add(new Settings.Source(
                 "default of the authors' code", "", AuthorsDefaults.of(configuration.yaml() != null)));
         return new Settings(name, sources);
-    }
-
-    private static SortedMap<String, TorchTensor> tensors(Path file, String name) throws IOException {
-        try {
-            if (startsLikeZip(file)) {
-                return StateDict.read(file);
-            }
-            return safetensors(file);
-        } catch (BadPickle e) {
-            throw new BadCheckpoint(name, e.place(), String.valueOf(e.getMessage()), NOT_A_CHECKPOINT);
-        } catch (IOException e) {
-            String problem = startsLikeZip(file)
-                    ? "the zip is truncated or damaged: " + e.getMessage()
-                    : "it is neither a zip written by torch.save nor safetensors (" + e.getMessage() + ")";
-            throw new BadCheckpoint(name, null, problem, NOT_A_CHECKPOINT);
-        }
-    }
-
-    private static boolean startsLikeZip(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] magic = in.readNBytes(2);
-            return magic.length == 2 && magic[0] == 'P' && magic[1] == 'K';
-        }
-    }
-
-    private static SortedMap<String, TorchTensor> safetensors(Path file) throws IOException {
-        var tensors = new TreeMap<String, TorchTensor>();
-        try (SafetensorsFile safetensors = SafetensorsFile.open(file)) {
-            for (TensorInfo info : safetensors.tensors().values()) {
-                long[] shape = info.shape();
-                long[] strides = new long[shape.length];
-                long stride = 1;
-                for (int i = shape.length - 1; i >= 0; i--) {
-                    strides[i] = stride;
-                    stride *= shape[i];
-                }
-                tensors.put(info.name(), new TorchTensor(info.name(), info.type(), shape, strides, info.offset(), 0));
-            }
-        }
-        return tensors;
-    }
-
-    private static SortedMap<String, TorchTensor> canonicalNames(String file, SortedMap<String, TorchTensor> tensors) {
-        var canonical = new TreeMap<String, TorchTensor>();
-        for (var tensor : tensors.entrySet()) {
-            String name = PREFIXES.stream()
-                    .filter(tensor.getKey()::startsWith)
-                    .findFirst()
-                    .map(prefix -> tensor.getKey().substring(prefix.length()))
-                    .orElse(tensor.getKey());
-            if (canonical.put(name, tensor.getValue()) != null) {
-                throw new BadCheckpoint(
-                        file,
-                        "tensor " + tensor.getKey(),
-                        "two tensors are called " + name + " without their prefixes",
-                        NOT_A_CHECKPOINT);
-            }
-        }
-        return canonical;
-    }
-
-    private static void requireFloats(String file, SortedMap<String, TorchTensor> tensors) {
-        tensors.forEach((name, tensor) -> {
-            if (!tensor.type().isFloating()) {
-                throw new BadCheckpoint(
-                        file,
-                        "tensor " + name,
-                        "its type is " + tensor.type() + ", weights are floating-point",
-                        NOT_A_CHECKPOINT);
-            }
-        });
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * What solvers know of a checkpoint. Its JSON is an artifact; the digest of that names the checkpoint and its protocol.
  *
  * @param sources by hyper-parameter: where its value came from, a file, a preset, {@code given}, {@code tensors}
+ * @param leftOut tensors of the file that are no weights (integers, scratch rows of the training); usually none
  * @param weights SHA-256 of the canonical safetensors artifact
  * @param tensorDigest SHA-256 over names, types, shapes and values of the tensors, whatever file they came in
  * @param sourceDigest SHA-256 of the uploaded file
@@ -24,6 +26,7 @@ public record CheckpointManifest(
         String architecture,
         HyperParameters hyperParameters,
         Map<String, String> sources,
+        List<String> leftOut,
         String weights,
         String tensorDigest,
         String sourceDigest,
@@ -34,6 +37,7 @@ public record CheckpointManifest(
 
     public CheckpointManifest {
         // Sorted: the JSON of equal manifests is equal, and its digest names the checkpoint.
+        leftOut = List.copyOf(leftOut);
         sources = Collections.unmodifiableMap(new TreeMap<>(sources));
     }
 
@@ -43,6 +47,7 @@ public record CheckpointManifest(
                 architecture,
                 hyperParameters,
                 sources,
+                leftOut,
                 weights,
                 tensorDigest,
                 sourceDigest,

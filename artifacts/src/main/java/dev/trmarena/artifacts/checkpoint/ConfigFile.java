@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** The {@code arch} section of the trainer's {@code all_config.yaml}. */
@@ -39,6 +41,10 @@ final class ConfigFile {
                 return settings(arch);
             }
             throw new BadCheckpoint(file, null, "there is no section 'arch'", REMEDY);
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            String line = mark == null ? null : "line " + (mark.getLine() + 1);
+            throw new BadCheckpoint(file, line, "it is not YAML: " + firstLine(e.getProblem()), REMEDY);
         } catch (YAMLException | CharacterCodingException e) {
             throw new BadCheckpoint(file, null, "it is not YAML: " + firstLine(e.getMessage()), REMEDY);
         }

@@ -83,7 +83,6 @@ abstract class Layout {
         Block block = new Block(d, heads, expansion, mlpT);
         s = block.stack(tensors, "H_level", "H_layers", schedule.hLayers(), s);
         s = block.stack(tensors, "L_level", "L_layers", schedule.lLayers(), s);
-        tensors.refuseOthers();
         if (s != ANY && s <= p) {
             throw settings.misfit("puzzle_emb_len", p, s + " positions in all");
         }

@@ -1,7 +1,10 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import dev.trmarena.artifacts.pickle.TorchTensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +17,14 @@ final class TensorShapes {
     private static final String REMEDY = "Check that the configuration belongs to this checkpoint";
 
     private final String file;
-    private final Map<String, long[]> shapes;
+    private final Map<String, TorchTensor> tensors;
     private final Settings settings;
     private final Set<String> expected = new HashSet<>();
 
-    /** @param shapes by the tensors' names without prefixes */
-    TensorShapes(String file, Map<String, long[]> shapes, Settings settings) {
+    /** @param tensors by their names without prefixes */
+    TensorShapes(String file, Map<String, TorchTensor> tensors, Settings settings) {
         this.file = file;
-        this.shapes = shapes;
+        this.tensors = tensors;
         this.settings = settings;
     }
 
@@ -31,14 +34,22 @@ final class TensorShapes {
      */
     long[] require(String name, @Nullable String key, long... wanted) {
         expected.add(name);
-        long[] found = shapes.get(name);
-        if (found == null) {
+        TorchTensor tensor = tensors.get(name);
+        if (tensor == null) {
             throw new BadCheckpoint(
                     file,
                     "tensor " + name,
                     "it is missing, " + settings.describe(key) + " demands it",
                     REMEDY + " (architecture, layers, mlp_t, pos_encodings).");
         }
+        if (!tensor.type().isFloating()) {
+            throw new BadCheckpoint(
+                    file,
+                    "tensor " + name,
+                    "its type is " + tensor.type() + ", weights are floating-point",
+                    "Save the weights as float32 or bfloat16; quantised ones are not run.");
+        }
+        long[] found = tensor.shape();
         boolean fits = found.length == wanted.length;
         for (int i = 0; fits && i < wanted.length; i++) {
             fits = wanted[i] == ANY ? found[i] > 0 && found[i] <= Integer.MAX_VALUE : found[i] == wanted[i];
@@ -54,16 +65,28 @@ final class TensorShapes {
         return found;
     }
 
-    /** A tensor that no setting asked for would silently not be run. */
-    void refuseOthers() {
-        for (String name : shapes.keySet()) {
-            if (!expected.contains(name)) {
+    /**
+     * A tensor that no setting asked for would silently not be run. What is no weight is left out: integers, which no
+     * forward pass of these networks reads, and the scratch rows that the sparse embedding trains with.
+     *
+     * @return names of those left out, sorted
+     */
+    List<String> leftOut() {
+        var others = new ArrayList<String>();
+        for (var item : tensors.entrySet()) {
+            String name = item.getKey();
+            if (expected.contains(name)) {
+                continue;
+            }
+            if (item.getValue().type().isFloating() && !name.equals("puzzle_emb.local_weights")) {
                 throw new BadCheckpoint(
                         file,
                         "tensor " + name,
                         settings.describe(null) + " has no place for it",
                         REMEDY + " (architecture, layers, puzzle_emb_ndim).");
             }
+            others.add(name);
         }
+        return others.stream().sorted().toList();
     }
 }

@@ -25,6 +25,34 @@ public record TorchTensor(String name, TensorType type, long[] shape, long[] str
         return strides.clone();
     }
 
+    public long elements() {
+        long product = 1;
+        for (long n : shape) {
+            product = Math.multiplyExact(product, n);
+        }
+        return product;
+    }
+
+    /** Position in the file. */
+    public long firstByte() {
+        return storageOffset + offset * type.bytes();
+    }
+
+    /** Elements of the storage from the first to the last of this tensor, both included. */
+    public long reach() {
+        long reach = 1;
+        for (int i = 0; i < shape.length; i++) {
+            reach += (shape[i] - 1) * strides[i];
+        }
+        return reach;
+    }
+
+    /** Whether the last dimension's elements follow each other. */
+    public boolean lastInOrder() {
+        int last = shape.length - 1;
+        return last < 0 || shape[last] <= 1 || strides[last] == 1;
+    }
+
     /** Whether the elements follow each other in row-major order, so that the bytes can be copied as they are. */
     public boolean contiguous() {
         long expected = 1;

@@ -24,7 +24,8 @@ import java.util.Map;
  * <p>Source: CPython's {@code pickletools.py}.
  */
 final class Unpickler {
-    private static final int MAX_STACK = 1_000_000;
+    /** The largest published state dict takes 2,000; one with optimizer state some times that. */
+    private static final int MAX_OPCODES = 300_000;
 
     private final String entry;
     private final ByteBuffer in;
@@ -38,17 +39,15 @@ final class Unpickler {
     }
 
     Node read() throws BadPickle {
-        while (true) {
+        for (int count = 0; count < MAX_OPCODES; count++) {
             opcodeAt = in.position();
             int opcode = u1();
             if (opcode == '.') {
                 return pop();
             }
             step(opcode);
-            if (stack.size() > MAX_STACK || memo.size() > MAX_STACK) {
-                throw bad("more than " + MAX_STACK + " values; no state dict is that large");
-            }
         }
+        throw bad("more than " + MAX_OPCODES + " opcodes; no state dict is that large");
     }
 
     private void step(int opcode) throws BadPickle {
@@ -118,7 +117,8 @@ final class Unpickler {
         var global = new Global(module, name);
         if (!Rebuild.knows(global)) {
             throw bad(
-                    "the global '" + global.qualified() + "' is not one that a state dict needs; nothing was executed");
+                    "the global '" + global.qualified() + "' is not one that a state dict needs; nothing was executed."
+                            + " Save the weights alone: torch.save(model.state_dict(), file)");
         }
         return global;
     }

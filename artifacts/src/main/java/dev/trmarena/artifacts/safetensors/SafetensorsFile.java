@@ -1,7 +1,10 @@
 package dev.trmarena.artifacts.safetensors;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,7 +23,11 @@ import java.util.TreeMap;
  * <p>Source: the safetensors format description; {@code u64 header length, JSON header, data}.
  */
 public final class SafetensorsFile implements Closeable {
-    private static final long MAX_HEADER = 100L << 20;
+    /** The format allows 100 MB; the header of the largest network here has some 20 kB, and its JSON is read into memory. */
+    private static final long MAX_HEADER = 4L << 20;
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
 
     private final FileChannel channel;
     private final SortedMap<String, TensorInfo> tensors;
@@ -56,7 +64,7 @@ public final class SafetensorsFile implements Closeable {
         channel.map(MapMode.READ_ONLY, 8, length).get(header);
         long data = 8 + length;
         var tensors = new TreeMap<String, TensorInfo>();
-        for (var field : new ObjectMapper().readTree(header).properties()) {
+        for (var field : root(header).properties()) {
             if (!field.getKey().equals("__metadata__")) {
                 tensors.put(field.getKey(), tensor(field.getKey(), field.getValue(), data, size));
             }
@@ -64,24 +72,60 @@ public final class SafetensorsFile implements Closeable {
         return tensors;
     }
 
+    private static ObjectNode root(byte[] header) throws IOException {
+        try {
+            if (JSON.readTree(header) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException("not a safetensors file: its header is not JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new IOException("not a safetensors file: its header is not a JSON object");
+    }
+
+    private static TensorType type(String name, JsonNode dtype) throws IOException {
+        for (TensorType type : TensorType.values()) {
+            if (type.name().equals(dtype.asText())) {
+                return type;
+            }
+        }
+        throw new IOException("tensor " + name + " has the type '" + dtype.asText() + "'; known are "
+                + Arrays.toString(TensorType.values()));
+    }
+
+    private static long number(String name, JsonNode number) throws IOException {
+        if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
+            throw new IOException("tensor " + name + " has '" + number + "' where a number from 0 was expected");
+        }
+        return number.asLong();
+    }
+
     private static TensorInfo tensor(String name, JsonNode json, long data, long size) throws IOException {
         JsonNode dims = json.path("shape");
         JsonNode offsets = json.path("data_offsets");
-        if (!dims.isArray() || offsets.size() != 2) {
+        if (!dims.isArray() || dims.size() > 8 || !offsets.isArray() || offsets.size() != 2) {
             throw new IOException("tensor " + name + " lacks its shape or data_offsets");
         }
         long[] shape = new long[dims.size()];
         for (int i = 0; i < shape.length; i++) {
-            shape[i] = dims.get(i).asLong(-1);
+            shape[i] = number(name, dims.get(i));
         }
-        long begin = offsets.get(0).asLong(-1);
-        long end = offsets.get(1).asLong(-1);
-        var info = new TensorInfo(name, TensorType.valueOf(json.path("dtype").asText()), shape, data + begin);
-        if (begin < 0 || end - begin != info.byteLength() || end > size - data) {
-            throw new IOException("tensor " + name + " claims bytes " + begin + " to " + end + ", its shape needs "
-                    + info.byteLength() + " and the file holds " + (size - data));
+        long begin = number(name, offsets.get(0));
+        long end = number(name, offsets.get(1));
+        if (end > size - data || begin > end) {
+            throw new IOException("tensor " + name + " claims bytes " + begin + " to " + end + ", the file holds "
+                    + (size - data) + ": it is truncated or damaged");
         }
-        return info;
+        var info = new TensorInfo(name, type(name, json.path("dtype")), shape, data + begin);
+        try {
+            if (end - begin == info.byteLength()) {
+                return info;
+            }
+        } catch (ArithmeticException e) {
+            // More bytes than any file has: the same answer.
+        }
+        throw new IOException("tensor " + name + " claims bytes " + begin + " to " + end + ", not what its shape "
+                + Arrays.toString(shape) + " needs");
     }
 
     /** All tensors by name, sorted. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param puzzleSet name of the set
  * @param checkpoint tensor digest of the checkpoint: equal for equal weights, whatever file they came in
  * @param fileName of the uploaded checkpoint
+ * @param hyperParameters of the checkpoint as resolved: shape and schedule of its network
+ * @param configurationSources by the names of these: where each value came from (a file, a preset, {@code given},
+ *     {@code tensors}, the authors' defaults)
  * @param steps improvement steps, exactly
  * @param computeMillis time that solvers have spent on inference so far, summed
  * @param scores by metric; empty until finished
@@ -28,6 +31,8 @@ public record EvaluationView(
         String checkpoint,
         String fileName,
         String architecture,
+        Map<String, Object> hyperParameters,
+        Map<String, String> configurationSources,
         int steps,
         long coreParameters,
         long embeddingParameters,
@@ -43,5 +48,7 @@ public record EvaluationView(
         @Nullable Instant finishedAt) {
     public EvaluationView {
         scores = new TreeMap<>(scores);
+        hyperParameters = new TreeMap<>(hyperParameters);
+        configurationSources = new TreeMap<>(configurationSources);
     }
 }

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class ReadEvaluations {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Double>> SCORES = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private static final String SELECT = """
             select e.id, e.state, e.failure, e.model, e.steps, e.example_count, e.unit_count,
                    e.created_at, e.started_at, e.finished_at,
                    s.name as puzzle_set, s.kind,
                    c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
+                   c.manifest -> 'hyperParameters' as hyper_parameters, c.manifest -> 'sources' as sources,
                    done.units as units_done, done.examples as examples_done, done.compute_ms,
                    (select json_object_agg(metric, value) from score where evaluation_id = e.id) as scores
             from evaluation e
@@ -83,6 +86,8 @@ public final class ReadEvaluations {
                 row.getString("tensor_digest"),
                 row.getString("file_name"),
                 row.getString("architecture"),
+                json(row.getString("hyper_parameters"), VALUES),
+                json(row.getString("sources"), TEXTS),
                 row.getInt("steps"),
                 row.getLong("core_parameters"),
                 row.getLong("embedding_parameters"),
@@ -91,21 +96,21 @@ public final class ReadEvaluations {
                 row.getInt("unit_count"),
                 row.getInt("units_done"),
                 row.getLong("compute_ms"),
-                scores(row.getString("scores")),
+                json(row.getString("scores"), SCORES),
                 ReadPuzzleSets.mainMetric(row.getString("kind")),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("started_at")),
                 instant(row.getTimestamp("finished_at")));
     }
 
-    private static Map<String, Double> scores(@Nullable String json) {
+    private static <V> Map<String, V> json(@Nullable String json, TypeReference<Map<String, V>> type) {
         if (json == null) {
             return Map.of();
         }
         try {
-            return JSON.readValue(json, SCORES);
+            return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Postgres wrote scores that are not JSON: " + json, e);
+            throw new IllegalStateException("Postgres gave an object that is not JSON: " + json, e);
         }
     }
 

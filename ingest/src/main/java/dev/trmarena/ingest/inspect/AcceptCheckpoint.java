@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Inspects an uploaded checkpoint, checks that it fits, and stores its weights in canonical form with a manifest. */
@@ -34,17 +35,25 @@ public class AcceptCheckpoint {
 
     /**
      * @param config the configuration that lay beside the checkpoint
+     * @param preset name of a published recipe
+     * @param given settings by the names of the configuration, before all else
      * @param batch gets the weights and the manifest
      * @throws Refused 422 saying what in which file does not fit
      */
-    public Accepted accept(Upload checkpoint, @Nullable Upload config, PuzzleSetRow set, StoreFiles.Batch batch) {
+    public Accepted accept(
+            Upload checkpoint,
+            @Nullable Upload config,
+            @Nullable String preset,
+            Map<String, String> given,
+            PuzzleSetRow set,
+            StoreFiles.Batch batch) {
         Path configFile = config == null ? null : store.path(config.digest());
         try (var folder = workFolders.open()) {
             Path weights = folder.path().resolve("weights.safetensors");
             CheckpointManifest draft = CheckpointInspection.inspect(
                     store.path(checkpoint.digest()),
                     checkpoint.fileName(),
-                    Configuration.of(configFile, config == null ? null : config.fileName()),
+                    new Configuration(configFile, config == null ? null : config.fileName(), preset, given),
                     weights);
             FitToPuzzleSet.check(checkpoint.fileName(), draft.hyperParameters(), set);
             CheckpointManifest manifest = draft.with(batch.put(weights), checkpoint.digest());
@@ -53,7 +62,8 @@ public class AcceptCheckpoint {
                     manifest.hyperParameters().haltMaxSteps(),
                     configFile == null ? null : ProjectName.read(configFile));
         } catch (BadCheckpoint e) {
-            throw new Refused(Problem.of(UNPROCESSABLE, e.file(), e.place(), e.problem(), e.remedy()), e);
+            Problem problem = Problem.of(UNPROCESSABLE, e.file(), e.place(), e.problem(), e.remedy());
+            throw new Refused(problem.with(e.missing(), e.presets()), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot inspect " + checkpoint.fileName(), e);
         }

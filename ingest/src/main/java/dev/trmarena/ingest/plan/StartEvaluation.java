@@ -67,7 +67,7 @@ class StartEvaluation {
         Upload config = request.config() == null ? null : uploads.get(request.config());
         Result result;
         try (var batch = storeFiles.begin()) {
-            Accepted accepted = acceptCheckpoint.accept(file, config, set, batch);
+            Accepted accepted = acceptCheckpoint.accept(file, config, request.preset(), request.given(), set, batch);
             String model = request.model() == null
                     ? ModelName.derive(accepted.projectName(), file.fileName())
                     : request.model();

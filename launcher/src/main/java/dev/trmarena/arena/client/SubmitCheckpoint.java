@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.arena.ArenaProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Uploads a checkpoint with its config and starts its evaluation. */
@@ -23,11 +24,21 @@ public final class SubmitCheckpoint {
     }
 
     /**
+     * What is known of a checkpoint beside its configuration file.
+     *
+     * @param preset a published recipe; null for none
+     * @param settings by the names of the configuration file, before it and the preset
+     */
+    public record Known(@Nullable String preset, Map<String, String> settings) {
+        public static final Known NOTHING = new Known(null, Map.of());
+    }
+
+    /**
      * @param config null: the {@value #CONFIG} beside the checkpoint, if there is one
      * @param model a name for the line of checkpoints this one belongs to
      * @return the evaluation, as JSON
      */
-    public JsonNode on(String puzzleSet, Path checkpoint, @Nullable Path config, @Nullable String model)
+    public JsonNode on(String puzzleSet, Path checkpoint, @Nullable Path config, Known known, @Nullable String model)
             throws InterruptedException {
         exists(checkpoint);
         Path foundConfig = config == null ? beside(checkpoint) : exists(config);
@@ -46,6 +57,9 @@ public final class SubmitCheckpoint {
                     progress.upload(
                             client, foundConfig, foundConfig.getFileName().toString()));
         }
+        request.put("preset", known.preset());
+        var settings = request.putObject("hyperParameters");
+        known.settings().forEach(settings::put);
         request.put("puzzleSet", puzzleSet).put("model", model);
         return client.post("/api/evaluations", request);
     }

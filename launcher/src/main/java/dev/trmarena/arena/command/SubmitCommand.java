@@ -5,6 +5,7 @@ import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.SubmitCheckpoint;
 import dev.trmarena.arena.client.WatchEvaluation;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,19 @@ public final class SubmitCommand implements Callable<Integer> {
     @Nullable
     Path config;
 
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "A published recipe, for a checkpoint without its config (a refusal lists them).")
+    @Nullable
+    String preset;
+
+    @Option(
+            names = "--set",
+            paramLabel = "SETTING=VALUE",
+            description = "A setting by its name in the config, like L_cycles=6; goes before config and preset.")
+    Map<String, String> settings = Map.of();
+
     @Option(names = "--puzzles", paramLabel = "NAME", required = true, description = "The puzzle set.")
     String puzzles;
 
@@ -47,7 +61,9 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ArenaClient client = connection.client();
-        JsonNode evaluation = new SubmitCheckpoint(client, connection.uploads()).on(puzzles, checkpoint, config, model);
+        var known = new SubmitCheckpoint.Known(preset, settings);
+        JsonNode evaluation =
+                new SubmitCheckpoint(client, connection.uploads()).on(puzzles, checkpoint, config, known, model);
         String id = evaluation.path("id").asText();
         if (!wait) {
             connection.print(evaluation, out -> {

@@ -65,8 +65,8 @@ public final class LoadDemo {
         Path dataset = folder.resolve("dataset");
         Path puzzles = Files.isDirectory(dataset) ? dataset : folder.resolve("test.csv");
         new ImportPuzzles(client, UploadProgress.silent()).named(name, puzzles, null);
-        JsonNode evaluation =
-                new SubmitCheckpoint(client, UploadProgress.silent()).on(name, checkpoint(folder), null, MODEL);
+        JsonNode evaluation = new SubmitCheckpoint(client, UploadProgress.silent())
+                .on(name, checkpoint(folder), null, SubmitCheckpoint.Known.NOTHING, MODEL);
         say.accept("demo: " + name + " imported, its checkpoint is being evaluated: " + client.url() + "/evaluations/"
                 + evaluation.path("id").asText());
         return evaluation;

@@ -1,0 +1,165 @@
+package dev.trmarena.artifacts.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/**
+ * A zip file whose directory was read with a budget: a directory of gigabytes would be read into memory whole otherwise.
+ * Entries are those of the central directory, each name once.
+ */
+public final class BoundedZip implements Closeable {
+    private static final int MAX_DIRECTORY = 2 << 20;
+
+    private final ZipFile zip;
+    private final long size;
+    private final List<ZipArchiveEntry> entries;
+
+    private BoundedZip(ZipFile zip, long size, List<ZipArchiveEntry> entries) {
+        this.zip = zip;
+        this.size = size;
+        this.entries = Collections.unmodifiableList(entries);
+    }
+
+    /**
+     * @throws BadArchive when it is no zip, is damaged, has a name twice, or a directory larger than any honest one
+     */
+    public static BoundedZip open(Path file) throws BadArchive, IOException {
+        var channel = new Budgeted(FileChannel.open(file, StandardOpenOption.READ));
+        try {
+            // The local headers repeat the directory; where they differ, only the directory counts.
+            ZipFile zip = ZipFile.builder()
+                    .setSeekableByteChannel(channel)
+                    .setIgnoreLocalFileHeader(true)
+                    .get();
+            var entries = Collections.list(zip.getEntries());
+            requireDifferentNames(entries);
+            channel.budget = Long.MAX_VALUE;
+            return new BoundedZip(zip, channel.size(), new ArrayList<>(entries));
+        } catch (BadArchive | IOException | RuntimeException e) {
+            channel.close();
+            if (e instanceof BadArchive bad) {
+                throw bad;
+            }
+            throw new BadArchive(
+                    "the zip directory",
+                    "the zip is truncated or damaged: " + e.getMessage(),
+                    "Copy the file again; compare its size with the original.");
+        }
+    }
+
+    private static void requireDifferentNames(List<ZipArchiveEntry> entries) throws BadArchive {
+        var names = new HashSet<String>();
+        for (ZipArchiveEntry entry : entries) {
+            if (!names.add(entry.getName())) {
+                throw new BadArchive(
+                        "entry " + entry.getName(),
+                        "there are two entries of this name",
+                        "Write the file again with torch.save, or pack it again.");
+            }
+        }
+    }
+
+    public List<ZipArchiveEntry> entries() {
+        return entries;
+    }
+
+    public ZipFile zip() {
+        return zip;
+    }
+
+    /**
+     * Where the bytes of an uncompressed entry lie.
+     *
+     * @return position of the first byte in the file; all of them lie within it
+     * @throws BadArchive when they would not
+     */
+    public long dataOffset(ZipArchiveEntry entry) throws BadArchive {
+        long offset;
+        try {
+            // Opened raw, nothing is read but the local header that tells where the data begins.
+            zip.getRawInputStream(entry).close();
+            offset = entry.getDataOffset();
+        } catch (IOException | RuntimeException e) {
+            offset = -1;
+        }
+        if (offset < 0 || entry.getSize() < 0 || offset > size - entry.getSize()) {
+            throw new BadArchive(
+                    "entry " + entry.getName(),
+                    "its " + entry.getSize() + " bytes at " + offset + " do not lie within the file of " + size,
+                    "The file is truncated or damaged: copy it again.");
+        }
+        return offset;
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+
+    /** Ends with an error when more is read than the budget allows. */
+    private static final class Budgeted implements SeekableByteChannel {
+        private final FileChannel file;
+        private long budget = MAX_DIRECTORY;
+
+        Budgeted(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            int read = file.read(into);
+            budget -= Math.max(0, read);
+            if (budget < 0) {
+                throw new IOException("its directory is larger than " + MAX_DIRECTORY + " bytes");
+            }
+            return read;
+        }
+
+        @Override
+        public int write(ByteBuffer from) {
+            throw new UnsupportedOperationException("read only");
+        }
+
+        @Override
+        public long position() throws IOException {
+            return file.position();
+        }
+
+        @Override
+        public SeekableByteChannel position(long position) throws IOException {
+            file.position(position);
+            return this;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public SeekableByteChannel truncate(long length) {
+            throw new UnsupportedOperationException("read only");
+        }
+
+        @Override
+        public boolean isOpen() {
+            return file.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.trmarena.artifacts.checkpoint;
+
+import dev.trmarena.artifacts.archive.FileKind;
+import dev.trmarena.artifacts.pickle.BadPickle;
+import dev.trmarena.artifacts.pickle.StateDict;
+import dev.trmarena.artifacts.pickle.TorchTensor;
+import dev.trmarena.artifacts.safetensors.SafetensorsFile;
+import dev.trmarena.artifacts.safetensors.TensorInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Finds the tensors of a checkpoint file, whatever format it has, under the names of the network itself. */
+final class ReadTensors {
+    private static final String NOT_A_CHECKPOINT =
+            "Upload the file that torch.save(model.state_dict()) wrote (step_<n>), or its tensors as safetensors.";
+
+    /** What compiling, distributing and wrapping a module put in front; no tensor of a network begins like this. */
+    private static final List<String> PREFIXES = List.of("_orig_mod.", "module.", "model.", "inner.");
+
+    private ReadTensors() {}
+
+    /** Whether the checkpoint is packed in the file rather than being it. */
+    static boolean isArchive(Path file, String name, FileKind kind) throws IOException {
+        return switch (kind) {
+            case TAR, GZIP -> true;
+            case ZIP -> {
+                try {
+                    yield !StateDict.isOne(file);
+                } catch (BadPickle e) {
+                    throw bad(name, e);
+                }
+            }
+            case LEGACY_TORCH, OTHER -> false;
+        };
+    }
+
+    /** @throws BadCheckpoint when the file is no checkpoint */
+    static SortedMap<String, TorchTensor> read(Path file, String name) throws IOException {
+        if (Files.size(file) == 0) {
+            throw new BadCheckpoint(name, null, "the file is empty", NOT_A_CHECKPOINT);
+        }
+        SortedMap<String, TorchTensor> tensors =
+                switch (FileKind.of(file)) {
+                    case ZIP -> torch(file, name);
+                    case OTHER -> safetensors(file, name);
+                    case LEGACY_TORCH ->
+                        throw new BadCheckpoint(
+                                name,
+                                "byte 0",
+                                "it has the format of torch.save before version 1.6, which is not read",
+                                "Save it again: torch.save(torch.load(file), file, _use_new_zipfile_serialization=True).");
+                    case TAR, GZIP ->
+                        throw new BadCheckpoint(
+                                name, null, "it is an archive inside an archive", "Pack the checkpoint once.");
+                };
+        if (tensors.isEmpty()) {
+            throw new BadCheckpoint(name, null, "it holds no tensors", NOT_A_CHECKPOINT);
+        }
+        return ownNames(name, tensors);
+    }
+
+    private static SortedMap<String, TorchTensor> torch(Path file, String name) throws IOException {
+        try {
+            return StateDict.read(file);
+        } catch (BadPickle e) {
+            throw bad(name, e);
+        }
+    }
+
+    private static BadCheckpoint bad(String name, BadPickle e) {
+        return new BadCheckpoint(name, e.place(), String.valueOf(e.getMessage()), NOT_A_CHECKPOINT);
+    }
+
+    private static SortedMap<String, TorchTensor> safetensors(Path file, String name) throws IOException {
+        var tensors = new TreeMap<String, TorchTensor>();
+        try (SafetensorsFile safetensors = SafetensorsFile.open(file)) {
+            for (TensorInfo info : safetensors.tensors().values()) {
+                long[] shape = info.shape();
+                long[] strides = new long[shape.length];
+                long stride = 1;
+                for (int i = shape.length - 1; i >= 0; i--) {
+                    strides[i] = stride;
+                    stride *= shape[i];
+                }
+                tensors.put(info.name(), new TorchTensor(info.name(), info.type(), shape, strides, info.offset(), 0));
+            }
+        } catch (IOException e) {
+            throw new BadCheckpoint(
+                    name,
+                    null,
+                    "it is neither a zip written by torch.save nor safetensors (" + e.getMessage() + ")",
+                    NOT_A_CHECKPOINT);
+        }
+        return tensors;
+    }
+
+    private static SortedMap<String, TorchTensor> ownNames(String file, SortedMap<String, TorchTensor> tensors) {
+        var canonical = new TreeMap<String, TorchTensor>();
+        for (var tensor : tensors.entrySet()) {
+            String name = withoutPrefixes(tensor.getKey());
+            if (canonical.put(name, tensor.getValue()) != null) {
+                throw new BadCheckpoint(
+                        file,
+                        "tensor " + tensor.getKey(),
+                        "two tensors are called " + name + " without their prefixes",
+                        "Save one network: the averaged weights (EMA) or the others, not both.");
+            }
+        }
+        return canonical;
+    }
+
+    private static String withoutPrefixes(String key) {
+        String name = key;
+        for (boolean found = true; found; ) {
+            found = false;
+            for (String prefix : PREFIXES) {
+                if (name.startsWith(prefix)) {
+                    name = name.substring(prefix.length());
+                    found = true;
+                }
+            }
+        }
+        return name;
+    }
+}

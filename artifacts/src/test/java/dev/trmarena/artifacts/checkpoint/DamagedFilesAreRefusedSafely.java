@@ -1,0 +1,138 @@
+package dev.trmarena.artifacts.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thousands of damaged checkpoints: each is refused, or read, within bounds; {@code -Darena.fuzz.seed} repeats a run. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DamagedFilesAreRefusedSafely {
+    private static final long SEED = Long.getLong("arena.fuzz.seed", 20250807);
+    private static final int RUNS = Integer.getInteger("arena.fuzz.runs", 700);
+
+    @TempDir
+    Path home;
+
+    @Test
+    void torch_files() throws IOException {
+        var tensors = SmallTrm.tensors(SEED);
+        fuzz("torch", new TorchFile().of(tensors), 2 * RUNS);
+        fuzz("torch, new layout", new TorchFile().newLayout().plainDict().of(tensors), RUNS);
+        fuzz("wrapped", new TorchFile().wrapped("state_dict", tensors, Map.of("epoch", 3)), RUNS);
+    }
+
+    @Test
+    void safetensors_files() throws IOException {
+        fuzz("safetensors", TorchFile.safetensors(SmallTrm.tensors(SEED)), 2 * RUNS);
+    }
+
+    @Test
+    void archives() throws IOException {
+        byte[] checkpoint = new TorchFile().of(SmallTrm.tensors(SEED));
+        byte[] tar = tar(Map.of("run/step_1", checkpoint, "run/all_config.yaml", bytes(SmallTrm.yaml())));
+        fuzz("zip", zip(Map.of("run/step_1", checkpoint, "run/all_config.yaml", bytes(SmallTrm.yaml()))), RUNS);
+        fuzz("tar", tar, RUNS);
+        var gzip = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(gzip)) {
+            out.write(tar);
+        }
+        fuzz("tar.gz", gzip.toByteArray(), RUNS);
+    }
+
+    @Test
+    void configurations() throws IOException {
+        var watched = new Watched(Files.createDirectory(home.resolve("yaml")));
+        byte[] checkpoint = new TorchFile().of(SmallTrm.tensors(SEED));
+        byte[] yaml = bytes(SmallTrm.yaml());
+        for (int run = 0; run < 2 * RUNS; run++) {
+            var random = new Random(SEED + run);
+            Mutation mutation = Mutation.values()[run % Mutation.values().length];
+            Path file = Files.write(home.resolve("all_config.yaml"), mutation.apply(yaml, random));
+            watched.inspect(
+                    checkpoint,
+                    Configuration.of(file, "all_config.yaml"),
+                    "configuration, run " + run + " of seed " + SEED + ", " + mutation);
+        }
+        tell("configurations", watched);
+    }
+
+    /** The authors' files have what no file of our own thinks of. */
+    @Test
+    void files_of_the_authors() throws IOException {
+        for (String name : List.of("trm_mlp_t", "trm_att_rope", "hrm_mlp_t", "trm_orig_mod")) {
+            Path model = Golden.folder("models/" + name);
+            fuzz(name, Files.readAllBytes(model.resolve("step_0")), RUNS / 4);
+        }
+        Path model = Golden.folder("models/trm_bf16");
+        fuzz("trm_bf16", Files.readAllBytes(model.resolve("step_0.safetensors")), RUNS / 4);
+    }
+
+    private void fuzz(String what, byte[] original, int runs) throws IOException {
+        var watched = new Watched(Files.createDirectory(home.resolve(what.replace(' ', '-'))));
+        var configuration = new Configuration(null, null, null, SmallTrm.SETTINGS);
+        watched.inspect(original, configuration, what + " as it was");
+        for (int run = 0; run < runs; run++) {
+            var random = new Random(SEED + run);
+            Mutation mutation = Mutation.values()[run % Mutation.values().length];
+            byte[] mutated = mutation.apply(original, random);
+            if (mutated.length > 0 && random.nextInt(4) == 0) {
+                mutated = Mutation.values()[random.nextInt(Mutation.values().length)].apply(mutated, random);
+            }
+            watched.inspect(mutated, configuration, what + ", run " + run + " of seed " + SEED + ", " + mutation);
+        }
+        tell(what, watched);
+    }
+
+    private static void tell(String what, Watched watched) {
+        System.out.println(what + ": " + watched);
+        assertThat(watched.refused()).as("damage to %s was noticed", what).isPositive();
+        assertThat(watched.accepted()).as("the harmless of %s", what).isPositive();
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] zip(Map<String, byte[]> files) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (var file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+            }
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] tar(Map<String, byte[]> files) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(out)) {
+            for (var item : new ArrayList<>(new LinkedHashMap<>(files).entrySet())) {
+                var entry = new TarArchiveEntry(item.getKey());
+                entry.setSize(item.getValue().length);
+                tar.putArchiveEntry(entry);
+                tar.write(item.getValue());
+                tar.closeArchiveEntry();
+            }
+        }
+        return out.toByteArray();
+    }
+}
