@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -117,6 +118,45 @@ class OutcomesBecomeScores {
             wrong += found[i] == wanted[i] ? 0 : 1;
         }
         return wrong;
+    }
+
+    @Test
+    void two_evaluations_compare_task_by_task_and_share_a_tie_group_only_when_the_difference_may_be_luck()
+            throws Exception {
+        PlannedDemo good = solved("good");
+        PlannedDemo asGood = solved("as good");
+        PlannedDemo bad = PlannedDemo.plan(jdbi, store, "bad");
+        for (int unit = 0; unit < bad.unitCount(); unit++) {
+            send(Topics.OUTCOMES, Json.write(bad.padding(unit)));
+        }
+        awaitState(bad.evaluation(), "finished");
+
+        JsonNode comparison = get("/api/compare?first=" + good.evaluation() + "&second=" + bad.evaluation());
+        assertThat(comparison.path("onlyFirst")).as("7 of 12 tasks are solved").hasSize(7);
+        assertThat(comparison.path("onlySecond")).isEmpty();
+        assertThat(comparison.path("both").asInt()).isZero();
+        assertThat(comparison.path("neither").asInt()).isEqualTo(5);
+        assertThat(comparison.path("pValue").asDouble()).isCloseTo(2 * Math.pow(0.5, 7), within(1e-12));
+        assertThat(comparison.path("significant").asBoolean()).isTrue();
+
+        JsonNode board = get("/api/puzzle-sets/demo/leaderboard");
+        JsonNode first = entry(board, good);
+        assertThat(entry(board, asGood).path("tieGroup")).isEqualTo(first.path("tieGroup"));
+        assertThat(entry(board, bad).path("tieGroup").asInt())
+                .isGreaterThan(first.path("tieGroup").asInt());
+        assertThat(first.path("interval").path("low").asDouble())
+                .isLessThan(first.path("score").asDouble());
+        assertThat(first.path("interval").path("high").asDouble())
+                .isGreaterThan(first.path("score").asDouble());
+    }
+
+    private static JsonNode entry(JsonNode board, PlannedDemo demo) {
+        for (JsonNode entry : board.path("entries")) {
+            if (entry.path("evaluation").asText().equals(demo.evaluation().toString())) {
+                return entry;
+            }
+        }
+        throw new AssertionError("no entry of " + demo.evaluation() + " in " + board);
     }
 
     @Test

@@ -88,6 +88,15 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
         return Math.min(UNIT, EXAMPLES - unit * UNIT);
     }
 
+    /** What a solver would send whose network predicts nothing but padding. */
+    Outcome.Solved padding(int unit) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int example = unit * UNIT; example < unit * UNIT + count(unit); example++) {
+            predictions.add(new Prediction(example, new byte[900], 0));
+        }
+        return new Outcome.Solved(evaluation, unit, "test", 5, predictions);
+    }
+
     /** What a solver would send: the authors' predictions. */
     Outcome.Solved solved(int unit) throws IOException {
         NpyArray tokens = Npy.open(demo.resolve("expected_preds.npy"));

@@ -1,0 +1,163 @@
+package dev.trmarena.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.puzzles.arc.Submission;
+import dev.trmarena.puzzles.npy.Npy;
+import dev.trmarena.puzzles.npy.NpyArray;
+import dev.trmarena.puzzles.score.RankedCandidate;
+import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.ScoredPrediction;
+import dev.trmarena.puzzles.score.Scoring;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.PuzzleSetImport;
+import dev.trmarena.solver.solve.LocalSolve;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From the checkpoint file to the metrics, by the code of {@code ./arena solve} and the scoring of the platform. */
+class ScoresFromTheCheckpointEqualTheAuthors {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double TOLERANCE = 1e-3;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "trained/sudoku4x4, step_484",
+        "trained/sudoku9x9_easy, step_1656",
+        "sudoku/metrics_case, step_0",
+        "maze/metrics_case, step_0"
+    })
+    void exact_match(String name, String checkpoint) throws IOException {
+        Path golden = Golden.folder(name);
+        solve(golden, checkpoint);
+        comparePredictions(golden);
+        ScoreSheet sheet = score(puzzleSet(golden));
+        JsonNode expected =
+                JSON.readTree(golden.resolve("expected_metrics.json").toFile());
+        for (String metric : List.of("exact_accuracy", "accuracy", "q_halt_accuracy")) {
+            assertThat(sheet.metrics().get(metric))
+                    .as(metric)
+                    .isCloseTo(expected.findValue(metric).asDouble(), within(1e-6));
+        }
+    }
+
+    @Test
+    void arc() throws IOException {
+        Path golden = Golden.folder("trained/arc_easy14");
+        solve(golden, "step_7358");
+        comparePredictions(golden);
+        PuzzleSet set = puzzleSet(golden);
+        ScoreSheet sheet = score(set);
+        JsonNode expected =
+                JSON.readTree(golden.resolve("expected_metrics.json").toFile()).path("metrics");
+        for (int k : new int[] {1, 2, 5, 10, 100, 1000}) {
+            assertThat(sheet.metrics().get("pass@" + k))
+                    .as("pass@%s", k)
+                    .isEqualTo(expected.path("ARC/pass@" + k).asDouble());
+        }
+        var submission = new Submission(false);
+        sheet.outputs()
+                .forEach(output -> submission.add(
+                        set.taskName(output.task()),
+                        output.top().stream().map(RankedCandidate::grid).toList()));
+        assertThat(JSON.readTree(submission.toJson()))
+                .isEqualTo(
+                        JSON.readTree(golden.resolve("expected_submission.json").toFile()));
+    }
+
+    private void solve(Path golden, String checkpoint) throws IOException {
+        Path identifiers = folder.resolve("identifiers.npy");
+        PuzzleSet set = puzzleSet(golden);
+        int count = set.exampleCount();
+        // The dataset has them for each puzzle, of which one may have several test inputs.
+        Npy.writeInt32(
+                identifiers,
+                IntStream.range(0, count).map(set::puzzleIdentifier).toArray(),
+                count);
+        LocalSolve.run(
+                new LocalSolve.Request(
+                        golden.resolve(checkpoint),
+                        null,
+                        null,
+                        Map.of(),
+                        golden.resolve("dataset/test/all__inputs.npy"),
+                        identifiers,
+                        folder,
+                        Set.of("last"),
+                        32,
+                        null),
+                (examples, of) -> {});
+    }
+
+    private void comparePredictions(Path golden) throws IOException {
+        NpyArray actual = Npy.open(folder.resolve("preds.npy"));
+        NpyArray expected = Npy.open(golden.resolve("expected_preds.npy"));
+        assertThat(actual.shape()).isEqualTo(expected.shape());
+        long different = 0;
+        for (int i = 0; i < expected.count(); i++) {
+            different += actual.longAt(i) == expected.longAt(i) ? 0 : 1;
+        }
+        assertThat(different).as("cells that differ").isZero();
+        assertThat(Deviation.of(lastHalt(), golden.resolve("expected_q_halt_logits.npy"))
+                        .max())
+                .isLessThanOrEqualTo(TOLERANCE);
+        Path logits = golden.resolve("expected_logits_first4rows.npy");
+        if (Files.exists(logits)) {
+            float[] all = floats("logits_steplast.npy");
+            int count = (int) Npy.open(logits).count();
+            assertThat(Deviation.of(Arrays.copyOf(all, count), logits).max()).isLessThanOrEqualTo(TOLERANCE);
+        }
+    }
+
+    private float[] lastHalt() throws IOException {
+        int[] shape = Npy.open(folder.resolve("q_halt.npy")).shape();
+        float[] all = floats("q_halt.npy");
+        return Arrays.copyOfRange(all, (shape[0] - 1) * shape[1], all.length);
+    }
+
+    private float[] floats(String file) throws IOException {
+        NpyArray array = Npy.open(folder.resolve(file));
+        float[] values = new float[(int) array.count()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = array.floatAt(i);
+        }
+        return values;
+    }
+
+    private PuzzleSet puzzleSet(Path golden) throws IOException {
+        var imported = PuzzleSetImport.read(golden.resolve("dataset"), null, folder.resolve("set"));
+        return PuzzleSet.ofFiles(imported.manifest(), role -> imported.files().get(role));
+    }
+
+    private ScoreSheet score(PuzzleSet set) throws IOException {
+        NpyArray predictions = Npy.open(folder.resolve("preds.npy"));
+        float[] qHalt = lastHalt();
+        int length = set.manifest().seqLen();
+        var list = new ArrayList<ScoredPrediction>();
+        for (int example = 0; example < set.exampleCount(); example++) {
+            byte[] tokens = new byte[length];
+            for (int i = 0; i < length; i++) {
+                tokens[i] = (byte) predictions.longAt(example * length + i);
+            }
+            list.add(new ScoredPrediction(example, set.prediction(example, tokens), qHalt[example]));
+        }
+        return Scoring.score(set, list);
+    }
+}
