@@ -97,7 +97,8 @@ enum Mutation {
             int from = random.nextInt(Math.min(bytes.length, 4000));
             for (int i = from; i < bytes.length; i++) {
                 if (bytes[i] >= '0' && bytes[i] <= '9') {
-                    byte[] digits = "9".repeat(1 + random.nextInt(random.nextBoolean() ? 1 : 30))
+                    byte[] digits = "9"
+                            .repeat(1 + random.nextInt(random.nextBoolean() ? 1 : 30))
                             .getBytes(StandardCharsets.US_ASCII);
                     byte[] out = Arrays.copyOf(bytes, bytes.length + digits.length - 1);
                     System.arraycopy(digits, 0, out, i, digits.length);

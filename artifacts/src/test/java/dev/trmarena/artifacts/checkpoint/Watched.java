@@ -38,7 +38,8 @@ final class Watched {
     }
 
     /** @param what for the failure message, with the seed */
-    @Nullable BadCheckpoint inspect(byte[] bytes, Configuration configuration, String what) throws IOException {
+    @Nullable
+    BadCheckpoint inspect(byte[] bytes, Configuration configuration, String what) throws IOException {
         Path file = Files.write(home.resolve("step_1"), bytes);
         Path out = folder.resolve("weights.safetensors");
         long processor = THREADS.getCurrentThreadCpuTime();
@@ -62,7 +63,12 @@ final class Watched {
         mostAllocated = Math.max(mostAllocated, allocated);
         assertThat(nanos).as("nanoseconds of %s", what).isLessThan(MAX_NANOS);
         assertThat(allocated).as("bytes allocated by %s", what).isLessThan(MAX_ALLOCATED);
-        assertThat(left()).as("left by %s", what).isEqualTo(bad == null ? Set.of("given", "given/weights.safetensors", "step_1") : Set.of("given", "step_1"));
+        assertThat(left())
+                .as("left by %s", what)
+                .isEqualTo(
+                        bad == null
+                                ? Set.of("given", "given/weights.safetensors", "step_1")
+                                : Set.of("given", "step_1"));
         Files.deleteIfExists(out);
         return bad;
     }
