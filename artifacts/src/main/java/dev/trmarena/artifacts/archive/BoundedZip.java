@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * Entries are those of the central directory, each name once.
  */
 public final class BoundedZip implements Closeable {
-    private static final int MAX_DIRECTORY = 2 << 20;
+    private static final int MAX_DIRECTORY = 1 << 20;
 
     private final ZipFile zip;
     private final long size;
@@ -53,9 +53,18 @@ public final class BoundedZip implements Closeable {
             }
             throw new BadArchive(
                     "the zip directory",
-                    "the zip is truncated or damaged: " + e.getMessage(),
+                    "the zip is truncated or damaged: " + deepest(e).getMessage(),
                     "Copy the file again; compare its size with the original.");
         }
+    }
+
+    /** The reader wraps what it meets in sentences that say nothing. */
+    private static Throwable deepest(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static void requireDifferentNames(List<ZipArchiveEntry> entries) throws BadArchive {
@@ -96,7 +105,7 @@ public final class BoundedZip implements Closeable {
         if (offset < 0 || entry.getSize() < 0 || offset > size - entry.getSize()) {
             throw new BadArchive(
                     "entry " + entry.getName(),
-                    "its " + entry.getSize() + " bytes at " + offset + " do not lie within the file of " + size,
+                    "its " + entry.getSize() + " bytes do not lie within the file of " + size,
                     "The file is truncated or damaged: copy it again.");
         }
         return offset;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * deletes. Streams; how much disk it may take follows from the size of the archive.
  */
 public final class Unpacked implements Closeable {
-    private static final long MAX_CONFIG = 1 << 20;
+    private static final long MAX_CONFIG = 1 << 16;
     private static final long MAX_HEADER = 1 << 16;
     private static final long FREE = 16 << 20;
     /** Trained weights hardly shrink; a file of zeros shrinks a thousandfold. */

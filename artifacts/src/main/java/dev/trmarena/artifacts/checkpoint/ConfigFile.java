@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** The {@code arch} section of the trainer's {@code all_config.yaml}. */
 final class ConfigFile {
     private static final String REMEDY = "Upload the all_config.yaml that the trainer wrote beside this checkpoint.";
-    private static final long MAX_BYTES = 1 << 20;
+    private static final long MAX_BYTES = 1 << 16;
 
     private ConfigFile() {}
 

@@ -37,6 +37,8 @@ final class Settings {
     /** Cycles and steps beyond it are typing errors, which would keep solvers busy for days. */
     private static final int MOST_REPEATS = 1000;
 
+    private static final int MAX_SHOWN = 100;
+
     private static final String REMEDY = "Correct it, or use the all_config.yaml that the trainer wrote.";
 
     /**
@@ -174,7 +176,9 @@ final class Settings {
 
     /** A value that is none. */
     BadCheckpoint bad(String key, Object value, String wanted) {
-        return refusal(key, "it is '" + value + "', " + wanted, REMEDY);
+        String text = String.valueOf(value);
+        String shown = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+        return refusal(key, "it is '" + shown + "', " + wanted, REMEDY);
     }
 
     /** A value that does not go with others. */

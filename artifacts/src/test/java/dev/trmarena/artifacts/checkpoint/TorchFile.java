@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what {@code torch.save} writes, opcode by opcode, in its old and its new layout. */
 final class TorchFile {
@@ -24,6 +25,7 @@ final class TorchFile {
     private String prefix = "model.inner.";
     private boolean newLayout;
     private boolean ordered = true;
+    private @Nullable TestTensor elsewhere;
 
     TorchFile root(String name) {
         root = name;
@@ -81,6 +83,19 @@ final class TorchFile {
         return end();
     }
 
+    /**
+     * The entries of the zip, for a caller who writes one of them himself.
+     *
+     * @param large of two dimensions; its storage is the entry {@code data/elsewhere}, which is not among the result
+     */
+    Map<String, byte[]> entriesWith(List<TestTensor> tensors, TestTensor large) throws IOException {
+        elsewhere = large;
+        op(0x80, 2);
+        stateDict(tensors);
+        op('.');
+        return entries();
+    }
+
     /** Everything between the protocol and the end is the caller's. */
     byte[] raw(byte[] opcodes) throws IOException {
         pickle.write(opcodes);
@@ -120,6 +135,10 @@ final class TorchFile {
             text(prefix + tensor.name());
             tensor(tensor);
         }
+        if (elsewhere != null) {
+            text(prefix + elsewhere.name());
+            tensor(elsewhere, "elsewhere", elsewhere.shape()[0] * elsewhere.shape()[1]);
+        }
         op('u');
         if (ordered) {
             // torch gives a state dict the attribute _metadata.
@@ -131,14 +150,18 @@ final class TorchFile {
     }
 
     private void tensor(TestTensor tensor) throws IOException {
+        String key = storages.computeIfAbsent(tensor.storage(), any -> String.valueOf(storages.size()));
+        tensor(tensor, key, tensor.storage().length / tensor.type().bytes());
+    }
+
+    private void tensor(TestTensor tensor, String key, long elements) throws IOException {
         global("torch._utils", "_rebuild_tensor_v2");
         op('(', '(');
         text("storage");
         global("torch", tensor.type().storageClass());
-        String key = storages.computeIfAbsent(tensor.storage(), any -> String.valueOf(storages.size()));
         text(key);
         text(device);
-        number(tensor.storage().length / tensor.type().bytes());
+        number(elements);
         op('t', 'Q');
         number(tensor.offset());
         numbers(tensor.shape());
@@ -190,6 +213,12 @@ final class TorchFile {
     }
 
     private byte[] zip() throws IOException {
+        var out = new ByteArrayOutputStream();
+        stored(out, root + "/", entries());
+        return out.toByteArray();
+    }
+
+    private Map<String, byte[]> entries() {
         var entries = new LinkedHashMap<String, byte[]>();
         entries.put("data.pkl", pickle.toByteArray());
         if (newLayout) {
@@ -199,9 +228,7 @@ final class TorchFile {
         }
         storages.forEach((bytes, key) -> entries.put("data/" + key, bytes));
         entries.put("version", "3\n".getBytes(StandardCharsets.US_ASCII));
-        var out = new ByteArrayOutputStream();
-        stored(out, root + "/", entries);
-        return out.toByteArray();
+        return entries;
     }
 
     static void stored(OutputStream out, String folder, Map<String, byte[]> entries) throws IOException {
