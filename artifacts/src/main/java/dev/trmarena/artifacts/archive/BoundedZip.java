@@ -3,6 +3,7 @@ package dev.trmarena.artifacts.archive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
@@ -20,6 +21,11 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  */
 public final class BoundedZip implements Closeable {
     private static final int MAX_DIRECTORY = 1 << 20;
+    /** The record that ends a zip: its mark, its size, and its size with the longest comment. */
+    private static final int END_MARK = 0x06054b50;
+
+    private static final int END = 22;
+    private static final int MAX_END = END + 0xffff;
 
     private final ZipFile zip;
     private final long size;
@@ -37,6 +43,7 @@ public final class BoundedZip implements Closeable {
     public static BoundedZip open(Path file) throws BadArchive, IOException {
         var channel = new Budgeted(FileChannel.open(file, StandardOpenOption.READ));
         try {
+            requireEnd(channel.file);
             // The local headers repeat the directory; where they differ, only the directory counts.
             ZipFile zip = ZipFile.builder()
                     .setSeekableByteChannel(channel)
@@ -56,6 +63,24 @@ public final class BoundedZip implements Closeable {
                     "the zip is truncated or damaged: " + deepest(e).getMessage(),
                     "Copy the file again; compare its size with the original.");
         }
+    }
+
+    /** Looked for first, in one read: in a truncated file the reader would look for it step by step, a read each. */
+    private static void requireEnd(FileChannel file) throws BadArchive, IOException {
+        long from = Math.max(0, file.size() - MAX_END);
+        ByteBuffer tail = ByteBuffer.allocate((int) (file.size() - from)).order(ByteOrder.LITTLE_ENDIAN);
+        while (tail.hasRemaining() && file.read(tail, from + tail.position()) >= 0) {
+            continue;
+        }
+        for (int at = tail.position() - END; at >= 0; at--) {
+            if (tail.getInt(at) == END_MARK) {
+                return;
+            }
+        }
+        throw new BadArchive(
+                "the zip directory",
+                "it is missing at the end of the file: the zip is truncated or damaged",
+                "Copy the file again; compare its size with the original.");
     }
 
     /** The reader wraps what it meets in sentences that say nothing. */

@@ -49,7 +49,11 @@ final class Canonical {
                         StandardOpenOption.WRITE)) {
             var canonical = new Canonical(target);
             canonical.header(tensors);
-            var bytes = new TensorBytes(source);
+            long largest = tensors.values().stream()
+                    .mapToLong(tensor -> tensor.elements() * tensor.type().bytes())
+                    .max()
+                    .orElse(0);
+            var bytes = new TensorBytes(source, largest);
             for (var tensor : tensors.entrySet()) {
                 canonical.tensor(name, tensor.getKey(), tensor.getValue(), bytes);
             }

@@ -16,10 +16,13 @@ final class TensorBytes {
     private static final long RUN = 4096;
 
     private final FileChannel source;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final ByteBuffer buffer;
 
-    TensorBytes(FileChannel source) {
+    /** @param largest bytes of the largest tensor that will be asked for */
+    TensorBytes(FileChannel source, long largest) {
         this.source = source;
+        // Whole values of any type: a multiple of eight.
+        this.buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER, (largest + 7) / 8 * 8));
     }
 
     /** Takes a piece; all of it must be consumed. */

@@ -266,10 +266,10 @@ class HostileFilesAreRefused {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
     }
 
-    /** Position of an entry in the directory, which repeats the names behind all data. */
+    /** Position of an entry in the directory, which repeats the names behind all data; the next entry follows the name. */
     private static int directory(byte[] zip, String entry) {
         String text = new String(zip, StandardCharsets.ISO_8859_1);
-        return text.lastIndexOf("archive/" + entry) - NAME;
+        return text.lastIndexOf("archive/" + entry + "PK") - NAME;
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

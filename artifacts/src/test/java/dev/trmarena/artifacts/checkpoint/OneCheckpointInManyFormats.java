@@ -123,6 +123,13 @@ class OneCheckpointInManyFormats {
     }
 
     @Test
+    void quantised_weights_are_refused() {
+        var tensors = new ArrayList<>(TENSORS);
+        tensors.set(4, TestTensor.whole("lm_head.weight", TensorType.I8, new byte[40], SmallTrm.V, SmallTrm.D));
+        refused("step_1", () -> new TorchFile().of(tensors), "tensor lm_head.weight", "I8");
+    }
+
+    @Test
     void other_types_are_other_weights() throws IOException {
         var tensors = new ArrayList<>(TENSORS);
         tensors.set(0, TestTensor.whole("H_init", TensorType.F64, new byte[8 * SmallTrm.D], SmallTrm.D));

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,7 +228,10 @@ final class TorchFile {
             entries.put("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
             entries.put(".data/serialization_id", "0123456789".getBytes(StandardCharsets.US_ASCII));
         }
-        storages.forEach((bytes, key) -> entries.put("data/" + key, bytes));
+        // By number: the order of an identity map is another one each time, and a seed must give the same file.
+        storages.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> Integer.parseInt(entry.getValue())))
+                .forEach(entry -> entries.put("data/" + entry.getValue(), entry.getKey()));
         entries.put("version", "3\n".getBytes(StandardCharsets.US_ASCII));
         return entries;
     }
@@ -253,7 +258,7 @@ final class TorchFile {
         var data = new ByteArrayOutputStream();
         for (TestTensor tensor : tensors) {
             TensorType type = tensor.type();
-            String shape = java.util.Arrays.toString(tensor.shape()).replace(" ", "");
+            String shape = Arrays.toString(tensor.shape()).replace(" ", "");
             int begin = data.size();
             data.write(tensor.storage());
             header.append(",\"")

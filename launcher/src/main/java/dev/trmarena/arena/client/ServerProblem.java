@@ -29,7 +29,7 @@ final class ServerProblem {
     private static @Nullable String remedy(@Nullable JsonNode problem, String request, int status) {
         String remedy = text(problem, "remedy");
         if (remedy != null) {
-            return remedy;
+            return remedy + options(problem);
         }
         return switch (status) {
             case 401, 403 -> "put a token into ARENA_TOKEN or ~/.config/arena/token";
@@ -40,6 +40,17 @@ final class ServerProblem {
             case 502, 503, 504 -> "a part of the platform is not there at the moment; try again in a few seconds";
             default -> status >= 500 ? "the logs of the platform say more (folder logs of its data folder)" : null;
         };
+    }
+
+    /** What the platform misses, as options of the command line. */
+    private static String options(@Nullable JsonNode problem) {
+        JsonNode missing = problem == null ? null : problem.get("missing");
+        if (missing == null || missing.isEmpty()) {
+            return "";
+        }
+        var text = new StringBuilder("\nhere: --preset NAME, or");
+        missing.forEach(setting -> text.append(" --set ").append(setting.asText()).append("=…"));
+        return text.toString();
     }
 
     private static @Nullable JsonNode parsed(String body) {
