@@ -2,6 +2,7 @@ package dev.trmarena.benchmark;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import java.util.List;
 import java.util.Map;
 
 /** Manifests of networks that were never trained. */
@@ -33,6 +34,7 @@ final class Shapes {
     }
 
     static CheckpointManifest manifest(Workload workload, int identifiers) {
-        return new CheckpointManifest(workload.architecture(), workload.hyper(identifiers), Map.of(), "", "", "", 0, 0);
+        return new CheckpointManifest(
+                workload.architecture(), workload.hyper(identifiers), Map.of(), List.of(), "", "", "", 0, 0);
     }
 }
