@@ -10,3 +10,13 @@ def linear(x: Tensor, w: Tensor) -> Tensor:
 # q, k, v of B x H x S x d; scale 1 / sqrt(d)
 def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
   return torch.to(torch.scaled_dot_product_attention(torch.to(q, 6), torch.to(k, 6), torch.to(v, 6)), ops.prim.dtype(q))
+
+# down(silu(gate) up), gate and up the halves of gate_up(x); some rows at a time, so that what lies between the two products
+# never leaves the caches
+def swiglu(x: Tensor, gate_up: Tensor, down: Tensor) -> Tensor:
+  rows = torch.flatten(x, 0, -2)
+  out = annotate(List[Tensor], [])
+  for part in torch.split(rows, 256):
+    gate, up = torch.chunk(__torch__.kernels.linear(part, gate_up), 2, -1)
+    _0 = torch.append(out, __torch__.kernels.linear(torch.mul(torch.silu_(gate), up), down))
+  return torch.view(torch.cat(out), torch.size(x))

@@ -1,7 +1,7 @@
 # The layers that all networks share, in the dialect of serialised TorchScript: dtypes are numbers (6 float32, 15 bfloat16,
 # 5 float16). B batch, S = P + L positions, D hidden size, H heads, d head size. A level is a flat list of four matrices a
 # block: qkv and o (or gate_up and down of the token mixer), then gate_up and down. What depends on the machine, matrix
-# products and attention, stands in kernels_*.py.
+# products, attention and the MLP between two products, stands in kernels_*.py.
 
 # rms(x) = x / sqrt(mean(x^2) + eps) over the last axis, in float32, without a learned scale
 def rms(x: Tensor, eps: float) -> Tensor:
@@ -9,10 +9,6 @@ def rms(x: Tensor, eps: float) -> Tensor:
   norm = torch.linalg_vector_norm(x32, 2, [-1], True)
   mean = torch.div(torch.square(norm), torch.size(x, -1))
   return torch.to(torch.mul(x32, torch.rsqrt(torch.add(mean, eps))), ops.prim.dtype(x))
-
-def swiglu(x: Tensor, gate_up: Tensor, down: Tensor) -> Tensor:
-  gate, up = torch.chunk(__torch__.kernels.linear(x, gate_up), 2, -1)
-  return __torch__.kernels.linear(torch.mul(torch.silu_(gate), up), down)
 
 # x of B x S x heads x d, tables of S x 1 x d: x cos + rotate_half(x) sin; the sign of the half is in the table
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -37,11 +33,11 @@ def level(w: List[Tensor], x: Tensor, rope: List[Tensor], mlp_t: bool, heads: in
     j = torch.mul(4, i)
     if mlp_t:
       xt = torch.contiguous(torch.transpose(x, 1, 2))
-      mixed = __torch__.layers.swiglu(xt, w[j], w[torch.add(j, 1)])
+      mixed = __torch__.kernels.swiglu(xt, w[j], w[torch.add(j, 1)])
       x = torch.contiguous(torch.transpose(__torch__.layers.rms(torch.add_(mixed, xt), eps), 1, 2))
     else:
       seen = __torch__.layers.attention(x, w[j], w[torch.add(j, 1)], heads, rope)
       x = __torch__.layers.rms(torch.add_(seen, x), eps)
-    fed = __torch__.layers.swiglu(x, w[torch.add(j, 2)], w[torch.add(j, 3)])
+    fed = __torch__.kernels.swiglu(x, w[torch.add(j, 2)], w[torch.add(j, 3)])
     x = __torch__.layers.rms(torch.add_(fed, x), eps)
   return x
