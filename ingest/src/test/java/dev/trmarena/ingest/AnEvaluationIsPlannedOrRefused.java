@@ -91,6 +91,11 @@ class AnEvaluationIsPlannedOrRefused {
         var before = client.kept();
         client.evaluate(checkpoint(), config(), "sudoku", null).statusCode(200).body("id", equalTo(id));
         assertThat(client.kept()).isEqualTo(before);
+        byte[] safetensors = Files.readAllBytes(store.path(manifest.weights()));
+        client.evaluate(client.uploaded("step_484.safetensors", safetensors), config(), "sudoku", null)
+                .statusCode(200)
+                .body("id", equalTo(id));
+        assertThat(client.kept()).as("the same weights in another format").isEqualTo(before);
     }
 
     @Test

@@ -11,21 +11,24 @@ public final class PlanEvaluation {
     /**
      * The evaluation that stands for the request.
      *
-     * @param created false when one with the same checkpoint, set and steps was there already and has not failed
+     * @param created false when one of the same weights and settings on the same set was there already and has not failed
      */
     public record Planned(UUID evaluation, boolean created) {}
 
     /** Must run in a transaction. */
     public static Planned plan(Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation) {
-        // The upsert holds the checkpoint's row: two equal requests at once plan one evaluation.
-        UUID checkpointId = upsert(handle, checkpoint);
+        // Held until the end: two requests for the same weights at once, in whatever files they came, plan one evaluation.
+        ArtifactUses.lock(handle, List.of(checkpoint.tensorDigest()));
         var existing = handle.createQuery("""
-                        select id from evaluation
-                        where checkpoint_id = :checkpoint and puzzle_set_id = :puzzleSet and steps = :steps
-                          and state <> 'failed'
-                        order by created_at limit 1
+                        select e.id from evaluation e join checkpoint c on c.id = e.checkpoint_id
+                        where c.tensor_digest = :tensorDigest and c.architecture = :architecture
+                          and c.manifest -> 'hyperParameters' is not distinct from :manifest::jsonb -> 'hyperParameters'
+                          and e.puzzle_set_id = :puzzleSet and e.steps = :steps and e.state <> 'failed'
+                        order by e.created_at limit 1
                         """)
-                .bind("checkpoint", checkpointId)
+                .bind("tensorDigest", checkpoint.tensorDigest())
+                .bind("architecture", checkpoint.architecture())
+                .bind("manifest", checkpoint.manifest())
                 .bind("puzzleSet", evaluation.puzzleSet())
                 .bind("steps", evaluation.steps())
                 .mapTo(UUID.class)
@@ -33,7 +36,7 @@ public final class PlanEvaluation {
         if (existing.isPresent()) {
             return new Planned(existing.get(), false);
         }
-        insert(handle, checkpointId, evaluation);
+        insert(handle, upsert(handle, checkpoint), evaluation);
         insertUnits(handle, evaluation);
         Outbox.add(
                 handle,
