@@ -49,7 +49,8 @@ final class ServerProblem {
             return "";
         }
         var text = new StringBuilder("\nhere: --preset NAME, or");
-        missing.forEach(setting -> text.append(" --set ").append(setting.asText()).append("=…"));
+        missing.forEach(
+                setting -> text.append(" --set ").append(setting.asText()).append("=…"));
         return text.toString();
     }
 
