@@ -1,6 +1,8 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +52,8 @@ public record Configuration(
     }
 
     /** As sources of settings, strongest first; the tensors and the authors' defaults come after them. */
-    List<Settings.Source> sources() throws java.io.IOException {
-        var sources = new java.util.ArrayList<Settings.Source>();
+    List<Settings.Source> sources() throws IOException {
+        var sources = new ArrayList<Settings.Source>();
         if (!given.isEmpty()) {
             Settings.requireKnown(given.keySet());
             sources.add(new Settings.Source("given", "", new LinkedHashMap<>(given)));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DamagedFilesAreRefusedSafely {
     private static final long SEED = Long.getLong("arena.fuzz.seed", 20250807);
-    private static final int RUNS = Integer.getInteger("arena.fuzz.runs", 320);
+    private static final int RUNS = Integer.getInteger("arena.fuzz.runs", 180);
 
     @TempDir
     Path home;

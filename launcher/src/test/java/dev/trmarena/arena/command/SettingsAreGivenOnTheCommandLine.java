@@ -1,0 +1,38 @@
+package dev.trmarena.arena.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** {@code --preset} and {@code --set} of {@code arena submit}. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SettingsAreGivenOnTheCommandLine {
+    @Test
+    void a_preset_and_several_settings() {
+        SubmitCommand command = parsed("--preset", "trm-arc", "--set", "L_cycles=6", "--set", "pos_encodings=none");
+        assertThat(command.preset).isEqualTo("trm-arc");
+        assertThat(command.settings).isEqualTo(Map.of("L_cycles", "6", "pos_encodings", "none"));
+    }
+
+    @Test
+    void nothing_is_given() {
+        SubmitCommand command = parsed();
+        assertThat(command.preset).isNull();
+        assertThat(command.settings).isEmpty();
+    }
+
+    private static SubmitCommand parsed(String... options) {
+        var command = new SubmitCommand();
+        var line = new CommandLine(command);
+        var all = new ArrayList<>(List.of("step_1", "--puzzles", "sudoku"));
+        all.addAll(List.of(options));
+        line.parseArgs(all.toArray(String[]::new));
+        return command;
+    }
+}
