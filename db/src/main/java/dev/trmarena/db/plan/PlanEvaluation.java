@@ -17,7 +17,8 @@ public final class PlanEvaluation {
 
     /** Must run in a transaction. */
     public static Planned plan(Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation) {
-        // Held until the end: two requests for the same weights at once, in whatever files they came, plan one evaluation.
+        // Held until the end: two requests for the same weights at once, in whatever files they came, plan one
+        // evaluation.
         ArtifactUses.lock(handle, List.of(checkpoint.tensorDigest()));
         var existing = handle.createQuery("""
                         select e.id from evaluation e join checkpoint c on c.id = e.checkpoint_id
