@@ -1,5 +1,6 @@
 package dev.trmarena.benchmark;
 
+import ai.djl.engine.Engine;
 import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Networks;
@@ -26,7 +27,8 @@ final class EmbeddingMemory {
                     Files.size(weights) >> 20, ROWS, Workload.HIDDEN);
             System.out.println("| moment | VmRSS | of it mapped files |");
             System.out.println("|---|---:|---:|");
-            row("before");
+            Engine.getEngine("PyTorch");
+            row("engine loaded");
             try (Network network =
                     Networks.open(Shapes.manifest(Workload.TRM_SUDOKU, ROWS), weights, Dtype.FLOAT32, null)) {
                 row("network opened");
