@@ -15,9 +15,8 @@ public final class SolveBatch {
     public static Answers solve(
             Network network, int[][] inputs, int[] identifiers, int steps, Consumer<StepResult> each)
             throws IOException {
-        // With act_inference a row's answer is that of the step at which it halts, whoever is beside it in the batch:
-        // the
-        // authors' loop repeats every row until all halt together. Alone, a row needs no repetition.
+        // With act_inference a row's answer is that of the step at which it halts, whoever is beside it: the authors'
+        // loop repeats every row of a batch until all halt together. Alone, a row needs no repetition.
         int rows = network.hyperParameters().actInference() ? 1 : inputs.length;
         int[][] tokens = new int[inputs.length][];
         float[] qHalt = new float[inputs.length];
