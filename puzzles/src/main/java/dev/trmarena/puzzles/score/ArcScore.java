@@ -20,10 +20,10 @@ final class ArcScore {
     private ArcScore() {}
 
     /** Test inputs are told apart by their grid, as the authors do: two equal inputs of a task share their votes. */
-    private record Question(int task, Grid input) {}
+    record Question(int task, Grid input) {}
 
     static ScoreSheet score(PuzzleSet set, Iterable<ScoredPrediction> predictions, VoteProtocol protocol) {
-        Map<Question, Ballot> ballots = new HashMap<>();
+        Map<Question, Ballot<Grid>> ballots = new HashMap<>();
         int last = -1;
         for (ScoredPrediction prediction : predictions) {
             if (prediction.example() <= last) {
@@ -34,20 +34,38 @@ final class ArcScore {
             Integer task = set.taskOf(last);
             if (task != null && protocol.votes(set, last)) {
                 ballots.computeIfAbsent(
-                                new Question(task, set.originalInput(prediction.example())), first -> new Ballot())
+                                new Question(task, set.originalInput(prediction.example())), first -> new Ballot<>())
                         .vote(prediction.grid(), prediction.qHalt());
             }
         }
         List<OutputResult> outputs = new ArrayList<>();
         for (int task = 0; task < set.taskCount(); task++) {
             for (int output = 0; output < set.outputCount(task); output++) {
-                Ballot ballot = ballots.get(new Question(task, set.taskInput(task, output)));
-                List<RankedCandidate> ranked = ballot == null ? List.of() : ballot.ranked();
+                Ballot<Grid> ballot = ballots.get(new Question(task, set.taskInput(task, output)));
+                List<RankedCandidate> ranked = ballot == null
+                        ? List.of()
+                        : ballot.ranked().stream()
+                                .map(each -> new RankedCandidate(each.answer(), each.votes(), each.meanHalt()))
+                                .toList();
                 outputs.add(result(task, output, ranked, set.solution(task, output)));
             }
         }
         // Against made-up solutions there is nothing to measure.
         return new ScoreSheet(set.manifest().solutionsHidden() ? new TreeMap<>() : metrics(set, outputs), outputs);
+    }
+
+    /** The trails of those who vote on each test input, in example order. */
+    static Map<Question, List<Trail>> byQuestion(PuzzleSet set, Iterable<ScoreByStep.Followed> followed) {
+        Map<Question, List<Trail>> voters = new HashMap<>();
+        for (ScoreByStep.Followed each : followed) {
+            Integer task = set.taskOf(each.example());
+            if (task != null) {
+                voters.computeIfAbsent(
+                                new Question(task, set.originalInput(each.example())), first -> new ArrayList<>())
+                        .add(each.trail());
+            }
+        }
+        return voters;
     }
 
     private static OutputResult result(int task, int output, List<RankedCandidate> ranked, Grid solution) {
@@ -61,7 +79,7 @@ final class ArcScore {
                 task, output, ranked.size(), rank, wrong, ranked.subList(0, Math.min(ranked.size(), OutputResult.TOP)));
     }
 
-    private static SortedMap<String, Double> metrics(PuzzleSet set, List<OutputResult> outputs) {
+    static SortedMap<String, Double> metrics(PuzzleSet set, List<OutputResult> outputs) {
         SortedMap<String, Double> metrics = new TreeMap<>();
         for (int k : KS) {
             metrics.put("pass@" + k, meanOverTasks(set, outputs, k));

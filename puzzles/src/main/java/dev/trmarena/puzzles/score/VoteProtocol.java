@@ -21,7 +21,8 @@ public record VoteProtocol(int augmentations) {
         }
     }
 
-    boolean votes(PuzzleSet set, int example) {
+    /** Whether this example is to be solved at all: what does not vote is not run. */
+    public boolean votes(PuzzleSet set, int example) {
         return augmentations == Integer.MAX_VALUE || set.augmentationOrdinal(example) <= augmentations;
     }
 }

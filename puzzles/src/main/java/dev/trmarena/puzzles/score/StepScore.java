@@ -1,0 +1,18 @@
+package dev.trmarena.puzzles.score;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a checkpoint would score if it stopped after this step.
+ *
+ * @param step from 1
+ * @param metrics by name, 0 to 1
+ * @param interval 95 %, of the metric that ranks sets of this kind
+ */
+public record StepScore(int step, SortedMap<String, Double> metrics, Interval interval) {
+    public StepScore {
+        metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    }
+}

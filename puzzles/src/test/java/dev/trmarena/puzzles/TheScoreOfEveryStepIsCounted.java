@@ -1,0 +1,99 @@
+package dev.trmarena.puzzles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trmarena.puzzles.npy.Npy;
+import dev.trmarena.puzzles.npy.NpyArray;
+import dev.trmarena.puzzles.score.InExampleOrder;
+import dev.trmarena.puzzles.score.ScoreByStep;
+import dev.trmarena.puzzles.score.ScoredPrediction;
+import dev.trmarena.puzzles.score.Scoring;
+import dev.trmarena.puzzles.score.StepScore;
+import dev.trmarena.puzzles.score.Trail;
+import dev.trmarena.puzzles.set.LooseArcSet;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Scoring a step from its trail is the same as scoring the grids of that step. */
+class TheScoreOfEveryStepIsCounted {
+    private static final int STEPS = 4;
+
+    private final Path golden = Golden.folder("arc_eval/dev");
+
+    /**
+     * The golden predictions are the last step's; before it, each example answers what another one of the set predicts, so that
+     * the steps differ in votes, ties and halt scores.
+     */
+    @Test
+    void as_the_votes_over_the_grids_of_that_step() throws IOException {
+        PuzzleSet set =
+                LooseArcSet.open(golden, golden.resolve("puzzle_identifiers.npy"), golden.resolve("inputs.npy"));
+        NpyArray preds = Npy.open(golden.resolve("preds.npy"));
+        NpyArray halts = Npy.open(golden.resolve("q_halt_logits.npy"));
+        var random = new Random(42);
+        List<ScoreByStep.Followed> followed = new ArrayList<>();
+        List<InExampleOrder> byStep = new ArrayList<>();
+        for (int step = 1; step <= STEPS; step++) {
+            byStep.add(new InExampleOrder(set.exampleCount()));
+        }
+        for (int example = 0; example < set.exampleCount(); example++) {
+            var answers = new long[STEPS];
+            var qHalts = new float[STEPS];
+            for (int step = 1; step <= STEPS; step++) {
+                int shown = step == STEPS || random.nextBoolean() ? example : random.nextInt(set.exampleCount());
+                byte[] tokens = tokens(preds, shown, set.manifest().seqLen());
+                qHalts[step - 1] = halts.floatAt(shown);
+                answers[step - 1] = Trail.answer(set, example, tokens);
+                byStep.get(step - 1)
+                        .add(new ScoredPrediction(example, set.prediction(example, tokens), qHalts[step - 1]));
+            }
+            followed.add(new ScoreByStep.Followed(example, Trail.of(new Trail(answers, qHalts).toBytes())));
+        }
+        List<StepScore> scores = ScoreByStep.of(set, followed, STEPS);
+        assertThat(scores).extracting(StepScore::step).containsExactly(1, 2, 3, 4);
+        for (StepScore score : scores) {
+            assertThat(score.metrics())
+                    .as("step %s", score.step())
+                    .isEqualTo(Scoring.score(set, byStep.get(score.step() - 1)).metrics());
+            assertThat(score.metrics().get("pass@2"))
+                    .isBetween(score.interval().low(), score.interval().high());
+        }
+        assertThat(scores.get(0).metrics()).isNotEqualTo(scores.get(STEPS - 1).metrics());
+    }
+
+    @Test
+    void an_example_that_ended_early_keeps_its_answer() throws IOException {
+        PuzzleSet set =
+                LooseArcSet.open(golden, golden.resolve("puzzle_identifiers.npy"), golden.resolve("inputs.npy"));
+        NpyArray preds = Npy.open(golden.resolve("preds.npy"));
+        List<ScoreByStep.Followed> followed = new ArrayList<>();
+        for (int example = 0; example < set.exampleCount(); example++) {
+            long answer = Trail.answer(
+                    set, example, tokens(preds, example, set.manifest().seqLen()));
+            followed.add(new ScoreByStep.Followed(example, new Trail(new long[] {answer}, new float[] {1})));
+        }
+        List<StepScore> scores = ScoreByStep.of(set, followed, 3);
+        assertThat(scores).hasSize(3);
+        assertThat(scores.get(2).metrics()).isEqualTo(scores.get(0).metrics());
+    }
+
+    @Test
+    void bytes_that_are_no_trail_are_refused() {
+        assertThatThrownBy(() -> Trail.of(new byte[13])).hasMessageContaining("13 bytes");
+        assertThatThrownBy(() -> Trail.of(new byte[0])).hasMessageContaining("0 bytes");
+    }
+
+    private static byte[] tokens(NpyArray preds, int example, int length) {
+        byte[] tokens = new byte[length];
+        for (int i = 0; i < length; i++) {
+            tokens[i] = (byte) preds.longAt(example * length + i);
+        }
+        return tokens;
+    }
+}
