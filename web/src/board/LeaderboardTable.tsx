@@ -137,7 +137,7 @@ function Row({ entry, tie, further, metric }: RowProps) {
         <Digest digest={entry.checkpoint} what={entry.model} />
       </td>
       <td class="num when">
-        <Ago time={entry.finishedAt} />
+        {entry.finishedAt && <Ago time={entry.finishedAt} />}
       </td>
     </tr>
   );

@@ -27,6 +27,9 @@ export function ariaSort(current: Sorting, key: SortKey): 'ascending' | 'descend
 
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
+/** Always known of what stands on a board; the record it comes from also describes evaluations under way. */
+const finished = (entry: LeaderboardEntry): string => entry.finishedAt ?? '';
+
 function ascending(key: SortKey, a: LeaderboardEntry, b: LeaderboardEntry): number {
   switch (key) {
     case 'rank':
@@ -42,7 +45,7 @@ function ascending(key: SortKey, a: LeaderboardEntry, b: LeaderboardEntry): numb
     case 'compute':
       return a.computeMillis - b.computeMillis;
     case 'finished':
-      return a.finishedAt.localeCompare(b.finishedAt);
+      return finished(a).localeCompare(finished(b));
     default:
       return (a.scores[key.slice(6)] ?? 0) - (b.scores[key.slice(6)] ?? 0);
   }
@@ -60,7 +63,7 @@ export function sorted(entries: readonly LeaderboardEntry[], by: Sorting): reado
     }
     const order = ascending(key, a, b);
     if (order !== 0) return by.descending ? -order : order;
-    return a.rank - b.rank || a.finishedAt.localeCompare(b.finishedAt);
+    return a.rank - b.rank || finished(a).localeCompare(finished(b));
   });
 }
 
