@@ -1,8 +1,8 @@
 /*
  * What the HTTP API answers, under the names that the page uses. The types themselves are made from openapi.json, the
- * document of leaderboard-api (`npm run types` → schema.ts); a test there fails when the two differ and says how to renew it.
+ * document of leaderboard-api (`npm run types` → target/api/schema.ts); a test there fails when the two differ and says how to renew it.
  */
-import type { components } from './schema';
+import type { components } from '../../target/api/schema';
 
 type Schemas = components['schemas'];
 

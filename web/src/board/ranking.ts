@@ -1,7 +1,13 @@
 import type { LeaderboardEntry } from '../api/types';
 
+const COLUMNS = ['rank', 'model', 'score', 'core', 'embedding', 'compute', 'finished'] as const;
+
 /** A column that a leaderboard can be sorted by; `score:NAME` is a further metric. */
-export type SortKey = 'rank' | 'model' | 'score' | 'core' | 'embedding' | 'compute' | 'finished' | `score:${string}`;
+export type SortKey = (typeof COLUMNS)[number] | `score:${string}`;
+
+export function isSortKey(text: string | null | undefined): text is SortKey {
+  return typeof text === 'string' && (/^score:./.test(text) || COLUMNS.some((column) => column === text));
+}
 
 export interface Sorting {
   readonly key: SortKey;
