@@ -1,10 +1,13 @@
 /*
- * What the HTTP API answers, under the names that the page uses. The types themselves are made from openapi.json, the
- * document of leaderboard-api (`npm run types` → target/api/schema.ts); a test there fails when the two differ and says how to renew it.
+ * What the HTTP API answers and takes, under the names that the page uses. The types themselves are made by `npm run types`
+ * from openapi.json and ingest.json, the documents of leaderboard-api and ingest; a test in each of these fails when its
+ * document is not the one it serves, and says how to renew it.
  */
+import type { components as IngestComponents } from '../../target/api/ingest';
 import type { components } from '../../target/api/schema';
 
 type Schemas = components['schemas'];
+type IngestSchemas = IngestComponents['schemas'];
 
 export type PuzzleSet = Schemas['PuzzleSetView'];
 export type Kind = PuzzleSet['kind'];
@@ -45,3 +48,8 @@ export type Candidate = Schemas['Candidate'];
 export type ProblemDetails = Pick<Schemas['Problem'], 'status' | 'title'> & {
   readonly [Field in 'file' | 'place' | 'problem' | 'remedy']?: Schemas['Problem'][Field] | null;
 };
+
+/** An uploaded file: its id is what the requests below name it by. */
+export type Upload = IngestSchemas['Received'];
+export type EvaluationRequest = IngestSchemas['EvaluationRequest'];
+export type PuzzleSetRequest = IngestSchemas['PuzzleSetRequest'];

@@ -28,7 +28,7 @@ export function Published({ all, shown, visible, onVisible, marking }: Published
       </header>
       {visible && shown.length === 0 && <p class="nothing">No published result has all of these words.</p>}
       {shown.length > 0 && (
-        <div class="table-room" role="region" aria-label="Published results" tabIndex={0}>
+        <div class="table-room" role="region" aria-label="Table of published results" tabIndex={0}>
           <table class="board">
             <thead>
               <tr>

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the schema of a record as exact as the record: every component is there, and only one that is {@link Nullable} may
- * be null. By itself the document calls all of them optional, which no reader of it can work with.
+ * be null; of a request such a one may also be missing. By itself the document calls all of them optional, which no reader of it can work with.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ExactRecords implements OASFilter {
@@ -45,7 +45,10 @@ public final class ExactRecords implements OASFilter {
         if (document.getComponents() == null || document.getComponents().getSchemas() == null) {
             return;
         }
-        document.getComponents().getSchemas().forEach(this::describe);
+        Set<String> asked = askedFor(document);
+        document.getComponents()
+                .getSchemas()
+                .forEach((name, schema) -> describe(name, schema, asked.contains("#/components/schemas/" + name)));
         if (document.getComponents().getSchemas().containsKey("Problem")) {
             document.getPaths().getPathItems().values().stream()
                     .flatMap(path -> path.getOperations().values().stream())
@@ -53,7 +56,18 @@ public final class ExactRecords implements OASFilter {
         }
     }
 
-    private void describe(String name, Schema schema) {
+    /** References to what requests carry: there, unlike in an answer, what may be null may as well be missing. */
+    private static Set<String> askedFor(OpenAPI document) {
+        return document.getPaths().getPathItems().values().stream()
+                .flatMap(path -> path.getOperations().values().stream())
+                .filter(operation -> operation.getRequestBody() != null)
+                .flatMap(operation -> operation.getRequestBody().getContent().getMediaTypes().values().stream())
+                .map(content -> content.getSchema().getRef())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    private void describe(String name, Schema schema, boolean request) {
         Map<String, Schema> properties = schema.getProperties();
         if (properties == null) {
             return;
@@ -67,11 +81,12 @@ public final class ExactRecords implements OASFilter {
         for (RecordComponentInfo component : described.recordComponents()) {
             Schema property = Objects.requireNonNull(properties.get(component.name()));
             holdsScalars(property);
-            if (component.type().hasAnnotation(NULLABLE)) {
+            boolean maybeNull = component.type().hasAnnotation(NULLABLE);
+            if (maybeNull) {
                 property = nullable(property);
             }
             exact.put(component.name(), property);
-            if (!leftOut(described, component.name())) {
+            if (!leftOut(described, component.name()) && !(request && maybeNull)) {
                 required.add(component.name());
             }
         }
