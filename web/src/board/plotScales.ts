@@ -27,14 +27,18 @@ export function scalesFor(points: readonly PlotPoint[], width: number, height: n
   return { x, y, xTicks: roundOnes(x.ticks(), most), yTicks: y.ticks(5) };
 }
 
-/** Of 1, 2, 3 … 9 in every power of ten the roundest ones, as many as fit. */
+/** As many as fit: the roundest of 1, 2, 3 … 9 in every power of ten, or of a short range every second or third. */
 function roundOnes(ticks: readonly number[], most: number): readonly number[] {
-  const lead = (tick: number) => Number(tick.toExponential(0)[0]);
-  for (const leads of [[1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]]) {
-    const some = ticks.filter((tick) => leads.includes(lead(tick)));
-    if (some.length > 0 && some.length <= most) return some;
+  if (ticks.length <= most) return ticks;
+  const lead = (tick: number) => Number((tick / 10 ** Math.floor(Math.log10(tick) + 1e-9)).toPrecision(6));
+  if (ticks.every((tick) => Number.isInteger(lead(tick)))) {
+    for (const leads of [[1, 2, 5], [1, 3], [1]]) {
+      const some = ticks.filter((tick) => leads.includes(lead(tick)));
+      if (some.length > 1 && some.length <= most) return some;
+    }
   }
   const powers = ticks.filter((tick) => lead(tick) === 1);
-  const step = Math.ceil((powers.length || ticks.length) / most);
-  return (powers.length > 0 ? powers : ticks).filter((_, index) => index % step === 0);
+  const regular = powers.length > most ? powers : ticks;
+  const step = Math.ceil(regular.length / most);
+  return regular.filter((_, index) => index % step === 0);
 }
