@@ -3,6 +3,7 @@ import './styles/base.css';
 import './styles/shell.css';
 import './styles/parts.css';
 import './styles/board.css';
+import './styles/plot.css';
 import './styles/evaluation.css';
 import './styles/task.css';
 import { render } from 'preact';

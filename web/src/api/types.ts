@@ -1,193 +1,55 @@
 /*
- * What the HTTP API of leaderboard-api answers, written by hand for now.
- * This file is the one place that changes when the types are generated from the API's own OpenAPI file
- * (openapi-typescript → src/api/schema.ts): it then only re-exports the schema's names under these names.
+ * What the HTTP API answers and takes, under the names that the page uses. The types themselves are made by `npm run types`
+ * from openapi.json and ingest.json, the documents of leaderboard-api and ingest; a test in each of these fails when its
+ * document is not the one it serves, and says how to renew it.
  */
+import type { components as IngestComponents } from '../../target/api/ingest';
+import type { components } from '../../target/api/schema';
 
-export type Kind = 'sudoku' | 'maze' | 'arc' | 'sequence';
+type Schemas = components['schemas'];
+type IngestSchemas = IngestComponents['schemas'];
 
-/** Metric name → value in 0…1. */
-export type Scores = Readonly<Record<string, number>>;
+export type PuzzleSet = Schemas['PuzzleSetView'];
+export type Kind = PuzzleSet['kind'];
 
-/** 95 % interval of a score, both ends in 0…1. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface PuzzleSet {
-  readonly name: string;
-  readonly kind: Kind;
-  readonly digest: string;
-  readonly seqLen: number;
-  readonly vocabSize: number;
-  readonly identifierCount: number;
-  readonly exampleCount: number;
-  readonly taskCount: number;
-  readonly createdAt: string;
-  readonly mainMetric: string;
-  readonly evaluations: number;
-}
-
-export interface LeaderboardEntry {
-  /** 1-based; equal scores share a rank. */
-  readonly rank: number;
-  /** From 1; within a group nobody differs significantly from its best. */
-  readonly tieGroup: number;
-  readonly evaluation: string;
-  readonly model: string;
-  /** Digest over the tensors, not over the uploaded file. */
-  readonly checkpoint: string;
-  readonly fileName: string;
-  readonly architecture: string;
-  readonly score: number;
-  readonly interval: Interval | null;
-  readonly scores: Scores;
-  readonly coreParameters: number;
-  readonly embeddingParameters: number;
-  readonly computeMillis: number;
-  readonly finishedAt: string;
-}
-
+export type Leaderboard = Schemas['Leaderboard'];
+/** A run of this platform; equal scores share a rank, within a tie group nobody differs significantly from its best. */
+export type LeaderboardEntry = Schemas['Entry'];
 /** A claim of others, never a run of this platform. */
-export interface PublishedResult {
-  readonly label: string;
-  readonly method: string;
-  readonly parameters: string | null;
-  readonly split: string;
-  readonly metric: string;
-  readonly score: number;
-  readonly dollarsPerTask: number | null;
-  readonly source: string;
-}
+export type PublishedResult = Schemas['Published'];
 
-export interface Leaderboard {
-  readonly puzzleSet: PuzzleSet;
-  readonly metric: string;
-  readonly entries: readonly LeaderboardEntry[];
-  readonly published: readonly PublishedResult[];
-}
-
-export type EvaluationState = 'queued' | 'running' | 'finished' | 'failed';
-
-export interface Evaluation {
-  readonly id: string;
-  readonly state: EvaluationState;
-  /** Why it failed; null unless state is failed. */
-  readonly failure: string | null;
-  readonly model: string;
-  readonly puzzleSet: string;
-  readonly puzzleSetKind: Kind;
-  readonly checkpoint: string;
-  readonly fileName: string;
-  readonly architecture: string;
-  /** Improvement steps that every example gets. */
-  readonly steps: number;
-  readonly coreParameters: number;
-  readonly embeddingParameters: number;
-  readonly exampleCount: number;
-  readonly examplesDone: number;
-  readonly unitCount: number;
-  readonly unitsDone: number;
-  readonly computeMillis: number;
-  readonly scores: Scores;
-  readonly intervals: Readonly<Record<string, Interval>>;
-  readonly mainMetric: string;
-  /** Shape and schedule of the network, as resolved. */
-  readonly hyperParameters: Readonly<Record<string, string | number | boolean>>;
-  /** By hyper-parameter: where its value came from. */
-  readonly configurationSources: Readonly<Record<string, string>>;
-  readonly createdAt: string;
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
-}
+export type Evaluation = Schemas['EvaluationView'];
+export type EvaluationState = Evaluation['state'];
+/** Metric name → value in 0…1. */
+export type Scores = Evaluation['scores'];
+/** 95 % interval of a score, both ends in 0…1. */
+export type Interval = Schemas['Interval'];
 
 /** Tasks that another puzzle set has, too. */
-export interface Overlap {
-  readonly set: string;
-  readonly tasks: readonly string[];
-}
-
+export type Overlap = Schemas['Overlap'];
 /** Two evaluations of one puzzle set, task by task. */
-export interface Comparison {
-  readonly first: Evaluation;
-  readonly second: Evaluation;
-  readonly both: number;
-  readonly neither: number;
-  readonly onlyFirst: readonly ComparedTask[];
-  readonly onlySecond: readonly ComparedTask[];
-  readonly pValue: number;
-  readonly significant: boolean;
-}
-
-export interface ComparedTask {
-  readonly index: number;
-  readonly name: string;
-}
+export type Comparison = Schemas['Comparison'];
+export type ComparedTask = Schemas['Task'];
 
 /** A grid as it travels: row-major, base64, one byte a cell. */
-export interface EncodedGrid {
-  readonly rows: number;
-  readonly columns: number;
-  readonly cells: string;
-}
+export type EncodedGrid = Schemas['EncodedGrid'];
 
-export interface TaskSummary {
-  readonly index: number;
-  readonly name: string;
-  /** Number of test outputs. */
-  readonly outputs: number;
-  /** How many of them are solved. */
-  readonly solved: number;
-  readonly wrongCells: number | null;
-  readonly thumbnail: EncodedGrid | null;
-}
-
+export type TaskPage = Schemas['TaskPage'];
+export type TaskSummary = Schemas['Summary'];
+/** Which tasks a page of them holds; the API knows the first as the absence of the others. */
 export type TaskFilter = 'all' | 'right' | 'wrong';
 
-export interface TaskPage {
-  readonly total: number;
-  readonly right: number;
-  readonly wrong: number;
-  readonly tasks: readonly TaskSummary[];
-}
+export type Task = Schemas['TaskDetail'];
+export type Demonstration = Schemas['Demonstration'];
+export type TestOutput = Schemas['TestOutput'];
+export type Candidate = Schemas['Candidate'];
 
-export interface Demonstration {
-  readonly input: EncodedGrid;
-  readonly output: EncodedGrid;
-}
+/** A refusal, or what the page says when none arrived: then only the first two are sure. */
+export type ProblemDetails = Pick<Schemas['Problem'], 'status' | 'title'> & {
+  readonly [Field in 'file' | 'place' | 'problem' | 'remedy']?: Schemas['Problem'][Field] | null;
+};
 
-export interface Candidate {
-  readonly rank: number;
-  readonly grid: EncodedGrid;
-  readonly votes: number;
-  readonly meanHalt: number;
-  readonly correct: boolean;
-  readonly wrongCells: number | null;
-}
-
-export interface TestOutput {
-  readonly index: number;
-  readonly input: EncodedGrid;
-  readonly expected: EncodedGrid;
-  readonly candidates: readonly Candidate[];
-  readonly solutionRank: number | null;
-}
-
-export interface Task {
-  readonly index: number;
-  readonly name: string;
-  readonly kind: Kind;
-  readonly demonstrations: readonly Demonstration[];
-  readonly outputs: readonly TestOutput[];
-}
-
-/** application/problem+json */
-export interface ProblemDetails {
-  readonly status: number;
-  readonly title: string;
-  readonly file?: string | null;
-  readonly place?: string | null;
-  readonly problem?: string | null;
-  readonly remedy?: string | null;
-}
+/** An uploaded file: its id is what the requests below name it by. */
+export type Upload = IngestSchemas['Received'];
+export type EvaluationRequest = IngestSchemas['EvaluationRequest'];
+export type PuzzleSetRequest = IngestSchemas['PuzzleSetRequest'];

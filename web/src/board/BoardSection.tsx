@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Leaderboard, PuzzleSet } from '../api/types';
@@ -7,6 +7,7 @@ import { kindName } from '../format/words';
 import { Command, Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { LeaderboardTable } from './LeaderboardTable';
+import { BY_RANK, sorted, type Sorting } from './ranking';
 
 const BEST = 10;
 
@@ -39,10 +40,12 @@ export function BoardSection({ set, round }: SectionProps) {
 
 function Board({ board }: { readonly board: Leaderboard }) {
   const { entries, puzzleSet } = board;
+  const [by, setBy] = useState<Sorting>(BY_RANK);
   if (entries.length === 0) return <NothingScored name={puzzleSet.name} />;
+  // The best are shown; sorting orders these, it does not bring in others.
   return (
     <>
-      <LeaderboardTable board={board} atMost={BEST} />
+      <LeaderboardTable board={board} entries={sorted(entries.slice(0, BEST), by)} by={by} onSort={setBy} />
       {entries.length > BEST && (
         <p class="more">
           <a href={to.set(puzzleSet.name)}>

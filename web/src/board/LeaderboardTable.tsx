@@ -1,29 +1,33 @@
-import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { Interval, Leaderboard, LeaderboardEntry } from '../api/types';
-import { count, percent, range, short } from '../format/numbers';
-import { seconds } from '../format/time';
+import { count, percent, plural, range, short } from '../format/numbers';
+import { seconds, secondsEach } from '../format/time';
 import { metricMeaning, metricName } from '../format/words';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { Icon } from '../shell/Icon';
 import { to } from '../shell/routes';
-import { ariaSort, BY_RANK, pressed, sorted, tied, type Sorting, type SortKey } from './ranking';
+import { marks, type Marking } from './marking';
+import { ariaSort, pressed, tied, type Sorting, type SortKey } from './ranking';
+import { computePerTask } from './shown';
+
+const NONE: readonly string[] = [];
 
 interface TableProps {
   readonly board: Leaderboard;
+  /** The rows to show, in their order. */
+  readonly entries: readonly LeaderboardEntry[];
+  readonly by: Sorting;
+  readonly onSort: (by: Sorting) => void;
   /** Metrics shown beside the main one. */
   readonly further?: readonly string[];
-  /** Rows to show of the board's order; all when absent. */
-  readonly atMost?: number;
+  readonly marking?: Marking;
 }
 
 /** The leaderboard of one puzzle set, sortable by every number in it. */
-export function LeaderboardTable({ board, further = [], atMost }: TableProps) {
-  const [by, setBy] = useState<Sorting>(BY_RANK);
-  const head = { by, onPress: (key: SortKey) => setBy(pressed(by, key)) };
-  // The overview shows the best; sorting then orders these, it does not bring in others.
-  const shown = atMost === undefined ? board.entries : board.entries.slice(0, atMost);
+export function LeaderboardTable({ board, entries, by, onSort, further = NONE, marking }: TableProps) {
+  const head = { by, onPress: (key: SortKey) => onSort(pressed(by, key)) };
   const name = board.puzzleSet.name;
   return (
     <div class="table-room" role="region" aria-label={`Leaderboard of ${name}`} tabIndex={0}>
@@ -50,16 +54,16 @@ export function LeaderboardTable({ board, further = [], atMost }: TableProps) {
             <Column {...head} sort="embedding" class="num" title="Parameters of the puzzle embeddings">
               Embedding
             </Column>
-            <Column {...head} sort="compute" class="num" title="Summed over all solvers">
-              Compute
+            <Column {...head} sort="compute" class="num" title="Time of inference for one task, summed over all solvers">
+              Compute per task
             </Column>
             <th scope="col">Checkpoint</th>
             <Column {...head} sort="finished" class="num">Finished</Column>
           </tr>
         </thead>
         <tbody>
-          {sorted(shown, by).map((entry) => (
-            <Row key={entry.evaluation} entry={entry} tie={tied(board.entries, entry)} further={further} metric={board.metric} />
+          {entries.map((entry) => (
+            <Row key={entry.evaluation} {...{ board, entry, further, marking }} />
           ))}
         </tbody>
       </table>
@@ -89,57 +93,66 @@ function Column({ sort, by, onPress, class: className, title, children }: Column
 }
 
 interface RowProps {
+  readonly board: Leaderboard;
   readonly entry: LeaderboardEntry;
-  readonly tie: boolean;
   readonly further: readonly string[];
-  readonly metric: string;
+  readonly marking: Marking | undefined;
 }
 
-function Row({ entry, tie, further, metric }: RowProps) {
-  return (
-    <tr data-evaluation={entry.evaluation}>
-      <td class="num rank" data-rank={entry.rank}>
-        {entry.rank}
-        {tie && <span title="Shares its rank with another model">=</span>}
-        <span class="group" title={`Tie group ${entry.tieGroup}: within a group nobody differs significantly from the best of it (McNemar's test, 5%)`}>
-          <span class="sr">tie group </span>
-          {groupLetter(entry.tieGroup)}
-        </span>
-      </td>
-      <th scope="row" class="model">
-        <a href={to.evaluation(entry.evaluation)}>{entry.model}</a>
-        <span class="sub">
-          {entry.architecture} · {entry.fileName}
-        </span>
-      </th>
-      <td class="num score" data-metric={metric} data-value={entry.score}>
-        {percent(entry.score)}
-        <ScoreBar share={entry.score} interval={entry.interval} />
-        {entry.interval && (
-          <span class="interval" title="95% interval">
-            {range(entry.interval.low, entry.interval.high)}
+function Row({ board, entry, further, marking }: RowProps) {
+  const metric = board.metric;
+  const marked = marking?.marked === entry.evaluation;
+  const onMark = marking?.onMark;
+  // The pointer marks one row after the other: the hundreds of others are not drawn anew for it.
+  return useMemo(
+    () => (
+      <tr data-evaluation={entry.evaluation} {...marks(entry.evaluation, marked, onMark)}>
+        <td class="num rank" data-rank={entry.rank}>
+          {entry.rank}
+          {tied(board.entries, entry) && <span title="Shares its rank with another model">=</span>}
+          <span class="group" title={`Tie group ${entry.tieGroup}: within a group nobody differs significantly from the best of it (McNemar's test, 5%)`}>
+            <span class="sr">tie group </span>
+            {groupLetter(entry.tieGroup)}
           </span>
-        )}
-      </td>
-      {further.map((name) => (
-        <td key={name} class="num" data-metric={name} data-value={entry.scores[name]}>
-          {entry.scores[name] === undefined ? '–' : percent(entry.scores[name])}
         </td>
-      ))}
-      <td class="num" title={`${count(entry.coreParameters)} parameters`}>
-        {short(entry.coreParameters)}
-      </td>
-      <td class="num" title={`${count(entry.embeddingParameters)} parameters`}>
-        {short(entry.embeddingParameters)}
-      </td>
-      <td class="num">{seconds(entry.computeMillis)}</td>
-      <td>
-        <Digest digest={entry.checkpoint} what={entry.model} />
-      </td>
-      <td class="num when">
-        <Ago time={entry.finishedAt} />
-      </td>
-    </tr>
+        <th scope="row" class="model">
+          <a href={to.evaluation(entry.evaluation)}>{entry.model}</a>
+          <span class="sub">
+            {entry.architecture} · {entry.fileName}
+          </span>
+        </th>
+        <td class="num score" data-metric={metric} data-value={entry.score}>
+          {percent(entry.score)}
+          <ScoreBar share={entry.score} interval={entry.interval} />
+          {entry.interval && (
+            <span class="interval" title="95% interval">
+              {range(entry.interval.low, entry.interval.high)}
+            </span>
+          )}
+        </td>
+        {further.map((name) => (
+          <td key={name} class="num" data-metric={name} data-value={entry.scores[name]}>
+            {entry.scores[name] === undefined ? '–' : percent(entry.scores[name])}
+          </td>
+        ))}
+        <td class="num" title={`${count(entry.coreParameters)} parameters`}>
+          {short(entry.coreParameters)}
+        </td>
+        <td class="num" title={`${count(entry.embeddingParameters)} parameters`}>
+          {short(entry.embeddingParameters)}
+        </td>
+        <td class="num" title={`${seconds(entry.computeMillis)} for ${plural(board.puzzleSet.taskCount, 'task')}`}>
+          {secondsEach(computePerTask(entry, board.puzzleSet.taskCount))}
+        </td>
+        <td>
+          <Digest digest={entry.checkpoint} what={entry.model} />
+        </td>
+        <td class="num when">
+          {entry.finishedAt && <Ago time={entry.finishedAt} />}
+        </td>
+      </tr>
+    ),
+    [board, entry, further, metric, marked, onMark],
   );
 }
 

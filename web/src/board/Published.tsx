@@ -1,24 +1,34 @@
-import { useState } from 'preact/hooks';
 import type { PublishedResult } from '../api/types';
 import { percent } from '../format/numbers';
+import { marks, type Marking } from './marking';
+import { publishedKey } from './shown';
+
+interface PublishedProps {
+  readonly all: readonly PublishedResult[];
+  /** Those that the filter leaves. */
+  readonly shown: readonly PublishedResult[];
+  readonly visible: boolean;
+  readonly onVisible: (visible: boolean) => void;
+  readonly marking: Marking;
+}
 
 /** What others published on the same benchmark: claims beside the board, never ranked among its runs. */
-export function Published({ results }: { readonly results: readonly PublishedResult[] }) {
-  const [shown, setShown] = useState(true);
-  if (results.length === 0) return null;
+export function Published({ all, shown, visible, onVisible, marking }: PublishedProps) {
+  if (all.length === 0) return null;
   return (
     <section class="card published" aria-labelledby="published">
       <header class="card-head">
         <h2 id="published">Published results</h2>
         <p class="facts">
-          <span class="tag">{results[0]?.label}</span>
+          <span class="tag">{all[0]?.label}</span>
           <label>
-            <input type="checkbox" checked={shown} onChange={(event) => setShown(event.currentTarget.checked)} /> show
+            <input type="checkbox" checked={visible} onChange={(event) => onVisible(event.currentTarget.checked)} /> show
           </label>
         </p>
       </header>
-      {shown && (
-        <div class="table-room" role="region" aria-label="Published results" tabIndex={0}>
+      {visible && shown.length === 0 && <p class="nothing">No published result has all of these words.</p>}
+      {shown.length > 0 && (
+        <div class="table-room" role="region" aria-label="Table of published results" tabIndex={0}>
           <table class="board">
             <thead>
               <tr>
@@ -31,8 +41,8 @@ export function Published({ results }: { readonly results: readonly PublishedRes
               </tr>
             </thead>
             <tbody>
-              {results.map((result) => (
-                <tr key={`${result.method} ${result.split}`}>
+              {shown.map((result) => (
+                <tr key={publishedKey(result)} {...marks(publishedKey(result), marking.marked === publishedKey(result), marking.onMark)}>
                   <th scope="row">{result.method}</th>
                   <td class="num" title={result.metric}>{percent(result.score)}</td>
                   <td>{result.split}</td>

@@ -3,27 +3,27 @@ import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Evaluation, Leaderboard, PuzzleSet } from '../api/types';
 import { count } from '../format/numbers';
-import { metricMeaning, metricName, orderedMetrics } from '../format/words';
+import { metricMeaning, metricName } from '../format/words';
 import { activity } from '../live/activity';
 import { useEvaluations } from '../live/useLive';
 import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
 import { Digest } from '../shell/Digest';
 import { Command, Loading, ProblemNotice } from '../shell/Notice';
+import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { Activity } from './Activity';
-import { NothingScored, SetFacts } from './BoardSection';
+import { SetFacts } from './BoardSection';
 import { Overlaps } from './Overlaps';
-import { Published } from './Published';
-import { LeaderboardTable } from './LeaderboardTable';
 import { SetTabs } from './SetTabs';
+import type { BoardView } from './view';
+import { WholeBoard } from './WholeBoard';
 
 const RECENT = 5;
-const FURTHER = 4;
 
 /** One puzzle set: all of its leaderboard with every metric, and what the set is. */
-export function SetPage({ name }: { readonly name: string }) {
+export function SetPage({ name, view }: { readonly name: string; readonly view: BoardView }) {
   const { value: board, problem, reload } = useResource<Leaderboard>(api.leaderboard(name));
   const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
   const onEnd = useCallback((ended: Evaluation) => void (ended.puzzleSet === name && reload()), [name, reload]);
@@ -40,14 +40,7 @@ export function SetPage({ name }: { readonly name: string }) {
       {!board && !problem && <Loading what={`the leaderboard of ${name}`} />}
       {board && (
         <>
-          <section class="card whole-board" aria-label="Leaderboard">
-            {board.entries.length === 0 ? (
-              <NothingScored name={name} />
-            ) : (
-              <LeaderboardTable board={board} further={furtherMetrics(board)} />
-            )}
-          </section>
-          <Published results={board.published} />
+          <WholeBoard board={board} view={view} onView={(next) => navigate(to.set(name, next), true)} />
           <Overlaps name={name} />
           <div class="columns">
             <About set={board.puzzleSet} />
@@ -57,13 +50,6 @@ export function SetPage({ name }: { readonly name: string }) {
       )}
     </>
   );
-}
-
-/** The metrics beside the main one, as many as a table can bear. */
-function furtherMetrics(board: Leaderboard): readonly string[] {
-  const names = new Set(board.entries.flatMap((entry) => Object.keys(entry.scores)));
-  names.delete(board.metric);
-  return orderedMetrics([...names], board.metric).slice(0, FURTHER);
 }
 
 function About({ set }: { readonly set: PuzzleSet }) {

@@ -1,7 +1,13 @@
 import type { LeaderboardEntry } from '../api/types';
 
+const COLUMNS = ['rank', 'model', 'score', 'core', 'embedding', 'compute', 'finished'] as const;
+
 /** A column that a leaderboard can be sorted by; `score:NAME` is a further metric. */
-export type SortKey = 'rank' | 'model' | 'score' | 'core' | 'embedding' | 'compute' | 'finished' | `score:${string}`;
+export type SortKey = (typeof COLUMNS)[number] | `score:${string}`;
+
+export function isSortKey(text: string | null | undefined): text is SortKey {
+  return typeof text === 'string' && (/^score:./.test(text) || COLUMNS.some((column) => column === text));
+}
 
 export interface Sorting {
   readonly key: SortKey;
@@ -27,6 +33,9 @@ export function ariaSort(current: Sorting, key: SortKey): 'ascending' | 'descend
 
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
+/** Always known of what stands on a board; the record it comes from also describes evaluations under way. */
+const finished = (entry: LeaderboardEntry): string => entry.finishedAt ?? '';
+
 function ascending(key: SortKey, a: LeaderboardEntry, b: LeaderboardEntry): number {
   switch (key) {
     case 'rank':
@@ -42,7 +51,7 @@ function ascending(key: SortKey, a: LeaderboardEntry, b: LeaderboardEntry): numb
     case 'compute':
       return a.computeMillis - b.computeMillis;
     case 'finished':
-      return a.finishedAt.localeCompare(b.finishedAt);
+      return finished(a).localeCompare(finished(b));
     default:
       return (a.scores[key.slice(6)] ?? 0) - (b.scores[key.slice(6)] ?? 0);
   }
@@ -60,7 +69,7 @@ export function sorted(entries: readonly LeaderboardEntry[], by: Sorting): reado
     }
     const order = ascending(key, a, b);
     if (order !== 0) return by.descending ? -order : order;
-    return a.rank - b.rank || a.finishedAt.localeCompare(b.finishedAt);
+    return a.rank - b.rank || finished(a).localeCompare(finished(b));
   });
 }
 

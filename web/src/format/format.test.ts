@@ -24,6 +24,7 @@ describe('short numbers', () => {
     [6_828_034, '6.83 M'],
     [448_000_000, '448 M'],
     [2_100_000_000, '2.10 G'],
+    [1_700_000_000_000, '1.70 T'],
   ])('%i is %s', (n, text) => expect(short(n)).toBe(text));
 
   it('count one thing and many', () => {

@@ -1,4 +1,5 @@
 const seconds1 = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const digits3 = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto', style: 'short' });
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
@@ -10,6 +11,11 @@ const DAY = 24 * HOUR;
 /** Compute time: always in seconds, so that a column of them compares by eye. */
 export function seconds(millis: number): string {
   return `${seconds1.format(millis / 1000)} s`;
+}
+
+/** Compute time of one task, from fractions of a millisecond to hours: three digits that matter, in seconds likewise. */
+export function secondsEach(millis: number): string {
+  return `${digits3.format(millis / 1000)} s`;
 }
 
 /** How long something takes, in the two largest units. */

@@ -37,8 +37,11 @@ export function pageAddress(event: MouseEvent): string | null {
   if (event.defaultPrevented || event.button !== 0) return null;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   const link = (event.target as Element | null)?.closest?.('a');
-  if (!link || link.hasAttribute('download') || (link.target && link.target !== '_self')) return null;
-  const url = new URL(link.href, location.href);
+  // Attributes, not properties: a link inside a drawing has objects there.
+  const target = link?.getAttribute('target');
+  const address = link?.getAttribute('href');
+  if (!link || address == null || link.hasAttribute('download') || (target && target !== '_self')) return null;
+  const url = new URL(address, location.href);
   if (url.origin !== location.origin || /^\/(api|q|assets)\//.test(url.pathname)) return null;
   // A jump inside the shown page.
   if (url.hash && url.pathname === location.pathname && url.search === location.search) return null;

@@ -3,6 +3,7 @@ import { matching, pageCount, pageLinks, verdict, verdictWords } from '../evalua
 import { neighbourKey, neighbours } from '../task/neighbours';
 import type { TaskPage } from '../api/types';
 import { pageAddress } from './navigation';
+import { WHOLE_BOARD } from '../board/view';
 import { parseRoute, to } from './routes';
 
 describe('addresses', () => {
@@ -12,7 +13,7 @@ describe('addresses', () => {
       return parseRoute(url.pathname, url.search);
     };
     expect(follow(to.overview())).toEqual({ page: 'overview' });
-    expect(follow(to.set('my set/1'))).toEqual({ page: 'set', name: 'my set/1' });
+    expect(follow(to.set('my set/1'))).toEqual({ page: 'set', name: 'my set/1', view: WHOLE_BOARD });
     expect(follow(to.evaluation('e1', 'wrong', 3))).toEqual({ page: 'evaluation', id: 'e1', only: 'wrong', pageNumber: 3 });
     expect(follow(to.task('e1', 7, 'right', 2))).toEqual({ page: 'task', id: 'e1', index: 7, only: 'right', at: 2 });
     expect(follow(to.task('e1', 7))).toEqual({ page: 'task', id: 'e1', index: 7, only: 'all', at: null });

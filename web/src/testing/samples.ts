@@ -1,4 +1,4 @@
-import type { EncodedGrid, Evaluation, LeaderboardEntry } from '../api/types';
+import type { EncodedGrid, Evaluation, Leaderboard, LeaderboardEntry, PublishedResult } from '../api/types';
 
 /** Real answers of the API are shaped like these; a test changes what it is about. */
 export function entry(changes: Partial<LeaderboardEntry> = {}): LeaderboardEntry {
@@ -17,6 +17,42 @@ export function entry(changes: Partial<LeaderboardEntry> = {}): LeaderboardEntry
     embeddingParameters: 64,
     computeMillis: 4000,
     finishedAt: '2026-03-01T12:00:00Z',
+    ...changes,
+  };
+}
+
+export function published(changes: Partial<PublishedResult> = {}): PublishedResult {
+  return {
+    label: 'published, not run here',
+    method: 'HRM',
+    parameters: '27M',
+    split: 'test',
+    metric: 'exact accuracy',
+    score: 0.55,
+    dollarsPerTask: null,
+    source: 'arXiv 2510.04871',
+    ...changes,
+  };
+}
+
+export function leaderboard(changes: Partial<Leaderboard> = {}): Leaderboard {
+  return {
+    puzzleSet: {
+      name: 'sudoku-4x4',
+      kind: 'sudoku',
+      digest: 'cd'.repeat(32),
+      seqLen: 16,
+      vocabSize: 6,
+      identifierCount: 1,
+      exampleCount: 100,
+      taskCount: 100,
+      createdAt: '2026-03-01T09:00:00Z',
+      mainMetric: 'exact_accuracy',
+      evaluations: 2,
+    },
+    metric: 'exact_accuracy',
+    entries: [],
+    published: [],
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 package dev.trmarena.leaderboard.live;
 
+import dev.trmarena.db.board.EvaluationView;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -10,6 +11,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Live events of all evaluations. */
 @Path("/api/events")
@@ -24,6 +28,13 @@ public class AllEventsResource {
 
     @GET
     @Operation(summary = "Every evaluation that changes, as it changes")
+    @APIResponse(
+            responseCode = "200",
+            description = "events named evaluation, each with one of these",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = EvaluationView.class)))
     public Multi<OutboundSseEvent> all(@Context Sse sse) {
         return Multi.createFrom().emitter(emitter -> {
             emitter.emit(EvaluationEvents.comment(sse));

@@ -16,6 +16,9 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,13 @@ public class EventResource {
 
     @GET
     @Operation(summary = "One evaluation: as it is now, whenever it changes, until it is over")
+    @APIResponse(
+            responseCode = "200",
+            description = "events named evaluation, each with one of these",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = EvaluationView.class)))
     public Multi<OutboundSseEvent> one(@PathParam("id") String id, @Context Sse sse) {
         UUID evaluation = jdbi.withHandle(handle -> Find.evaluation(handle, id)).id();
         return Multi.createFrom().emitter(emitter -> {

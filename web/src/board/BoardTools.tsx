@@ -1,0 +1,46 @@
+import type { Leaderboard } from '../api/types';
+import { count, plural } from '../format/numbers';
+import { Icon } from '../shell/Icon';
+import { save } from './download';
+import { toCsv, toJson } from './exported';
+import type { Shown } from './shown';
+import type { BoardView } from './view';
+
+interface ToolsProps {
+  readonly board: Leaderboard;
+  readonly rows: Shown;
+  readonly metrics: readonly string[];
+  readonly view: BoardView;
+  readonly onView: (view: BoardView) => void;
+}
+
+/** Finds rows and takes them along. */
+export function BoardTools({ board, rows, metrics, view, onView }: ToolsProps) {
+  const all = board.entries.length;
+  const name = board.puzzleSet.name;
+  return (
+    <div class="board-tools">
+      <label class="filter">
+        <span>Filter</span>
+        <input
+          type="search"
+          value={view.filter}
+          placeholder="model, file, digest …"
+          spellcheck={false}
+          onInput={(event) => onView({ ...view, filter: event.currentTarget.value })}
+        />
+      </label>
+      <p class="facts" role="status">
+        {rows.entries.length === all ? plural(all, 'entry', 'entries') : `${count(rows.entries.length)} of ${plural(all, 'entry', 'entries')}`}
+      </p>
+      <div class="exports" role="group" aria-label="Export what is shown">
+        <button type="button" onClick={() => save(`${name}.csv`, 'text/csv', toCsv(board, rows, metrics))}>
+          <Icon name="download" /> CSV
+        </button>
+        <button type="button" onClick={() => save(`${name}.json`, 'application/json', toJson(board, rows))}>
+          <Icon name="download" /> JSON
+        </button>
+      </div>
+    </div>
+  );
+}

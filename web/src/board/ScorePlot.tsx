@@ -1,0 +1,177 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Leaderboard } from '../api/types';
+import { plural } from '../format/numbers';
+import { metricName } from '../format/words';
+import type { Marking } from './marking';
+import { AXIS_NAMES, axisValue, plotContent, type PlotContent } from './plotPoints';
+import { PlotMark } from './PlotMark';
+import { MARGIN, scalesFor, type Scales } from './plotScales';
+import type { Shown } from './shown';
+import { AXES, type Axis } from './view';
+
+const HEIGHT = 300;
+const WIDTH_UNTIL_MEASURED = 720;
+
+interface PlotProps {
+  readonly board: Leaderboard;
+  readonly rows: Shown;
+  readonly axis: Axis;
+  readonly onAxis: (axis: Axis) => void;
+  readonly marking: Marking;
+}
+
+/** What a score costs: every shown row as a point, the best for its cost joined by a line. */
+export function ScorePlot({ board, rows, axis, onAxis, marking }: PlotProps) {
+  const content = useMemo(() => plotContent(board, rows, axis), [board, rows, axis]);
+  const said = content.points.find((point) => point.key === marking.marked)?.label;
+  return (
+    <figure class="plot" aria-label="Scores and what they cost">
+      <div class="plot-head">
+        <label>
+          <span>{metricName(board.metric)} against</span>{' '}
+          <select value={axis} onChange={(event) => onAxis(AXES.find((a) => a === event.currentTarget.value) ?? axis)}>
+            {AXES.map((a) => (
+              <option key={a} value={a}>
+                {AXIS_NAMES[a].toLowerCase()}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Legend content={content} />
+      </div>
+      {content.points.length > 0 && <Drawing {...{ board, content, axis, marking }} />}
+      <figcaption class="plot-said">
+        {/* A focused point is read by its own name; this is for the eye. */}
+        <span aria-hidden="true">{said}</span>
+        {!said && <Unplaced content={content} axis={axis} />}
+      </figcaption>
+    </figure>
+  );
+}
+
+function Unplaced({ content, axis }: { readonly content: PlotContent; readonly axis: Axis }) {
+  const left = [
+    ...(content.unplacedEntries > 0 ? [plural(content.unplacedEntries, 'entry', 'entries')] : []),
+    ...(content.unplacedPublished > 0 ? [plural(content.unplacedPublished, 'published result')] : []),
+  ];
+  if (left.length === 0) return null;
+  return (
+    <span>
+      Not placed: {left.join(' and ')} without a value of {AXIS_NAMES[axis].toLowerCase()}.
+    </span>
+  );
+}
+
+function Legend({ content }: { readonly content: PlotContent }) {
+  return (
+    <ul class="plot-legend" aria-hidden="true">
+      <li>
+        <svg viewBox="0 0 16 16">
+          <circle class="plot-run" cx="8" cy="8" r="4.5" />
+        </svg>
+        run here
+      </li>
+      {content.points.some((point) => point.href === null) && (
+        <li>
+          <svg viewBox="0 0 16 16">
+            <path class="plot-claim" d="M8 2.5 13.5 8 8 13.5 2.5 8z" />
+          </svg>
+          published
+        </li>
+      )}
+      <li>
+        <svg viewBox="0 0 16 16">
+          <path class="plot-front" d="M1 12H8V4H15" />
+        </svg>
+        Pareto front
+      </li>
+    </ul>
+  );
+}
+
+interface DrawingProps {
+  readonly board: Leaderboard;
+  readonly content: PlotContent;
+  readonly axis: Axis;
+  readonly marking: Marking;
+}
+
+function Drawing({ board, content, axis, marking }: DrawingProps) {
+  const { room, width } = useWidth();
+  const scales = useMemo(() => scalesFor(content.points, width, HEIGHT), [content, width]);
+  return (
+    <div class="plot-room" ref={room}>
+      <svg
+        class="plot-drawing"
+        width={width}
+        height={HEIGHT}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        role="group"
+        aria-label={`${metricName(board.metric)} against ${AXIS_NAMES[axis].toLowerCase()}, ${plural(content.points.length, 'point')}`}
+      >
+        <Frame {...{ scales, axis, width }} />
+        <path class="plot-front" d={frontPath(content, scales, width - MARGIN.right)} />
+        {content.points.map((point) => (
+          <PlotMark
+            key={point.key}
+            point={point}
+            x={scales.x(point.x)}
+            y={scales.y}
+            marked={marking.marked === point.key}
+            onMark={marking.onMark}
+          />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+/** The best score to be had for at most so much, as steps to the right. */
+function frontPath({ front }: PlotContent, { x, y }: Scales, right: number): string {
+  if (front.length === 0) return '';
+  const steps = front.map((point, index) => (index === 0 ? `M${x(point.x)} ${y(point.score)}` : `H${x(point.x)}V${y(point.score)}`));
+  return `${steps.join('')}H${right}`;
+}
+
+function Frame({ scales, axis, width }: { readonly scales: Scales; readonly axis: Axis; readonly width: number }) {
+  const bottom = HEIGHT - MARGIN.bottom;
+  return (
+    <g class="plot-frame" aria-hidden="true">
+      {scales.yTicks.map((tick) => (
+        <g key={tick}>
+          <line x1={MARGIN.left} x2={width - MARGIN.right} y1={scales.y(tick)} y2={scales.y(tick)} />
+          <text class="plot-y" x={MARGIN.left - 8} y={scales.y(tick)}>
+            {`${Number((100 * tick).toFixed(2))}%`}
+          </text>
+        </g>
+      ))}
+      {scales.xTicks.map((tick) => (
+        <g key={tick}>
+          <line x1={scales.x(tick)} x2={scales.x(tick)} y1={bottom} y2={bottom + 5} />
+          <text class="plot-x" x={scales.x(tick)} y={bottom + 18}>
+            {axisValue(axis, tick).replace(/\.0+(?= )/, '')}
+          </text>
+        </g>
+      ))}
+      <text class="plot-x plot-axis" x={(MARGIN.left + width - MARGIN.right) / 2} y={HEIGHT - 6}>
+        {AXIS_NAMES[axis]}, logarithmic
+      </text>
+    </g>
+  );
+}
+
+/** The room that a drawing has: it is drawn anew for every width, so that letters and points keep their size. */
+function useWidth() {
+  const room = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(WIDTH_UNTIL_MEASURED);
+  useEffect(() => {
+    const element = room.current;
+    if (!element) return;
+    const measure = () => element.clientWidth > 0 && setWidth(element.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { room, width };
+}

@@ -1,0 +1,123 @@
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Leaderboard } from '../api/types';
+import { entry, leaderboard, published } from '../testing/samples';
+import { WHOLE_BOARD, type BoardView } from './view';
+import { WholeBoard } from './WholeBoard';
+
+afterEach(cleanup);
+
+const BOARD = leaderboard({
+  entries: [
+    entry({ rank: 1, evaluation: 'e1', model: 'big', score: 0.9, coreParameters: 7_000_000, embeddingParameters: 100, computeMillis: 0 }),
+    entry({ rank: 2, evaluation: 'e2', model: 'small', score: 0.5, coreParameters: 26_000, embeddingParameters: 9_000_000, computeMillis: 250 }),
+    entry({ rank: 3, evaluation: 'e3', model: 'beaten', score: 0.4, coreParameters: 50_000, embeddingParameters: 64, computeMillis: 100 }),
+  ],
+  published: [published(), published({ method: 'TRM-MLP', parameters: '5M on Sudoku, 19M elsewhere' })],
+});
+
+/** The board as its page holds it; says what the view became. */
+function open(view: Partial<BoardView> = {}, board: Leaderboard = BOARD) {
+  let now: BoardView = { ...WHOLE_BOARD, ...view };
+  const page = () => <WholeBoard board={board} view={now} onView={(next) => rerender(next)} />;
+  const { rerender: again } = render(page());
+  const rerender = (next: BoardView) => {
+    now = next;
+    again(page());
+  };
+  return () => now;
+}
+
+const plot = () => screen.getByRole('group', { name: /against/ });
+const pointNames = () => within(plot()).getAllByRole('link').map((point) => point.getAttribute('aria-label'));
+const point = (name: RegExp) => within(plot()).getByRole('link', { name });
+const row = (id: string) => document.querySelector(`tr[data-evaluation="${id}"]`)!;
+
+describe('the plot of a board', () => {
+  it('names every point with its score, interval, cost and place', () => {
+    open();
+    expect(pointNames()).toEqual([
+      'big: Solved 90.00% (40.0–60.0%), core parameters 7.00 M, rank 1, on the Pareto front',
+      'small: Solved 50.00% (40.0–60.0%), core parameters 26.0 k, rank 2, on the Pareto front',
+      'beaten: Solved 40.00% (40.0–60.0%), core parameters 50.0 k, rank 3',
+    ]);
+    expect(point(/^big/).getAttribute('href')).toBe('/evaluations/e1');
+  });
+
+  it('has published results as points that are no link, and says how many have no place', () => {
+    open();
+    const claim = within(plot()).getByRole('img', { name: 'HRM, published, not run here: exact accuracy 55.00% on test, 27M parameters' });
+    expect(claim.getAttribute('tabindex')).toBe('0');
+    expect(screen.getByText('Not placed: 1 published result without a value of core parameters.')).toBeTruthy();
+  });
+
+  it('lays its points out by what the address says, and lets choose it', () => {
+    const view = open({ axis: 'total' });
+    expect(pointNames()[1]).toContain('parameters with embeddings 9.03 M, rank 2');
+    expect(pointNames()[1]).not.toContain('Pareto');
+    const select = screen.getByRole('combobox', { name: /Solved against/ });
+    act(() => void fireEvent.change(select, { target: { value: 'compute' } }));
+    expect(view().axis).toBe('compute');
+    expect(pointNames()).toEqual([
+      'small: Solved 50.00% (40.0–60.0%), compute per task 0.0025 s, rank 2, on the Pareto front',
+      'beaten: Solved 40.00% (40.0–60.0%), compute per task 0.001 s, rank 3, on the Pareto front',
+    ]);
+    expect(screen.getByText(/^Not placed: 1 entry and 2 published results/)).toBeTruthy();
+  });
+
+  it('puts the cheaper to the left and the better above', () => {
+    open();
+    const place = (name: RegExp) => {
+      const circle = point(name).querySelector('.plot-run')!;
+      return [Number(circle.getAttribute('cx')), Number(circle.getAttribute('cy'))] as const;
+    };
+    const [bigX, bigY] = place(/^big/);
+    const [smallX, smallY] = place(/^small/);
+    expect(smallX).toBeLessThan(bigX);
+    expect(smallY).toBeGreaterThan(bigY);
+  });
+
+  it('marks the row of a focused point, and the point of a row under the pointer', () => {
+    open();
+    act(() => point(/^small/).focus());
+    expect(row('e2').getAttribute('data-marked')).toBe('true');
+    act(() => point(/^small/).blur());
+    expect(row('e2').hasAttribute('data-marked')).toBe(false);
+    act(() => void fireEvent.mouseEnter(row('e1')));
+    expect(point(/^big/).getAttribute('data-marked')).toBe('true');
+    act(() => void fireEvent.mouseLeave(row('e1')));
+    act(() => within(row('e3') as HTMLElement).getByRole('link').focus());
+    expect(point(/^beaten/).getAttribute('data-marked')).toBe('true');
+    expect(point(/^big/).hasAttribute('data-marked')).toBe(false);
+  });
+});
+
+describe('the tools of a board', () => {
+  it('filter plot, table and published results alike', () => {
+    const view = open();
+    act(() => void fireEvent.input(screen.getByRole('searchbox', { name: 'Filter' }), { target: { value: 'small' } }));
+    expect(view().filter).toBe('small');
+    expect(screen.getByText('1 of 3 entries').getAttribute('role')).toBe('status');
+    expect(pointNames()).toHaveLength(1);
+    expect(row('e1')).toBeNull();
+    expect(screen.getByText('No published result has all of these words.')).toBeTruthy();
+  });
+
+  it('sort by a press on a header and say so', () => {
+    const view = open();
+    const header = screen.getByRole('columnheader', { name: /Core params/ });
+    act(() => void fireEvent.click(within(header).getByRole('button')));
+    expect(view().sorting).toEqual({ key: 'core', descending: false });
+    expect(screen.getByRole('columnheader', { name: /Core params/ }).getAttribute('aria-sort')).toBe('ascending');
+    const ids = [...document.querySelectorAll('tr[data-evaluation]')].map((tr) => tr.getAttribute('data-evaluation'));
+    expect(ids).toEqual(['e2', 'e3', 'e1']);
+  });
+
+  it('hide published results from the table and the plot', () => {
+    const view = open();
+    act(() => void fireEvent.click(screen.getByRole('checkbox', { name: 'show' })));
+    expect(view().published).toBe(false);
+    expect(within(plot()).queryByRole('img')).toBeNull();
+    expect(screen.queryByRole('rowheader', { name: 'HRM' })).toBeNull();
+  });
+});

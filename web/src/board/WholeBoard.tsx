@@ -1,0 +1,64 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { Leaderboard } from '../api/types';
+import { orderedMetrics } from '../format/words';
+import { NothingScored } from './BoardSection';
+import { BoardTools } from './BoardTools';
+import { LeaderboardTable } from './LeaderboardTable';
+import type { Marking } from './marking';
+import { Published } from './Published';
+import { ScorePlot } from './ScorePlot';
+import { shown } from './shown';
+import type { BoardView } from './view';
+
+interface WholeBoardProps {
+  readonly board: Leaderboard;
+  readonly view: BoardView;
+  readonly onView: (view: BoardView) => void;
+}
+
+/** All of a leaderboard: plot, table and published results show the same rows, those that the view asks for. */
+export function WholeBoard({ board, view, onView }: WholeBoardProps) {
+  const [marked, onMark] = useState<string | null>(null);
+  const marking: Marking = { marked, onMark };
+  const rows = useMemo(() => shown(board, view), [board, view]);
+  const metrics = useMemo(() => furtherMetrics(board), [board]);
+  return (
+    <>
+      <section class="card whole-board" aria-label="Leaderboard">
+        {board.entries.length === 0 ? (
+          <NothingScored name={board.puzzleSet.name} />
+        ) : (
+          <>
+            <BoardTools {...{ board, rows, metrics, view, onView }} />
+            <ScorePlot {...{ board, rows, marking }} axis={view.axis} onAxis={(axis) => onView({ ...view, axis })} />
+            {rows.entries.length === 0 ? (
+              <p class="nothing">No entry has all of these words.</p>
+            ) : (
+              <LeaderboardTable
+                {...{ board, marking }}
+                entries={rows.entries}
+                by={view.sorting}
+                onSort={(sorting) => onView({ ...view, sorting })}
+                further={metrics}
+              />
+            )}
+          </>
+        )}
+      </section>
+      <Published
+        all={board.published}
+        shown={rows.published}
+        visible={view.published}
+        onVisible={(published) => onView({ ...view, published })}
+        marking={marking}
+      />
+    </>
+  );
+}
+
+/** Every metric beside the main one that some entry has. */
+function furtherMetrics(board: Leaderboard): readonly string[] {
+  const names = new Set(board.entries.flatMap((entry) => Object.keys(entry.scores)));
+  names.delete(board.metric);
+  return orderedMetrics([...names], board.metric);
+}

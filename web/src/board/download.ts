@@ -1,0 +1,12 @@
+/** Hands text to the browser as a file to keep. */
+export function save(fileName: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = fileName;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser reads it after this task.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { entry, leaderboard, published } from '../testing/samples';
+import { shown } from './shown';
+import { readView, WHOLE_BOARD, writeView, type BoardView } from './view';
+
+describe('the address of a view', () => {
+  const views: readonly BoardView[] = [
+    WHOLE_BOARD,
+    { sorting: { key: 'rank', descending: true }, filter: '', published: true, axis: 'core' },
+    { sorting: { key: 'score:pass@2', descending: true }, filter: 'a b&c=ü%+ ', published: false, axis: 'compute' },
+    { sorting: { key: 'score:pass@2', descending: false }, filter: '-x', published: true, axis: 'total' },
+    { sorting: { key: 'finished', descending: true }, filter: '', published: false, axis: 'core' },
+  ];
+
+  it.each(views)('keeps %o', (view) => {
+    expect(readView(writeView(view))).toEqual(view);
+  });
+
+  it('is short for the whole board', () => {
+    expect(writeView(WHOLE_BOARD)).toBe('');
+  });
+
+  it('with parts that mean nothing shows the board as it would without them', () => {
+    expect(readView('?sort=colour&x=price&published=no')).toEqual(WHOLE_BOARD);
+    expect(readView('?sort=score:')).toEqual(WHOLE_BOARD);
+    expect(readView('?sort=-')).toEqual(WHOLE_BOARD);
+  });
+});
+
+describe('what a view shows', () => {
+  const board = leaderboard({
+    entries: [
+      entry({ rank: 1, model: 'Tiny-Att', evaluation: 'e1', fileName: 'step_10', score: 0.9, computeMillis: 900, checkpoint: 'aa'.repeat(32) }),
+      entry({ rank: 2, model: 'tiny-mlp', evaluation: 'e2', fileName: 'step_20', score: 0.5, computeMillis: 100, checkpoint: 'bc'.repeat(32) }),
+      entry({ rank: 3, model: 'hrm', evaluation: 'e3', fileName: 'step_20', score: 0.2, computeMillis: 500, checkpoint: 'dd'.repeat(32) }),
+    ],
+    published: [published({ method: 'HRM' }), published({ method: 'Tiny', split: 'step_20' })],
+  });
+  const models = (view: Partial<BoardView>) => shown(board, { ...WHOLE_BOARD, ...view }).entries.map((e) => e.model);
+  const methods = (view: Partial<BoardView>) => shown(board, { ...WHOLE_BOARD, ...view }).published.map((r) => r.method);
+
+  it('has all words of the filter, in any case and order', () => {
+    expect(models({ filter: 'TINY' })).toEqual(['Tiny-Att', 'tiny-mlp']);
+    expect(models({ filter: ' step_20  tiny ' })).toEqual(['tiny-mlp']);
+    expect(methods({ filter: 'step_20 tiny' })).toEqual(['Tiny']);
+    expect(models({ filter: 'nothing like it' })).toEqual([]);
+  });
+
+  it('is found by the digest of a checkpoint', () => {
+    expect(models({ filter: 'bcbcbc' })).toEqual(['tiny-mlp']);
+  });
+
+  it('never matches across two fields', () => {
+    expect(models({ filter: 'hrmtrm' })).toEqual([]);
+  });
+
+  it('stands in the order of the view', () => {
+    expect(models({ sorting: { key: 'compute', descending: false } })).toEqual(['tiny-mlp', 'hrm', 'Tiny-Att']);
+    expect(models({ filter: 'tiny', sorting: { key: 'rank', descending: true } })).toEqual(['tiny-mlp', 'Tiny-Att']);
+  });
+
+  it('leaves published results out when they are hidden', () => {
+    expect(methods({})).toEqual(['HRM', 'Tiny']);
+    expect(methods({ published: false })).toEqual([]);
+  });
+});
