@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/puzzle-sets")
 public class PuzzleSetResource {
     private final Jdbi jdbi;
+    private final OpenPuzzleSets puzzleSets;
     private final DrawUpLeaderboard drawUp;
 
-    PuzzleSetResource(Jdbi jdbi, DrawUpLeaderboard drawUp) {
+    PuzzleSetResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, DrawUpLeaderboard drawUp) {
         this.jdbi = jdbi;
+        this.puzzleSets = puzzleSets;
         this.drawUp = drawUp;
     }
 
@@ -34,9 +37,10 @@ public class PuzzleSetResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "One puzzle set")
-    public PuzzleSetView one(@PathParam("name") String name) {
-        return jdbi.withHandle(handle -> Find.puzzleSet(handle, name));
+    @Operation(summary = "One puzzle set, with the recipe it was built by, if it was")
+    public PuzzleSetDetail one(@PathParam("name") String name) {
+        PuzzleSetView set = jdbi.withHandle(handle -> Find.puzzleSet(handle, name));
+        return PuzzleSetDetail.of(set, puzzleSets.manifest(set.digest()));
     }
 
     @GET
