@@ -29,6 +29,25 @@ export interface PuzzleSet {
   readonly evaluations: number;
 }
 
+/** How an ARC set was built of raw tasks. */
+export interface Recipe {
+  readonly subsets: readonly string[];
+  readonly testSets: readonly string[];
+  readonly augmentations: number;
+  readonly seed: number;
+  readonly splitOrder: string;
+}
+
+/** A puzzle set with where it comes from. */
+export interface PuzzleSetDetail extends PuzzleSet {
+  /** Its evaluations end with predictions but without scores. */
+  readonly solutionsHidden: boolean;
+  /** csv_or_directory: both would be the same set. */
+  readonly origin: 'recipe' | 'directory' | 'csv_or_directory';
+  /** Of a set with that origin. */
+  readonly recipe: Recipe | null;
+}
+
 export interface LeaderboardEntry {
   /** 1-based; equal scores share a rank. */
   readonly rank: number;
@@ -66,6 +85,28 @@ export interface Leaderboard {
   readonly metric: string;
   readonly entries: readonly LeaderboardEntry[];
   readonly published: readonly PublishedResult[];
+}
+
+/** An entry where nobody knows the solutions. */
+export interface UnscoredEntry extends Omit<LeaderboardEntry, 'rank' | 'tieGroup' | 'score'> {
+  readonly rank: null;
+  readonly tieGroup: null;
+  readonly score: null;
+}
+
+/** Tasks that another set has, too, and that no score of a board is about. */
+export interface Without {
+  readonly set: string;
+  readonly digest: string;
+  readonly leftOut: number;
+  readonly remaining: number;
+}
+
+/** A leaderboard as it is answered: entries without a score come last. */
+export interface LeaderboardAnswer extends Omit<Leaderboard, 'entries'> {
+  readonly entries: readonly (LeaderboardEntry | UnscoredEntry)[];
+  readonly solutionsHidden: boolean;
+  readonly without: Without | null;
 }
 
 export type EvaluationState = 'queued' | 'running' | 'finished' | 'failed';
@@ -149,6 +190,8 @@ export interface TaskPage {
   readonly total: number;
   readonly right: number;
   readonly wrong: number;
+  /** Nobody knows which are right: both numbers are 0. */
+  readonly solutionsHidden?: boolean;
   readonly tasks: readonly TaskSummary[];
 }
 
@@ -162,14 +205,16 @@ export interface Candidate {
   readonly grid: EncodedGrid;
   readonly votes: number;
   readonly meanHalt: number;
-  readonly correct: boolean;
+  /** null where the solutions are hidden. */
+  readonly correct: boolean | null;
   readonly wrongCells: number | null;
 }
 
 export interface TestOutput {
   readonly index: number;
   readonly input: EncodedGrid;
-  readonly expected: EncodedGrid;
+  /** null where the solutions are hidden. */
+  readonly expected: EncodedGrid | null;
   readonly candidates: readonly Candidate[];
   readonly solutionRank: number | null;
 }

@@ -1,7 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Evaluation, Leaderboard, PuzzleSet } from '../api/types';
+import type { Evaluation, Leaderboard, LeaderboardAnswer, PuzzleSet } from '../api/types';
 import { count } from '../format/numbers';
 import { metricMeaning, metricName, orderedMetrics } from '../format/words';
 import { activity } from '../live/activity';
@@ -14,17 +14,21 @@ import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { Activity } from './Activity';
 import { NothingScored, SetFacts } from './BoardSection';
+import { LeftOut } from './LeftOut';
+import { Origin } from './Origin';
 import { Overlaps } from './Overlaps';
 import { Published } from './Published';
 import { LeaderboardTable } from './LeaderboardTable';
 import { SetTabs } from './SetTabs';
+import { split, Unscored } from './Unscored';
 
 const RECENT = 5;
 const FURTHER = 4;
 
 /** One puzzle set: all of its leaderboard with every metric, and what the set is. */
-export function SetPage({ name }: { readonly name: string }) {
-  const { value: board, problem, reload } = useResource<Leaderboard>(api.leaderboard(name));
+export function SetPage({ name, without }: { readonly name: string; readonly without?: string | undefined }) {
+  const { value: answer, problem, reload } = useResource<LeaderboardAnswer>(api.leaderboard(name, without));
+  const { board, unscored } = answer ? split(answer) : { board: undefined, unscored: [] };
   const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
   const onEnd = useCallback((ended: Evaluation) => void (ended.puzzleSet === name && reload()), [name, reload]);
   const { evaluations, status } = useEvaluations(onEnd);
@@ -37,20 +41,32 @@ export function SetPage({ name }: { readonly name: string }) {
       {board && <SetFacts set={board.puzzleSet} />}
       {sets.value && sets.value.length > 1 && <SetTabs sets={sets.value} current={name} />}
       {problem && <ProblemNotice problem={problem} retry={reload} />}
+      {problem && without !== undefined && (
+        <p>
+          <a class="button" href={to.set(name)}>
+            Count all tasks
+          </a>
+        </p>
+      )}
       {!board && !problem && <Loading what={`the leaderboard of ${name}`} />}
       {board && (
         <>
           <section class="card whole-board" aria-label="Leaderboard">
+            {answer?.without && <LeftOut name={name} without={answer.without} />}
+            <Unscored entries={unscored} />
             {board.entries.length === 0 ? (
-              <NothingScored name={name} />
+              unscored.length === 0 && <NothingScored name={name} />
             ) : (
               <LeaderboardTable board={board} further={furtherMetrics(board)} />
             )}
           </section>
           <Published results={board.published} />
-          <Overlaps name={name} />
+          <Overlaps name={name} without={without} />
           <div class="columns">
-            <About set={board.puzzleSet} />
+            <div>
+              <About set={board.puzzleSet} />
+              <Origin name={name} />
+            </div>
             <Activity evaluations={activity(ofThisSet, RECENT)} status={status} />
           </div>
         </>

@@ -45,7 +45,7 @@ function Page({ route }: { readonly route: Route }) {
     case 'overview':
       return <Overview />;
     case 'set':
-      return <SetPage name={route.name} />;
+      return <SetPage name={route.name} without={route.without} />;
     case 'evaluation':
       return <EvaluationPage id={route.id} only={route.only} pageNumber={route.pageNumber} />;
     case 'compare':

@@ -13,6 +13,7 @@ describe('addresses', () => {
     };
     expect(follow(to.overview())).toEqual({ page: 'overview' });
     expect(follow(to.set('my set/1'))).toEqual({ page: 'set', name: 'my set/1' });
+    expect(follow(to.set('a', 'b/c'))).toEqual({ page: 'set', name: 'a', without: 'b/c' });
     expect(follow(to.evaluation('e1', 'wrong', 3))).toEqual({ page: 'evaluation', id: 'e1', only: 'wrong', pageNumber: 3 });
     expect(follow(to.task('e1', 7, 'right', 2))).toEqual({ page: 'task', id: 'e1', index: 7, only: 'right', at: 2 });
     expect(follow(to.task('e1', 7))).toEqual({ page: 'task', id: 'e1', index: 7, only: 'all', at: null });

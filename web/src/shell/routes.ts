@@ -3,7 +3,8 @@ import type { TaskFilter } from '../api/types';
 /** The pages of the site. */
 export type Route =
   | { readonly page: 'overview' }
-  | { readonly page: 'set'; readonly name: string }
+  /** without: the set whose tasks are left out of the scores. */
+  | { readonly page: 'set'; readonly name: string; readonly without: string | undefined }
   | { readonly page: 'evaluation'; readonly id: string; readonly only: TaskFilter; readonly pageNumber: number }
   | {
       readonly page: 'task';
@@ -28,7 +29,9 @@ export function parseRoute(path: string, search: string): Route {
   }
   const [first, second, third, fourth] = parts;
   if (first === undefined || (first === 'index.html' && parts.length === 1)) return { page: 'overview' };
-  if (first === 'sets' && second !== undefined && parts.length === 2) return { page: 'set', name: second };
+  if (first === 'sets' && second !== undefined && parts.length === 2) {
+    return { page: 'set', name: second, without: query.get('without') || undefined };
+  }
   if (first === 'compare' && second !== undefined && third !== undefined && parts.length === 3) {
     return { page: 'compare', first: second, second: third };
   }
@@ -56,7 +59,7 @@ const part = encodeURIComponent;
 /** Addresses of the pages. */
 export const to = {
   overview: () => '/',
-  set: (name: string) => `/sets/${part(name)}`,
+  set: (name: string, without?: string) => `/sets/${part(name)}${without === undefined ? '' : `?without=${part(without)}`}`,
   compare: (first: string, second: string) => `/compare/${part(first)}/${part(second)}`,
   evaluation: (id: string, only: TaskFilter = 'all', pageNumber = 1) => {
     const query = new URLSearchParams();
