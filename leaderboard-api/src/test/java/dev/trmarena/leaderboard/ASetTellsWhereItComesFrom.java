@@ -26,7 +26,7 @@ class ASetTellsWhereItComesFrom {
 
     @Test
     void a_built_set_tells_its_recipe() throws Exception {
-        var built = BuiltArcSet.build(jdbi, store, "with-recipe", 0, 3, 2, true);
+        var built = StoredSet.built(jdbi, store, "with-recipe", 0, 3, 2, true);
         JsonNode set = RunningApi.get("/api/puzzle-sets/with-recipe");
         assertThat(set.path("origin").asText()).isEqualTo("recipe");
         assertThat(set.path("digest").asText()).isEqualTo(built.digest());
@@ -47,5 +47,21 @@ class ASetTellsWhereItComesFrom {
         JsonNode set = RunningApi.get("/api/puzzle-sets/demo");
         assertThat(set.path("origin").asText()).isEqualTo("directory");
         assertThat(set.get("recipe").isNull()).isTrue();
+    }
+
+    @Test
+    void a_csv_may_have_been_a_directory() throws Exception {
+        StoredSet.sudoku(jdbi, store, "of-a-csv", 0, 5);
+        assertThat(RunningApi.get("/api/puzzle-sets/of-a-csv").path("origin").asText())
+                .isEqualTo("csv_or_directory");
+    }
+
+    @Test
+    void the_description_of_the_api_writes_the_split_order_as_it_is_written() {
+        JsonNode schemas =
+                RunningApi.get("/q/openapi?format=json").path("components").path("schemas");
+        assertThat(schemas.path("PuzzleSetDetail").path("properties").has("recipe"))
+                .isTrue();
+        assertThat(schemas.path("SplitOrder").path("enum").toString()).isEqualTo("[\"train,test\",\"test,train\"]");
     }
 }

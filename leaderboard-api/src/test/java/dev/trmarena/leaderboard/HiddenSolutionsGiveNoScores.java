@@ -34,8 +34,8 @@ class HiddenSolutionsGiveNoScores {
     @Test
     void but_predictions_and_a_submission() throws Exception {
         var api = new RunningApi(kafka);
-        var hidden = BuiltArcSet.build(jdbi, store, "hidden", 0, 4, 2, false);
-        BuiltArcSet.build(jdbi, store, "hidden-part", 0, 2, 2, false);
+        var hidden = StoredSet.built(jdbi, store, "hidden", 0, 4, 2, false);
+        StoredSet.built(jdbi, store, "hidden-part", 0, 2, 2, false);
         assertThat(hidden.set().manifest().solutionsHidden()).isTrue();
         UUID first = hidden.plan(jdbi, "first");
         UUID second = hidden.plan(jdbi, "second");

@@ -34,8 +34,8 @@ class SharedTasksCanBeLeftOut {
     @Test
     void by_naming_the_set_that_has_them_too() throws Exception {
         var api = new RunningApi(kafka);
-        var whole = BuiltArcSet.build(jdbi, store, "arc-agi-1-whole", 0, 12, 3, true);
-        BuiltArcSet.build(jdbi, store, "last-five", 7, 12, 3, true);
+        var whole = StoredSet.built(jdbi, store, "arc-agi-1-whole", 0, 12, 3, true);
+        StoredSet.built(jdbi, store, "last-five", 7, 12, 3, true);
         List<UUID> evaluations = new ArrayList<>();
         for (int seed = 0; seed < 4; seed++) {
             UUID evaluation = whole.plan(jdbi, "model " + seed);
@@ -102,9 +102,37 @@ class SharedTasksCanBeLeftOut {
     }
 
     @Test
+    void of_exact_match_only_the_score_that_follows_from_what_is_stored_remains() throws Exception {
+        var whole = StoredSet.sudoku(jdbi, store, "sudoku-whole", 0, 100);
+        StoredSet.sudoku(jdbi, store, "sudoku-part", 60, 140);
+        UUID evaluation = whole.plan(jdbi, "guesser");
+        new RunningApi(kafka).finish(evaluation, whole.answers(evaluation, 3));
+        RunningApi.put("/api/puzzle-sets/sudoku-whole/ranking", "{\"metric\":\"accuracy\"}", 200);
+        String board = "/api/puzzle-sets/sudoku-whole/leaderboard";
+        JsonNode all = RunningApi.get(board);
+        assertThat(all.path("metric").asText()).isEqualTo("accuracy");
+        assertThat(all.path("entries").get(0).path("interval").isNull()).isTrue();
+
+        JsonNode left = RunningApi.get(board + "?without=sudoku-part");
+        assertThat(left.path("metric").asText()).as("accuracy cannot be had").isEqualTo("exact_accuracy");
+        assertThat(left.path("without").path("remaining").asInt()).isEqualTo(60);
+        JsonNode entry = left.path("entries").get(0);
+        assertThat(entry.path("scores").size()).isEqualTo(1);
+        int right = 0;
+        for (JsonNode task : RunningApi.get("/api/evaluations/" + evaluation + "/tasks?limit=60")
+                .path("tasks")) {
+            right += task.path("solved").asInt();
+        }
+        assertThat(right).isBetween(1, 59);
+        assertThat(entry.path("score").asDouble()).isEqualTo(right / 60.0);
+        assertThat(entry.path("interval").path("low").asDouble())
+                .isLessThan(entry.path("score").asDouble());
+    }
+
+    @Test
     void what_cannot_be_left_out_is_refused_with_the_reason() throws Exception {
-        BuiltArcSet.build(jdbi, store, "first-three", 0, 3, 1, true);
-        BuiltArcSet.build(jdbi, store, "next-three", 3, 6, 1, true);
+        StoredSet.built(jdbi, store, "first-three", 0, 3, 1, true);
+        StoredSet.built(jdbi, store, "next-three", 3, 6, 1, true);
         String board = "/api/puzzle-sets/first-three/leaderboard?without=";
         assertThat(RunningApi.refused(board + "next-three", 409).path("problem").asText())
                 .contains("shares no task with next-three");

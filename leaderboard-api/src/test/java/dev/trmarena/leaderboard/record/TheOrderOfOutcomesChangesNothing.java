@@ -7,7 +7,7 @@ import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.RecordUnits;
-import dev.trmarena.leaderboard.BuiltArcSet;
+import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.messages.Outcome;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class TheOrderOfOutcomesChangesNothing {
     @Test
     void nor_do_repetitions_and_restarts() throws Exception {
         var store = new ArtifactStore(folder);
-        var set = BuiltArcSet.build(jdbi, store, "many", 0, 12, 200, true);
+        var set = StoredSet.built(jdbi, store, "many", 0, 12, 200, true);
         assertThat(set.set().exampleCount()).as("enough to be interesting").isGreaterThan(2500);
         UUID orderly = set.plan(jdbi, "orderly");
         var finisher = Finisher.started(jdbi, store);

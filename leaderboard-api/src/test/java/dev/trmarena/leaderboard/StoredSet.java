@@ -19,6 +19,7 @@ import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteCompactSet;
 import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,22 +28,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** A compact ARC set made of tasks of the demo, stored and in the database. */
-public record BuiltArcSet(String name, String digest, PuzzleSet set) {
+/** A puzzle set made of puzzles of the demo, stored and in the database. */
+public record StoredSet(String name, String digest, PuzzleSet set) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int UNIT = 50;
 
     /**
+     * A compact ARC set.
+     *
      * @param from the first of the demo's twelve tasks, in the order of their names
      * @param until behind the last
      * @param solutions whether they come along; otherwise the set is one of hidden solutions
      */
-    public static BuiltArcSet build(
+    public static StoredSet built(
             Jdbi jdbi, ArtifactStore store, String name, int from, int until, int augmentations, boolean solutions)
             throws IOException {
         Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/arc-style");
@@ -59,17 +63,38 @@ public record BuiltArcSet(String name, String digest, PuzzleSet set) {
             var plan = PlanArc.plan(source, recipe, new NumpyRandom(42), (step, share, detail) -> {});
             manifest = WriteCompactSet.write(plan, built);
         }
-        Map<String, String> artifacts = new HashMap<>();
+        Map<String, Path> files = new HashMap<>();
         for (String role :
                 List.of(PuzzleSetManifest.TEST_PUZZLES, PuzzleSetManifest.IDENTIFIERS, PuzzleSetManifest.PUZZLES)) {
-            artifacts.put(role, store.put(built.resolve(role)).digest());
+            files.put(role, built.resolve(role));
+        }
+        return stored(jdbi, store, name, manifest, files);
+    }
+
+    /** A Sudoku set of some rows of the demo's CSV. @param from the first of its 300 rows @param until behind the last */
+    static StoredSet sudoku(Jdbi jdbi, ArtifactStore store, String name, int from, int until) throws IOException {
+        Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/sudoku-9x9/test.csv");
+        List<String> lines = Files.readAllLines(demo);
+        List<String> kept = new ArrayList<>(lines.subList(0, 1));
+        kept.addAll(lines.subList(1 + from, 1 + until));
+        Path folder = Files.createTempDirectory("sudoku");
+        var imported = PuzzleSetImport.read(Files.write(folder.resolve("test.csv"), kept), null, folder);
+        return stored(jdbi, store, name, imported.manifest(), imported.files());
+    }
+
+    private static StoredSet stored(
+            Jdbi jdbi, ArtifactStore store, String name, PuzzleSetManifest manifest, Map<String, Path> files)
+            throws IOException {
+        Map<String, String> artifacts = new HashMap<>();
+        for (var file : files.entrySet()) {
+            artifacts.put(file.getKey(), store.put(file.getValue()).digest());
         }
         PuzzleSetManifest stored = manifest.withArtifacts(artifacts);
         String digest = store.put(new ByteArrayInputStream(stored.toJson())).digest();
         var row = new PuzzleSetRow(
                 UUID.randomUUID(),
                 name,
-                "arc",
+                stored.kind().name().toLowerCase(Locale.ROOT),
                 digest,
                 stored.seqLen(),
                 stored.vocabSize(),
@@ -77,7 +102,7 @@ public record BuiltArcSet(String name, String digest, PuzzleSet set) {
                 stored.exampleCount(),
                 stored.taskCount());
         jdbi.useTransaction(handle -> PuzzleSets.insert(handle, row, List.of(digest)));
-        return new BuiltArcSet(name, digest, PuzzleSet.open(stored, store::path));
+        return new StoredSet(name, digest, PuzzleSet.open(stored, store::path));
     }
 
     private static void part(Path file, int from, int until, Path out) throws IOException {
