@@ -63,7 +63,7 @@ export function SetPage({ name, without }: { readonly name: string; readonly wit
           <Published results={board.published} />
           <Overlaps name={name} without={without} />
           <div class="columns">
-            <div>
+            <div class="boards">
               <About set={board.puzzleSet} />
               <Origin name={name} />
             </div>
