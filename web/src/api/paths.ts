@@ -6,7 +6,8 @@ const part = encodeURIComponent;
 export const api = {
   puzzleSets: () => '/api/puzzle-sets',
   puzzleSet: (name: string) => `/api/puzzle-sets/${part(name)}`,
-  leaderboard: (name: string) => `/api/puzzle-sets/${part(name)}/leaderboard`,
+  leaderboard: (name: string, without?: string) =>
+    `/api/puzzle-sets/${part(name)}/leaderboard${without === undefined ? '' : `?without=${part(without)}`}`,
   overlaps: (name: string) => `/api/puzzle-sets/${part(name)}/overlaps`,
   evaluations: (limit: number) => `/api/evaluations?limit=${limit}`,
   evaluation: (id: string) => `/api/evaluations/${part(id)}`,

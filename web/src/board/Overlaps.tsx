@@ -5,7 +5,7 @@ import { plural } from '../format/numbers';
 import { to } from '../shell/routes';
 
 /** Said aloud: what was trained on one of these sets has seen tasks of the other. */
-export function Overlaps({ name }: { readonly name: string }) {
+export function Overlaps({ name, without }: { readonly name: string; readonly without: string | undefined }) {
   const { value: overlaps } = useResource<readonly Overlap[]>(api.overlaps(name));
   if (!overlaps || overlaps.length === 0) return null;
   return (
@@ -22,9 +22,19 @@ export function Overlaps({ name }: { readonly name: string }) {
               </summary>
               <p class="mono">{overlap.tasks.join(' ')}</p>
             </details>
+            <LeaveOut name={name} overlap={overlap} active={overlap.set === without} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function LeaveOut({ name, overlap, active }: { readonly name: string; readonly overlap: Overlap; readonly active: boolean }) {
+  const n = overlap.tasks.length;
+  return (
+    <a class="button" href={active ? to.set(name) : to.set(name, overlap.set)} aria-current={active ? 'true' : undefined}>
+      {active ? `Count ${n === 1 ? 'this task' : `these ${n} tasks`} again` : `Leave ${n === 1 ? 'this task' : `these ${n} tasks`} out of the scores`}
+    </a>
   );
 }

@@ -1,15 +1,16 @@
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Evaluation, Leaderboard } from '../api/types';
+import type { Evaluation, LeaderboardAnswer } from '../api/types';
 import { percent } from '../format/numbers';
+import { split } from '../board/Unscored';
 import { to } from '../shell/routes';
 
 const MOST = 8;
 
 /** Links to comparisons with the best of the same board. */
 export function CompareWith({ evaluation }: { readonly evaluation: Evaluation }) {
-  const { value: board } = useResource<Leaderboard>(api.leaderboard(evaluation.puzzleSet));
-  const others = (board?.entries ?? []).filter((entry) => entry.evaluation !== evaluation.id).slice(0, MOST);
+  const { value: board } = useResource<LeaderboardAnswer>(api.leaderboard(evaluation.puzzleSet));
+  const others = (board ? split(board).board.entries : []).filter((entry) => entry.evaluation !== evaluation.id).slice(0, MOST);
   if (others.length === 0) return null;
   return (
     <nav class="compare-with" aria-label="Compare">

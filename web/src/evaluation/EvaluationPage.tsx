@@ -117,7 +117,7 @@ function IntervalText({ of }: { readonly of: Interval | undefined }) {
 
 function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
   const names = orderedMetrics(Object.keys(evaluation.scores), evaluation.mainMetric);
-  if (names.length === 0) return <Notice tone="empty" title="No score was recorded" />;
+  if (names.length === 0) return <NoScores evaluation={evaluation} />;
   return (
     <section class={names.length > 4 ? 'scores scores-many' : 'scores'} aria-label="Scores">
       <dl>
@@ -139,17 +139,35 @@ function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
           </div>
         ))}
       </dl>
-      <p class="downloads">
-        {evaluation.puzzleSetKind === 'arc' ? (
-          <a class="button" href={api.submission(evaluation.id)} download={`${evaluation.model}-submission.json`}>
-            <Icon name="download" /> submission.json
-          </a>
-        ) : (
-          <a class="button" href={api.predictions(evaluation.id)} download={`${evaluation.model}-predictions.npy`}>
-            <Icon name="download" /> predictions.npy
-          </a>
-        )}
-      </p>
+      <Downloads evaluation={evaluation} />
     </section>
+  );
+}
+
+/** Of an ARC set whose solutions nobody here knows. */
+function NoScores({ evaluation }: { readonly evaluation: Evaluation }) {
+  return (
+    <section class="card" aria-label="Scores">
+      <Notice tone="empty" title="Solutions are hidden: hand the submission in where they are known">
+        <p>There is no score to show. The tasks show what was predicted.</p>
+      </Notice>
+      <Downloads evaluation={evaluation} />
+    </section>
+  );
+}
+
+function Downloads({ evaluation }: { readonly evaluation: Evaluation }) {
+  return (
+    <p class="downloads">
+      {evaluation.puzzleSetKind === 'arc' ? (
+        <a class="button" href={api.submission(evaluation.id)} download={`${evaluation.model}-submission.json`}>
+          <Icon name="download" /> submission.json
+        </a>
+      ) : (
+        <a class="button" href={api.predictions(evaluation.id)} download={`${evaluation.model}-predictions.npy`}>
+          <Icon name="download" /> predictions.npy
+        </a>
+      )}
+    </p>
   );
 }

@@ -22,7 +22,7 @@ export function Gallery({ evaluation, only, pageNumber }: GalleryProps) {
     <section class="gallery" aria-labelledby="tasks">
       <div class="gallery-head">
         <h2 id="tasks">Tasks</h2>
-        {page && <Filter id={evaluation.id} only={only} page={page} />}
+        {page && !page.solutionsHidden && <Filter id={evaluation.id} only={only} page={page} />}
       </div>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {!page && !problem && <Loading what="the tasks" />}
@@ -31,7 +31,7 @@ export function Gallery({ evaluation, only, pageNumber }: GalleryProps) {
         <ul class="tiles" aria-label="Tasks">
           {page.tasks.map((task, i) => (
             <li key={task.index}>
-              <Tile evaluation={evaluation} task={task} href={to.task(evaluation.id, task.index, only, offset + i)} />
+              <Tile evaluation={evaluation} task={task} hidden={page.solutionsHidden === true} href={to.task(evaluation.id, task.index, only, offset + i)} />
             </li>
           ))}
         </ul>
@@ -64,17 +64,28 @@ function Filter({ id, only, page }: { readonly id: string; readonly only: TaskFi
   );
 }
 
-function Tile({ evaluation, task, href }: { readonly evaluation: Evaluation; readonly task: TaskSummary; readonly href: string }) {
+interface TileProps {
+  readonly evaluation: Evaluation;
+  readonly task: TaskSummary;
+  readonly hidden: boolean;
+  readonly href: string;
+}
+
+function Tile({ evaluation, task, hidden, href }: TileProps) {
   const result = verdict(task);
-  const words = verdictWords(task);
+  const words = hidden ? 'solution hidden' : verdictWords(task);
   const name = task.name || `task ${task.index}`;
   return (
-    <a class={`tile-link tile-${result}`} href={href} aria-label={`Task ${name}: ${words}`} data-task={task.index}>
+    <a class={hidden ? 'tile-link' : `tile-link tile-${result}`} href={href} aria-label={`Task ${name}: ${words}`} data-task={task.index}>
       <Thumbnail grid={task.thumbnail} kind={evaluation.puzzleSetKind} />
       <span class="tile-name">{name}</span>
-      <span class={`verdict verdict-${result}`}>
-        <Icon name={result} /> {words}
-      </span>
+      {hidden ? (
+        <span class="verdict">{words}</span>
+      ) : (
+        <span class={`verdict verdict-${result}`}>
+          <Icon name={result} /> {words}
+        </span>
+      )}
     </a>
   );
 }

@@ -26,6 +26,7 @@ export function verdictWords(task: Pick<TaskSummary, 'outputs' | 'solved' | 'wro
 
 /** How many tasks a filter leaves. */
 export function matching(page: TaskPage, only: TaskFilter): number {
+  if (page.solutionsHidden) return page.total;
   return only === 'all' ? page.right + page.wrong : page[only];
 }
 

@@ -14,7 +14,7 @@ export function OutputSection({ task, output }: { readonly task: Task; readonly 
   const [shown, setShown] = useState(0);
   const candidate = output.candidates[shown];
   const input = useMemo(() => decode(output.input), [output]);
-  const expected = useMemo(() => decode(output.expected), [output]);
+  const expected = useMemo(() => (output.expected ? decode(output.expected) : undefined), [output]);
   const predicted = useMemo(() => (candidate ? decode(candidate.grid) : null), [candidate]);
   const many = task.outputs.length > 1;
   const title = many ? `Test output ${output.index + 1}` : 'Test output';
@@ -22,11 +22,11 @@ export function OutputSection({ task, output }: { readonly task: Task; readonly 
     <section class="output card" aria-label={title} data-output={output.index}>
       <header class="card-head">
         <h2>{title}</h2>
-        <Solved kind={task.kind} output={output} />
+        {output.expected ? <Solved kind={task.kind} output={output} /> : <span class="verdict">solution hidden</span>}
       </header>
       <div class="grids">
         <GridFigure title="Input" kind={task.kind} grid={input} />
-        <GridFigure title="Expected" kind={task.kind} grid={expected} input={input} />
+        {expected && <GridFigure title="Expected" kind={task.kind} grid={expected} input={input} />}
         {predicted && candidate ? (
           <GridFigure
             title={output.candidates.length > 1 ? `Predicted, ${candidateName(candidate)}` : 'Predicted'}
@@ -97,9 +97,11 @@ function Candidates({ kind, candidates, shown, onShow }: CandidatesProps) {
               <span class="candidate-rank">{candidateName(candidate)}</span>
               <span class="sub-inline">{plural(candidate.votes, 'vote')}</span>
               <span class="sub-inline">halt {percent(candidate.meanHalt)}</span>
-              <span class={`verdict verdict-${candidate.correct ? 'right' : 'wrong'}`}>
-                <Icon name={candidate.correct ? 'right' : 'wrong'} /> {verdictOf(candidate)}
-              </span>
+              {candidate.correct !== null && (
+                <span class={`verdict verdict-${candidate.correct ? 'right' : 'wrong'}`}>
+                  <Icon name={candidate.correct ? 'right' : 'wrong'} /> {verdictOf(candidate)}
+                </span>
+              )}
             </button>
           </li>
         ))}

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param computeMillis time that solvers have spent on inference so far, summed
  * @param scores by metric; empty until finished
  * @param intervals by metric, 95 %; of those scores that have one
+ * @param mainMetric the metric that ranks models on the puzzle set
  */
 public record EvaluationView(
         UUID id,

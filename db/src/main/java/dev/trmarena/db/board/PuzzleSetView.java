@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param seqLen L, tokens of an example
  * @param vocabSize V
  * @param identifierCount N, rows of a puzzle embedding that fits, the blank row included
- * @param mainMetric the metric that ranks models on this set
+ * @param mainMetric the metric that ranks models on this set: its own, or the main one of its kind
  * @param evaluations number of evaluations on this set, whatever their state
  */
 public record PuzzleSetView(

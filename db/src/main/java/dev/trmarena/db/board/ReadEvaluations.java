@@ -27,7 +27,7 @@ public final class ReadEvaluations {
     private static final String SELECT = """
             select e.id, e.state, e.failure, e.model, e.steps, e.example_count, e.unit_count,
                    e.created_at, e.started_at, e.finished_at,
-                   s.name as puzzle_set, s.kind,
+                   s.name as puzzle_set, s.kind, s.ranking_metric,
                    c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
                    c.manifest -> 'hyperParameters' as hyper_parameters, c.manifest -> 'sources' as sources,
                    done.units as units_done, done.examples as examples_done, done.compute_ms,
@@ -102,7 +102,7 @@ public final class ReadEvaluations {
                 row.getLong("compute_ms"),
                 json(row.getString("scores"), SCORES),
                 json(row.getString("intervals"), INTERVALS),
-                ReadPuzzleSets.mainMetric(row.getString("kind")),
+                ReadPuzzleSets.mainMetric(row),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("started_at")),
                 instant(row.getTimestamp("finished_at")));

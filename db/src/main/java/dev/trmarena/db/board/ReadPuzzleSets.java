@@ -54,11 +54,16 @@ public final class ReadPuzzleSets {
                 row.getInt("example_count"),
                 row.getInt("task_count"),
                 row.getTimestamp("created_at").toInstant(),
-                mainMetric(row.getString("kind")),
+                mainMetric(row),
                 row.getInt("evaluations"));
     }
 
-    static String mainMetric(String kind) {
-        return PuzzleKind.valueOf(kind.toUpperCase(Locale.ROOT)).mainMetric();
+    /** The metric that ranks, of a row with the set's kind and ranking metric. */
+    static String mainMetric(ResultSet row) throws SQLException {
+        String chosen = row.getString("ranking_metric");
+        return chosen != null
+                ? chosen
+                : PuzzleKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT))
+                        .mainMetric();
     }
 }

@@ -72,11 +72,19 @@ public final class ArenaClient {
     }
 
     public JsonNode post(String path, JsonNode body) throws InterruptedException {
-        return json(request(path)
+        return json(write("POST", path, body));
+    }
+
+    public JsonNode put(String path, JsonNode body) throws InterruptedException {
+        return json(write("PUT", path, body));
+    }
+
+    private HttpRequest write(String method, String path, JsonNode body) {
+        return request(path)
                 .timeout(WRITE_PATIENCE)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build());
+                .method(method, BodyPublishers.ofString(body.toString()))
+                .build();
     }
 
     /**

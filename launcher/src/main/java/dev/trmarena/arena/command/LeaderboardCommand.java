@@ -5,8 +5,10 @@ import dev.trmarena.arena.client.ArenaClient;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code arena leaderboard}. */
@@ -15,12 +17,21 @@ public final class LeaderboardCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PUZZLESET", description = "Name of the puzzle set.")
     String puzzleSet;
 
+    @Option(
+            names = "--without",
+            paramLabel = "OTHERSET",
+            description = "Leave the tasks that this set has, too, out of all scores.")
+    @Nullable
+    String without;
+
     @Mixin
     Connection connection;
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode board = connection.client().get("/api/puzzle-sets/" + ArenaClient.segment(puzzleSet) + "/leaderboard");
+        String query = without == null ? "" : "?without=" + ArenaClient.segment(without);
+        JsonNode board =
+                connection.client().get("/api/puzzle-sets/" + ArenaClient.segment(puzzleSet) + "/leaderboard" + query);
         connection.print(board, out -> write(board, out));
         return 0;
     }
@@ -30,6 +41,15 @@ public final class LeaderboardCommand implements Callable<Integer> {
         if (entries.isEmpty()) {
             out.println("no finished evaluation on " + puzzleSet + " yet; hand one in with ./arena submit");
             return;
+        }
+        if (board.hasNonNull("without")) {
+            JsonNode left = board.path("without");
+            out.println("without the " + left.path("leftOut").asText() + " tasks that "
+                    + left.path("set").asText() + " has, too; "
+                    + left.path("remaining").asText() + " tasks remain");
+        }
+        if (board.path("solutionsHidden").asBoolean()) {
+            out.println("solutions are hidden: hand the submission in where they are known");
         }
         var table = new Table(
                 "rank>",

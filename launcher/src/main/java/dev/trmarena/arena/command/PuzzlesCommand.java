@@ -6,8 +6,8 @@ import picocli.CommandLine.Option;
 /** {@code arena puzzles}: a name for the commands below it. */
 @Command(
         name = "puzzles",
-        description = "Puzzle sets: build and import them.",
-        subcommands = {BuildCommand.class, ImportCommand.class})
+        description = "Puzzle sets: build, import and rank them.",
+        subcommands = {BuildCommand.class, ImportCommand.class, RankByCommand.class})
 public final class PuzzlesCommand {
     @Option(
             names = {"-h", "--help"},

@@ -20,7 +20,8 @@ final class DescribeTask {
             PuzzleSet set, int task, List<StoredCandidate> candidates, List<Optional<Integer>> solutionRanks) {
         List<TaskDetail.TestOutput> outputs = new ArrayList<>();
         for (int output = 0; output < set.outputCount(task); output++) {
-            Grid solution = set.solution(task, output);
+            // A hidden solution is stored as a made-up grid, which is nobody's business.
+            Grid solution = set.manifest().solutionsHidden() ? null : set.solution(task, output);
             Integer solutionRank = solutionRanks.get(output).orElse(null);
             int wanted = output;
             List<TaskDetail.Candidate> ofOutput = candidates.stream()
@@ -30,7 +31,7 @@ final class DescribeTask {
             outputs.add(new TaskDetail.TestOutput(
                     output,
                     EncodedGrid.of(set.taskInput(task, output)),
-                    EncodedGrid.of(solution),
+                    solution == null ? null : EncodedGrid.of(solution),
                     ofOutput,
                     solutionRank));
         }
@@ -46,14 +47,14 @@ final class DescribeTask {
     }
 
     private static TaskDetail.Candidate candidate(
-            PuzzleSet set, StoredCandidate candidate, Grid solution, @Nullable Integer solutionRank) {
+            PuzzleSet set, StoredCandidate candidate, @Nullable Grid solution, @Nullable Integer solutionRank) {
         return new TaskDetail.Candidate(
                 candidate.rank(),
                 EncodedGrid.of(candidate.grid()),
                 candidate.votes(),
                 candidate.meanHalt(),
-                solutionRank != null && candidate.rank() == solutionRank,
-                WrongCells.between(candidate.grid(), solution, ignored(set)));
+                solution == null ? null : Boolean.valueOf(solutionRank != null && candidate.rank() == solutionRank),
+                solution == null ? null : WrongCells.between(candidate.grid(), solution, ignored(set)));
     }
 
     /** A solution of ARC is a grid of colours, all of which count; its labels are tokens, some of which do not. */

@@ -14,13 +14,33 @@ import org.jspecify.annotations.Nullable;
  * The finished evaluations on a puzzle set, best first.
  *
  * @param metric the one that ranks
- * @param published what others published on the same benchmark; claims, not runs, and never ranked
+ * @param solutionsHidden whether the set's solutions are not known here: its entries are predictions without scores
+ * @param without the tasks that are left out of all scores; null when all tasks count
+ * @param entries those without a score last
+ * @param published what others published on the same benchmark; claims, not runs, and never ranked. Empty when tasks are left
+ *     out, since they are about all
  */
-public record Leaderboard(PuzzleSetView puzzleSet, String metric, List<Entry> entries, List<Published> published) {
+public record Leaderboard(
+        PuzzleSetView puzzleSet,
+        String metric,
+        boolean solutionsHidden,
+        @Nullable Without without,
+        List<Entry> entries,
+        List<Published> published) {
     public Leaderboard {
         entries = List.copyOf(entries);
         published = List.copyOf(published);
     }
+
+    /**
+     * Tasks that another set has, too, by content.
+     *
+     * @param set name of the other set
+     * @param digest of the other set
+     * @param leftOut number of these tasks
+     * @param remaining number of the tasks that count
+     */
+    public record Without(String set, String digest, int leftOut, int remaining) {}
 
     /**
      * @param label to be shown beside it: that it was not run here
@@ -38,21 +58,23 @@ public record Leaderboard(PuzzleSetView puzzleSet, String metric, List<Entry> en
             String source) {}
 
     /**
-     * @param rank from 1; equal scores share the rank of the first of them
+     * @param rank from 1; equal scores share the rank of the first of them; null without a score
      * @param checkpoint tensor digest
-     * @param tieGroup from 1; within a group nobody differs significantly from the best of it (McNemar, 5 %)
-     * @param score value of the ranking metric, 0 to 1
-     * @param interval of the score, 95 %; null for evaluations of before intervals were recorded
+     * @param tieGroup from 1; within a group nobody differs significantly from the best of it (McNemar, 5 %); null without a
+     *     score
+     * @param score value of the ranking metric, 0 to 1; null where the solutions are hidden
+     * @param interval of the score, 95 %; null for scores that have none, and for evaluations of before intervals were recorded
+     * @param scores of the tasks that count
      */
     public record Entry(
-            int rank,
-            int tieGroup,
+            @Nullable Integer rank,
+            @Nullable Integer tieGroup,
             UUID evaluation,
             String model,
             String checkpoint,
             String fileName,
             String architecture,
-            double score,
+            @Nullable Double score,
             @Nullable Interval interval,
             Map<String, Double> scores,
             long coreParameters,
@@ -61,31 +83,38 @@ public record Leaderboard(PuzzleSetView puzzleSet, String metric, List<Entry> en
             @Nullable Instant finishedAt) {}
 
     /**
-     * @param ranked best first
-     * @param tieGroups one for each of them
+     * @param standings best first, those without a score last
+     * @param tieGroups one for each that has a score
      */
-    static Leaderboard of(PuzzleSetView set, List<EvaluationView> ranked, int[] tieGroups) {
+    static List<Entry> entries(List<Standing> standings, String metric, int[] tieGroups) {
         List<Entry> entries = new ArrayList<>();
-        for (EvaluationView evaluation : ranked) {
-            double score = evaluation.scores().getOrDefault(set.mainMetric(), 0.0);
-            Entry before = entries.isEmpty() ? null : entries.get(entries.size() - 1);
-            int rank = before != null && before.score() == score ? before.rank() : entries.size() + 1;
+        for (Standing standing : standings) {
+            EvaluationView evaluation = standing.evaluation();
+            Double score = standing.score(metric);
             entries.add(new Entry(
-                    rank,
-                    tieGroups[entries.size()],
+                    score == null ? null : rank(entries, score),
+                    score == null ? null : Integer.valueOf(tieGroups[entries.size()]),
                     evaluation.id(),
                     evaluation.model(),
                     evaluation.checkpoint(),
                     evaluation.fileName(),
                     evaluation.architecture(),
                     score,
-                    evaluation.intervals().get(set.mainMetric()),
-                    evaluation.scores(),
+                    standing.intervals().get(metric),
+                    standing.scores(),
                     evaluation.coreParameters(),
                     evaluation.embeddingParameters(),
                     evaluation.computeMillis(),
                     evaluation.finishedAt()));
         }
-        return new Leaderboard(set, set.mainMetric(), entries, PublishedOn.set(set.name()));
+        return entries;
+    }
+
+    /** The next one's: that of the last when their scores are equal. */
+    private static Integer rank(List<Entry> better, double score) {
+        Entry last = better.isEmpty() ? null : better.get(better.size() - 1);
+        Integer rank = last == null ? null : last.rank();
+        Double before = last == null ? null : last.score();
+        return rank != null && before != null && before == score ? rank : Integer.valueOf(better.size() + 1);
     }
 }

@@ -1,28 +1,32 @@
 package dev.trmarena.leaderboard.board;
 
-import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.PuzzleSetView;
-import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
-import dev.trmarena.leaderboard.compare.SolvedOutputs;
-import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Puzzle sets and the leaderboard of each. */
 @Path("/api/puzzle-sets")
 public class PuzzleSetResource {
     private final Jdbi jdbi;
-    private final SolvedOutputs solvedOutputs;
+    private final OpenPuzzleSets puzzleSets;
+    private final DrawUpLeaderboard drawUp;
 
-    PuzzleSetResource(Jdbi jdbi, SolvedOutputs solvedOutputs) {
+    PuzzleSetResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, DrawUpLeaderboard drawUp) {
         this.jdbi = jdbi;
-        this.solvedOutputs = solvedOutputs;
+        this.puzzleSets = puzzleSets;
+        this.drawUp = drawUp;
     }
 
     @GET
@@ -33,21 +37,30 @@ public class PuzzleSetResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "One puzzle set")
-    public PuzzleSetView one(@PathParam("name") String name) {
-        return jdbi.withHandle(handle -> Find.puzzleSet(handle, name));
+    @Operation(summary = "One puzzle set, with the recipe it was built by, if it was")
+    public PuzzleSetDetail one(@PathParam("name") String name) {
+        PuzzleSetView set = jdbi.withHandle(handle -> Find.puzzleSet(handle, name));
+        return PuzzleSetDetail.of(set, puzzleSets.manifest(set.digest()));
     }
 
     @GET
     @Path("{name}/leaderboard")
     @Operation(summary = "The finished evaluations on a puzzle set, best first; equal scores share a rank")
-    public Leaderboard leaderboard(@PathParam("name") String name) {
-        return jdbi.inTransaction(handle -> {
-            PuzzleSetView set = Find.puzzleSet(handle, name);
-            List<EvaluationView> ranked = ReadEvaluations.ranked(handle, name, set.mainMetric());
-            int attempts =
-                    PuzzleKind.valueOf(set.kind().toUpperCase(Locale.ROOT)).attempts();
-            return Leaderboard.of(set, ranked, solvedOutputs.tieGroups(handle, ranked, attempts));
-        });
+    @APIResponse(
+            responseCode = "200",
+            description = "the leaderboard",
+            content = @Content(schema = @Schema(implementation = Leaderboard.class)))
+    @APIResponse(responseCode = "404", description = "one of the puzzle sets is unknown")
+    @APIResponse(responseCode = "409", description = "the two sets share no task, or all of them")
+    public Leaderboard leaderboard(
+            @PathParam("name") String name,
+            @Parameter(
+                            description =
+                                    "name of another set: the tasks that it has, too, are left out of every score,"
+                                            + " interval and rank; all tasks count when absent")
+                    @QueryParam("without")
+                    @Nullable
+                    String without) {
+        return jdbi.inTransaction(handle -> drawUp.of(handle, Find.puzzleSet(handle, name), without));
     }
 }

@@ -14,11 +14,14 @@ public record TaskDetail(
     /** ARC: a pair shown with the task. */
     public record Demonstration(EncodedGrid input, EncodedGrid output) {}
 
-    /** @param solutionRank rank of the solution among all candidates, from 1; null when none is right */
+    /**
+     * @param expected the solution; null where the solutions are hidden
+     * @param solutionRank rank of the solution among all candidates, from 1; null when none is right, or nobody knows
+     */
     public record TestOutput(
             int index,
             EncodedGrid input,
-            EncodedGrid expected,
+            @Nullable EncodedGrid expected,
             List<Candidate> candidates,
             @Nullable Integer solutionRank) {
         public TestOutput {
@@ -29,13 +32,14 @@ public record TaskDetail(
     /**
      * @param votes examples that predicted this grid
      * @param meanHalt mean of their halt scores, 0 to 1
-     * @param wrongCells null when its size is wrong
+     * @param correct null where the solutions are hidden
+     * @param wrongCells null when its size is wrong, or where the solutions are hidden
      */
     public record Candidate(
             int rank,
             EncodedGrid grid,
             int votes,
             double meanHalt,
-            boolean correct,
+            @Nullable Boolean correct,
             @Nullable Integer wrongCells) {}
 }

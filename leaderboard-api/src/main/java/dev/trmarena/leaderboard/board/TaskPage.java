@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param total tasks that the filter lets through, on all pages
  * @param right tasks of the evaluation whose test outputs are all solved, whatever the filter
  * @param wrong the others
+ * @param solutionsHidden whether nobody here knows which are right: both numbers are 0 then
  */
-public record TaskPage(int total, int right, int wrong, List<Summary> tasks) {
+public record TaskPage(int total, int right, int wrong, boolean solutionsHidden, List<Summary> tasks) {
     public TaskPage {
         tasks = List.copyOf(tasks);
     }

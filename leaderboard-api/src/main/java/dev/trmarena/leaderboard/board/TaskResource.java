@@ -56,6 +56,14 @@ public class TaskResource {
         return jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Find.finished(handle, id);
             PuzzleSet set = puzzleSet(handle, evaluation);
+            boolean hidden = set.manifest().solutionsHidden();
+            if (hidden && only != null) {
+                throw new Refused(
+                        409,
+                        "nobody here knows which tasks are right: the solutions of " + evaluation.puzzleSet()
+                                + " are hidden",
+                        "leave `only` out for all tasks");
+            }
             List<TaskRow> all =
                     ReadTasks.all(handle, evaluation.id(), set.manifest().kind().attempts());
             List<TaskRow> wanted = all.stream()
@@ -63,7 +71,12 @@ public class TaskResource {
                     .toList();
             List<TaskRow> page = wanted.stream().skip(offset).limit(limit).toList();
             int right = Math.toIntExact(all.stream().filter(TaskRow::right).count());
-            return new TaskPage(wanted.size(), right, all.size() - right, summaries(handle, evaluation, set, page));
+            return new TaskPage(
+                    wanted.size(),
+                    right,
+                    hidden ? 0 : all.size() - right,
+                    hidden,
+                    summaries(handle, evaluation, set, page));
         });
     }
 

@@ -54,6 +54,12 @@ public class CompareResource {
         }
         PuzzleSet set = puzzleSets.byManifest(
                 ReadPuzzleSets.manifestOf(handle, first.id()).orElseThrow());
+        if (set.manifest().solutionsHidden()) {
+            throw new Refused(
+                    409,
+                    "the solutions of " + first.puzzleSet() + " are hidden, so nobody here knows who solved what",
+                    "hand both submissions in where the solutions are known");
+        }
         int attempts = set.manifest().kind().attempts();
         ScoreSheet a = solvedOutputs.of(handle, first.id());
         PairedTest test = PairedTest.between(a, solvedOutputs.of(handle, second.id()), attempts);

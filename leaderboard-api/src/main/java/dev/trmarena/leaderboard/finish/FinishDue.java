@@ -72,7 +72,7 @@ public class FinishDue {
         }
     }
 
-    private void finishAll() {
+    void finishAll() {
         try {
             for (UUID evaluation : jdbi.withHandle(FinishEvaluations::due)) {
                 finishOrFail(evaluation);

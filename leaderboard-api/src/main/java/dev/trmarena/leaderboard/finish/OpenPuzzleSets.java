@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Puzzle sets stay open: reading the identifiers of an ARC set takes seconds, its arrays are only mapped. */
 @Singleton
@@ -25,18 +26,28 @@ public class OpenPuzzleSets {
         }
     };
 
+    /** A manifest is a few hundred bytes: all of them are kept. */
+    private final Map<String, PuzzleSetManifest> manifests = new ConcurrentHashMap<>();
+
     OpenPuzzleSets(ArtifactStore store) {
         this.store = store;
     }
 
     /** @param manifestDigest SHA-256 of the set's manifest artifact */
     public synchronized PuzzleSet byManifest(String manifestDigest) {
-        return open.computeIfAbsent(manifestDigest, digest -> {
-            try {
-                return PuzzleSet.open(PuzzleSetManifest.fromJson(Files.readAllBytes(store.path(digest))), store::path);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read the manifest " + digest, e);
-            }
-        });
+        return open.computeIfAbsent(manifestDigest, digest -> PuzzleSet.open(read(digest), store::path));
+    }
+
+    /** What a set is, without opening it. @param manifestDigest SHA-256 of the set's manifest artifact */
+    public PuzzleSetManifest manifest(String manifestDigest) {
+        return manifests.computeIfAbsent(manifestDigest, this::read);
+    }
+
+    private PuzzleSetManifest read(String digest) {
+        try {
+            return PuzzleSetManifest.fromJson(Files.readAllBytes(store.path(digest)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the manifest " + digest, e);
+        }
     }
 }

@@ -6,17 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ARC: the augmented examples of a test input vote for its output. Source: the authors' {@code evaluators/arc.py} for votes
- * and {@code pass@K}; the other definitions are in SCIENCE, section 5.
+ * and {@code pass@K}.
  */
 final class ArcScore {
-    static final int[] KS = {1, 2, 5, 10, 100, 1000};
-    static final int ATTEMPTS = 2;
-
     private ArcScore() {}
 
     /** Test inputs are told apart by their grid, as the authors do: two equal inputs of a task share their votes. */
@@ -38,6 +35,8 @@ final class ArcScore {
                         .vote(prediction.grid(), prediction.qHalt());
             }
         }
+        // Against made-up solutions there is nothing to measure, and nobody is right, not even by chance.
+        boolean hidden = set.manifest().solutionsHidden();
         List<OutputResult> outputs = new ArrayList<>();
         for (int task = 0; task < set.taskCount(); task++) {
             for (int output = 0; output < set.outputCount(task); output++) {
@@ -47,11 +46,10 @@ final class ArcScore {
                         : ballot.ranked().stream()
                                 .map(each -> new RankedCandidate(each.answer(), each.votes(), each.meanHalt()))
                                 .toList();
-                outputs.add(result(task, output, ranked, set.solution(task, output)));
+                outputs.add(result(task, output, ranked, hidden ? null : set.solution(task, output)));
             }
         }
-        // Against made-up solutions there is nothing to measure.
-        return new ScoreSheet(set.manifest().solutionsHidden() ? new TreeMap<>() : metrics(set, outputs), outputs);
+        return new ScoreSheet(hidden ? new TreeMap<>() : new ArcMetrics(outputs).values(), outputs);
     }
 
     /** The trails of those who vote on each test input, in example order. */
@@ -68,49 +66,15 @@ final class ArcScore {
         return voters;
     }
 
-    private static OutputResult result(int task, int output, List<RankedCandidate> ranked, Grid solution) {
+    private static OutputResult result(int task, int output, List<RankedCandidate> ranked, @Nullable Grid solution) {
         Integer rank = null;
         for (int i = 0; i < ranked.size() && rank == null; i++) {
             rank = ranked.get(i).grid().equals(solution) ? Integer.valueOf(i + 1) : null;
         }
-        Integer wrong =
-                ranked.isEmpty() ? null : WrongCells.between(ranked.get(0).grid(), solution, null);
+        Integer wrong = ranked.isEmpty() || solution == null
+                ? null
+                : WrongCells.between(ranked.get(0).grid(), solution, null);
         return new OutputResult(
                 task, output, ranked.size(), rank, wrong, ranked.subList(0, Math.min(ranked.size(), OutputResult.TOP)));
-    }
-
-    static SortedMap<String, Double> metrics(PuzzleSet set, List<OutputResult> outputs) {
-        SortedMap<String, Double> metrics = new TreeMap<>();
-        for (int k : KS) {
-            metrics.put("pass@" + k, meanOverTasks(set, outputs, k));
-        }
-        long solved =
-                outputs.stream().filter(output -> output.solvedWithin(ATTEMPTS)).count();
-        int strict = 0;
-        for (int task = 0; task < set.taskCount(); task++) {
-            strict += solvedOutputs(outputs, task, ATTEMPTS) == set.outputCount(task) ? 1 : 0;
-        }
-        metrics.put("arc_prize", meanOverTasks(set, outputs, ATTEMPTS));
-        metrics.put("kaggle", solved / (double) outputs.size());
-        metrics.put("strict", strict / (double) set.taskCount());
-        return metrics;
-    }
-
-    private static double meanOverTasks(PuzzleSet set, List<OutputResult> outputs, int attempts) {
-        int[] solved = new int[set.taskCount()];
-        for (OutputResult output : outputs) {
-            solved[output.task()] += output.solvedWithin(attempts) ? 1 : 0;
-        }
-        double sum = 0;
-        for (int task = 0; task < solved.length; task++) {
-            sum += solved[task] / (double) set.outputCount(task);
-        }
-        return sum / solved.length;
-    }
-
-    private static int solvedOutputs(List<OutputResult> outputs, int task, int attempts) {
-        return (int) outputs.stream()
-                .filter(output -> output.task() == task && output.solvedWithin(attempts))
-                .count();
     }
 }

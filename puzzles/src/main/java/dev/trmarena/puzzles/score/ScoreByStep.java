@@ -48,10 +48,10 @@ public final class ScoreByStep {
                     var result = vote(set, task, output, voters.getOrDefault(question, List.of()), step);
                     outputs.add(result);
                     shares[step - 1][task] +=
-                            (result.solvedWithin(ArcScore.ATTEMPTS) ? 1.0 : 0.0) / set.outputCount(task);
+                            (result.solvedWithin(ArcMetrics.ATTEMPTS) ? 1.0 : 0.0) / set.outputCount(task);
                 }
             }
-            metrics.add(ArcScore.metrics(set, outputs));
+            metrics.add(new ArcMetrics(outputs).values());
         }
         double[][] ones = new double[steps][set.taskCount()];
         Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));

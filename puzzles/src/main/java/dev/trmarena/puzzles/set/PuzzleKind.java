@@ -1,21 +1,32 @@
 package dev.trmarena.puzzles.set;
 
+import java.util.List;
+
 /** What the tokens of a puzzle set mean, and so how its predictions are scored and drawn. */
 public enum PuzzleKind {
-    SUDOKU("exact_accuracy", 1),
-    MAZE("exact_accuracy", 1),
-    ARC("pass@2", 2),
-    SEQUENCE("exact_accuracy", 1);
+    SUDOKU("exact_accuracy", 1, Scores.OF_EXACT_MATCH),
+    MAZE("exact_accuracy", 1, Scores.OF_EXACT_MATCH),
+    ARC("pass@2", 2, Scores.OF_ARC),
+    SEQUENCE("exact_accuracy", 1, Scores.OF_EXACT_MATCH);
+
+    /** A constant of the enum itself would not be there yet when its values are made. */
+    private static final class Scores {
+        static final List<String> OF_EXACT_MATCH = List.of("exact_accuracy", "accuracy", "q_halt_accuracy");
+        static final List<String> OF_ARC = List.of(
+                "pass@1", "pass@2", "pass@5", "pass@10", "pass@100", "pass@1000", "arc_prize", "kaggle", "strict");
+    }
 
     private final String mainMetric;
     private final int attempts;
+    private final List<String> metrics;
 
-    PuzzleKind(String mainMetric, int attempts) {
+    PuzzleKind(String mainMetric, int attempts, List<String> metrics) {
         this.mainMetric = mainMetric;
         this.attempts = attempts;
+        this.metrics = metrics;
     }
 
-    /** The score that the leaderboard ranks by. */
+    /** The score that a leaderboard ranks by unless it was told another one. */
     public String mainMetric() {
         return mainMetric;
     }
@@ -23,5 +34,10 @@ public enum PuzzleKind {
     /** Candidates that may be tried before a test output counts as not solved, as the main metric does. */
     public int attempts() {
         return attempts;
+    }
+
+    /** The names of all scores that an evaluation on such a set ends with. */
+    public List<String> metrics() {
+        return metrics;
     }
 }

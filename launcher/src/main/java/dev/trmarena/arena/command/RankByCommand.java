@@ -1,0 +1,45 @@
+package dev.trmarena.arena.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.arena.client.ArenaClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code arena puzzles rank-by}. */
+@Command(
+        name = "rank-by",
+        description = "Chooses the score that the leaderboard of a puzzle set ranks by.",
+        footer = {
+            "",
+            "ARC: pass@1, pass@2 (unless told otherwise), pass@5, pass@10, pass@100, pass@1000, arc_prize, kaggle, strict.",
+            "Others: exact_accuracy (unless told otherwise), accuracy, q_halt_accuracy."
+        })
+public final class RankByCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the puzzle set.")
+    String name;
+
+    @Parameters(index = "1", paramLabel = "METRIC", description = "Name of the score.")
+    String metric;
+
+    @Mixin
+    Connection connection;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        JsonNode set = connection
+                .client()
+                .put(
+                        "/api/puzzle-sets/" + ArenaClient.segment(name) + "/ranking",
+                        JSON.createObjectNode().put("metric", metric));
+        connection.print(
+                set,
+                out -> out.println(
+                        EvaluationText.text(set, "name") + " is ranked by " + EvaluationText.text(set, "mainMetric")));
+        return 0;
+    }
+}

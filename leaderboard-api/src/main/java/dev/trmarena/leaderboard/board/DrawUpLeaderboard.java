@@ -1,0 +1,97 @@
+package dev.trmarena.leaderboard.board;
+
+import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.leaderboard.compare.SolvedOutputs;
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.leaderboard.overlap.ScoresWithout;
+import dev.trmarena.puzzles.score.TieGroups;
+import dev.trmarena.puzzles.set.PuzzleKind;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the finished evaluations on a puzzle set into order. */
+@Singleton
+class DrawUpLeaderboard {
+    private final SolvedOutputs solvedOutputs;
+    private final ScoresWithout scoresWithout;
+    private final OpenPuzzleSets puzzleSets;
+
+    DrawUpLeaderboard(SolvedOutputs solvedOutputs, ScoresWithout scoresWithout, OpenPuzzleSets puzzleSets) {
+        this.solvedOutputs = solvedOutputs;
+        this.scoresWithout = scoresWithout;
+        this.puzzleSets = puzzleSets;
+    }
+
+    /** @param without name of a set whose tasks do not count; null for all tasks */
+    Leaderboard of(Handle handle, PuzzleSetView set, @Nullable String without) {
+        List<EvaluationView> finished = ReadEvaluations.ranked(handle, set.name(), set.mainMetric());
+        boolean hidden = puzzleSets.manifest(set.digest()).solutionsHidden();
+        if (without == null) {
+            List<Standing> standings = finished.stream()
+                    .map(evaluation -> new Standing(
+                            evaluation,
+                            evaluation.scores(),
+                            evaluation.intervals(),
+                            solvedOutputs.of(handle, evaluation.id())))
+                    .toList();
+            return board(set, set.mainMetric(), standings, hidden, null);
+        }
+        ScoresWithout.Part part = scoresWithout.part(set, Find.puzzleSet(handle, without));
+        String metric = recomputed(set) ? set.mainMetric() : kind(set).mainMetric();
+        List<Standing> standings = new ArrayList<>();
+        for (EvaluationView evaluation : finished) {
+            ScoresWithout.Rescored again = scoresWithout.of(handle, part, evaluation);
+            standings.add(new Standing(evaluation, again.sheet().metrics(), again.intervals(), again.sheet()));
+        }
+        standings.sort(bestFirst(metric));
+        var leftOut =
+                new Leaderboard.Without(part.other().name(), part.other().digest(), part.leftOut(), part.remaining());
+        return board(set, metric, standings, hidden, leftOut);
+    }
+
+    /** Whether the ranking metric can be had for a part of the tasks; otherwise the kind's main metric, which can, ranks. */
+    private static boolean recomputed(PuzzleSetView set) {
+        return kind(set) == PuzzleKind.ARC || set.mainMetric().equals(kind(set).mainMetric());
+    }
+
+    /** As the database orders the whole board. */
+    private static Comparator<Standing> bestFirst(String metric) {
+        return Comparator.comparing(
+                        (Standing standing) -> standing.score(metric), Comparator.nullsLast(Comparator.reverseOrder()))
+                .thenComparing(
+                        standing -> standing.evaluation().finishedAt(), Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(standing -> standing.evaluation().id());
+    }
+
+    private static Leaderboard board(
+            PuzzleSetView set,
+            String metric,
+            List<Standing> standings,
+            boolean hidden,
+            Leaderboard.@Nullable Without without) {
+        // Without a score there is nothing to compare: these come last, and in no group.
+        List<Standing> scored = standings.stream()
+                .filter(standing -> standing.score(metric) != null)
+                .toList();
+        int[] groups = TieGroups.of(
+                scored.stream().map(Standing::sheet).toList(), kind(set).attempts());
+        return new Leaderboard(
+                set,
+                metric,
+                hidden,
+                without,
+                Leaderboard.entries(standings, metric, groups),
+                without == null ? PublishedOn.set(set.name()) : List.of());
+    }
+
+    private static PuzzleKind kind(PuzzleSetView set) {
+        return PuzzleKind.valueOf(set.kind().toUpperCase(Locale.ROOT));
+    }
+}

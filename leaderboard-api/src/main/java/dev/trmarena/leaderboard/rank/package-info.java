@@ -1,0 +1,5 @@
+/** What a board ranks by. */
+@NullMarked
+package dev.trmarena.leaderboard.rank;
+
+import org.jspecify.annotations.NullMarked;

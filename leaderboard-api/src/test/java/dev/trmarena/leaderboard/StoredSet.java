@@ -1,0 +1,170 @@
+package dev.trmarena.leaderboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.plan.NewCheckpoint;
+import dev.trmarena.db.plan.NewEvaluation;
+import dev.trmarena.db.plan.OutboxMessage;
+import dev.trmarena.db.plan.PlanEvaluation;
+import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.Topics;
+import dev.trmarena.puzzles.arc.ArcRecipe;
+import dev.trmarena.puzzles.build.ArcSource;
+import dev.trmarena.puzzles.build.NumpyRandom;
+import dev.trmarena.puzzles.build.PlanArc;
+import dev.trmarena.puzzles.build.WriteCompactSet;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.PuzzleSetImport;
+import dev.trmarena.puzzles.set.PuzzleSetManifest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** A puzzle set made of puzzles of the demo, stored and in the database. */
+public record StoredSet(String name, String digest, PuzzleSet set) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int UNIT = 50;
+
+    /**
+     * A compact ARC set.
+     *
+     * @param from the first of the demo's twelve tasks, in the order of their names
+     * @param until behind the last
+     * @param solutions whether they come along; otherwise the set is one of hidden solutions
+     */
+    public static StoredSet built(
+            Jdbi jdbi, ArtifactStore store, String name, int from, int until, int augmentations, boolean solutions)
+            throws IOException {
+        Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/arc-style");
+        Path raw = Files.createTempDirectory("raw-tasks");
+        part(demo.resolve("demo_challenges.json"), from, until, raw.resolve("part_challenges.json"));
+        if (solutions) {
+            part(demo.resolve("demo_solutions.json"), from, until, raw.resolve("part_solutions.json"));
+        }
+        var recipe =
+                new ArcRecipe(List.of("part"), List.of("part"), augmentations, 42, ArcRecipe.SplitOrder.TRAIN_TEST);
+        Path built = raw.resolve("built");
+        PuzzleSetManifest manifest;
+        try (var source = ArcSource.open(raw, "arc-agi", Map.of(), !solutions)) {
+            var plan = PlanArc.plan(source, recipe, new NumpyRandom(42), (step, share, detail) -> {});
+            manifest = WriteCompactSet.write(plan, built);
+        }
+        Map<String, Path> files = new HashMap<>();
+        for (String role :
+                List.of(PuzzleSetManifest.TEST_PUZZLES, PuzzleSetManifest.IDENTIFIERS, PuzzleSetManifest.PUZZLES)) {
+            files.put(role, built.resolve(role));
+        }
+        return stored(jdbi, store, name, manifest, files);
+    }
+
+    /** A Sudoku set of some rows of the demo's CSV. @param from the first of its 300 rows @param until behind the last */
+    static StoredSet sudoku(Jdbi jdbi, ArtifactStore store, String name, int from, int until) throws IOException {
+        Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/sudoku-9x9/test.csv");
+        List<String> lines = Files.readAllLines(demo);
+        List<String> kept = new ArrayList<>(lines.subList(0, 1));
+        kept.addAll(lines.subList(1 + from, 1 + until));
+        Path folder = Files.createTempDirectory("sudoku");
+        var imported = PuzzleSetImport.read(Files.write(folder.resolve("test.csv"), kept), null, folder);
+        return stored(jdbi, store, name, imported.manifest(), imported.files());
+    }
+
+    private static StoredSet stored(
+            Jdbi jdbi, ArtifactStore store, String name, PuzzleSetManifest manifest, Map<String, Path> files)
+            throws IOException {
+        Map<String, String> artifacts = new HashMap<>();
+        for (var file : files.entrySet()) {
+            artifacts.put(file.getKey(), store.put(file.getValue()).digest());
+        }
+        PuzzleSetManifest stored = manifest.withArtifacts(artifacts);
+        String digest = store.put(new ByteArrayInputStream(stored.toJson())).digest();
+        var row = new PuzzleSetRow(
+                UUID.randomUUID(),
+                name,
+                stored.kind().name().toLowerCase(Locale.ROOT),
+                digest,
+                stored.seqLen(),
+                stored.vocabSize(),
+                stored.identifierCount(),
+                stored.exampleCount(),
+                stored.taskCount());
+        jdbi.useTransaction(handle -> PuzzleSets.insert(handle, row, List.of(digest)));
+        return new StoredSet(name, digest, PuzzleSet.open(stored, store::path));
+    }
+
+    private static void part(Path file, int from, int until, Path out) throws IOException {
+        ObjectNode kept = JSON.createObjectNode();
+        List<Map.Entry<String, JsonNode>> tasks = JSON.readTree(file.toFile()).properties().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .toList();
+        tasks.subList(from, until).forEach(task -> kept.set(task.getKey(), task.getValue()));
+        JSON.writeValue(out.toFile(), kept);
+    }
+
+    /** Plans an evaluation of a model of its own. */
+    public UUID plan(Jdbi jdbi, String model) {
+        UUID evaluation = UUID.randomUUID();
+        List<NewEvaluation.Unit> units = new ArrayList<>();
+        for (int first = 0; first < set.exampleCount(); first += UNIT) {
+            int unit = units.size();
+            var message = new OutboxMessage(Topics.WORK, evaluation + "/" + unit, new byte[] {'{', '}'});
+            units.add(new NewEvaluation.Unit(unit, first, Math.min(UNIT, set.exampleCount() - first), message));
+        }
+        String own = String.format("%064x", Integer.toUnsignedLong((name + model).hashCode()));
+        jdbi.useTransaction(handle -> PlanEvaluation.plan(
+                handle,
+                new NewCheckpoint(own, own, own, own, "step_1", "trm", 10, 20, "{}"),
+                new NewEvaluation(
+                        evaluation,
+                        PuzzleSets.find(handle, name).orElseThrow().id(),
+                        model,
+                        4,
+                        set.exampleCount(),
+                        units)));
+        return evaluation;
+    }
+
+    /**
+     * One outcome a unit. Many an answer is right, the others are wrong in few ways and the halt scores are few: there are ties
+     * of votes, and of votes and halt scores.
+     */
+    public List<Outcome.Solved> answers(UUID evaluation, long seed) {
+        var random = new Random(seed);
+        List<Outcome.Solved> outcomes = new ArrayList<>();
+        for (int first = 0; first < set.exampleCount(); first += UNIT) {
+            List<Prediction> predictions = new ArrayList<>();
+            for (int example = first; example < Math.min(first + UNIT, set.exampleCount()); example++) {
+                predictions.add(
+                        new Prediction(example, answer(example, random), random.nextInt(7) / 3f - random.nextInt(2)));
+            }
+            outcomes.add(new Outcome.Solved(evaluation, outcomes.size(), "test", 5, predictions));
+        }
+        return outcomes;
+    }
+
+    private byte[] answer(int example, Random random) {
+        int[] right = set.label(example);
+        byte[] tokens = new byte[right.length];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = (byte) right[i];
+        }
+        int way = random.nextInt(4);
+        if (way > 0) {
+            tokens[0] = (byte) (2 + way);
+        }
+        return tokens;
+    }
+}

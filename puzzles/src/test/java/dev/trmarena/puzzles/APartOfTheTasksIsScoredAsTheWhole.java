@@ -1,0 +1,136 @@
+package dev.trmarena.puzzles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trmarena.puzzles.score.Intervals;
+import dev.trmarena.puzzles.score.OutputResult;
+import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.ScoredPrediction;
+import dev.trmarena.puzzles.score.Scoring;
+import dev.trmarena.puzzles.score.WithoutTasks;
+import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.PuzzleSetImport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Leaving tasks out of a finished sheet gives what scoring the others alone would have given. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class APartOfTheTasksIsScoredAsTheWhole {
+    private static final Path DEMO =
+            Path.of(System.getProperty("arena.root", "..")).resolve("demo");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void exact_match() {
+        PuzzleSet set = open("sudoku-4x4");
+        List<ScoredPrediction> predictions = predictions(set);
+        List<Integer> leftOut = IntStream.range(0, set.taskCount())
+                .filter(task -> task % 3 == 0)
+                .boxed()
+                .toList();
+        var without = new WithoutTasks(set, leftOut);
+        ScoreSheet part = without.of(bare(Scoring.score(set, predictions)));
+        ScoreSheet alone = Scoring.score(
+                set,
+                predictions.stream()
+                        .filter(prediction -> prediction.example() % 3 != 0)
+                        .toList());
+        assertThat(part.metrics())
+                .as("the others need what is not kept")
+                .containsOnlyKeys("exact_accuracy")
+                .containsEntry("exact_accuracy", alone.metrics().get("exact_accuracy"));
+        assertThat(without.intervals(part))
+                .containsOnlyKeys("exact_accuracy")
+                .containsEntry("exact_accuracy", Intervals.of(set, alone).get("exact_accuracy"));
+    }
+
+    @Test
+    void arc() {
+        PuzzleSet set = open("arc-style");
+        ScoreSheet whole = Scoring.score(set, predictions(set));
+        var nothing = new WithoutTasks(set, List.of());
+        assertThat(nothing.of(bare(whole)).metrics()).isEqualTo(whole.metrics());
+        assertThat(nothing.intervals(nothing.of(bare(whole)))).isEqualTo(Intervals.of(set, whole));
+
+        Set<Integer> leftOut = Set.of(0, 4, 11);
+        ScoreSheet part = new WithoutTasks(set, leftOut).of(bare(whole));
+        double shares = 0;
+        int solved = 0;
+        Set<Integer> failed = new HashSet<>();
+        for (OutputResult output : part.outputs()) {
+            assertThat(leftOut).doesNotContain(output.task());
+            shares += output.solvedWithin(2) ? 1.0 / set.outputCount(output.task()) : 0;
+            solved += output.solvedWithin(2) ? 1 : 0;
+            if (!output.solvedWithin(2)) {
+                failed.add(output.task());
+            }
+        }
+        assertThat(part.metrics())
+                .containsEntry("pass@2", shares / 9)
+                .containsEntry("kaggle", solved / (double) part.outputs().size())
+                .containsEntry("strict", (9 - failed.size()) / 9.0);
+        assertThat(part.metrics()).isNotEqualTo(whole.metrics());
+    }
+
+    @Test
+    void something_has_to_remain() {
+        PuzzleSet set = open("arc-style");
+        List<Integer> all = IntStream.range(0, 12).boxed().toList();
+        assertThatThrownBy(() -> new WithoutTasks(set, all)).hasMessageContaining("12 tasks left out of 12");
+    }
+
+    /** As it comes back from the database: without metrics and grids. */
+    private static ScoreSheet bare(ScoreSheet sheet) {
+        return new ScoreSheet(
+                new TreeMap<>(),
+                sheet.outputs().stream()
+                        .map(output -> new OutputResult(
+                                output.task(),
+                                output.output(),
+                                output.candidates(),
+                                output.solutionRank(),
+                                output.wrongCells(),
+                                List.of()))
+                        .toList());
+    }
+
+    private PuzzleSet open(String demo) {
+        var imported = PuzzleSetImport.read(DEMO.resolve(demo).resolve("dataset"), null, folder);
+        return PuzzleSet.ofFiles(imported.manifest(), role -> imported.files().get(role));
+    }
+
+    /** Solutions, but for some with a wrong cell: of ARC those of tasks 1, 4, 6, 9 and 11. */
+    private static List<ScoredPrediction> predictions(PuzzleSet set) {
+        var random = new Random(5);
+        List<ScoredPrediction> predictions = new ArrayList<>();
+        for (int example = 0; example < set.exampleCount(); example++) {
+            int[] labels = set.label(example);
+            byte[] tokens = new byte[labels.length];
+            for (int i = 0; i < tokens.length; i++) {
+                tokens[i] = (byte) labels[i];
+            }
+            Integer task = set.taskOf(example);
+            boolean wrong =
+                    set.manifest().kind() == PuzzleKind.ARC ? task != null && task % 5 % 3 == 1 : random.nextBoolean();
+            if (wrong) {
+                tokens[0] = (byte) (2 + (tokens[0] - 1) % 3);
+            }
+            predictions.add(new ScoredPrediction(example, set.prediction(example, tokens), random.nextFloat() - 0.5f));
+        }
+        return predictions;
+    }
+}

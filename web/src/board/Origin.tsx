@@ -1,0 +1,58 @@
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { PuzzleSetDetail, Recipe } from '../api/types';
+import { count } from '../format/numbers';
+import { Digest } from '../shell/Digest';
+import { Command } from '../shell/Notice';
+import { buildCommand } from './buildCommand';
+
+const IMPORTED = {
+  directory: 'Imported as a dataset directory',
+  csv_or_directory: 'Imported as a CSV, or as the dataset directory made of one: both are the same set',
+};
+
+/** Where a set comes from, and how to make it again. */
+export function Origin({ name }: { readonly name: string }) {
+  const { value: set } = useResource<PuzzleSetDetail>(api.puzzleSet(name));
+  if (!set) return null;
+  return (
+    <section class="card" aria-labelledby="origin">
+      <header class="card-head">
+        <h2 id="origin">Where it comes from</h2>
+      </header>
+      {set.recipe ? <Built set={set} recipe={set.recipe} /> : <p class="origin">{IMPORTED[set.origin as keyof typeof IMPORTED]}.</p>}
+    </section>
+  );
+}
+
+function Built({ set, recipe }: { readonly set: PuzzleSetDetail; readonly recipe: Recipe }) {
+  return (
+    <>
+      <dl class="pairs">
+        <Pair name="Subsets, in this order">{recipe.subsets.join(', ')}</Pair>
+        <Pair name={recipe.testSets.length === 1 ? 'Test set' : 'Test sets'}>{recipe.testSets.join(', ')}</Pair>
+        <Pair name="Augmentations of each task">{count(recipe.augmentations)}</Pair>
+        <Pair name="Seed">{String(recipe.seed)}</Pair>
+        <Pair name="Split order">{recipe.splitOrder}</Pair>
+        <Pair name="Solutions">{set.solutionsHidden ? 'hidden' : 'known'}</Pair>
+        <div>
+          <dt>Digest of the set</dt>
+          <dd>
+            <Digest digest={set.digest} what={`${set.name} as built`} />
+          </dd>
+        </div>
+      </dl>
+      <p class="sub-inline">The same set, from the folder of the raw tasks:</p>
+      <Command>{buildCommand(set, recipe)}</Command>
+    </>
+  );
+}
+
+function Pair({ name, children }: { readonly name: string; readonly children: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { cleanup, render, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LeaderboardAnswer, PuzzleSetDetail, Task, UnscoredEntry } from '../api/types';
+import { forgetAnswers } from '../api/resource';
+import { OutputSection } from '../task/OutputSection';
+import { encoded, entry } from '../testing/samples';
+import { buildCommand } from './buildCommand';
+import { LeftOut } from './LeftOut';
+import { Origin } from './Origin';
+import { Overlaps } from './Overlaps';
+import { split, Unscored } from './Unscored';
+
+const BUILT: PuzzleSetDetail = {
+  name: 'arc-agi-1', kind: 'arc', digest: 'cd'.repeat(32), seqLen: 900, vocabSize: 12, identifierCount: 876_406,
+  exampleCount: 385_815, taskCount: 400, createdAt: '2026-03-01T09:00:00Z', mainMetric: 'strict', evaluations: 2,
+  solutionsHidden: false, origin: 'recipe',
+  recipe: { subsets: ['training', 'evaluation', 'concept'], testSets: ['evaluation'], augmentations: 1000, seed: 42, splitOrder: 'train,test' },
+};
+const answering = (body: unknown) => vi.stubGlobal('fetch', async () => Response.json(body));
+
+beforeEach(forgetAnswers);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe('tasks that another set has, too', () => {
+  const overlaps = [{ set: 'arc-agi-2', tasks: ['a', 'b'] }, { set: 'other', tasks: ['c'] }];
+
+  it('are left out by one press, and counted again by another', async () => {
+    answering(overlaps);
+    const { rerender } = render(<Overlaps name="arc-agi-1" without={undefined} />);
+    const out = await screen.findByRole('link', { name: 'Leave these 2 tasks out of the scores' });
+    expect(out.getAttribute('href')).toBe('/sets/arc-agi-1?without=arc-agi-2');
+    rerender(<Overlaps name="arc-agi-1" without="arc-agi-2" />);
+    const back = screen.getByRole('link', { name: 'Count these 2 tasks again' });
+    expect(back.getAttribute('href')).toBe('/sets/arc-agi-1');
+    expect(back.getAttribute('aria-current')).toBe('true');
+    expect(screen.getByRole('link', { name: 'Leave this task out of the scores' })).toBeTruthy();
+  });
+
+  it('are named above the board while they do not count', () => {
+    render(<LeftOut name="arc-agi-1" without={{ set: 'arc-agi-2', digest: 'ab', leftOut: 374, remaining: 26 }} />);
+    expect(screen.getByRole('status').textContent).toContain('Without 374 tasks that arc-agi-2 has, too.');
+    expect(screen.getByRole('link', { name: 'Count all tasks again' }).getAttribute('href')).toBe('/sets/arc-agi-1');
+  });
+});
+
+describe('where a set comes from', () => {
+  it('is the command that makes it again', async () => {
+    answering(BUILT);
+    render(<Origin name="arc-agi-1" />);
+    expect(
+      await screen.findByText(
+        './arena puzzles build --from DIR --subsets training,evaluation,concept --test-set evaluation --augmentations 1000 --seed 42 --split-order train,test --name arc-agi-1',
+      ),
+    ).toBeTruthy();
+    expect(screen.getByText('1,000')).toBeTruthy();
+    expect(screen.getByTitle('Copy the whole digest of arc-agi-1 as built')).toBeTruthy();
+  });
+
+  it('is quoted for a shell, and says when solutions are missing', () => {
+    const recipe = { ...BUILT.recipe!, subsets: ["it's"], testSets: ["it's"] };
+    const command = buildCommand({ ...BUILT, solutionsHidden: true }, recipe);
+    expect(command).toContain("--subsets 'it'\\''s' ");
+    expect(command).toContain(' --allow-missing-solutions ');
+  });
+
+  it('is said as far as it is known', async () => {
+    answering({ ...BUILT, origin: 'directory', recipe: null });
+    render(<Origin name="arc-agi-1" />);
+    expect(await screen.findByText('Imported as a dataset directory.')).toBeTruthy();
+  });
+});
+
+describe('hidden solutions', () => {
+  const hidden: UnscoredEntry = { ...entry({ evaluation: 'e2', model: 'nobody-knows' }), rank: null, tieGroup: null, score: null };
+
+  it('leave entries that no table ranks', () => {
+    const answer: LeaderboardAnswer = {
+      puzzleSet: BUILT, metric: 'pass@2', published: [], solutionsHidden: true, without: null, entries: [entry(), hidden],
+    };
+    const { board, unscored } = split(answer);
+    expect(board.entries).toEqual([entry()]);
+    render(<Unscored entries={unscored} />);
+    expect(screen.getByText('Solutions are hidden: hand the submission in where they are known')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'submission.json' }).getAttribute('href')).toBe('/api/evaluations/e2/submission.json');
+  });
+
+  it('show a prediction beside no expected output', () => {
+    const grid = encoded([[1, 2]]);
+    const candidates = [1, 2].map((rank) => ({ rank, grid, votes: 3, meanHalt: 0.5, correct: null, wrongCells: null }));
+    const output = { index: 0, input: grid, expected: null, candidates, solutionRank: null };
+    const task: Task = { index: 0, name: 'a', kind: 'arc', demonstrations: [], outputs: [output] };
+    render(<OutputSection task={task} output={output} />);
+    expect(screen.getByText('solution hidden')).toBeTruthy();
+    expect(document.querySelector('[data-grid="expected"]')).toBeNull();
+    expect(document.querySelector('[data-grid="predicted, attempt 1"]')).toBeTruthy();
+    expect(document.querySelector('.verdict-wrong')).toBeNull();
+  });
+});
