@@ -4,16 +4,18 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A run of consecutive examples of one evaluation, small enough for one solver to finish within a lock period. It carries
- * references into the artifact store, never the data itself.
+ * A run of examples of one evaluation, small enough for one solver to finish within a lock period. It carries references into
+ * the artifact store, never the data itself.
  *
  * @param evaluation the evaluation this unit belongs to
  * @param index position of this unit in its evaluation, from 0
  * @param checkpointManifest SHA-256 of the checkpoint's manifest artifact, which names the weights
  * @param puzzleSetManifest SHA-256 of the puzzle set's manifest artifact, which names the arrays
  * @param firstExample index of the first example in the puzzle set
- * @param exampleCount number of examples, at least 1
- * @param steps improvement steps to run, exactly
+ * @param endExample index after the last one
+ * @param exampleCount how many of these the protocol runs, at least 1: all of them, unless it limits the augmentations
+ * @param protocol how they are run, in the form of {@code puzzles.protocol.Protocol.key()}
+ * @param filmTasks of the first so many tasks the answer after every step is kept, where an example shows its task as it is
  */
 public record WorkUnit(
         UUID evaluation,
@@ -21,8 +23,10 @@ public record WorkUnit(
         String checkpointManifest,
         String puzzleSetManifest,
         int firstExample,
+        int endExample,
         int exampleCount,
-        int steps) {
+        String protocol,
+        int filmTasks) {
     public WorkUnit {
         Objects.requireNonNull(evaluation, "evaluation");
         Checks.digest("checkpointManifest", checkpointManifest);
@@ -30,6 +34,8 @@ public record WorkUnit(
         Checks.atLeast("index", index, 0);
         Checks.atLeast("firstExample", firstExample, 0);
         Checks.atLeast("exampleCount", exampleCount, 1);
-        Checks.atLeast("steps", steps, 1);
+        Checks.atLeast("endExample", endExample, firstExample + (long) exampleCount);
+        Objects.requireNonNull(protocol, "protocol");
+        Checks.atLeast("filmTasks", filmTasks, 0);
     }
 }

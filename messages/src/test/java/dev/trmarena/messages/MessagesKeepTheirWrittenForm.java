@@ -23,7 +23,16 @@ class MessagesKeepTheirWrittenForm {
         return Stream.of(
                 Arguments.of(
                         "work-unit.json",
-                        new WorkUnit(EVALUATION, 3, "ab".repeat(32), "cd".repeat(32), 192, 64, 16),
+                        new WorkUnit(
+                                EVALUATION,
+                                3,
+                                "ab".repeat(32),
+                                "cd".repeat(32),
+                                192,
+                                320,
+                                64,
+                                "16-steps.bfloat16",
+                                500),
                         WorkUnit.class),
                 Arguments.of("started.json", new Outcome.Started(EVALUATION, 3, "host-17"), Outcome.class),
                 Arguments.of(
@@ -33,7 +42,16 @@ class MessagesKeepTheirWrittenForm {
                                 3,
                                 "host-17",
                                 1234,
-                                List.of(new Prediction(192, new byte[] {2, 11, (byte) 200}, 1.5f))),
+                                List.of(
+                                        new Prediction(
+                                                192, new byte[] {2, 11, (byte) 200}, 1.5f, 16, new byte[0], List.of()),
+                                        new Prediction(
+                                                193,
+                                                new byte[] {2, 3},
+                                                -1,
+                                                2,
+                                                new byte[] {0, 1, 2},
+                                                List.of(new byte[] {2, 2}, new byte[] {2, 3})))),
                         Outcome.class),
                 Arguments.of(
                         "failed.json",
@@ -62,9 +80,10 @@ class MessagesKeepTheirWrittenForm {
 
     @Test
     void a_bad_value_is_quoted() {
-        assertThatThrownBy(() -> new WorkUnit(EVALUATION, 0, "xyz", "cd".repeat(32), 0, 1, 1))
+        assertThatThrownBy(() -> new WorkUnit(EVALUATION, 0, "xyz", "cd".repeat(32), 0, 1, 1, "1-steps.float32", 0))
                 .hasMessageContaining("'xyz'");
-        assertThatThrownBy(() -> new Prediction(0, new byte[] {1}, Float.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new Prediction(0, new byte[] {1}, Float.NaN, 1, new byte[0], List.of()))
+                .hasMessageContaining("NaN");
     }
 
     private static byte[] resource(String name) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.model.Network;
+import dev.trmarena.solver.model.Schedule;
 import dev.trmarena.solver.model.Wanted;
 import dev.trmarena.solver.solve.Answers;
 import dev.trmarena.solver.solve.SolveBatch;
@@ -136,12 +137,27 @@ class ANetworkIsSafeToRun {
         }
     }
 
+    @Test
+    void early_halting_has_no_meaning_beside_act_inference() throws IOException {
+        Path golden = Golden.folder("models/transformers_baseline_act_inference");
+        try (Network network = Checkpoints.open(golden, folder, null, null)) {
+            assertThatThrownBy(() -> network.run(
+                            Checkpoints.tokens(golden),
+                            Checkpoints.identifiers(golden),
+                            new Schedule(4, true),
+                            Wanted.ANSWER,
+                            result -> {}))
+                    .hasMessageContaining("act_inference");
+        }
+    }
+
     private static Answers answers(Network network, Path golden) throws IOException {
         return SolveBatch.solve(
                 network,
                 Checkpoints.tokens(golden),
                 Checkpoints.identifiers(golden),
-                network.hyperParameters().haltMaxSteps(),
+                Schedule.exactly(network.hyperParameters().haltMaxSteps()),
+                Wanted.ANSWER,
                 result -> {});
     }
 }

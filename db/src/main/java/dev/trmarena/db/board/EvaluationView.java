@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param hyperParameters of the checkpoint as resolved: shape and schedule of its network
  * @param configurationSources by the names of these: where each value came from (a file, a preset, {@code given},
  *     {@code tensors}, the authors' defaults)
- * @param steps improvement steps, exactly
+ * @param protocol how the checkpoint is run
+ * @param meanSteps improvement steps that the examples really took, in the mean; null until finished
  * @param computeMillis time that solvers have spent on inference so far, summed
  * @param scores by metric; empty until finished
  * @param intervals by metric, 95 %; of those scores that have one
@@ -36,7 +37,8 @@ public record EvaluationView(
         String architecture,
         Map<String, Object> hyperParameters,
         Map<String, String> configurationSources,
-        int steps,
+        ProtocolView protocol,
+        @Nullable Double meanSteps,
         long coreParameters,
         long embeddingParameters,
         int exampleCount,

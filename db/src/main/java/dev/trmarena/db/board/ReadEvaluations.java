@@ -3,6 +3,7 @@ package dev.trmarena.db.board;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.score.Interval;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ public final class ReadEvaluations {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private static final String SELECT = """
-            select e.id, e.state, e.failure, e.model, e.steps, e.example_count, e.unit_count,
+            select e.id, e.state, e.failure, e.model, e.protocol, e.mean_steps, e.example_count, e.unit_count,
                    e.created_at, e.started_at, e.finished_at,
                    s.name as puzzle_set, s.kind, s.ranking_metric,
                    c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
@@ -60,14 +61,28 @@ public final class ReadEvaluations {
                 .list();
     }
 
-    /** The finished evaluations on a puzzle set, best first; equal scores in the order in which they finished. */
-    public static List<EvaluationView> ranked(Handle handle, String puzzleSet, String metric) {
+    /** The finished evaluations on a puzzle set by one protocol, best first; equal scores in the order in which they finished. */
+    public static List<EvaluationView> ranked(Handle handle, String puzzleSet, String protocol, String metric) {
         return handle.createQuery(SELECT + """
-                        where s.name = :set and e.state = 'finished'
+                        where s.name = :set and e.state = 'finished' and e.protocol = :protocol
                         order by (select value from score where evaluation_id = e.id and metric = :metric) desc nulls last,
                                  e.finished_at, e.id""")
                 .bind("set", puzzleSet)
+                .bind("protocol", protocol)
                 .bind("metric", metric)
+                .map(ReadEvaluations::view)
+                .list();
+    }
+
+    /** The other evaluations of the same weights on the same set, newest first: they differ in protocol or settings. */
+    public static List<EvaluationView> variants(Handle handle, UUID evaluation) {
+        return handle.createQuery(SELECT + """
+                        join evaluation given on given.id = :id and given.id <> e.id
+                             and given.puzzle_set_id = e.puzzle_set_id
+                        join checkpoint weights on weights.id = given.checkpoint_id
+                             and weights.tensor_digest = c.tensor_digest
+                        order by e.created_at desc, e.id""")
+                .bind("id", evaluation)
                 .map(ReadEvaluations::view)
                 .list();
     }
@@ -92,7 +107,8 @@ public final class ReadEvaluations {
                 row.getString("architecture"),
                 json(row.getString("hyper_parameters"), VALUES),
                 json(row.getString("sources"), TEXTS),
-                row.getInt("steps"),
+                ProtocolView.of(Protocol.parse(row.getString("protocol"))),
+                number(row, "mean_steps"),
                 row.getLong("core_parameters"),
                 row.getLong("embedding_parameters"),
                 row.getInt("example_count"),
@@ -117,6 +133,11 @@ public final class ReadEvaluations {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Postgres gave an object that is not JSON: " + json, e);
         }
+    }
+
+    private static @Nullable Double number(ResultSet row, String column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? null : Double.valueOf(value);
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

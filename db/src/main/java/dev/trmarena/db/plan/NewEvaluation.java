@@ -1,35 +1,45 @@
 package dev.trmarena.db.plan;
 
+import dev.trmarena.puzzles.protocol.Protocol;
 import java.util.List;
 import java.util.UUID;
 
 /**
  * An evaluation to be planned.
  *
- * @param steps improvement steps, exactly
- * @param units in order, without gaps, together all examples of the set
+ * @param exampleCount examples that the protocol runs
+ * @param units in order, apart from each other, together these examples
  */
-public record NewEvaluation(UUID id, UUID puzzleSet, String model, int steps, int exampleCount, List<Unit> units) {
+public record NewEvaluation(
+        UUID id, UUID puzzleSet, String model, Protocol protocol, int exampleCount, List<Unit> units) {
     public NewEvaluation {
         units = List.copyOf(units);
         int next = 0;
+        int examples = 0;
         for (Unit unit : units) {
-            if (unit.firstExample() != next || unit.exampleCount() < 1) {
+            if (unit.firstExample() < next || unit.exampleCount() < 1 || unit.span() < unit.exampleCount()) {
                 throw new IllegalArgumentException(
-                        "unit " + unit + " of evaluation " + id + " must start at example " + next);
+                        "unit " + unit + " of evaluation " + id + " must start at example " + next + " or later");
             }
-            next += unit.exampleCount();
+            next = unit.endExample();
+            examples += unit.exampleCount();
         }
-        if (next != exampleCount) {
+        if (examples != exampleCount) {
             throw new IllegalArgumentException(
-                    "the units of evaluation " + id + " hold " + next + " examples, not " + exampleCount);
+                    "the units of evaluation " + id + " hold " + examples + " examples, not " + exampleCount);
         }
     }
 
     /**
      * A run of examples for one solver.
      *
+     * @param endExample after the last one
+     * @param exampleCount how many of these the protocol runs
      * @param message what the solvers are sent, once the evaluation is committed
      */
-    public record Unit(int index, int firstExample, int exampleCount, OutboxMessage message) {}
+    public record Unit(int index, int firstExample, int endExample, int exampleCount, OutboxMessage message) {
+        int span() {
+            return endExample - firstExample;
+        }
+    }
 }

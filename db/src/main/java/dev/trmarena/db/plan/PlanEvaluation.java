@@ -6,6 +6,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Checkpoint, evaluation, work units and their messages appear together or not at all: the caller's transaction is the plan. */
 public final class PlanEvaluation {
+    /** Settings of a checkpoint that its protocol decides instead: they make no other evaluation. */
+    private static final String[] OF_PROTOCOL = {"haltMaxSteps", "forwardDtype"};
+
     private PlanEvaluation() {}
 
     /**
@@ -23,15 +26,17 @@ public final class PlanEvaluation {
         var existing = handle.createQuery("""
                         select e.id from evaluation e join checkpoint c on c.id = e.checkpoint_id
                         where c.tensor_digest = :tensorDigest and c.architecture = :architecture
-                          and c.manifest -> 'hyperParameters' is not distinct from :manifest::jsonb -> 'hyperParameters'
-                          and e.puzzle_set_id = :puzzleSet and e.steps = :steps and e.state <> 'failed'
+                          and (c.manifest -> 'hyperParameters') - :ofProtocol
+                              is not distinct from (:manifest::jsonb -> 'hyperParameters') - :ofProtocol
+                          and e.puzzle_set_id = :puzzleSet and e.protocol = :protocol and e.state <> 'failed'
                         order by e.created_at limit 1
                         """)
                 .bind("tensorDigest", checkpoint.tensorDigest())
                 .bind("architecture", checkpoint.architecture())
                 .bind("manifest", checkpoint.manifest())
                 .bind("puzzleSet", evaluation.puzzleSet())
-                .bind("steps", evaluation.steps())
+                .bind("protocol", evaluation.protocol().key())
+                .bindArray("ofProtocol", String.class, (Object[]) OF_PROTOCOL)
                 .mapTo(UUID.class)
                 .findOne();
         if (existing.isPresent()) {
@@ -64,14 +69,14 @@ public final class PlanEvaluation {
 
     private static void insert(Handle handle, UUID checkpointId, NewEvaluation evaluation) {
         handle.createUpdate("""
-                        insert into evaluation (id, checkpoint_id, puzzle_set_id, model, steps, example_count, unit_count)
-                        values (:id, :checkpoint, :puzzleSet, :model, :steps, :exampleCount, :unitCount)
+                        insert into evaluation (id, checkpoint_id, puzzle_set_id, model, protocol, example_count, unit_count)
+                        values (:id, :checkpoint, :puzzleSet, :model, :protocol, :exampleCount, :unitCount)
                         """)
                 .bind("id", evaluation.id())
                 .bind("checkpoint", checkpointId)
                 .bind("puzzleSet", evaluation.puzzleSet())
                 .bind("model", evaluation.model())
-                .bind("steps", evaluation.steps())
+                .bind("protocol", evaluation.protocol().key())
                 .bind("exampleCount", evaluation.exampleCount())
                 .bind("unitCount", evaluation.units().size())
                 .execute();
@@ -80,8 +85,8 @@ public final class PlanEvaluation {
     private static void insertUnits(Handle handle, NewEvaluation evaluation) {
         List<NewEvaluation.Unit> units = evaluation.units();
         handle.createUpdate("""
-                        insert into work_unit (evaluation_id, idx, first_example, example_count)
-                        select :evaluation, * from unnest(:indexes, :firsts, :counts)
+                        insert into work_unit (evaluation_id, idx, first_example, end_example, example_count)
+                        select :evaluation, * from unnest(:indexes, :firsts, :ends, :counts)
                         """)
                 .bind("evaluation", evaluation.id())
                 .bindArray(
@@ -92,6 +97,10 @@ public final class PlanEvaluation {
                         "firsts",
                         Integer.class,
                         units.stream().map(NewEvaluation.Unit::firstExample).toArray())
+                .bindArray(
+                        "ends",
+                        Integer.class,
+                        units.stream().map(NewEvaluation.Unit::endExample).toArray())
                 .bindArray(
                         "counts",
                         Integer.class,

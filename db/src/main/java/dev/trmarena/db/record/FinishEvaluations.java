@@ -4,8 +4,11 @@ import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.RankedCandidate;
+import dev.trmarena.puzzles.score.ScoreByStep;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
+import dev.trmarena.puzzles.score.StepScore;
+import dev.trmarena.puzzles.score.Trail;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,17 +45,39 @@ public final class FinishEvaluations {
                 .stream();
     }
 
+    /** In example order, of the examples that were followed; to be closed. */
+    public static Stream<ScoreByStep.Followed> trails(Handle handle, UUID evaluation) {
+        return handle
+                .createQuery("""
+                        select example, trail from prediction
+                        where evaluation_id = :id and trail is not null order by example""")
+                .bind("id", evaluation)
+                .setFetchSize(10_000)
+                .map((row, context) -> new ScoreByStep.Followed(row.getInt("example"), Trail.of(row.getBytes("trail"))))
+                .stream();
+    }
+
     /**
      * Scores, test outputs, candidates and the final state; the caller has locked the evaluation.
      *
      * @param intervals by the name of the score; not every score has one
+     * @param byStep one for each step, of the metric that ranks sets of this kind; none when the steps were not followed
+     * @param stepMetric that metric
      */
-    public static void finish(Handle handle, UUID evaluation, ScoreSheet sheet, Map<String, Interval> intervals) {
+    public static void finish(
+            Handle handle,
+            UUID evaluation,
+            ScoreSheet sheet,
+            Map<String, Interval> intervals,
+            List<StepScore> byStep,
+            String stepMetric) {
         scores(handle, evaluation, sheet.metrics(), intervals);
+        stepScores(handle, evaluation, byStep, stepMetric);
         outputs(handle, evaluation, sheet.outputs());
         candidates(handle, evaluation, sheet.outputs());
         handle.createUpdate("""
-                        update evaluation set state = 'finished', finished_at = now()
+                        update evaluation set state = 'finished', finished_at = now(),
+                               mean_steps = (select avg(steps) from prediction where evaluation_id = :id)
                         where id = :id and state in ('queued', 'running')""").bind("id", evaluation).execute();
     }
 
@@ -70,6 +95,25 @@ public final class FinishEvaluations {
                     .bind("high", interval == null ? null : interval.high())
                     .add();
         });
+        batch.execute();
+    }
+
+    private static void stepScores(Handle handle, UUID evaluation, List<StepScore> byStep, String metric) {
+        PreparedBatch batch = handle.prepareBatch("""
+                insert into step_score (evaluation_id, step, metric, value, low, high)
+                values (:id, :step, :metric, :value, :low, :high)""");
+        for (StepScore score : byStep) {
+            score.metrics().forEach((name, value) -> {
+                boolean ranks = name.equals(metric);
+                batch.bind("id", evaluation)
+                        .bind("step", score.step())
+                        .bind("metric", name)
+                        .bind("value", value)
+                        .bind("low", ranks ? score.interval().low() : null)
+                        .bind("high", ranks ? score.interval().high() : null)
+                        .add();
+            });
+        }
         batch.execute();
     }
 

@@ -1,6 +1,23 @@
 package dev.trmarena.db.record;
 
 import dev.trmarena.puzzles.grid.Grid;
+import java.util.List;
 
-/** A prediction as it is stored: the grid that votes, and the halt logit of the last step. */
-public record GridPrediction(int example, Grid grid, float qHalt) {}
+/**
+ * A prediction as it is stored.
+ *
+ * @param grid the one that votes
+ * @param qHalt halt logit of the last step
+ * @param steps behind the answer
+ * @param trail bytes of {@link dev.trmarena.puzzles.score.Trail}; empty when the steps were not followed
+ * @param film the grid after each step; empty when none is kept
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record GridPrediction(int example, Grid grid, float qHalt, int steps, byte[] trail, List<Frame> film) {
+    public GridPrediction {
+        film = List.copyOf(film);
+    }
+
+    /** What was answered after a step. */
+    public record Frame(Grid grid, float qHalt) {}
+}

@@ -59,7 +59,7 @@ public class AcceptCheckpoint {
             CheckpointManifest manifest = draft.with(batch.put(weights), checkpoint.digest());
             return new Accepted(
                     row(checkpoint.fileName(), manifest, batch.put(manifest.toJson())),
-                    manifest.hyperParameters().haltMaxSteps(),
+                    manifest.hyperParameters(),
                     configFile == null ? null : ProjectName.read(configFile));
         } catch (BadCheckpoint e) {
             Problem problem = Problem.of(UNPROCESSABLE, e.file(), e.place(), e.problem(), e.remedy());

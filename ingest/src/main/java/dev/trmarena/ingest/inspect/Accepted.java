@@ -1,13 +1,16 @@
 package dev.trmarena.ingest.inspect;
 
+import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.NewCheckpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint that passed inspection, fits its puzzle set and lies in the store.
  *
- * @param steps improvement steps that its protocol asks for
+ * @param hyperParameters as resolved
  * @param projectName of the training run; null when the configuration has none
  */
 public record Accepted(
-        NewCheckpoint checkpoint, int steps, @Nullable String projectName) {}
+        NewCheckpoint checkpoint,
+        HyperParameters hyperParameters,
+        @Nullable String projectName) {}

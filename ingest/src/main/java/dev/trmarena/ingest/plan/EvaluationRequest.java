@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What POST /api/evaluations takes.
+ * What POST /api/evaluations takes: an uploaded checkpoint with its puzzle set, or an evaluation to make another one of.
  *
  * @param checkpoint upload of the checkpoint
  * @param config upload of the {@code all_config.yaml} that lay beside it
@@ -15,17 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param hyperParameters settings by the names of {@code all_config.yaml}, {@code L_cycles} for one; they go before file and
  *     preset
  * @param model the named line of checkpoints this one belongs to; null to take it from the config or the file name
+ * @param evaluation one whose checkpoint and puzzle set are run again, by another protocol; instead of all of the above
+ * @param protocol how to run it; null for as its authors do
  */
 record EvaluationRequest(
-        UUID checkpoint,
+        @Nullable UUID checkpoint,
         @Nullable UUID config,
         @Nullable String preset,
         @Nullable Map<String, String> hyperParameters,
-        String puzzleSet,
-        @Nullable String model) {
+        @Nullable String puzzleSet,
+        @Nullable String model,
+        @Nullable UUID evaluation,
+        @Nullable WantedProtocol protocol) {
     EvaluationRequest {
-        Objects.requireNonNull(checkpoint, "'checkpoint' is missing");
-        Objects.requireNonNull(puzzleSet, "'puzzleSet' is missing");
+        if (evaluation == null) {
+            Objects.requireNonNull(checkpoint, "'checkpoint' is missing");
+            Objects.requireNonNull(puzzleSet, "'puzzleSet' is missing");
+        } else if (checkpoint != null
+                || config != null
+                || preset != null
+                || hyperParameters != null
+                || puzzleSet != null) {
+            throw new IllegalArgumentException("'evaluation' already says which checkpoint on which puzzle set;"
+                    + " give 'protocol' and 'model' beside it, nothing else");
+        }
         if (hyperParameters != null && hyperParameters.containsValue(null)) {
             throw new IllegalArgumentException("'hyperParameters' has null for a value; leave out what is not known");
         }
@@ -33,5 +46,9 @@ record EvaluationRequest(
 
     Map<String, String> given() {
         return hyperParameters == null ? Map.of() : hyperParameters;
+    }
+
+    WantedProtocol wanted() {
+        return protocol == null ? WantedProtocol.AUTHORS : protocol;
     }
 }

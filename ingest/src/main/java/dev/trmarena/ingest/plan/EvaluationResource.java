@@ -30,7 +30,10 @@ class EvaluationResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Starts the evaluation of an uploaded checkpoint on a puzzle set; the uploads are used up")
+    @Operation(
+            summary =
+                    "Starts the evaluation of an uploaded checkpoint on a puzzle set, the uploads are used up; or of a checkpoint"
+                            + " that was evaluated before, by another protocol")
     @RequestBody(
             required = true,
             content =
@@ -43,9 +46,11 @@ class EvaluationResource {
             content = @Content(schema = @Schema(implementation = EvaluationView.class)))
     @APIResponse(
             responseCode = "200",
-            description = "this checkpoint has been, or is being, evaluated on this set already")
-    @APIResponse(responseCode = "404", description = "an upload or the puzzle set is unknown")
-    @APIResponse(responseCode = "422", description = "the checkpoint is none, or does not fit config or puzzle set")
+            description = "this checkpoint has been, or is being, evaluated on this set by this protocol already")
+    @APIResponse(responseCode = "404", description = "an upload, the puzzle set or the evaluation is unknown")
+    @APIResponse(
+            responseCode = "422",
+            description = "the checkpoint is none, or does not fit config, puzzle set or protocol")
     public RestResponse<EvaluationView> create(InputStream body) {
         Result result = startEvaluation.start(JsonBody.read(body, EvaluationRequest.class));
         var status = result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK;

@@ -16,4 +16,8 @@ interface PlanConfig {
     /** Examples of a unit, however short they are. */
     @WithDefault("128")
     int unitExamples();
+
+    /** Of the first so many tasks of a set the answer after every step is kept to look at: 16 grids of 900 cells each. */
+    @WithDefault("500")
+    int filmTasks();
 }

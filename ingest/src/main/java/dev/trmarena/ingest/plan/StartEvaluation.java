@@ -1,21 +1,29 @@
 package dev.trmarena.ingest.plan;
 
+import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.db.plan.EvaluatedBefore;
+import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.PlanEvaluation;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.Upload;
+import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.inspect.AcceptCheckpoint;
 import dev.trmarena.ingest.inspect.Accepted;
 import dev.trmarena.ingest.relay.OutboxRelay;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.UseUploads;
+import dev.trmarena.puzzles.protocol.Protocol;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -52,48 +60,66 @@ class StartEvaluation {
     record Result(EvaluationView evaluation, boolean created) {}
 
     Result start(EvaluationRequest request) {
-        List<UUID> ids = new ArrayList<>(List.of(request.checkpoint()));
+        ModelName.check(request.model());
+        Result result = request.evaluation() == null ? ofUploads(request) : again(request, request.evaluation());
+        relay.wake();
+        LOG.infof(
+                "evaluation %s %s: %s on %s, %s, %d units",
+                result.evaluation().id(),
+                result.created() ? "planned" : "was there already",
+                result.evaluation().model(),
+                result.evaluation().puzzleSet(),
+                result.evaluation().protocol().key(),
+                result.evaluation().unitCount());
+        return result;
+    }
+
+    private Result ofUploads(EvaluationRequest request) {
+        UUID checkpoint = Objects.requireNonNull(request.checkpoint(), "checkpoint");
+        List<UUID> ids = new ArrayList<>(List.of(checkpoint));
         if (request.config() != null) {
             ids.add(request.config());
         }
-        return useUploads.use(ids, uploads -> start(request, uploads));
+        return useUploads.use(ids, uploads -> ofUploads(request, uploads, checkpoint));
     }
 
-    private Result start(EvaluationRequest request, UseUploads.Found uploads) {
-        ModelName.check(request.model());
-        PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, request.puzzleSet()));
-        Upload file = uploads.get(request.checkpoint());
+    private Result ofUploads(EvaluationRequest request, UseUploads.Found uploads, UUID checkpoint) {
+        String name = Objects.requireNonNull(request.puzzleSet(), "puzzleSet");
+        PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, name));
+        Upload file = uploads.get(checkpoint);
         Upload config = request.config() == null ? null : uploads.get(request.config());
-        Result result;
         try (var batch = storeFiles.begin()) {
             Accepted accepted = acceptCheckpoint.accept(file, config, request.preset(), request.given(), set, batch);
             String model = request.model() == null
                     ? ModelName.derive(accepted.projectName(), file.fileName())
                     : request.model();
-            UUID id = UUID.randomUUID();
-            var units = cutIntoUnits.cut(
-                    id,
-                    accepted.checkpoint().manifestDigest(),
-                    set.manifestDigest(),
-                    set.seqLen(),
-                    set.exampleCount(),
-                    accepted.steps());
-            var evaluation = new NewEvaluation(id, set.id(), model, accepted.steps(), set.exampleCount(), units);
-            result = batch.commit(handle -> {
-                var planned = PlanEvaluation.plan(handle, accepted.checkpoint(), evaluation);
-                var view = ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow();
-                return new Result(view, planned.created());
-            });
+            Protocol protocol = request.wanted().of(accepted.hyperParameters(), set);
+            NewEvaluation evaluation = cutIntoUnits.cut(accepted.checkpoint().manifestDigest(), set, model, protocol);
+            return batch.commit(handle -> plan(handle, accepted.checkpoint(), evaluation));
         }
-        relay.wake();
-        LOG.infof(
-                "evaluation %s %s: %s on %s, %d units",
-                result.evaluation().id(),
-                result.created() ? "planned" : "was there already",
-                result.evaluation().model(),
-                set.name(),
-                result.evaluation().unitCount());
-        return result;
+    }
+
+    /** The checkpoint and the set of another evaluation, by the protocol that is wanted now. */
+    private Result again(EvaluationRequest request, UUID id) {
+        EvaluatedBefore before = jdbi.withHandle(handle -> EvaluatedBefore.find(handle, id))
+                .orElseThrow(() ->
+                        new Refused(404, "there is no evaluation " + id, "GET /api/evaluations lists those there are"));
+        PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, before.puzzleSet()));
+        HyperParameters hyper = CheckpointManifest.fromJson(
+                        before.checkpoint().manifest().getBytes(StandardCharsets.UTF_8))
+                .hyperParameters();
+        String model = request.model() == null ? before.model() : request.model();
+        NewEvaluation evaluation = cutIntoUnits.cut(
+                before.checkpoint().manifestDigest(),
+                set,
+                model,
+                request.wanted().of(hyper, set));
+        return jdbi.inTransaction(handle -> plan(handle, before.checkpoint(), evaluation));
+    }
+
+    private static Result plan(Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation) {
+        var planned = PlanEvaluation.plan(handle, checkpoint, evaluation);
+        return new Result(ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow(), planned.created());
     }
 
     private static PuzzleSetRow findSet(Handle handle, String name) {

@@ -25,6 +25,9 @@ public final class WorkTopics {
     private static final String MONTH_MILLIS =
             String.valueOf(Duration.ofDays(30).toMillis());
 
+    /** A unit whose every example is filmed: 64 examples, 16 steps, 900 cells, in base64. */
+    private static final String OUTCOME_BYTES = String.valueOf(8 << 20);
+
     private WorkTopics() {}
 
     /**
@@ -98,7 +101,7 @@ public final class WorkTopics {
         var topics = List.of(
                 // One partition: a share group spreads its records over any number of solvers.
                 topic(Topics.WORK, Map.of("retention.ms", "-1")),
-                topic(Topics.OUTCOMES, Map.of("retention.ms", MONTH_MILLIS)),
+                topic(Topics.OUTCOMES, Map.of("retention.ms", MONTH_MILLIS, "max.message.bytes", OUTCOME_BYTES)),
                 topic(Topics.DEAD_WORK, Map.of("retention.ms", "-1", "errors.deadletterqueue.group.enable", "true")));
         for (var created : admin.createTopics(topics).values().values()) {
             try {
@@ -109,6 +112,12 @@ public final class WorkTopics {
                 }
             }
         }
+        // Topics of an older data folder still have the broker's limit.
+        var outcomes = new ConfigResource(ConfigResource.Type.TOPIC, Topics.OUTCOMES);
+        var larger = new AlterConfigOp(new ConfigEntry("max.message.bytes", OUTCOME_BYTES), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(outcomes, List.of(larger)))
+                .all()
+                .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static NewTopic topic(String name, Map<String, String> configs) {

@@ -1,8 +1,12 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.ProtocolUse;
+import dev.trmarena.db.board.ProtocolView;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.db.board.ReadProtocols;
+import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.leaderboard.compare.SolvedOutputs;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.overlap.ScoresWithout;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +34,16 @@ class DrawUpLeaderboard {
         this.puzzleSets = puzzleSets;
     }
 
-    /** @param without name of a set whose tasks do not count; null for all tasks */
-    Leaderboard of(Handle handle, PuzzleSetView set, @Nullable String without) {
-        List<EvaluationView> finished = ReadEvaluations.ranked(handle, set.name(), set.mainMetric());
+    /**
+     * @param protocol key of the protocol that all entries share; null for the authors' that is used most
+     * @param without name of a set whose tasks do not count; null for all tasks
+     * @throws Refused 404 when nothing finished by that protocol
+     */
+    Leaderboard of(Handle handle, PuzzleSetView set, @Nullable String protocol, @Nullable String without) {
+        List<ProtocolUse> protocols = ReadProtocols.on(handle, set.name());
+        ProtocolView shown = shown(set, protocols, protocol);
+        List<EvaluationView> finished =
+                shown == null ? List.of() : ReadEvaluations.ranked(handle, set.name(), shown.key(), set.mainMetric());
         boolean hidden = puzzleSets.manifest(set.digest()).solutionsHidden();
         if (without == null) {
             List<Standing> standings = finished.stream()
@@ -41,7 +53,7 @@ class DrawUpLeaderboard {
                             evaluation.intervals(),
                             solvedOutputs.of(handle, evaluation.id())))
                     .toList();
-            return board(set, set.mainMetric(), standings, hidden, null);
+            return board(set, set.mainMetric(), shown, protocols, standings, hidden, null);
         }
         ScoresWithout.Part part = scoresWithout.part(set, Find.puzzleSet(handle, without));
         String metric = recomputed(set) ? set.mainMetric() : kind(set).mainMetric();
@@ -53,7 +65,27 @@ class DrawUpLeaderboard {
         standings.sort(bestFirst(metric));
         var leftOut =
                 new Leaderboard.Without(part.other().name(), part.other().digest(), part.leftOut(), part.remaining());
-        return board(set, metric, standings, hidden, leftOut);
+        return board(set, metric, shown, protocols, standings, hidden, leftOut);
+    }
+
+    private static @Nullable ProtocolView shown(
+            PuzzleSetView set, List<ProtocolUse> protocols, @Nullable String wanted) {
+        if (wanted == null) {
+            return protocols.isEmpty() ? null : protocols.get(0).protocol();
+        }
+        return protocols.stream()
+                .map(ProtocolUse::protocol)
+                .filter(protocol -> protocol.key().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new Refused(
+                        404,
+                        "nothing finished on " + set.name() + " by the protocol '" + wanted + "'",
+                        protocols.isEmpty()
+                                ? "nothing finished on it by any protocol yet"
+                                : "those by which something did: "
+                                        + protocols.stream()
+                                                .map(use -> use.protocol().key())
+                                                .collect(Collectors.joining(", "))));
     }
 
     /** Whether the ranking metric can be had for a part of the tasks; otherwise the kind's main metric, which can, ranks. */
@@ -73,6 +105,8 @@ class DrawUpLeaderboard {
     private static Leaderboard board(
             PuzzleSetView set,
             String metric,
+            @Nullable ProtocolView protocol,
+            List<ProtocolUse> protocols,
             List<Standing> standings,
             boolean hidden,
             Leaderboard.@Nullable Without without) {
@@ -85,10 +119,12 @@ class DrawUpLeaderboard {
         return new Leaderboard(
                 set,
                 metric,
+                protocol,
+                protocols,
                 hidden,
                 without,
                 Leaderboard.entries(standings, metric, groups),
-                without == null ? PublishedOn.set(set.name()) : List.of());
+                without == null && (protocol == null || protocol.whole()) ? PublishedOn.set(set.name()) : List.of());
     }
 
     private static PuzzleKind kind(PuzzleSetView set) {

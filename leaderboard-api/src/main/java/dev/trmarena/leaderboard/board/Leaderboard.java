@@ -1,6 +1,8 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.ProtocolUse;
+import dev.trmarena.db.board.ProtocolView;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The finished evaluations on a puzzle set, best first.
  *
  * @param metric the one that ranks
+ * @param protocol by which all entries were run; null when nothing has finished
+ * @param protocols all by which something has finished; each has a board of its own
  * @param solutionsHidden whether the set's solutions are not known here: its entries are predictions without scores
  * @param without the tasks that are left out of all scores; null when all tasks count
  * @param entries those without a score last
@@ -23,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 public record Leaderboard(
         PuzzleSetView puzzleSet,
         String metric,
+        @Nullable ProtocolView protocol,
+        List<ProtocolUse> protocols,
         boolean solutionsHidden,
         @Nullable Without without,
         List<Entry> entries,
         List<Published> published) {
     public Leaderboard {
+        protocols = List.copyOf(protocols);
         entries = List.copyOf(entries);
         published = List.copyOf(published);
     }
@@ -65,6 +72,7 @@ public record Leaderboard(
      * @param score value of the ranking metric, 0 to 1; null where the solutions are hidden
      * @param interval of the score, 95 %; null for scores that have none, and for evaluations of before intervals were recorded
      * @param scores of the tasks that count
+     * @param meanSteps improvement steps that the examples really took, in the mean
      */
     public record Entry(
             @Nullable Integer rank,
@@ -80,6 +88,7 @@ public record Leaderboard(
             long coreParameters,
             long embeddingParameters,
             long computeMillis,
+            @Nullable Double meanSteps,
             @Nullable Instant finishedAt) {}
 
     /**
@@ -105,6 +114,7 @@ public record Leaderboard(
                     evaluation.coreParameters(),
                     evaluation.embeddingParameters(),
                     evaluation.computeMillis(),
+                    evaluation.meanSteps(),
                     evaluation.finishedAt()));
         }
         return entries;

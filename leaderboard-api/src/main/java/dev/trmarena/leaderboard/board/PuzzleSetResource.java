@@ -45,15 +45,25 @@ public class PuzzleSetResource {
 
     @GET
     @Path("{name}/leaderboard")
-    @Operation(summary = "The finished evaluations on a puzzle set, best first; equal scores share a rank")
+    @Operation(
+            summary = "The finished evaluations on a puzzle set by one protocol, best first; equal scores share a rank")
     @APIResponse(
             responseCode = "200",
             description = "the leaderboard",
             content = @Content(schema = @Schema(implementation = Leaderboard.class)))
-    @APIResponse(responseCode = "404", description = "one of the puzzle sets is unknown")
+    @APIResponse(
+            responseCode = "404",
+            description = "one of the puzzle sets is unknown, or nothing finished by the protocol")
     @APIResponse(responseCode = "409", description = "the two sets share no task, or all of them")
     public Leaderboard leaderboard(
             @PathParam("name") String name,
+            @Parameter(
+                            description =
+                                    "key of a protocol: boards never mix them; when absent, the most used of those by"
+                                            + " which authors report")
+                    @QueryParam("protocol")
+                    @Nullable
+                    String protocol,
             @Parameter(
                             description =
                                     "name of another set: the tasks that it has, too, are left out of every score,"
@@ -61,6 +71,6 @@ public class PuzzleSetResource {
                     @QueryParam("without")
                     @Nullable
                     String without) {
-        return jdbi.inTransaction(handle -> drawUp.of(handle, Find.puzzleSet(handle, name), without));
+        return jdbi.inTransaction(handle -> drawUp.of(handle, Find.puzzleSet(handle, name), protocol, without));
     }
 }

@@ -3,14 +3,17 @@ package dev.trmarena.leaderboard.finish;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.db.record.RecordUnits;
 import dev.trmarena.puzzles.score.Intervals;
+import dev.trmarena.puzzles.score.ScoreByStep;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
+import dev.trmarena.puzzles.score.StepScore;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -108,9 +111,14 @@ public class FinishDue {
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
         ScoreSheet sheet;
         try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, evaluation)) {
-            sheet = Scoring.score(set, predictions::iterator);
+            sheet = Scoring.score(set, predictions::iterator, target.protocol().votes());
         }
-        FinishEvaluations.finish(handle, evaluation, sheet, Intervals.of(set, sheet));
+        List<StepScore> byStep;
+        try (Stream<ScoreByStep.Followed> trails = FinishEvaluations.trails(handle, evaluation)) {
+            byStep = ScoreByStep.of(set, trails::iterator, target.protocol().steps());
+        }
+        String stepMetric = set.manifest().kind().mainMetric();
+        FinishEvaluations.finish(handle, evaluation, sheet, Intervals.of(set, sheet), byStep, stepMetric);
         LOG.infof(
                 "evaluation %s finished, scored in %d ms: %s",
                 evaluation, (System.nanoTime() - start) / 1_000_000, sheet.metrics());

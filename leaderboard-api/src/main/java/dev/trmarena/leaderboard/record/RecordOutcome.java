@@ -7,8 +7,12 @@ import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Trail;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -57,7 +61,7 @@ class RecordOutcome {
         try {
             PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
             List<GridPrediction> predictions = solved.predictions().stream()
-                    .map(prediction -> grid(set, prediction))
+                    .map(prediction -> grid(set, target.protocol(), prediction))
                     .toList();
             RecordUnits.solved(
                     handle, solved.evaluation(), solved.unit(), solved.solver(), solved.computeMillis(), predictions);
@@ -73,15 +77,38 @@ class RecordOutcome {
         }
     }
 
-    private static GridPrediction grid(PuzzleSet set, Prediction prediction) {
-        byte[] tokens = prediction.tokens();
-        if (tokens.length != set.manifest().seqLen() || prediction.example() >= set.exampleCount()) {
-            throw new IllegalArgumentException("example " + prediction.example() + " with " + tokens.length
-                    + " tokens; the puzzle set has " + set.exampleCount() + " examples of "
-                    + set.manifest().seqLen() + " tokens");
+    private static GridPrediction grid(PuzzleSet set, Protocol protocol, Prediction prediction) {
+        int example = prediction.example();
+        if (example >= set.exampleCount() || !protocol.votes().votes(set, example)) {
+            throw new IllegalArgumentException("example " + example + "; the puzzle set has " + set.exampleCount()
+                    + ", the protocol is " + protocol.key());
+        }
+        byte[] trail = prediction.trail();
+        if (prediction.steps() > protocol.steps() && trail.length > 0) {
+            throw new IllegalArgumentException(
+                    "example " + example + " took " + prediction.steps() + " steps; the protocol is " + protocol.key());
+        }
+        Trail followed = trail.length == 0 ? null : Trail.of(trail);
+        List<GridPrediction.Frame> film = new ArrayList<>();
+        List<byte[]> frames = prediction.film();
+        if (followed != null && (followed.steps() != prediction.steps() || frames.size() > followed.steps())) {
+            throw new IllegalArgumentException("example " + example + ": " + prediction.steps() + " steps, a trail of "
+                    + followed.steps() + ", a film of " + frames.size());
+        }
+        for (int step = 0; followed != null && step < frames.size(); step++) {
+            film.add(new GridPrediction.Frame(grid(set, example, frames.get(step)), followed.qHalts()[step]));
         }
         return new GridPrediction(
-                prediction.example(), set.prediction(prediction.example(), tokens), prediction.qHalt());
+                example, grid(set, example, prediction.tokens()), prediction.qHalt(), prediction.steps(), trail, film);
+    }
+
+    private static Grid grid(PuzzleSet set, int example, byte[] tokens) {
+        if (tokens.length != set.manifest().seqLen()) {
+            throw new IllegalArgumentException(
+                    "example " + example + " with " + tokens.length + " tokens; the puzzle set has examples of "
+                            + set.manifest().seqLen() + " tokens");
+        }
+        return set.prediction(example, tokens);
     }
 
     /** The broker gave a unit up: every solver that took it died or let it go. */
@@ -93,7 +120,7 @@ class RecordOutcome {
                         handle,
                         unit.evaluation(),
                         "unit " + unit.index() + " (examples " + unit.firstExample() + " to "
-                                + (unit.firstExample() + unit.exampleCount() - 1)
+                                + (unit.endExample() - 1)
                                 + ") was given up: every solver that took it ended before it answered; the logs of the"
                                 + " solvers say why (too little memory is the usual reason). Then submit again.")));
     }

@@ -1,26 +1,28 @@
 package dev.trmarena.solver.model;
 
 /**
- * When the rows of a batch halt: after a number of steps, or with {@code act_inference} as soon as {@code q_halt > q_continue}.
- * A row that halted while others did not begins again with the next step, its count too. Source: the authors' {@code
- * transformers_baseline.py} and evaluation loop.
+ * When the rows of a batch halt: after a number of steps, with early halting as soon as {@code q_halt > 0}, or with {@code
+ * act_inference} as soon as {@code q_halt > q_continue}. In the last case a row that halted while others did not begins again
+ * with the next step, its count too; in the others it is over. Source: the authors' {@code transformers_baseline.py} and
+ * evaluation loop; SCIENCE, section 3.
  */
 final class Halting {
     /** A run with staggered rows ends after the least common multiple of their periods; far beyond this nobody waits. */
     private static final int LIMIT = 64;
 
-    private final int steps;
-    private final boolean early;
+    private final Schedule schedule;
+    private final boolean actInference;
     private final int[] counts;
     private final boolean[] halted;
     private int passed;
 
-    Halting(int rows, int steps, boolean actInference) {
-        if (steps < 1) {
-            throw new IllegalArgumentException("the number of steps is " + steps + ", it must be from 1");
+    Halting(int rows, Schedule schedule, boolean actInference) {
+        if (actInference && schedule.earlyHalting()) {
+            throw new IllegalArgumentException(
+                    "the checkpoint halts by a rule of its own (act_inference), so that early halting has no meaning for it");
         }
-        this.steps = steps;
-        this.early = actInference && steps > 1;
+        this.schedule = schedule;
+        this.actInference = actInference && schedule.steps() > 1;
         this.counts = new int[rows];
         this.halted = new boolean[rows];
     }
@@ -34,18 +36,27 @@ final class Halting {
         boolean all = true;
         passed++;
         for (int b = 0; b < counts.length; b++) {
-            counts[b] = halted[b] ? 1 : counts[b] + 1;
-            halted[b] = counts[b] >= steps || early && qHalt[b] > qContinue[b];
+            if (!halted[b] || actInference) {
+                counts[b] = halted[b] ? 1 : counts[b] + 1;
+                halted[b] = counts[b] >= schedule.steps()
+                        || schedule.earlyHalting() && qHalt[b] > 0
+                        || actInference && qHalt[b] > qContinue[b];
+            }
             all &= halted[b];
         }
-        if (!all && passed >= LIMIT * steps) {
+        if (!all && passed >= LIMIT * schedule.steps()) {
             throw new IllegalArgumentException("act_inference: after " + passed + " steps the " + counts.length
                     + " rows of the batch have not halted in the same step; run them one by one (batch size 1)");
         }
         return all;
     }
 
-    /** Rows that begin again with the next step. */
+    /** Of each row: the steps behind its answer. */
+    int[] steps() {
+        return counts.clone();
+    }
+
+    /** Rows that begin again with the next step, or have left. */
     boolean[] halted() {
         return halted.clone();
     }

@@ -20,13 +20,20 @@ public interface Network extends AutoCloseable {
      *
      * @param tokens B rows of L tokens
      * @param identifiers B rows of the puzzle embedding
-     * @param steps after how many steps a row halts at the latest
+     * @param schedule after how many steps a row halts
      * @param wanted what the results carry besides halt logits and the answer of the last step
      * @param each called after every step; an exception of its own ends the run and leaves the network usable
-     * @throws IllegalArgumentException when an identifier or a token is out of range, or the rows of an {@code act_inference}
+     * @throws IllegalArgumentException when early halting is asked of an {@code act_inference} network, an identifier or a token is out of range, or the rows of an {@code act_inference}
      *     batch do not halt together within any reasonable number of steps
      */
-    void run(int[][] tokens, int[] identifiers, int steps, Wanted wanted, Consumer<StepResult> each) throws IOException;
+    void run(int[][] tokens, int[] identifiers, Schedule schedule, Wanted wanted, Consumer<StepResult> each)
+            throws IOException;
+
+    /** Exactly so many steps. */
+    default void run(int[][] tokens, int[] identifiers, int steps, Wanted wanted, Consumer<StepResult> each)
+            throws IOException {
+        run(tokens, identifiers, Schedule.exactly(steps), wanted, each);
+    }
 
     /** The same for those who want the answer alone. */
     default void run(int[][] tokens, int[] identifiers, int steps, Consumer<StepResult> each) throws IOException {

@@ -93,62 +93,74 @@ final class ScriptNetwork implements Network {
     }
 
     @Override
-    public void run(int[][] tokens, int[] identifiers, int steps, Wanted wanted, Consumer<StepResult> each)
+    public void run(int[][] tokens, int[] identifiers, Schedule schedule, Wanted wanted, Consumer<StepResult> each)
             throws IOException {
-        if (tokens.length == 0 || tokens[0].length == 0 || tokens.length != identifiers.length) {
+        int rowCount = tokens.length;
+        if (rowCount == 0 || tokens[0].length == 0 || rowCount != identifiers.length) {
             throw new IllegalArgumentException(
-                    "a batch of " + tokens.length + " examples and " + identifiers.length + " identifiers");
+                    "a batch of " + rowCount + " examples and " + identifiers.length + " identifiers");
         }
         long[] flat = flat(tokens);
         // A setting of the thread; with it libtorch would compile and profile what runs a few times only.
         JniUtils.setGraphExecutorOptimize(false);
-        int length = tokens[0].length;
-        var halting = new Halting(tokens.length, steps, hyper.actInference());
+        var halting = new Halting(rowCount, schedule, hyper.actInference());
         try (var scope = new IValues();
                 NDManager batch = manager.newSubManager()) {
-            IValue rope = rope(scope, hyper.puzzleEmbLen() + length);
+            IValue rope = rope(scope, hyper.puzzleEmbLen() + tokens[0].length);
             List<Rows> all = rows(scope, batch, flat, identifiers);
+            var q = new float[2 * rowCount];
+            var answer = new int[0];
+            var logits = new float[0];
             boolean last = false;
             for (int step = 1; !last; step++) {
-                var q = new float[2 * tokens.length];
+                // New arrays for every result; where a row has halted for good, what it gave last stands on.
+                q = q.clone();
                 for (Rows rows : all) {
                     improve(scope, batch, rows, rope, q);
                 }
                 float[] qHalt = column(q, 0);
                 float[] qContinue = column(q, 1);
                 last = halting.after(qHalt, qContinue);
-                boolean logits = wanted.logitsOf(step, last);
-                int[] answer = new int[last || logits ? flat.length : 0];
-                float[] values = new float[logits ? flat.length * hyper.vocabSize() : 0];
-                if (answer.length > 0) {
+                boolean shows = wanted.answerOf(step, last);
+                boolean showsLogits = wanted.logitsOf(step, last);
+                if (shows || schedule.earlyHalting() && halting.any()) {
+                    answer = answer.length == 0 ? new int[flat.length] : answer.clone();
+                    logits = showsLogits ? grown(logits, flat.length * hyper.vocabSize()) : logits;
                     for (Rows rows : all) {
-                        readOut(batch, rows, answer, values);
+                        readOut(batch, rows, answer, showsLogits ? logits : new float[0]);
                     }
                 }
                 List<float[]> carry = wanted.carry().test(step) ? shown(batch, all) : List.of();
-                each.accept(new StepResult(step, last, answer, values, qHalt, qContinue, carry));
+                each.accept(new StepResult(
+                        step,
+                        last,
+                        halting.steps(),
+                        shows ? answer : new int[0],
+                        showsLogits ? logits : new float[0],
+                        qHalt,
+                        qContinue,
+                        carry));
                 if (!last && halting.any()) {
-                    for (Rows rows : all) {
-                        reset(scope, batch, rows, halting.halted());
-                    }
+                    goOn(scope, batch, all, schedule, halting.halted());
                 }
             }
         }
     }
 
-    /** Rows that go through the scripts together. */
-    private static final class Rows {
-        private final int first;
-        private final int count;
-        private final IValue e;
-        private IValue carry;
+    private static float[] grown(float[] values, int size) {
+        return Arrays.copyOf(values, size);
+    }
 
-        Rows(int first, int count, IValue e, IValue carry) {
-            this.first = first;
-            this.count = count;
-            this.e = e;
-            this.carry = carry;
+    /** Rows that halted begin again, or, with early halting, leave. */
+    private void goOn(IValues scope, NDManager batch, List<Rows> all, Schedule schedule, boolean[] halted) {
+        for (Rows rows : all) {
+            if (schedule.earlyHalting()) {
+                keep(scope, batch, rows, rows.going(halted));
+            } else {
+                reset(scope, batch, rows, rows.of(halted));
+            }
         }
+        all.removeIf(rows -> rows.count() == 0);
     }
 
     private List<Rows> rows(IValues scope, NDManager batch, long[] flat, int[] identifiers) throws IOException {
@@ -177,7 +189,7 @@ final class ScriptNetwork implements Network {
             float[] part = outputs.run(frame.block(), "q", weights.frame(), rows.carry)
                     .toTensor((PtNDManager) readout)
                     .toFloatArray();
-            System.arraycopy(part, 0, q, 2 * rows.first, part.length);
+            rows.spread(part, q, 2);
         }
     }
 
@@ -188,26 +200,41 @@ final class ScriptNetwork implements Network {
             PtNDArray[] both = outputs.run(frame.block(), "answer", weights.frame(), rows.carry, prefix)
                     .toTensorArray((PtNDManager) readout);
             int[] tokens = both[0].toIntArray();
-            int start = rows.first * (tokens.length / rows.count);
-            System.arraycopy(tokens, 0, answer, start, tokens.length);
+            int length = tokens.length / rows.count();
+            rows.spread(tokens, answer, length);
             if (logits.length > 0) {
-                float[] part = both[1].toFloatArray();
-                System.arraycopy(part, 0, logits, start * hyper.vocabSize(), part.length);
+                rows.spread(both[1].toFloatArray(), logits, length * hyper.vocabSize());
             }
         }
     }
 
     private void reset(IValues scope, NDManager batch, Rows rows, boolean[] halted) {
-        boolean[] part = Arrays.copyOfRange(halted, rows.first, rows.first + rows.count);
         try (var arguments = new IValues();
                 NDManager masks = batch.newSubManager()) {
-            IValue mask = arguments.add(IValue.from(HostArrays.booleans(masks, part)));
+            IValue mask = arguments.add(IValue.from(HostArrays.booleans(masks, halted)));
             rows.carry = scope.replace(
                     rows.carry, IValueUtils.runMethod(frame.block(), "reset", rows.carry, weights.states(), mask));
         }
     }
 
-    /** The states of all rows, one array for each state. */
+    private void keep(IValues scope, NDManager batch, Rows rows, long[] going) {
+        if (going.length == rows.count()) {
+            return;
+        }
+        if (going.length == 0) {
+            rows.keep(going, rows.e, rows.carry);
+            return;
+        }
+        try (var arguments = new IValues();
+                NDManager indexes = batch.newSubManager()) {
+            IValue index = arguments.add(IValue.from(HostArrays.longs(indexes, going, going.length)));
+            IValue e = IValueUtils.runMethod(frame.block(), "picked", rows.e, index);
+            IValue carry = IValueUtils.runMethod(frame.block(), "kept", rows.carry, index);
+            rows.keep(going, scope.replace(rows.e, e), scope.replace(rows.carry, carry));
+        }
+    }
+
+    /** The states of all rows that have not left, one array for each state. */
     private List<float[]> shown(NDManager batch, List<Rows> all) {
         var states = new ArrayList<float[]>();
         for (Rows rows : all) {
@@ -217,7 +244,7 @@ final class ScriptNetwork implements Network {
                         outputs.run(frame.block(), "shown", rows.carry).toTensorArray((PtNDManager) readout);
                 for (int i = 0; i < part.length; i++) {
                     float[] values = part[i].toFloatArray();
-                    if (rows.first == 0) {
+                    if (rows == all.get(0)) {
                         states.add(values);
                     } else {
                         states.set(i, joined(states.get(i), values));

@@ -7,11 +7,19 @@ import java.util.List;
  *
  * @param step from 1
  * @param last whether the run ends with it
- * @param tokens B·L predicted tokens, row-major; empty unless it is the last step or its logits were wanted
+ * @param steps B numbers: after which step each row stands; less than {@code step} for rows that halted early
+ * @param tokens B·L predicted tokens, row-major; empty unless it is the last step or its answers or logits were wanted
  * @param logits B·L·V values, row-major; empty unless wanted
  * @param qHalt B values
  * @param qContinue B values
  * @param carry the states after the step, the answer's first, B·S·D values each; empty unless wanted
  */
 public record StepResult(
-        int step, boolean last, int[] tokens, float[] logits, float[] qHalt, float[] qContinue, List<float[]> carry) {}
+        int step,
+        boolean last,
+        int[] steps,
+        int[] tokens,
+        float[] logits,
+        float[] qHalt,
+        float[] qContinue,
+        List<float[]> carry) {}

@@ -3,7 +3,8 @@ package dev.trmarena.solver.solve;
 /**
  * The answers to a batch.
  *
- * @param tokens B rows of L predicted tokens, from the last step
- * @param qHalt B halt logits of the last step
+ * @param tokens B rows of L predicted tokens, from the last step of each
+ * @param qHalt B halt logits of these steps
+ * @param steps B numbers of steps behind the answers
  */
-public record Answers(int[][] tokens, float[] qHalt) {}
+public record Answers(int[][] tokens, float[] qHalt, int[] steps) {}

@@ -37,7 +37,11 @@ final class Recording {
     }
 
     Wanted wanted() {
-        return new Wanted(step -> logits.containsKey(String.valueOf(step)), logits.containsKey(LAST), step -> false);
+        return new Wanted(
+                step -> false,
+                step -> logits.containsKey(String.valueOf(step)),
+                logits.containsKey(LAST),
+                step -> false);
     }
 
     /** Steps of the batch that took the most. */

@@ -6,20 +6,22 @@ import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
+import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Networks;
-import dev.trmarena.solver.solve.Answers;
-import dev.trmarena.solver.solve.SolveBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Solves one work unit at a time. The last few networks and puzzle sets stay open: the units of an evaluation come one after
@@ -52,19 +54,17 @@ public final class Workshop implements AutoCloseable {
      */
     public Outcome solve(WorkUnit unit, BooleanSupplier abandoned) throws IOException {
         try {
-            Network network = network(unit.checkpointManifest());
+            Protocol protocol = Protocol.parse(unit.protocol());
+            Network network = network(unit.checkpointManifest(), Dtype.of(protocol.dtype()));
             PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
-            int end = unit.firstExample() + unit.exampleCount();
-            if (end > set.exampleCount()) {
-                throw new IllegalArgumentException(
-                        "the unit ends at example " + end + ", the puzzle set has " + set.exampleCount());
-            }
+            int[] examples = examples(unit, set, protocol);
             int batch = Math.max(1, batchTokens / set.manifest().seqLen());
             List<Prediction> predictions = new ArrayList<>();
             long nanos = 0;
-            for (int first = unit.firstExample(); first < end; first += batch) {
+            for (int from = 0; from < examples.length; from += batch) {
+                int[] some = Arrays.copyOfRange(examples, from, Math.min(examples.length, from + batch));
                 long begun = System.nanoTime();
-                predictions.addAll(batch(network, set, first, Math.min(end, first + batch), unit.steps(), abandoned));
+                predictions.addAll(PredictBatch.predict(network, set, some, protocol, unit.filmTasks(), abandoned));
                 nanos += System.nanoTime() - begun;
             }
             return new Outcome.Solved(unit.evaluation(), unit.index(), solver, nanos / 1_000_000, predictions);
@@ -73,41 +73,30 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
-    private static List<Prediction> batch(
-            Network network, PuzzleSet set, int first, int end, int steps, BooleanSupplier abandoned)
-            throws IOException {
-        int[][] inputs = new int[end - first][];
-        int[] identifiers = new int[end - first];
-        for (int example = first; example < end; example++) {
-            inputs[example - first] = set.input(example);
-            identifiers[example - first] = set.puzzleIdentifier(example);
+    /** Those of the unit that the protocol runs. */
+    private static int[] examples(WorkUnit unit, PuzzleSet set, Protocol protocol) {
+        if (unit.endExample() > set.exampleCount()) {
+            throw new IllegalArgumentException(
+                    "the unit ends at example " + unit.endExample() + ", the puzzle set has " + set.exampleCount());
         }
-        Answers answers = SolveBatch.solve(network, inputs, identifiers, steps, result -> {
-            if (abandoned.getAsBoolean()) {
-                throw new CancellationException("abandoned after step " + result.step());
-            }
-        });
-        List<Prediction> predictions = new ArrayList<>();
-        for (int b = 0; b < inputs.length; b++) {
-            byte[] tokens = new byte[answers.tokens()[b].length];
-            for (int i = 0; i < tokens.length; i++) {
-                tokens[i] = (byte) answers.tokens()[b][i];
-            }
-            if (!Float.isFinite(answers.qHalt()[b])) {
-                throw new IllegalArgumentException("example " + (first + b) + ": the halt logit is "
-                        + answers.qHalt()[b] + "; check the weights for values that are not finite");
-            }
-            predictions.add(new Prediction(first + b, tokens, answers.qHalt()[b]));
+        int[] examples = IntStream.range(unit.firstExample(), unit.endExample())
+                .filter(example -> protocol.votes().votes(set, example))
+                .toArray();
+        if (examples.length != unit.exampleCount()) {
+            throw new IllegalArgumentException("the protocol runs " + examples.length + " of the examples "
+                    + unit.firstExample() + " to " + (unit.endExample() - 1) + ", the unit says "
+                    + unit.exampleCount());
         }
-        return predictions;
+        return examples;
     }
 
-    private Network network(String manifestDigest) throws IOException {
-        Network open = networks.get(manifestDigest);
+    private Network network(String manifestDigest, Dtype dtype) throws IOException {
+        String key = manifestDigest + " " + dtype;
+        Network open = networks.get(key);
         if (open == null) {
             var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.path(manifestDigest)));
-            open = Networks.open(manifest, store.path(manifest.weights()));
-            networks.put(manifestDigest, open);
+            open = Networks.open(manifest, store.path(manifest.weights()), dtype, null);
+            networks.put(key, open);
             while (networks.size() > KEPT) {
                 Map.Entry<String, Network> eldest =
                         networks.entrySet().iterator().next();

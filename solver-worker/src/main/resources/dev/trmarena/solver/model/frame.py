@@ -61,6 +61,17 @@ class Frame(Module):
       _0 = torch.append(out, torch.where(rows, vectors[i], carry[i]))
     return out
 
+  # some rows, by their numbers
+  def picked(self: __torch__.Frame, x: Tensor, rows: Tensor) -> Tensor:
+    return torch.index_select(x, 0, rows)
+
+  # the carry of those that go on
+  def kept(self: __torch__.Frame, carry: List[Tensor], rows: Tensor) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for i in range(torch.len(carry)):
+      _0 = torch.append(out, self.picked(carry[i], rows))
+    return out
+
   # B x 2, float32: halt, continue; read at the first position
   def q(self: __torch__.Frame, w: List[Tensor], carry: List[Tensor]) -> Tensor:
     return torch.contiguous(torch.to(torch.linear(torch.select(carry[0], 1, 0), w[3], w[4]), 6))

@@ -146,7 +146,16 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
     }
 
     private void send(UUID evaluation, int steps) throws Exception {
-        var unit = new WorkUnit(evaluation, 0, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, EXAMPLES, steps);
+        var unit = new WorkUnit(
+                evaluation,
+                0,
+                demo.checkpointManifest(),
+                demo.puzzleSetManifest(),
+                0,
+                EXAMPLES,
+                EXAMPLES,
+                steps + "-steps.float32",
+                EXAMPLES);
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),

@@ -11,19 +11,30 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The demo's 4×4 Sudoku checkpoint and its puzzles, stored as ingest stores them. */
+/** A checkpoint of the demo and its puzzles, stored as ingest stores them. */
 record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzzleSetManifest) {
+    /** The 4×4 Sudokus. */
     static DemoArtifacts in(Path folder) throws IOException {
-        Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/sudoku-4x4");
+        return of("sudoku-4x4", "step_484", "dataset", folder);
+    }
+
+    /** Harder ones, which take the network more than a step. */
+    static DemoArtifacts nineByNine(Path folder) throws IOException {
+        return of("sudoku-9x9", "step_1656", "test.csv", folder);
+    }
+
+    private static DemoArtifacts of(String name, String trained, String puzzles, Path folder) throws IOException {
+        Path demo =
+                Path.of(System.getProperty("arena.root", "..")).resolve("demo").resolve(name);
         var store = new ArtifactStore(folder.resolve("artifacts"));
         Path weights = folder.resolve("weights.safetensors");
         var checkpoint = CheckpointInspection.inspect(
-                        demo.resolve("step_484"),
-                        "step_484",
+                        demo.resolve(trained),
+                        trained,
                         Configuration.of(demo.resolve("all_config.yaml"), null),
                         weights)
                 .with(store.put(weights).digest(), "0".repeat(64));
-        var set = PuzzleSetImport.read(demo.resolve("dataset"), null, Files.createDirectories(folder.resolve("set")));
+        var set = PuzzleSetImport.read(demo.resolve(puzzles), null, Files.createDirectories(folder.resolve("set")));
         Map<String, String> artifacts = new HashMap<>();
         for (var file : set.files().entrySet()) {
             artifacts.put(file.getKey(), store.put(file.getValue()).digest());

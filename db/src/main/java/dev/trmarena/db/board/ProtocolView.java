@@ -1,0 +1,36 @@
+package dev.trmarena.db.board;
+
+import dev.trmarena.puzzles.protocol.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a checkpoint was run; field names are those of the HTTP API.
+ *
+ * @param key its written form, as {@code ?protocol=} takes it
+ * @param label for people, on one line
+ * @param steps improvement steps: exactly so many, or at most with early halting
+ * @param dtype what the network computed in
+ * @param augmentations how many of each task voted beside the task as it is; null for all
+ * @param whole whether it is how the authors report scores; otherwise a preview or an analysis
+ */
+public record ProtocolView(
+        String key,
+        String label,
+        int steps,
+        String dtype,
+        @Nullable Integer augmentations,
+        boolean earlyHalting,
+        boolean blankIdentifier,
+        boolean whole) {
+    public static ProtocolView of(Protocol protocol) {
+        return new ProtocolView(
+                protocol.key(),
+                protocol.label(),
+                protocol.steps(),
+                protocol.dtype(),
+                protocol.augmentations(),
+                protocol.earlyHalting(),
+                protocol.blankIdentifier(),
+                protocol.isWhole());
+    }
+}

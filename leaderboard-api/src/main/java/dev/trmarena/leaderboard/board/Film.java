@@ -1,0 +1,29 @@
+package dev.trmarena.leaderboard.board;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recursion on one example that shows its task as it is: the answer after each improvement step.
+ *
+ * @param example index in the puzzle set
+ * @param frames in the order of the steps
+ */
+public record Film(int example, List<Frame> frames) {
+    public Film {
+        frames = List.copyOf(frames);
+    }
+
+    /**
+     * @param step from 1
+     * @param qHalt halt logit
+     * @param correct null where the solutions are hidden
+     * @param wrongCells null where the solutions are hidden, or when the size is wrong
+     */
+    public record Frame(
+            int step,
+            EncodedGrid grid,
+            float qHalt,
+            @Nullable Boolean correct,
+            @Nullable Integer wrongCells) {}
+}

@@ -1,0 +1,126 @@
+package dev.trmarena.solver.work;
+
+import dev.trmarena.messages.Prediction;
+import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Trail;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.solver.model.Network;
+import dev.trmarena.solver.model.Schedule;
+import dev.trmarena.solver.model.StepResult;
+import dev.trmarena.solver.model.Wanted;
+import dev.trmarena.solver.solve.Answers;
+import dev.trmarena.solver.solve.SolveBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/** Runs some examples of a puzzle set by a protocol and keeps what each answered after every step. */
+final class PredictBatch {
+    private final PuzzleSet set;
+    private final int[] examples;
+    private final boolean[] filmed;
+    private final List<List<byte[]>> answers = new ArrayList<>();
+    private final long[][] trails;
+    private final float[][] qHalts;
+
+    private PredictBatch(PuzzleSet set, int[] examples, int steps, int filmTasks) {
+        this.set = set;
+        this.examples = examples;
+        this.trails = new long[examples.length][steps];
+        this.qHalts = new float[examples.length][steps];
+        this.filmed = new boolean[examples.length];
+        for (int b = 0; b < examples.length; b++) {
+            Integer task = set.taskOf(examples[b]);
+            filmed[b] = task != null && task < filmTasks && set.augmentationOrdinal(examples[b]) == 0;
+            answers.add(new ArrayList<>());
+        }
+    }
+
+    /**
+     * @param filmTasks see {@link dev.trmarena.messages.WorkUnit}
+     * @param abandoned asked after every step
+     * @throws CancellationException when it says so
+     */
+    static List<Prediction> predict(
+            Network network, PuzzleSet set, int[] examples, Protocol protocol, int filmTasks, BooleanSupplier abandoned)
+            throws IOException {
+        int[][] inputs = new int[examples.length][];
+        int[] identifiers = new int[examples.length];
+        for (int b = 0; b < examples.length; b++) {
+            inputs[b] = set.input(examples[b]);
+            identifiers[b] = protocol.blankIdentifier() ? 0 : set.puzzleIdentifier(examples[b]);
+        }
+        // act_inference runs one row after the other, each in steps of its own: nothing there to put side by side.
+        boolean follows = !network.hyperParameters().actInference();
+        var batch = new PredictBatch(set, examples, protocol.steps(), filmTasks);
+        Answers answers = SolveBatch.solve(
+                network,
+                inputs,
+                identifiers,
+                new Schedule(protocol.steps(), protocol.earlyHalting()),
+                follows ? Wanted.EVERY_ANSWER : Wanted.ANSWER,
+                result -> {
+                    if (abandoned.getAsBoolean()) {
+                        throw new CancellationException("abandoned after step " + result.step());
+                    }
+                    if (follows) {
+                        batch.follow(result);
+                    }
+                });
+        return batch.predictions(answers, follows);
+    }
+
+    private void follow(StepResult result) {
+        int length = result.tokens().length / examples.length;
+        for (int b = 0; b < examples.length; b++) {
+            if (result.steps()[b] < result.step()) {
+                continue;
+            }
+            byte[] tokens = bytes(result.tokens(), b * length, length);
+            List<byte[]> before = answers.get(b);
+            int step = result.step() - 1;
+            // Most answers stand after a few steps; turning them back and hashing is for those that changed.
+            boolean same = step > 0 && Arrays.equals(before.get(before.size() - 1), tokens);
+            trails[b][step] = same ? trails[b][step - 1] : Trail.answer(set, examples[b], tokens);
+            qHalts[b][step] = result.qHalt()[b];
+            if (!filmed[b]) {
+                before.clear();
+            }
+            before.add(tokens);
+        }
+    }
+
+    private List<Prediction> predictions(Answers all, boolean follows) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int b = 0; b < examples.length; b++) {
+            int[] tokens = all.tokens()[b];
+            if (!Float.isFinite(all.qHalt()[b])) {
+                throw new IllegalArgumentException("example " + examples[b] + ": the halt logit is " + all.qHalt()[b]
+                        + "; check the weights for values that are not finite");
+            }
+            predictions.add(new Prediction(
+                    examples[b],
+                    bytes(tokens, 0, tokens.length),
+                    all.qHalt()[b],
+                    all.steps()[b],
+                    follows ? trail(b, all.steps()[b]) : new byte[0],
+                    follows && filmed[b] ? answers.get(b) : List.of()));
+        }
+        return predictions;
+    }
+
+    private byte[] trail(int b, int steps) {
+        return new Trail(Arrays.copyOf(trails[b], steps), Arrays.copyOf(qHalts[b], steps)).toBytes();
+    }
+
+    private static byte[] bytes(int[] tokens, int from, int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) tokens[from + i];
+        }
+        return bytes;
+    }
+}
