@@ -68,7 +68,9 @@ class AnEvaluationIsPlannedOrRefused {
                 .body("puzzleSetKind", equalTo("sudoku"))
                 .body("fileName", equalTo("step_484"))
                 .body("architecture", equalTo("trm"))
-                .body("steps", equalTo(4))
+                .body("protocol.key", equalTo("4-steps.float32"))
+                .body("protocol.whole", equalTo(true))
+                .body("meanSteps", nullValue())
                 .body("exampleCount", equalTo(500))
                 .body("examplesDone", equalTo(0))
                 .body("unitCount", equalTo(4))
@@ -82,7 +84,7 @@ class AnEvaluationIsPlannedOrRefused {
         List<WorkUnit> units = sent(id, 4);
         assertThat(units).extracting(WorkUnit::firstExample).containsExactlyInAnyOrder(0, 128, 256, 384);
         assertThat(units).extracting(WorkUnit::exampleCount).containsExactlyInAnyOrder(128, 128, 128, 116);
-        assertThat(units).extracting(WorkUnit::steps).containsOnly(4);
+        assertThat(units).extracting(WorkUnit::protocol).containsOnly("4-steps.float32");
         var manifest = CheckpointManifest.fromJson(
                 Files.readAllBytes(store.path(units.get(0).checkpointManifest())));
         assertThat(store.has(manifest.weights())).isTrue();
@@ -139,7 +141,9 @@ class AnEvaluationIsPlannedOrRefused {
                 "H_cycles", 1, "L_cycles", "2", "halt_max_steps", 4, "puzzle_emb_len", 1, "forward_dtype", "float32");
         client.evaluate(checkpoint(), null, null, settings, "sudoku", null)
                 .statusCode(201)
-                .body("steps", equalTo(4))
+                .body("protocol.key", equalTo("4-steps.float32"))
+                .body("protocol.whole", equalTo(true))
+                .body("meanSteps", nullValue())
                 .body("hyperParameters.lCycles", equalTo(2))
                 .body("hyperParameters.hiddenSize", equalTo(64))
                 .body("configurationSources.lCycles", equalTo("given"))

@@ -3,6 +3,7 @@ package dev.trmarena.arena;
 import dev.trmarena.arena.command.CompareCommand;
 import dev.trmarena.arena.command.LeaderboardCommand;
 import dev.trmarena.arena.command.PuzzlesCommand;
+import dev.trmarena.arena.command.RerunCommand;
 import dev.trmarena.arena.command.ScoreCommand;
 import dev.trmarena.arena.command.ShowCommand;
 import dev.trmarena.arena.command.SubmitCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
             SubmitCommand.class,
             ShowCommand.class,
             LeaderboardCommand.class,
+            RerunCommand.class,
             CompareCommand.class,
             ScoreCommand.class,
             TopicsCommand.class

@@ -102,7 +102,8 @@ class HiddenSolutionsGiveNoScores {
                         outcome.solver(),
                         outcome.computeMillis(),
                         outcome.predictions().stream()
-                                .map(prediction -> new Prediction(prediction.example(), zero, prediction.qHalt()))
+                                .map(prediction -> new Prediction(
+                                        prediction.example(), zero, prediction.qHalt(), 4, new byte[0], List.of()))
                                 .toList()))
                 .toList();
     }

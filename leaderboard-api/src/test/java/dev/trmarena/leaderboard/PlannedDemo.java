@@ -14,6 +14,7 @@ import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
+import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import java.io.ByteArrayInputStream;
@@ -29,6 +30,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The demo's ARC-style set with an evaluation that waits for solvers, and the answers that the authors' code gave. */
 record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
+    static final Protocol PROTOCOL = Protocol.whole(4, "float32");
     static final int UNIT = 20;
     static final int EXAMPLES = 126;
 
@@ -62,7 +64,7 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
             PlanEvaluation.plan(
                     handle,
                     new NewCheckpoint(own, own, own, own, "step_17153", "trm", 10, 20, "{}"),
-                    new NewEvaluation(evaluation, setId, name, 4, EXAMPLES, plan.units()));
+                    new NewEvaluation(evaluation, setId, name, PROTOCOL, EXAMPLES, plan.units()));
         });
         return plan;
     }
@@ -71,7 +73,7 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
         List<NewEvaluation.Unit> units = new ArrayList<>();
         for (int unit = 0; unit * UNIT < EXAMPLES; unit++) {
             var message = new OutboxMessage(Topics.WORK, evaluation + "/" + unit, Json.write(work(unit)));
-            units.add(new NewEvaluation.Unit(unit, unit * UNIT, count(unit), message));
+            units.add(new NewEvaluation.Unit(unit, unit * UNIT, unit * UNIT + count(unit), count(unit), message));
         }
         return units;
     }
@@ -81,7 +83,16 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
     }
 
     WorkUnit work(int unit) {
-        return new WorkUnit(evaluation, unit, "a".repeat(64), setManifest, unit * UNIT, count(unit), 4);
+        return new WorkUnit(
+                evaluation,
+                unit,
+                "a".repeat(64),
+                setManifest,
+                unit * UNIT,
+                unit * UNIT + count(unit),
+                count(unit),
+                PROTOCOL.key(),
+                0);
     }
 
     private static int count(int unit) {
@@ -92,7 +103,7 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
     Outcome.Solved padding(int unit) {
         List<Prediction> predictions = new ArrayList<>();
         for (int example = unit * UNIT; example < unit * UNIT + count(unit); example++) {
-            predictions.add(new Prediction(example, new byte[900], 0));
+            predictions.add(new Prediction(example, new byte[900], 0, 4, new byte[0], List.of()));
         }
         return new Outcome.Solved(evaluation, unit, "test", 5, predictions);
     }
@@ -107,7 +118,7 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
             for (int i = 0; i < answer.length; i++) {
                 answer[i] = (byte) tokens.longAt(example * answer.length + i);
             }
-            predictions.add(new Prediction(example, answer, halt.floatAt(example)));
+            predictions.add(new Prediction(example, answer, halt.floatAt(example), 4, new byte[0], List.of()));
         }
         return new Outcome.Solved(evaluation, unit, "test", 5, predictions);
     }

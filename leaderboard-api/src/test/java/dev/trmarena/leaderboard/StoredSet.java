@@ -18,6 +18,7 @@ import dev.trmarena.puzzles.build.ArcSource;
 import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteCompactSet;
+import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
@@ -121,7 +122,12 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
         for (int first = 0; first < set.exampleCount(); first += UNIT) {
             int unit = units.size();
             var message = new OutboxMessage(Topics.WORK, evaluation + "/" + unit, new byte[] {'{', '}'});
-            units.add(new NewEvaluation.Unit(unit, first, Math.min(UNIT, set.exampleCount() - first), message));
+            units.add(new NewEvaluation.Unit(
+                    unit,
+                    first,
+                    first + Math.min(UNIT, set.exampleCount() - first),
+                    Math.min(UNIT, set.exampleCount() - first),
+                    message));
         }
         String own = String.format("%064x", Integer.toUnsignedLong((name + model).hashCode()));
         jdbi.useTransaction(handle -> PlanEvaluation.plan(
@@ -131,7 +137,7 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
                         evaluation,
                         PuzzleSets.find(handle, name).orElseThrow().id(),
                         model,
-                        4,
+                        Protocol.whole(4, "float32"),
                         set.exampleCount(),
                         units)));
         return evaluation;
@@ -147,8 +153,13 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
         for (int first = 0; first < set.exampleCount(); first += UNIT) {
             List<Prediction> predictions = new ArrayList<>();
             for (int example = first; example < Math.min(first + UNIT, set.exampleCount()); example++) {
-                predictions.add(
-                        new Prediction(example, answer(example, random), random.nextInt(7) / 3f - random.nextInt(2)));
+                predictions.add(new Prediction(
+                        example,
+                        answer(example, random),
+                        random.nextInt(7) / 3f - random.nextInt(2),
+                        4,
+                        new byte[0],
+                        List.of()));
             }
             outcomes.add(new Outcome.Solved(evaluation, outcomes.size(), "test", 5, predictions));
         }

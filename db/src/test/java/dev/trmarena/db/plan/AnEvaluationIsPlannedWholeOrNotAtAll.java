@@ -7,6 +7,7 @@ import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.plan.PlanEvaluation.Planned;
+import dev.trmarena.puzzles.protocol.Protocol;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Checkpoint, evaluation, units and messages: all of them, or none; and one evaluation, however often it is asked for. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationIsPlannedWholeOrNotAtAll {
+    private static final Protocol PROTOCOL = Protocol.whole(16, "bfloat16");
     private static final String SET_MANIFEST = "5e".repeat(32);
 
     private final Jdbi jdbi = TestPostgres.migrated();
@@ -119,11 +121,15 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
     }
 
     @Test
-    void units_with_a_gap_are_refused() {
+    void units_that_overlap_or_hold_too_few_examples_are_refused() {
         var message = new OutboxMessage("t", "k", new byte[1]);
-        var units = List.of(new NewEvaluation.Unit(0, 0, 100, message), new NewEvaluation.Unit(1, 101, 199, message));
-        assertThatThrownBy(() -> new NewEvaluation(UUID.randomUUID(), set, "m", 16, 300, units))
+        var units = List.of(
+                new NewEvaluation.Unit(0, 0, 100, 100, message), new NewEvaluation.Unit(1, 99, 299, 200, message));
+        assertThatThrownBy(() -> new NewEvaluation(UUID.randomUUID(), set, "m", PROTOCOL, 300, units))
                 .hasMessageContaining("must start at example 100");
+        var few = List.of(new NewEvaluation.Unit(0, 0, 100, 40, message));
+        assertThatThrownBy(() -> new NewEvaluation(UUID.randomUUID(), set, "m", PROTOCOL, 100, few))
+                .hasMessageContaining("hold 40 examples, not 100");
     }
 
     private Planned plan() {
@@ -146,9 +152,9 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
     private NewEvaluation evaluation() {
         var units = IntStream.range(0, 3)
                 .mapToObj(i -> new NewEvaluation.Unit(
-                        i, i * 100, 100, new OutboxMessage("arena.work", "k" + i, new byte[] {1, 2})))
+                        i, i * 100, i * 100 + 100, 100, new OutboxMessage("arena.work", "k" + i, new byte[] {1, 2})))
                 .toList();
-        return new NewEvaluation(UUID.randomUUID(), set, "my-trm", 16, 300, units);
+        return new NewEvaluation(UUID.randomUUID(), set, "my-trm", PROTOCOL, 300, units);
     }
 
     private long count(String table) {

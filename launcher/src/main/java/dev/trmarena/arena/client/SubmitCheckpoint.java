@@ -2,6 +2,7 @@ package dev.trmarena.arena.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.ArenaProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,13 @@ public final class SubmitCheckpoint {
      *
      * @param preset a published recipe; null for none
      * @param settings by the names of the configuration file, before it and the preset
+     * @param protocol how to run it, as the API takes it; null for as its authors do
      */
-    public record Known(@Nullable String preset, Map<String, String> settings) {
-        public static final Known NOTHING = new Known(null, Map.of());
+    public record Known(
+            @Nullable String preset,
+            Map<String, String> settings,
+            @Nullable ObjectNode protocol) {
+        public static final Known NOTHING = new Known(null, Map.of(), null);
     }
 
     /**
@@ -61,6 +66,7 @@ public final class SubmitCheckpoint {
         var settings = request.putObject("hyperParameters");
         known.settings().forEach(settings::put);
         request.put("puzzleSet", puzzleSet).put("model", model);
+        request.set("protocol", known.protocol());
         return client.post("/api/evaluations", request);
     }
 

@@ -18,11 +18,27 @@ final class EvaluationText {
         line(out, "checkpoint", text(evaluation, "fileName") + "  " + digest(text(evaluation, "checkpoint")));
         line(out, "architecture", text(evaluation, "architecture") + ", " + parameters(evaluation));
         line(out, "puzzle set", text(evaluation, "puzzleSet") + " (" + text(evaluation, "puzzleSetKind") + ")");
-        line(out, "steps", text(evaluation, "steps"));
+        line(out, "protocol", protocol(evaluation));
         line(out, "compute", seconds(evaluation.path("computeMillis")));
         line(out, "created", text(evaluation, "createdAt"));
         line(out, "finished", text(evaluation, "finishedAt"));
         scores(evaluation, out);
+    }
+
+    /** How it was run, and what early halting saved. */
+    private static String protocol(JsonNode evaluation) {
+        JsonNode protocol = evaluation.path("protocol");
+        JsonNode mean = evaluation.path("meanSteps");
+        boolean early = protocol.path("earlyHalting").asBoolean() && mean.isNumber();
+        double steps = protocol.path("steps").asDouble();
+        return text(protocol, "label")
+                + (early
+                        ? String.format(
+                                Locale.ROOT,
+                                " (%.2f steps in the mean: %.0f %% saved)",
+                                mean.asDouble(),
+                                100 * (1 - mean.asDouble() / steps))
+                        : "");
     }
 
     static void scores(JsonNode evaluation, PrintStream out) {

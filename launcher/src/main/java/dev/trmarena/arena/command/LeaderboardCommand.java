@@ -3,6 +3,7 @@ package dev.trmarena.arena.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.client.ArenaClient;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,29 @@ public final class LeaderboardCommand implements Callable<Integer> {
     @Nullable
     String without;
 
+    @Option(
+            names = "--protocol",
+            paramLabel = "KEY",
+            description = "Of which protocol (default: the most used of those by which authors report).")
+    @Nullable
+    String protocol;
+
     @Mixin
     Connection connection;
 
     @Override
     public Integer call() throws InterruptedException {
-        String query = without == null ? "" : "?without=" + ArenaClient.segment(without);
-        JsonNode board =
-                connection.client().get("/api/puzzle-sets/" + ArenaClient.segment(puzzleSet) + "/leaderboard" + query);
+        var query = new ArrayList<String>();
+        if (protocol != null) {
+            query.add("protocol=" + ArenaClient.segment(protocol));
+        }
+        if (without != null) {
+            query.add("without=" + ArenaClient.segment(without));
+        }
+        JsonNode board = connection
+                .client()
+                .get("/api/puzzle-sets/" + ArenaClient.segment(puzzleSet) + "/leaderboard"
+                        + (query.isEmpty() ? "" : "?" + String.join("&", query)));
         connection.print(board, out -> write(board, out));
         return 0;
     }
@@ -41,6 +57,15 @@ public final class LeaderboardCommand implements Callable<Integer> {
         if (entries.isEmpty()) {
             out.println("no finished evaluation on " + puzzleSet + " yet; hand one in with ./arena submit");
             return;
+        }
+        String shown = board.path("protocol").path("key").asText();
+        out.println(board.path("protocol").path("label").asText());
+        for (JsonNode other : board.path("protocols")) {
+            String key = other.path("protocol").path("key").asText();
+            if (!key.equals(shown)) {
+                out.println(
+                        "another board: --protocol " + key + "  (" + EvaluationText.text(other, "evaluations") + ")");
+            }
         }
         if (board.hasNonNull("without")) {
             JsonNode left = board.path("without");

@@ -3,7 +3,6 @@ package dev.trmarena.arena.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.SubmitCheckpoint;
-import dev.trmarena.arena.client.WatchEvaluation;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,6 +51,9 @@ public final class SubmitCommand implements Callable<Integer> {
     @Nullable
     String model;
 
+    @Mixin
+    ProtocolOptions protocol;
+
     @Option(names = "--wait", description = "Show the progress, end with the scores.")
     boolean wait;
 
@@ -61,41 +63,9 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ArenaClient client = connection.client();
-        var known = new SubmitCheckpoint.Known(preset, settings);
+        var known = new SubmitCheckpoint.Known(preset, settings, protocol.json());
         JsonNode evaluation =
                 new SubmitCheckpoint(client, connection.uploads()).on(puzzles, checkpoint, config, known, model);
-        String id = evaluation.path("id").asText();
-        if (!wait) {
-            connection.print(evaluation, out -> {
-                out.println(id);
-                System.err.println(
-                        "follow it with: ./arena show " + id + "  or at " + client.url() + "/evaluations/" + id);
-            });
-            return 0;
-        }
-        if (!connection.json) {
-            System.out.println("evaluation " + id + "  " + client.url() + "/evaluations/" + id);
-        }
-        JsonNode last = watch(client, id);
-        connection.print(last, out -> EvaluationText.write(last, out));
-        return last.path("state").asText().equals("finished") ? 0 : 1;
-    }
-
-    private JsonNode watch(ArenaClient client, String id) throws InterruptedException {
-        var bar = new Terminal(System.err, "evaluating");
-        try {
-            return new WatchEvaluation(client).until(id, state -> {
-                if (!connection.json) {
-                    long all = state.path("exampleCount").asLong();
-                    long done = state.path("examplesDone").asLong();
-                    bar.show(
-                            all == 0 ? 0 : (double) done / all,
-                            done + " of " + all + " examples, "
-                                    + state.path("state").asText());
-                }
-            });
-        } finally {
-            bar.done();
-        }
+        return new FollowEvaluation(client, connection).started(evaluation, wait);
     }
 }

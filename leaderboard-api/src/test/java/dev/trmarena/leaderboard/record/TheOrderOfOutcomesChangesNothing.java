@@ -96,7 +96,10 @@ class TheOrderOfOutcomesChangesNothing {
                                     .map(prediction -> new GridPrediction(
                                             prediction.example(),
                                             set.prediction(prediction.example(), prediction.tokens()),
-                                            prediction.qHalt()))
+                                            prediction.qHalt(),
+                                            prediction.steps(),
+                                            prediction.trail(),
+                                            List.of()))
                                     .toList());
                     throw new IllegalStateException("killed");
                 }))

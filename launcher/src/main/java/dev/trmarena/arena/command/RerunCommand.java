@@ -1,0 +1,40 @@
+package dev.trmarena.arena.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.arena.client.ArenaClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code arena rerun}. */
+@Command(
+        name = "rerun",
+        description = "Runs the checkpoint of an evaluation again on the same puzzle set, by another protocol.",
+        footer = {
+            "",
+            "What is not said is as the checkpoint's authors do it. By a protocol that it was run by already, the evaluation",
+            "that is there is shown. Exit status with --wait: 0 only when the evaluation finished."
+        })
+public final class RerunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "EVALUATION", description = "Id of the evaluation.")
+    String evaluation;
+
+    @Mixin
+    ProtocolOptions protocol;
+
+    @Option(names = "--wait", description = "Show the progress, end with the scores.")
+    boolean wait;
+
+    @Mixin
+    Connection connection;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ArenaClient client = connection.client();
+        var request = new ObjectMapper().createObjectNode().put("evaluation", evaluation);
+        request.set("protocol", protocol.json());
+        return new FollowEvaluation(client, connection).started(client.post("/api/evaluations", request), wait);
+    }
+}
