@@ -19,6 +19,7 @@ import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteCompactSet;
 import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Trail;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
@@ -27,6 +28,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +42,7 @@ import org.jdbi.v3.core.Jdbi;
 public record StoredSet(String name, String digest, PuzzleSet set) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int UNIT = 50;
+    public static final Protocol WHOLE = Protocol.whole(4, "float32");
 
     /**
      * A compact ARC set.
@@ -117,53 +121,81 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
 
     /** Plans an evaluation of a model of its own. */
     public UUID plan(Jdbi jdbi, String model) {
+        return plan(jdbi, model, WHOLE);
+    }
+
+    public UUID plan(Jdbi jdbi, String model, Protocol protocol) {
         UUID evaluation = UUID.randomUUID();
         List<NewEvaluation.Unit> units = new ArrayList<>();
-        for (int first = 0; first < set.exampleCount(); first += UNIT) {
+        int count = 0;
+        for (List<Integer> examples : units(protocol)) {
             int unit = units.size();
             var message = new OutboxMessage(Topics.WORK, evaluation + "/" + unit, new byte[] {'{', '}'});
             units.add(new NewEvaluation.Unit(
-                    unit,
-                    first,
-                    first + Math.min(UNIT, set.exampleCount() - first),
-                    Math.min(UNIT, set.exampleCount() - first),
-                    message));
+                    unit, examples.get(0), examples.get(examples.size() - 1) + 1, examples.size(), message));
+            count += examples.size();
         }
         String own = String.format("%064x", Integer.toUnsignedLong((name + model).hashCode()));
-        jdbi.useTransaction(handle -> PlanEvaluation.plan(
-                handle,
-                new NewCheckpoint(own, own, own, own, "step_1", "trm", 10, 20, "{}"),
-                new NewEvaluation(
-                        evaluation,
-                        PuzzleSets.find(handle, name).orElseThrow().id(),
-                        model,
-                        Protocol.whole(4, "float32"),
-                        set.exampleCount(),
-                        units)));
+        var checkpoint = new NewCheckpoint(own, own, own, own, "step_1", "trm", 10, 20, "{}");
+        int examples = count;
+        jdbi.useTransaction(handle -> {
+            UUID setId = PuzzleSets.find(handle, name).orElseThrow().id();
+            PlanEvaluation.plan(
+                    handle, checkpoint, new NewEvaluation(evaluation, setId, model, protocol, examples, units));
+        });
         return evaluation;
+    }
+
+    private List<List<Integer>> units(Protocol protocol) {
+        List<List<Integer>> units = new ArrayList<>();
+        for (int example = 0; example < set.exampleCount(); example++) {
+            if (protocol.votes().votes(set, example)) {
+                if (units.isEmpty() || units.get(units.size() - 1).size() == UNIT) {
+                    units.add(new ArrayList<>());
+                }
+                units.get(units.size() - 1).add(example);
+            }
+        }
+        return units;
+    }
+
+    public List<Outcome.Solved> answers(UUID evaluation, long seed) {
+        return answers(evaluation, seed, WHOLE);
     }
 
     /**
      * One outcome a unit. Many an answer is right, the others are wrong in few ways and the halt scores are few: there are ties
-     * of votes, and of votes and halt scores.
+     * of votes, and of votes and halt scores. Before the last step there is nothing but padding.
      */
-    public List<Outcome.Solved> answers(UUID evaluation, long seed) {
+    public List<Outcome.Solved> answers(UUID evaluation, long seed, Protocol protocol) {
         var random = new Random(seed);
         List<Outcome.Solved> outcomes = new ArrayList<>();
-        for (int first = 0; first < set.exampleCount(); first += UNIT) {
+        for (List<Integer> unit : units(protocol)) {
             List<Prediction> predictions = new ArrayList<>();
-            for (int example = first; example < Math.min(first + UNIT, set.exampleCount()); example++) {
-                predictions.add(new Prediction(
-                        example,
-                        answer(example, random),
-                        random.nextInt(7) / 3f - random.nextInt(2),
-                        4,
-                        new byte[0],
-                        List.of()));
+            for (int example : unit) {
+                byte[] answer = answer(example, random);
+                predictions.add(
+                        prediction(example, answer, random.nextInt(7) / 3f - random.nextInt(2), protocol.steps()));
             }
             outcomes.add(new Outcome.Solved(evaluation, outcomes.size(), "test", 5, predictions));
         }
         return outcomes;
+    }
+
+    private Prediction prediction(int example, byte[] answer, float qHalt, int steps) {
+        byte[] padding = new byte[answer.length];
+        var answers = new long[steps];
+        Arrays.fill(answers, Trail.answer(set, example, padding));
+        answers[steps - 1] = Trail.answer(set, example, answer);
+        var qHalts = new float[steps];
+        Arrays.fill(qHalts, -3);
+        qHalts[steps - 1] = qHalt;
+        List<byte[]> film = new ArrayList<>();
+        if (set.augmentationOrdinal(example) == 0) {
+            film.addAll(Collections.nCopies(steps - 1, padding));
+            film.add(answer);
+        }
+        return new Prediction(example, answer, qHalt, steps, new Trail(answers, qHalts).toBytes(), film);
     }
 
     private byte[] answer(int example, Random random) {
