@@ -62,9 +62,26 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
         }
         var recipe =
                 new ArcRecipe(List.of("part"), List.of("part"), augmentations, 42, ArcRecipe.SplitOrder.TRAIN_TEST);
-        Path built = raw.resolve("built");
+        return compact(jdbi, store, name, raw, recipe, !solutions);
+    }
+
+    /** ARC-AGI-1 as it was published with, of the raw tasks in this folder: 1000 augmentations. */
+    public static StoredSet published(Jdbi jdbi, ArtifactStore store, Path raw) throws IOException {
+        var recipe = new ArcRecipe(
+                List.of("training", "evaluation", "concept"),
+                List.of("evaluation"),
+                1000,
+                42,
+                ArcRecipe.SplitOrder.TRAIN_TEST);
+        return compact(jdbi, store, "arc-agi-1", raw, recipe, false);
+    }
+
+    private static StoredSet compact(
+            Jdbi jdbi, ArtifactStore store, String name, Path raw, ArcRecipe recipe, boolean hidden)
+            throws IOException {
+        Path built = Files.createTempDirectory("built");
         PuzzleSetManifest manifest;
-        try (var source = ArcSource.open(raw, "arc-agi", Map.of(), !solutions)) {
+        try (var source = ArcSource.open(raw, "arc-agi", Map.of(), hidden)) {
             var plan = PlanArc.plan(source, recipe, new NumpyRandom(42), (step, share, detail) -> {});
             manifest = WriteCompactSet.write(plan, built);
         }
@@ -146,7 +163,8 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
         return evaluation;
     }
 
-    private List<List<Integer>> units(Protocol protocol) {
+    /** The examples of each unit. */
+    public List<List<Integer>> units(Protocol protocol) {
         List<List<Integer>> units = new ArrayList<>();
         for (int example = 0; example < set.exampleCount(); example++) {
             if (protocol.votes().votes(set, example)) {

@@ -60,7 +60,6 @@ class StartEvaluation {
     record Result(EvaluationView evaluation, boolean created) {}
 
     Result start(EvaluationRequest request) {
-        ModelName.check(request.model());
         Result result = request.evaluation() == null ? ofUploads(request) : again(request, request.evaluation());
         relay.wake();
         LOG.infof(
@@ -84,6 +83,7 @@ class StartEvaluation {
     }
 
     private Result ofUploads(EvaluationRequest request, UseUploads.Found uploads, UUID checkpoint) {
+        ModelName.check(request.model());
         String name = Objects.requireNonNull(request.puzzleSet(), "puzzleSet");
         PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, name));
         Upload file = uploads.get(checkpoint);
@@ -101,6 +101,7 @@ class StartEvaluation {
 
     /** The checkpoint and the set of another evaluation, by the protocol that is wanted now. */
     private Result again(EvaluationRequest request, UUID id) {
+        ModelName.check(request.model());
         EvaluatedBefore before = jdbi.withHandle(handle -> EvaluatedBefore.find(handle, id))
                 .orElseThrow(() ->
                         new Refused(404, "there is no evaluation " + id, "GET /api/evaluations lists those there are"));

@@ -1,0 +1,127 @@
+package dev.trmarena.leaderboard.record;
+
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.TestPostgres;
+import dev.trmarena.leaderboard.StoredSet;
+import dev.trmarena.leaderboard.finish.Finisher;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Prediction;
+import dev.trmarena.puzzles.arc.Canvas;
+import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Trail;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Not a test but a measurement: the published ARC-AGI-1 set recorded into a real Postgres unit by unit, in shuffled order and
+ * one in twenty twice, and its votes counted, steps and all. {@code noise} makes every prediction another full grid of 900
+ * cells, the worst case; {@code settled} lets most of the augmentations of a task agree. After {@code mvn test-compile}, in
+ * {@code leaderboard-api}, the class path as {@code mvn dependency:build-classpath} gives it:
+ *
+ * <pre>java -Xmx1g -cp target/classes:target/test-classes:CLASSPATH \
+ *     dev.trmarena.leaderboard.record.RecordAFullSet ../../shared/data/arc noise|settled</pre>
+ */
+final class RecordAFullSet {
+    private static final Protocol PROTOCOL = Protocol.whole(16, "bfloat16");
+
+    private RecordAFullSet() {}
+
+    /** @param arguments the folder of the raw ARC tasks, and which predictions */
+    public static void main(String[] arguments) throws IOException {
+        Jdbi jdbi = TestPostgres.migrated();
+        var store = new ArtifactStore(Files.createTempDirectory("full-set"));
+        long begun = System.nanoTime();
+        StoredSet set = StoredSet.published(jdbi, store, Path.of(arguments[0]));
+        tell("set of " + set.set().exampleCount() + " examples built and opened", begun);
+        UUID evaluation = set.plan(jdbi, "full", PROTOCOL);
+        boolean noise = arguments[1].equals("noise");
+
+        var finisher = Finisher.started(jdbi, store);
+        var recorder = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        List<List<Integer>> units = set.units(PROTOCOL);
+        List<Integer> order = new ArrayList<>();
+        for (int unit = 0; unit < units.size(); unit++) {
+            order.addAll(Collections.nCopies(unit % 20 == 0 ? 2 : 1, unit));
+        }
+        Collections.shuffle(order, new Random(42));
+        long recording = 0;
+        for (int unit : order) {
+            List<Prediction> predictions = units.get(unit).stream()
+                    .map(example -> prediction(set.set(), example, noise))
+                    .toList();
+            long started = System.nanoTime();
+            recorder.record(new Outcome.Solved(evaluation, unit, "measurement", 1, predictions));
+            recording += System.nanoTime() - started;
+        }
+        System.out.printf("recorded at %.0f predictions/s%n", set.set().exampleCount() / (recording / 1e9));
+        begun = System.nanoTime();
+        finisher.look();
+        tell("finished", begun);
+        tell(
+                jdbi,
+                "select e.state || ' ' || s.metric || ' ' || s.value from evaluation e, score s"
+                        + " where s.evaluation_id = e.id and s.metric = 'pass@2'");
+        tell(jdbi, "select 'database: ' || pg_size_pretty(pg_database_size(current_database()))");
+    }
+
+    private static void tell(Jdbi jdbi, String query) {
+        String line = jdbi.withHandle(
+                handle -> handle.createQuery(query).mapTo(String.class).one());
+        System.out.println(line);
+    }
+
+    private static Prediction prediction(PuzzleSet set, int example, boolean noise) {
+        var random = new SplittableRandom(example);
+        byte[] tokens = random.nextInt(100) < (noise ? 1 : 60) ? right(set, example) : noise(random);
+        var answers = new long[PROTOCOL.steps()];
+        var qHalts = new float[PROTOCOL.steps()];
+        for (int step = 0; step < answers.length; step++) {
+            // Every step another answer, until the last four.
+            answers[step] = step < 12 ? random.nextLong() : Trail.answer(set, example, tokens);
+            qHalts[step] = (float) random.nextDouble(-5, 5);
+        }
+        return new Prediction(
+                example,
+                tokens,
+                qHalts[answers.length - 1],
+                answers.length,
+                new Trail(answers, qHalts).toBytes(),
+                List.of());
+    }
+
+    private static byte[] right(PuzzleSet set, int example) {
+        int[] label = set.label(example);
+        byte[] tokens = new byte[label.length];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = (byte) label[i];
+        }
+        return tokens;
+    }
+
+    private static byte[] noise(SplittableRandom random) {
+        byte[] tokens = new byte[Canvas.TOKENS];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = (byte) (2 + random.nextInt(10));
+        }
+        return tokens;
+    }
+
+    private static void tell(String what, long begun) {
+        Runtime runtime = Runtime.getRuntime();
+        System.out.printf(
+                "%s: %.1f s, heap in use %d MB of %d MB%n",
+                what,
+                (System.nanoTime() - begun) / 1e9,
+                (runtime.totalMemory() - runtime.freeMemory()) >> 20,
+                runtime.maxMemory() >> 20);
+    }
+}
