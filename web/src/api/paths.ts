@@ -1,4 +1,4 @@
-import type { TaskFilter } from './types';
+import type { BoardOf, TaskFilter } from './types';
 
 const part = encodeURIComponent;
 
@@ -6,8 +6,13 @@ const part = encodeURIComponent;
 export const api = {
   puzzleSets: () => '/api/puzzle-sets',
   puzzleSet: (name: string) => `/api/puzzle-sets/${part(name)}`,
-  leaderboard: (name: string, without?: string) =>
-    `/api/puzzle-sets/${part(name)}/leaderboard${without === undefined ? '' : `?without=${part(without)}`}`,
+  leaderboard: (name: string, { without = null, protocol = null }: Partial<BoardOf> = {}) => {
+    const query = new URLSearchParams();
+    if (protocol !== null) query.set('protocol', protocol);
+    if (without !== null) query.set('without', without);
+    const text = query.toString();
+    return `/api/puzzle-sets/${part(name)}/leaderboard${text ? `?${text}` : ''}`;
+  },
   overlaps: (name: string) => `/api/puzzle-sets/${part(name)}/overlaps`,
   evaluations: (limit: number) => `/api/evaluations?limit=${limit}`,
   evaluation: (id: string) => `/api/evaluations/${part(id)}`,

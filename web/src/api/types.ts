@@ -12,9 +12,33 @@ type IngestSchemas = IngestComponents['schemas'];
 export type PuzzleSet = Schemas['PuzzleSetView'];
 export type Kind = PuzzleSet['kind'];
 
-export type Leaderboard = Schemas['Leaderboard'];
+/** A puzzle set with where it comes from. */
+export type PuzzleSetDetail = Schemas['PuzzleSetDetail'];
+/** How an ARC set was built of raw tasks. */
+export type Recipe = Schemas['ArcRecipe'];
+
+/** How a checkpoint was run; scores of different protocols are different quantities and never share a board. */
+export type Protocol = Schemas['ProtocolView'];
+
+/** A leaderboard as it is answered: entries without a score come last. */
+export type LeaderboardAnswer = Schemas['Leaderboard'];
+type Entry = Schemas['Entry'];
+type Standing = 'rank' | 'tieGroup' | 'score';
 /** A run of this platform; equal scores share a rank, within a tie group nobody differs significantly from its best. */
-export type LeaderboardEntry = Schemas['Entry'];
+export type LeaderboardEntry = Entry & { readonly [Field in Standing]: number };
+/** A run where nobody knows the solutions. */
+export type UnscoredEntry = Entry & { readonly [Field in Standing]: null };
+/** What a board ranks. */
+export type Leaderboard = Omit<LeaderboardAnswer, 'entries'> & { readonly entries: readonly LeaderboardEntry[] };
+/** Which of a set's boards is asked for. */
+export interface BoardOf {
+  /** Key of the protocol; null for the one that most have run by. */
+  readonly protocol: string | null;
+  /** The set whose tasks are left out of the scores. */
+  readonly without: string | null;
+}
+/** Tasks that another set has, too, and that no score of a board is about. */
+export type Without = Schemas['Without'];
 /** A claim of others, never a run of this platform. */
 export type PublishedResult = Schemas['Published'];
 

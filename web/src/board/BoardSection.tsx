@@ -1,13 +1,14 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Leaderboard, PuzzleSet } from '../api/types';
+import type { LeaderboardAnswer, PuzzleSet } from '../api/types';
 import { count, plural } from '../format/numbers';
 import { kindName } from '../format/words';
 import { Command, Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { LeaderboardTable } from './LeaderboardTable';
 import { BY_RANK, sorted, type Sorting } from './ranking';
+import { split, Unscored } from './Unscored';
 
 const BEST = 10;
 
@@ -19,7 +20,7 @@ interface SectionProps {
 
 /** The best of one puzzle set, on the overview. */
 export function BoardSection({ set, round }: SectionProps) {
-  const { value: board, problem, reload } = useResource<Leaderboard>(api.leaderboard(set.name));
+  const { value: board, problem, reload } = useResource<LeaderboardAnswer>(api.leaderboard(set.name));
   useEffect(() => {
     if (round > 0) reload();
   }, [round, reload]);
@@ -33,14 +34,16 @@ export function BoardSection({ set, round }: SectionProps) {
         <SetFacts set={set} />
       </header>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
-      {board ? <Board board={board} /> : !problem && <Loading what={`the leaderboard of ${set.name}`} />}
+      {board ? <Board answer={board} /> : !problem && <Loading what={`the leaderboard of ${set.name}`} />}
     </section>
   );
 }
 
-function Board({ board }: { readonly board: Leaderboard }) {
+function Board({ answer }: { readonly answer: LeaderboardAnswer }) {
+  const { board, unscored } = useMemo(() => split(answer), [answer]);
   const { entries, puzzleSet } = board;
   const [by, setBy] = useState<Sorting>(BY_RANK);
+  if (unscored.length > 0) return <Unscored entries={unscored.slice(0, BEST)} />;
   if (entries.length === 0) return <NothingScored name={puzzleSet.name} />;
   // The best are shown; sorting orders these, it does not bring in others.
   return (

@@ -3,9 +3,10 @@ import { useResource } from '../api/resource';
 import type { Overlap } from '../api/types';
 import { plural } from '../format/numbers';
 import { to } from '../shell/routes';
+import type { BoardView } from './view';
 
 /** Said aloud: what was trained on one of these sets has seen tasks of the other. */
-export function Overlaps({ name, without }: { readonly name: string; readonly without: string | undefined }) {
+export function Overlaps({ name, view }: { readonly name: string; readonly view: BoardView }) {
   const { value: overlaps } = useResource<readonly Overlap[]>(api.overlaps(name));
   if (!overlaps || overlaps.length === 0) return null;
   return (
@@ -22,7 +23,7 @@ export function Overlaps({ name, without }: { readonly name: string; readonly wi
               </summary>
               <p class="mono">{overlap.tasks.join(' ')}</p>
             </details>
-            <LeaveOut name={name} overlap={overlap} active={overlap.set === without} />
+            <LeaveOut name={name} overlap={overlap} view={view} />
           </li>
         ))}
       </ul>
@@ -30,10 +31,11 @@ export function Overlaps({ name, without }: { readonly name: string; readonly wi
   );
 }
 
-function LeaveOut({ name, overlap, active }: { readonly name: string; readonly overlap: Overlap; readonly active: boolean }) {
+function LeaveOut({ name, overlap, view }: { readonly name: string; readonly overlap: Overlap; readonly view: BoardView }) {
+  const active = overlap.set === view.without;
   const n = overlap.tasks.length;
   return (
-    <a class="button" href={active ? to.set(name) : to.set(name, overlap.set)} aria-current={active ? 'true' : undefined}>
+    <a class="button" href={to.set(name, { ...view, without: active ? null : overlap.set })} aria-current={active ? 'true' : undefined}>
       {active ? `Count ${n === 1 ? 'this task' : `these ${n} tasks`} again` : `Leave ${n === 1 ? 'this task' : `these ${n} tasks`} out of the scores`}
     </a>
   );

@@ -1,7 +1,7 @@
-import { useCallback } from 'preact/hooks';
+import { useCallback, useMemo } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Evaluation, Leaderboard, PuzzleSet } from '../api/types';
+import type { Evaluation, LeaderboardAnswer, PuzzleSet } from '../api/types';
 import { count } from '../format/numbers';
 import { metricMeaning, metricName } from '../format/words';
 import { activity } from '../live/activity';
@@ -15,16 +15,20 @@ import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { Activity } from './Activity';
 import { SetFacts } from './BoardSection';
+import { Origin } from './Origin';
 import { Overlaps } from './Overlaps';
 import { SetTabs } from './SetTabs';
+import { split } from './Unscored';
 import type { BoardView } from './view';
 import { WholeBoard } from './WholeBoard';
 
 const RECENT = 5;
+const NOTHING = { board: undefined, unscored: [] } as const;
 
 /** One puzzle set: all of its leaderboard with every metric, and what the set is. */
 export function SetPage({ name, view }: { readonly name: string; readonly view: BoardView }) {
-  const { value: board, problem, reload } = useResource<Leaderboard>(api.leaderboard(name));
+  const { value: answer, problem, reload } = useResource<LeaderboardAnswer>(api.leaderboard(name, view));
+  const { board, unscored } = useMemo(() => (answer ? split(answer) : NOTHING), [answer]);
   const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
   const onEnd = useCallback((ended: Evaluation) => void (ended.puzzleSet === name && reload()), [name, reload]);
   const { evaluations, status } = useEvaluations(onEnd);
@@ -37,13 +41,23 @@ export function SetPage({ name, view }: { readonly name: string; readonly view: 
       {board && <SetFacts set={board.puzzleSet} />}
       {sets.value && sets.value.length > 1 && <SetTabs sets={sets.value} current={name} />}
       {problem && <ProblemNotice problem={problem} retry={reload} />}
+      {problem && view.without !== null && (
+        <p>
+          <a class="button" href={to.set(name, { ...view, without: null })}>
+            Count all tasks
+          </a>
+        </p>
+      )}
       {!board && !problem && <Loading what={`the leaderboard of ${name}`} />}
       {board && (
         <>
-          <WholeBoard board={board} view={view} onView={(next) => navigate(to.set(name, next), true)} />
-          <Overlaps name={name} />
+          <WholeBoard {...{ board, unscored, view }} onView={(next) => navigate(to.set(name, next), true)} />
+          <Overlaps name={name} view={view} />
           <div class="columns">
-            <About set={board.puzzleSet} />
+            <div class="boards">
+              <About set={board.puzzleSet} />
+              <Origin name={name} />
+            </div>
             <Activity evaluations={activity(ofThisSet, RECENT)} status={status} />
           </div>
         </>

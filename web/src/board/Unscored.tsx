@@ -4,11 +4,14 @@ import { Ago } from '../shell/Ago';
 import { Notice } from '../shell/Notice';
 import { to } from '../shell/routes';
 
-const isUnscored = (entry: LeaderboardEntry | UnscoredEntry): entry is UnscoredEntry => entry.score === null;
+type Entry = LeaderboardAnswer['entries'][number];
+
+const isUnscored = (entry: Entry): entry is UnscoredEntry => entry.score === null;
+const isScored = (entry: Entry): entry is LeaderboardEntry => entry.score !== null;
 
 /** The entries that a table can rank, and the others. */
 export function split(answer: LeaderboardAnswer): { readonly board: Leaderboard; readonly unscored: readonly UnscoredEntry[] } {
-  const scored = answer.entries.filter((entry): entry is LeaderboardEntry => !isUnscored(entry));
+  const scored = answer.entries.filter(isScored);
   return { board: { ...answer, entries: scored }, unscored: answer.entries.filter(isUnscored) };
 }
 
@@ -28,7 +31,7 @@ export function Unscored({ entries }: { readonly entries: readonly UnscoredEntry
               submission.json
             </a>{' '}
             <span class="sub-inline">
-              <Ago time={entry.finishedAt} />
+              {entry.finishedAt && <Ago time={entry.finishedAt} />}
             </span>
           </li>
         ))}

@@ -1,23 +1,28 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Leaderboard } from '../api/types';
+import type { Leaderboard, UnscoredEntry } from '../api/types';
 import { orderedMetrics } from '../format/words';
 import { NothingScored } from './BoardSection';
 import { BoardTools } from './BoardTools';
 import { LeaderboardTable } from './LeaderboardTable';
+import { LeftOut } from './LeftOut';
 import type { Marking } from './marking';
 import { Published } from './Published';
 import { ScorePlot } from './ScorePlot';
 import { shown } from './shown';
+import { Unscored } from './Unscored';
 import type { BoardView } from './view';
+
+const NONE: readonly UnscoredEntry[] = [];
 
 interface WholeBoardProps {
   readonly board: Leaderboard;
+  readonly unscored?: readonly UnscoredEntry[];
   readonly view: BoardView;
   readonly onView: (view: BoardView) => void;
 }
 
 /** All of a leaderboard: plot, table and published results show the same rows, those that the view asks for. */
-export function WholeBoard({ board, view, onView }: WholeBoardProps) {
+export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardProps) {
   const [marked, onMark] = useState<string | null>(null);
   const marking: Marking = { marked, onMark };
   const rows = useMemo(() => shown(board, view), [board, view]);
@@ -25,8 +30,10 @@ export function WholeBoard({ board, view, onView }: WholeBoardProps) {
   return (
     <>
       <section class="card whole-board" aria-label="Leaderboard">
+        {board.without && <LeftOut name={board.puzzleSet.name} without={board.without} view={view} />}
+        <Unscored entries={unscored} />
         {board.entries.length === 0 ? (
-          <NothingScored name={board.puzzleSet.name} />
+          unscored.length === 0 && <NothingScored name={board.puzzleSet.name} />
         ) : (
           <>
             <BoardTools {...{ board, rows, metrics, view, onView }} />

@@ -3,12 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LeaderboardAnswer, PuzzleSetDetail, Task, UnscoredEntry } from '../api/types';
 import { forgetAnswers } from '../api/resource';
 import { OutputSection } from '../task/OutputSection';
-import { encoded, entry } from '../testing/samples';
+import { encoded, entry, leaderboard } from '../testing/samples';
 import { buildCommand } from './buildCommand';
 import { LeftOut } from './LeftOut';
 import { Origin } from './Origin';
 import { Overlaps } from './Overlaps';
 import { split, Unscored } from './Unscored';
+import { WHOLE_BOARD } from './view';
 
 const BUILT: PuzzleSetDetail = {
   name: 'arc-agi-1', kind: 'arc', digest: 'cd'.repeat(32), seqLen: 900, vocabSize: 12, identifierCount: 876_406,
@@ -29,10 +30,10 @@ describe('tasks that another set has, too', () => {
 
   it('are left out by one press, and counted again by another', async () => {
     answering(overlaps);
-    const { rerender } = render(<Overlaps name="arc-agi-1" without={undefined} />);
+    const { rerender } = render(<Overlaps name="arc-agi-1" view={WHOLE_BOARD} />);
     const out = await screen.findByRole('link', { name: 'Leave these 2 tasks out of the scores' });
     expect(out.getAttribute('href')).toBe('/sets/arc-agi-1?without=arc-agi-2');
-    rerender(<Overlaps name="arc-agi-1" without="arc-agi-2" />);
+    rerender(<Overlaps name="arc-agi-1" view={{ ...WHOLE_BOARD, without: 'arc-agi-2' }} />);
     const back = screen.getByRole('link', { name: 'Count these 2 tasks again' });
     expect(back.getAttribute('href')).toBe('/sets/arc-agi-1');
     expect(back.getAttribute('aria-current')).toBe('true');
@@ -40,7 +41,7 @@ describe('tasks that another set has, too', () => {
   });
 
   it('are named above the board while they do not count', () => {
-    render(<LeftOut name="arc-agi-1" without={{ set: 'arc-agi-2', digest: 'ab', leftOut: 374, remaining: 26 }} />);
+    render(<LeftOut name="arc-agi-1" without={{ set: 'arc-agi-2', digest: 'ab', leftOut: 374, remaining: 26 }} view={{ ...WHOLE_BOARD, without: 'arc-agi-2' }} />);
     expect(screen.getByRole('status').textContent).toContain('Without 374 tasks that arc-agi-2 has, too.');
     expect(screen.getByRole('link', { name: 'Count all tasks again' }).getAttribute('href')).toBe('/sets/arc-agi-1');
   });
@@ -77,9 +78,7 @@ describe('hidden solutions', () => {
   const hidden: UnscoredEntry = { ...entry({ evaluation: 'e2', model: 'nobody-knows' }), rank: null, tieGroup: null, score: null };
 
   it('leave entries that no table ranks', () => {
-    const answer: LeaderboardAnswer = {
-      puzzleSet: BUILT, metric: 'pass@2', published: [], solutionsHidden: true, without: null, entries: [entry(), hidden],
-    };
+    const answer: LeaderboardAnswer = { ...leaderboard({ puzzleSet: BUILT, solutionsHidden: true }), entries: [entry(), hidden] };
     const { board, unscored } = split(answer);
     expect(board.entries).toEqual([entry()]);
     render(<Unscored entries={unscored} />);

@@ -6,10 +6,10 @@ import { readView, WHOLE_BOARD, writeView, type BoardView } from './view';
 describe('the address of a view', () => {
   const views: readonly BoardView[] = [
     WHOLE_BOARD,
-    { sorting: { key: 'rank', descending: true }, filter: '', published: true, axis: 'core' },
-    { sorting: { key: 'score:pass@2', descending: true }, filter: 'a b&c=ü%+ ', published: false, axis: 'compute' },
-    { sorting: { key: 'score:pass@2', descending: false }, filter: '-x', published: true, axis: 'total' },
-    { sorting: { key: 'finished', descending: true }, filter: '', published: false, axis: 'core' },
+    { sorting: { key: 'rank', descending: true }, filter: '', published: true, axis: 'core', without: 'b/c', protocol: null },
+    { sorting: { key: 'score:pass@2', descending: true }, filter: 'a b&c=ü%+ ', published: false, axis: 'compute', without: null, protocol: null },
+    { sorting: { key: 'score:pass@2', descending: false }, filter: '-x', published: true, axis: 'total', without: null, protocol: '8-steps.bfloat16.early' },
+    { sorting: { key: 'finished', descending: true }, filter: '', published: false, axis: 'core', without: 'arc-agi-2', protocol: '16-steps.float32' },
   ];
 
   it.each(views)('keeps %o', (view) => {
@@ -21,7 +21,7 @@ describe('the address of a view', () => {
   });
 
   it('with parts that mean nothing shows the board as it would without them', () => {
-    expect(readView('?sort=colour&x=price&published=no')).toEqual(WHOLE_BOARD);
+    expect(readView('?sort=colour&x=price&published=no&without=&protocol=')).toEqual(WHOLE_BOARD);
     expect(readView('?sort=score:')).toEqual(WHOLE_BOARD);
     expect(readView('?sort=-')).toEqual(WHOLE_BOARD);
   });

@@ -1,3 +1,4 @@
+import type { BoardOf } from '../api/types';
 import { BY_RANK, isSortKey, type Sorting } from './ranking';
 
 /** What a plot can lay its entries out by. */
@@ -5,7 +6,7 @@ export const AXES = ['core', 'total', 'compute'] as const;
 export type Axis = (typeof AXES)[number];
 
 /** How a leaderboard is looked at; all of it stands in the address, so that a link shows the same. */
-export interface BoardView {
+export interface BoardView extends BoardOf {
   readonly sorting: Sorting;
   /** Words that a shown row has all of, in any case. */
   readonly filter: string;
@@ -13,7 +14,7 @@ export interface BoardView {
   readonly axis: Axis;
 }
 
-export const WHOLE_BOARD: BoardView = { sorting: BY_RANK, filter: '', published: true, axis: 'core' };
+export const WHOLE_BOARD: BoardView = { sorting: BY_RANK, filter: '', published: true, axis: 'core', without: null, protocol: null };
 
 /** Reads the search part of an address; what it does not understand is as in the whole board. */
 export function readView(search: string): BoardView {
@@ -23,6 +24,8 @@ export function readView(search: string): BoardView {
     filter: query.get('filter') ?? '',
     published: query.get('published') !== 'hidden',
     axis: AXES.find((axis) => axis === query.get('x')) ?? WHOLE_BOARD.axis,
+    without: query.get('without') || null,
+    protocol: query.get('protocol') || null,
   };
 }
 
@@ -34,6 +37,8 @@ export function writeView(view: BoardView): string {
   if (view.filter !== '') query.set('filter', view.filter);
   if (!view.published) query.set('published', 'hidden');
   if (view.axis !== WHOLE_BOARD.axis) query.set('x', view.axis);
+  if (view.without !== null) query.set('without', view.without);
+  if (view.protocol !== null) query.set('protocol', view.protocol);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }

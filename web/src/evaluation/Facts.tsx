@@ -30,7 +30,7 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
         </Fact>
         <Fact name="Kind">{kindName(evaluation.puzzleSetKind)}</Fact>
         <Fact name="Examples">{count(evaluation.exampleCount)}</Fact>
-        <Fact name="Improvement steps">{plural(evaluation.steps, 'step')}, every example</Fact>
+        <Fact name="Improvement steps">{plural(evaluation.protocol.steps, 'step')}</Fact>
       </Group>
       <Group title="Cost">
         <Fact name="Compute">{seconds(evaluation.computeMillis)}</Fact>

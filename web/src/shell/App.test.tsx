@@ -1,9 +1,9 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Evaluation, Leaderboard, PuzzleSet, Task } from '../api/types';
+import type { Evaluation, PuzzleSet, Task } from '../api/types';
 import { forgetAnswers } from '../api/resource';
 import { HandSource } from '../testing/HandSource';
-import { encoded, entry, evaluation } from '../testing/samples';
+import { encoded, entry, evaluation, leaderboard } from '../testing/samples';
 import { AnsweringServer, type Answer } from '../testing/server';
 import { App } from './App';
 
@@ -11,15 +11,13 @@ const SET: PuzzleSet = {
   name: 'sudoku-4x4', kind: 'sudoku', digest: 'cd'.repeat(32), seqLen: 16, vocabSize: 6, identifierCount: 1,
   exampleCount: 2, taskCount: 2, createdAt: '2026-03-01T09:00:00Z', mainMetric: 'exact_accuracy', evaluations: 2,
 };
-const BOARD: Leaderboard = {
+const BOARD = leaderboard({
   puzzleSet: SET,
-  metric: 'exact_accuracy',
-  published: [],
   entries: [
     entry({ rank: 1, evaluation: 'e1', model: 'trm-att', score: 0.996, computeMillis: 9000 }),
     entry({ rank: 2, evaluation: 'e2', model: 'trm-mlp', score: 0.5, computeMillis: 1000 }),
   ],
-};
+});
 const FINISHED = evaluation({
   id: 'e1', state: 'finished', scores: { exact_accuracy: 0.996 }, examplesDone: 100, unitsDone: 4, finishedAt: '2026-03-01T12:10:00Z',
 });

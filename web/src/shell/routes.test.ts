@@ -14,6 +14,8 @@ describe('addresses', () => {
     };
     expect(follow(to.overview())).toEqual({ page: 'overview' });
     expect(follow(to.set('my set/1'))).toEqual({ page: 'set', name: 'my set/1', view: WHOLE_BOARD });
+    const view = { ...WHOLE_BOARD, without: 'b/c', protocol: '16-steps.bfloat16.early' };
+    expect(follow(to.set('a', view))).toEqual({ page: 'set', name: 'a', view });
     expect(follow(to.evaluation('e1', 'wrong', 3))).toEqual({ page: 'evaluation', id: 'e1', only: 'wrong', pageNumber: 3 });
     expect(follow(to.task('e1', 7, 'right', 2))).toEqual({ page: 'task', id: 'e1', index: 7, only: 'right', at: 2 });
     expect(follow(to.task('e1', 7))).toEqual({ page: 'task', id: 'e1', index: 7, only: 'all', at: null });
@@ -60,6 +62,7 @@ const page: TaskPage = {
   total: 3,
   right: 40,
   wrong: 3,
+  solutionsHidden: false,
   tasks: [4, 9, 12].map((index) => ({ index, name: `t${index}`, outputs: 1, solved: 0, wrongCells: 2, thumbnail: null })),
 };
 

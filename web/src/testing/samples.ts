@@ -1,4 +1,4 @@
-import type { EncodedGrid, Evaluation, Leaderboard, LeaderboardEntry, PublishedResult } from '../api/types';
+import type { EncodedGrid, Evaluation, Leaderboard, LeaderboardEntry, Protocol, PublishedResult } from '../api/types';
 
 /** Real answers of the API are shaped like these; a test changes what it is about. */
 export function entry(changes: Partial<LeaderboardEntry> = {}): LeaderboardEntry {
@@ -16,6 +16,7 @@ export function entry(changes: Partial<LeaderboardEntry> = {}): LeaderboardEntry
     coreParameters: 26_000,
     embeddingParameters: 64,
     computeMillis: 4000,
+    meanSteps: 16,
     finishedAt: '2026-03-01T12:00:00Z',
     ...changes,
   };
@@ -31,6 +32,20 @@ export function published(changes: Partial<PublishedResult> = {}): PublishedResu
     score: 0.55,
     dollarsPerTask: null,
     source: 'arXiv 2510.04871',
+    ...changes,
+  };
+}
+
+export function protocol(changes: Partial<Protocol> = {}): Protocol {
+  return {
+    key: '16-steps.bfloat16',
+    label: '16 steps · bfloat16',
+    steps: 16,
+    dtype: 'bfloat16',
+    augmentations: null,
+    earlyHalting: false,
+    blankIdentifier: false,
+    whole: true,
     ...changes,
   };
 }
@@ -51,6 +66,10 @@ export function leaderboard(changes: Partial<Leaderboard> = {}): Leaderboard {
       evaluations: 2,
     },
     metric: 'exact_accuracy',
+    protocol: protocol(),
+    protocols: [{ protocol: protocol(), evaluations: 2 }],
+    solutionsHidden: false,
+    without: null,
     entries: [],
     published: [],
     ...changes,
@@ -68,7 +87,8 @@ export function evaluation(changes: Partial<Evaluation> = {}): Evaluation {
     checkpoint: 'ab'.repeat(32),
     fileName: 'step_484',
     architecture: 'trm',
-    steps: 16,
+    protocol: protocol(),
+    meanSteps: null,
     coreParameters: 26_000,
     embeddingParameters: 64,
     exampleCount: 100,
