@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
  * Not a test but a measurement: the published ARC-AGI-1 set recorded into a real Postgres unit by unit, in shuffled order and
@@ -37,7 +38,9 @@ final class RecordAFullSet {
 
     /** @param arguments the folder of the raw ARC tasks, and which predictions */
     public static void main(String[] arguments) throws IOException {
-        Jdbi jdbi = TestPostgres.migrated();
+        // One connection for all: a service has a pool, and opening one costs more than recording a unit.
+        var connection = TestPostgres.migrated().open().getConnection();
+        Jdbi jdbi = Jdbi.create(connection).installPlugin(new PostgresPlugin());
         var store = new ArtifactStore(Files.createTempDirectory("full-set"));
         long begun = System.nanoTime();
         StoredSet set = StoredSet.published(jdbi, store, Path.of(arguments[0]));
