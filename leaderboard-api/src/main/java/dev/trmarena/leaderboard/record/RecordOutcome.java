@@ -10,12 +10,13 @@ import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** One outcome, one transaction. Outcomes of evaluations that are unknown or over change nothing. */
+/** One outcome, one transaction. Outcomes of evaluations that are over change nothing. */
 @Singleton
 class RecordOutcome {
     private static final Logger LOG = Logger.getLogger(RecordOutcome.class);
@@ -30,12 +31,14 @@ class RecordOutcome {
         this.finishDue = finishDue;
     }
 
-    /** @throws org.jdbi.v3.core.JdbiException when the database did not take it: to be tried again */
+    /**
+     * @throws UnknownEvaluation when there is no such evaluation
+     * @throws org.jdbi.v3.core.JdbiException when the database did not take it: to be tried again
+     */
     void record(Outcome outcome) {
         jdbi.useTransaction(handle -> {
-            RecordUnits.Target target =
-                    RecordUnits.lock(handle, outcome.evaluation()).orElse(null);
-            if (target == null || !target.open()) {
+            RecordUnits.Target target = lock(handle, outcome.evaluation());
+            if (!target.open()) {
                 LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
                 return;
             }
@@ -84,17 +87,27 @@ class RecordOutcome {
                 prediction.example(), set.prediction(prediction.example(), tokens), prediction.qHalt());
     }
 
-    /** The broker gave a unit up: every solver that took it died or let it go. */
+    /**
+     * The broker gave a unit up: every solver that took it died or let it go.
+     *
+     * @throws UnknownEvaluation when there is no such evaluation
+     */
     void givenUp(WorkUnit unit) {
         LOG.warnf("evaluation %s, unit %d was given up", unit.evaluation(), unit.index());
-        jdbi.useTransaction(handle -> RecordUnits.lock(handle, unit.evaluation())
-                .filter(RecordUnits.Target::open)
-                .ifPresent(target -> RecordUnits.failed(
+        jdbi.useTransaction(handle -> {
+            if (lock(handle, unit.evaluation()).open()) {
+                RecordUnits.failed(
                         handle,
                         unit.evaluation(),
                         "unit " + unit.index() + " (examples " + unit.firstExample() + " to "
                                 + (unit.firstExample() + unit.exampleCount() - 1)
                                 + ") was given up: every solver that took it ended before it answered; the logs of the"
-                                + " solvers say why (too little memory is the usual reason). Then submit again.")));
+                                + " solvers say why (too little memory is the usual reason). Then submit again.");
+            }
+        });
+    }
+
+    private static RecordUnits.Target lock(Handle handle, UUID evaluation) {
+        return RecordUnits.lock(handle, evaluation).orElseThrow(() -> new UnknownEvaluation(evaluation));
     }
 }
