@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -86,6 +87,7 @@ class StartEvaluation {
             });
         }
         relay.wake();
+        MDC.put("evaluation", result.evaluation().id().toString());
         LOG.infof(
                 "evaluation %s %s: %s on %s, %d units",
                 result.evaluation().id(),

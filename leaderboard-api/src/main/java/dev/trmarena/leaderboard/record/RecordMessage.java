@@ -1,6 +1,7 @@
 package dev.trmarena.leaderboard.record;
 
 import dev.trmarena.db.record.SetAside;
+import dev.trmarena.leaderboard.measure.CountMessages;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
@@ -10,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +33,26 @@ class RecordMessage {
 
     private final RecordOutcome recordOutcome;
     private final Jdbi jdbi;
+    private final CountMessages count;
 
-    RecordMessage(RecordOutcome recordOutcome, Jdbi jdbi) {
+    RecordMessage(RecordOutcome recordOutcome, Jdbi jdbi, CountMessages count) {
         this.recordOutcome = recordOutcome;
         this.jdbi = jdbi;
+        this.count = count;
     }
 
     /** @throws JdbiException when the database did not take it: to be tried again */
     void record(ConsumerRecord<byte[], byte[]> message) {
         try {
             if (message.topic().equals(Topics.OUTCOMES)) {
-                recordOutcome.record(Json.read(message.value(), Outcome.class));
+                Outcome outcome = Json.read(message.value(), Outcome.class);
+                logged(outcome.evaluation(), outcome.unit());
+                count.recorded(recordOutcome.record(outcome));
             } else {
-                recordOutcome.givenUp(Json.read(message.value(), WorkUnit.class));
+                WorkUnit unit = Json.read(message.value(), WorkUnit.class);
+                logged(unit.evaluation(), unit.index());
+                recordOutcome.givenUp(unit);
+                count.deadLetter();
             }
         } catch (JdbiException e) {
             SQLException defect = defect(e);
@@ -52,7 +62,16 @@ class RecordMessage {
             setAside(message, String.valueOf(defect.getMessage()));
         } catch (RuntimeException e) {
             setAside(message, String.valueOf(e.getMessage()));
+        } finally {
+            MDC.remove("evaluation");
+            MDC.remove("unit");
         }
+    }
+
+    /** Whatever is logged until the message is recorded says what it is about. */
+    private static void logged(UUID evaluation, int unit) {
+        MDC.put("evaluation", evaluation.toString());
+        MDC.put("unit", String.valueOf(unit));
     }
 
     private static @Nullable SQLException defect(Throwable thrown) {
@@ -76,6 +95,7 @@ class RecordMessage {
                 bytes,
                 reason);
         if (jdbi.inTransaction(handle -> SetAside.add(handle, kept))) {
+            count.wasSetAside(message.topic());
             LOG.errorf(
                     "set aside: offset %d of %s-%d, %d bytes: %s",
                     message.offset(),

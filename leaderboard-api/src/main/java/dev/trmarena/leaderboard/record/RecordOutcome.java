@@ -32,38 +32,42 @@ class RecordOutcome {
     }
 
     /**
+     * @return number of examples that were recorded and had not been before
      * @throws UnknownEvaluation when there is no such evaluation
      * @throws org.jdbi.v3.core.JdbiException when the database did not take it: to be tried again
      */
-    void record(Outcome outcome) {
-        jdbi.useTransaction(handle -> {
+    int record(Outcome outcome) {
+        int examples = jdbi.inTransaction(handle -> {
             RecordUnits.Target target = lock(handle, outcome.evaluation());
             if (!target.open()) {
                 LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
-                return;
+                return 0;
             }
             if (outcome instanceof Outcome.Started started) {
                 RecordUnits.started(handle, started.evaluation(), started.unit(), started.solver());
             } else if (outcome instanceof Outcome.Solved solved) {
-                solved(handle, target, solved);
+                return solved(handle, target, solved);
             } else if (outcome instanceof Outcome.Failed failed) {
                 LOG.warnf("evaluation %s, unit %d failed: %s", failed.evaluation(), failed.unit(), failed.reason());
                 RecordUnits.failed(handle, failed.evaluation(), failed.reason());
             }
+            return 0;
         });
         if (outcome instanceof Outcome.Solved) {
             finishDue.wake();
         }
+        return examples;
     }
 
-    private void solved(Handle handle, RecordUnits.Target target, Outcome.Solved solved) {
+    private int solved(Handle handle, RecordUnits.Target target, Outcome.Solved solved) {
         try {
             PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
             List<GridPrediction> predictions = solved.predictions().stream()
                     .map(prediction -> grid(set, prediction))
                     .toList();
-            RecordUnits.solved(
+            boolean first = RecordUnits.solved(
                     handle, solved.evaluation(), solved.unit(), solved.solver(), solved.computeMillis(), predictions);
+            return first ? predictions.size() : 0;
         } catch (JdbiException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -73,6 +77,7 @@ class RecordOutcome {
                     handle,
                     solved.evaluation(),
                     "the answer of solver " + solved.solver() + " cannot be recorded: " + e.getMessage());
+            return 0;
         }
     }
 

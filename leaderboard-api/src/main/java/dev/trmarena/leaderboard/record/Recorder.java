@@ -30,13 +30,18 @@ class Recorder {
     private static final long GOODBYE_MILLIS = 3000;
 
     private final RecordMessage recordMessage;
+    private final RecorderPulse pulse;
     private final String bootstrapServers;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "recorder");
     private boolean troubled;
 
-    Recorder(RecordMessage recordMessage, @ConfigProperty(name = "arena.kafka") String bootstrapServers) {
+    Recorder(
+            RecordMessage recordMessage,
+            RecorderPulse pulse,
+            @ConfigProperty(name = "arena.kafka") String bootstrapServers) {
         this.recordMessage = recordMessage;
+        this.pulse = pulse;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -56,8 +61,9 @@ class Recorder {
 
     private void run() {
         while (!stopping()) {
-            try (var consumer = new KafkaConsumer<byte[], byte[]>(settings())) {
+            try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(bootstrapServers))) {
                 consumer.subscribe(List.of(Topics.OUTCOMES, Topics.DEAD_WORK));
+                pulse.begun(consumer);
                 while (!stopping()) {
                     recordSome(consumer);
                 }
@@ -67,6 +73,7 @@ class Recorder {
                     LOG.warnf("cannot record outcomes, trying until it works: %s", e.getMessage());
                     troubled = true;
                 }
+                pulse.ended();
                 pause();
             }
         }
@@ -84,6 +91,7 @@ class Recorder {
                 troubled = false;
             }
         }
+        pulse.polled(consumer);
     }
 
     private void pause() {
@@ -97,7 +105,7 @@ class Recorder {
         }
     }
 
-    private Map<String, Object> settings() {
+    static Map<String, Object> settings(String bootstrapServers) {
         return Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,

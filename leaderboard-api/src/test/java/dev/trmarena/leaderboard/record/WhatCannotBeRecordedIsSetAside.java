@@ -9,11 +9,16 @@ import dev.trmarena.db.board.ReadSetAside;
 import dev.trmarena.db.board.SetAsideView;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
+import dev.trmarena.leaderboard.measure.CountMessages;
 import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Meter;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.TestBroker;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +53,7 @@ class WhatCannotBeRecordedIsSetAside {
 
     private final Jdbi jdbi = TestPostgres.migrated();
     private final List<Recorder> recorders = new ArrayList<>();
+    private final List<MeterRegistry> meters = new ArrayList<>();
 
     @TempDir
     Path folder;
@@ -107,12 +113,14 @@ class WhatCannotBeRecordedIsSetAside {
         });
         assertReasons(Topics.OUTCOMES, badOutcomes(solved));
         assertReasons(Topics.DEAD_WORK, badUnits());
+        assertThat(counted(0)).as("counted").isEqualTo(bad);
         List<SetAsideView> before = setAside();
 
         restartFromTheSecondMessage();
         send(Topics.OUTCOMES, bytes("the last"));
         await().atMost(Duration.ofSeconds(60)).until(() -> setAside().size() > bad);
         assertThat(setAside().subList(1, bad + 1)).isEqualTo(before);
+        assertThat(counted(1)).as("not counted again").isEqualTo(1);
         assertThat(predictions(solved)).isEqualTo(set.set().exampleCount());
     }
 
@@ -165,10 +173,19 @@ class WhatCannotBeRecordedIsSetAside {
                 }));
     }
 
+    private double counted(int process) {
+        return meters.get(process).find(Meter.SET_ASIDE.id()).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
     private void startRecorder() {
         var finisher = Finisher.started(jdbi, store);
         var outcomes = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
-        var recorder = new Recorder(new RecordMessage(outcomes, jdbi), broker.bootstrapServers());
+        var registry = new SimpleMeterRegistry();
+        var messages = new RecordMessage(outcomes, jdbi, new CountMessages(registry));
+        var recorder = new Recorder(messages, new RecorderPulse(registry), broker.bootstrapServers());
+        meters.add(registry);
         recorders.add(recorder);
         recorder.start(new StartupEvent());
     }

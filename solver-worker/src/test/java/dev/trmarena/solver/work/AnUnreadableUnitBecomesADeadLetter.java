@@ -10,6 +10,7 @@ import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ class AnUnreadableUnitBecomesADeadLetter {
             all.add(Json.write(unit(demo, after)));
             send(broker, all);
 
-            var loop = new SolveLoop(broker.bootstrapServers(), "s", new Workshop(demo.store(), "s", 32 * 900));
+            var workshop = new Workshop(demo.store(), "s", 32 * 900);
+            var loop = new SolveLoop(broker.bootstrapServers(), "s", workshop, Duration.ofMillis(250));
             var thread = new Thread(loop::run, "solver");
             thread.start();
             try (var outcomes = new Received(broker.bootstrapServers(), Topics.OUTCOMES);
@@ -69,6 +71,10 @@ class AnUnreadableUnitBecomesADeadLetter {
                 }
                 List<byte[]> letters = dead.payloads("key", bad.size() + 1);
                 assertThat(letters.subList(0, bad.size())).containsExactlyElementsOf(bad);
+                assertThat(loop.meters())
+                        .containsPattern("arena_solver_units_total\\{end=\"rejected\"} [6-9]")
+                        .containsPattern("arena_solver_units_total\\{end=\"solved\"} [2-9]")
+                        .containsPattern("arena_heartbeat_age_seconds [0-9]");
             } finally {
                 loop.stop();
                 thread.join(10_000);
