@@ -1,13 +1,26 @@
 package dev.trmarena.messages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
-/** The one JSON codec of the messages. Unknown fields are an error: a reader older than its writer must not guess. */
+/**
+ * The one JSON codec of the messages. Unknown fields are an error: a reader older than its writer must not guess. Nor are
+ * numbers guessed that are missing, are text or have a fraction.
+ */
 public final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
 
     private Json() {}
 
@@ -20,12 +33,28 @@ public final class Json {
         }
     }
 
-    /** @throws UncheckedIOException when the bytes are not such a message; the cause names the place */
-    public static <T> T read(byte[] bytes, Class<T> type) {
+    /**
+     * @param bytes null as Kafka's messages without a value have it
+     * @throws UncheckedIOException when the bytes are not such a message; the cause names the place
+     */
+    public static <T> T read(byte @Nullable [] bytes, Class<T> type) {
         try {
-            return MAPPER.readValue(bytes, type);
+            T message = bytes == null ? null : MAPPER.readValue(bytes, type);
+            if (message == null) {
+                throw new IOException(bytes == null ? "there is nothing" : "it says null");
+            }
+            return message;
         } catch (IOException e) {
-            throw new UncheckedIOException("not a " + type.getSimpleName() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("no " + type.getSimpleName() + ": " + problem(e), e);
         }
+    }
+
+    /** Without Jackson's remark that it hides the text, and with the field. */
+    private static String problem(IOException e) {
+        String problem = String.valueOf(
+                e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage());
+        boolean inField =
+                e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty();
+        return inField ? problem + ", at " + ((JsonMappingException) e).getPathReference() : problem;
     }
 }

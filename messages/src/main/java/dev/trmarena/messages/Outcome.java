@@ -25,6 +25,7 @@ public sealed interface Outcome {
     record Started(UUID evaluation, int unit, String solver) implements Outcome {
         public Started {
             Objects.requireNonNull(evaluation, "evaluation");
+            Objects.requireNonNull(solver, "solver");
             Checks.atLeast("unit", unit, 0);
         }
     }
@@ -39,8 +40,10 @@ public sealed interface Outcome {
             implements Outcome {
         public Solved {
             Objects.requireNonNull(evaluation, "evaluation");
+            Objects.requireNonNull(solver, "solver");
             Checks.atLeast("unit", unit, 0);
             Checks.atLeast("computeMillis", computeMillis, 0);
+            Objects.requireNonNull(predictions, "predictions");
             predictions = List.copyOf(predictions);
             Checks.atLeast("number of predictions", predictions.size(), 1);
         }
@@ -53,7 +56,9 @@ public sealed interface Outcome {
      */
     record Failed(UUID evaluation, int unit, String solver, String reason) implements Outcome {
         public Failed {
+            Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(evaluation, "evaluation");
+            Objects.requireNonNull(solver, "solver");
             Checks.atLeast("unit", unit, 0);
         }
     }

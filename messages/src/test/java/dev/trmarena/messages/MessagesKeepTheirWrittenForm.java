@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Services of different versions share the topics, so the written form is a contract: the golden files fix it. */
 class MessagesKeepTheirWrittenForm {
@@ -76,6 +77,30 @@ class MessagesKeepTheirWrittenForm {
         assertThatThrownBy(() -> Json.read(newer, Outcome.class))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("mood");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"solver\":\"s\"}",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":null,\"solver\":\"s\"}",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":\"0\",\"solver\":\"s\"}",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":0.5,\"solver\":\"s\"}",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":0}",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":0,\"solver\":\"s\"} and more",
+                "{\"type\":\"failed\",\"evaluation\":\"ID\",\"unit\":0,\"solver\":\"s\"}"
+            })
+    void what_is_missing_or_of_another_kind_is_not_guessed(String text) {
+        byte[] bytes = text.replace("ID", EVALUATION.toString()).getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.read(bytes, Outcome.class)).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void a_message_without_a_value_is_no_message() {
+        assertThatThrownBy(() -> Json.read(null, Outcome.class)).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.trmarena.solver.work.Health;
 import dev.trmarena.solver.work.SolveLoop;
 import dev.trmarena.solver.work.Workshop;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A solver: {@code ARENA_KAFKA}, {@code ARENA_ARTIFACTS}; optional {@code ARENA_SOLVER_NAME}, {@code ARENA_SOLVER_THREADS},
- * {@code ARENA_HEALTH_PORT}, {@code ARENA_EXIT_WITH_PARENT}.
+ * {@code ARENA_HEALTH_PORT}, {@code ARENA_HEALTH_HOST} (the loopback address), {@code ARENA_EXIT_WITH_PARENT}.
  */
 public final class SolverMain {
     private static final Logger LOG = LoggerFactory.getLogger(SolverMain.class);
@@ -37,7 +39,9 @@ public final class SolverMain {
             exitWithParent();
         }
         int port = Integer.parseInt(optional("ARENA_HEALTH_PORT", "0"));
-        try (Health health = port == 0 ? null : new Health(port, loop::consuming);
+        String host =
+                optional("ARENA_HEALTH_HOST", InetAddress.getLoopbackAddress().getHostAddress());
+        try (Health health = port == 0 ? null : new Health(new InetSocketAddress(host, port), loop);
                 loop) {
             LOG.info("{} takes work from {}", name, kafka);
             loop.run();

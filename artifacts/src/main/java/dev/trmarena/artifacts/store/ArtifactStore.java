@@ -66,6 +66,21 @@ public final class ArtifactStore {
         }
     }
 
+    /**
+     * Writes a byte and removes it again.
+     *
+     * @throws IOException when artifacts cannot be put here; it says why
+     */
+    public void tryWriting() throws IOException {
+        Files.createDirectories(incoming);
+        Path file = incoming.resolve(UUID.randomUUID().toString());
+        try {
+            Files.write(file, new byte[1]);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
     public boolean has(String digest) {
         return Files.isRegularFile(locate(digest));
     }

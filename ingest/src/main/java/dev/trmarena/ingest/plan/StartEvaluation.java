@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -62,6 +63,7 @@ class StartEvaluation {
     Result start(EvaluationRequest request) {
         Result result = request.evaluation() == null ? ofUploads(request) : again(request, request.evaluation());
         relay.wake();
+        MDC.put("evaluation", result.evaluation().id().toString());
         LOG.infof(
                 "evaluation %s %s: %s on %s, %s, %d units",
                 result.evaluation().id(),

@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final long GOODBYE_MILLIS = 2000;
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final Jdbi jdbi;
     private final SendToKafka sendToKafka;
@@ -26,6 +28,7 @@ public class OutboxRelay {
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "outbox-relay");
     private volatile boolean stopping;
+    private volatile long lookedAt = System.nanoTime();
     private boolean troubled;
 
     OutboxRelay(Jdbi jdbi, SendToKafka sendToKafka, RelayConfig config) {
@@ -37,6 +40,13 @@ public class OutboxRelay {
     /** Something was committed: look now. */
     public void wake() {
         wakeUps.release();
+    }
+
+    /** Whether it looks into the outbox again and again; a look may take as long as two sends do when Kafka is away. */
+    boolean lives() {
+        Duration longest =
+                config.sendTimeout().multipliedBy(2).plus(config.poll()).plus(MARGIN);
+        return thread.isAlive() && System.nanoTime() - lookedAt < longest.toNanos();
     }
 
     void start(@Observes StartupEvent started) {
@@ -54,7 +64,9 @@ public class OutboxRelay {
     private void run() {
         try {
             while (!stopping) {
-                if (!publishSome()) {
+                boolean more = publishSome();
+                lookedAt = System.nanoTime();
+                if (!more) {
                     boolean woken = wakeUps.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
                     if (woken) {
                         wakeUps.drainPermits();

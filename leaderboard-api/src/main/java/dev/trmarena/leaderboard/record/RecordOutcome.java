@@ -14,12 +14,13 @@ import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** One outcome, one transaction. Outcomes of evaluations that are unknown or over change nothing. */
+/** One outcome, one transaction. Outcomes of evaluations that are over change nothing. */
 @Singleton
 class RecordOutcome {
     private static final Logger LOG = Logger.getLogger(RecordOutcome.class);
@@ -34,37 +35,43 @@ class RecordOutcome {
         this.finishDue = finishDue;
     }
 
-    /** @throws org.jdbi.v3.core.JdbiException when the database did not take it: to be tried again */
-    void record(Outcome outcome) {
-        jdbi.useTransaction(handle -> {
-            RecordUnits.Target target =
-                    RecordUnits.lock(handle, outcome.evaluation()).orElse(null);
-            if (target == null || !target.open()) {
+    /**
+     * @return number of examples that were recorded and had not been before
+     * @throws UnknownEvaluation when there is no such evaluation
+     * @throws org.jdbi.v3.core.JdbiException when the database did not take it: to be tried again
+     */
+    int record(Outcome outcome) {
+        int examples = jdbi.inTransaction(handle -> {
+            RecordUnits.Target target = lock(handle, outcome.evaluation());
+            if (!target.open()) {
                 LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
-                return;
+                return 0;
             }
             if (outcome instanceof Outcome.Started started) {
                 RecordUnits.started(handle, started.evaluation(), started.unit(), started.solver());
             } else if (outcome instanceof Outcome.Solved solved) {
-                solved(handle, target, solved);
+                return solved(handle, target, solved);
             } else if (outcome instanceof Outcome.Failed failed) {
                 LOG.warnf("evaluation %s, unit %d failed: %s", failed.evaluation(), failed.unit(), failed.reason());
                 RecordUnits.failed(handle, failed.evaluation(), failed.reason());
             }
+            return 0;
         });
         if (outcome instanceof Outcome.Solved) {
             finishDue.wake();
         }
+        return examples;
     }
 
-    private void solved(Handle handle, RecordUnits.Target target, Outcome.Solved solved) {
+    private int solved(Handle handle, RecordUnits.Target target, Outcome.Solved solved) {
         try {
             PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
             List<GridPrediction> predictions = solved.predictions().stream()
                     .map(prediction -> grid(set, target.protocol(), prediction))
                     .toList();
-            RecordUnits.solved(
+            boolean first = RecordUnits.solved(
                     handle, solved.evaluation(), solved.unit(), solved.solver(), solved.computeMillis(), predictions);
+            return first ? predictions.size() : 0;
         } catch (JdbiException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -74,6 +81,7 @@ class RecordOutcome {
                     handle,
                     solved.evaluation(),
                     "the answer of solver " + solved.solver() + " cannot be recorded: " + e.getMessage());
+            return 0;
         }
     }
 
@@ -111,17 +119,27 @@ class RecordOutcome {
         return set.prediction(example, tokens);
     }
 
-    /** The broker gave a unit up: every solver that took it died or let it go. */
+    /**
+     * The broker gave a unit up: every solver that took it died or let it go.
+     *
+     * @throws UnknownEvaluation when there is no such evaluation
+     */
     void givenUp(WorkUnit unit) {
         LOG.warnf("evaluation %s, unit %d was given up", unit.evaluation(), unit.index());
-        jdbi.useTransaction(handle -> RecordUnits.lock(handle, unit.evaluation())
-                .filter(RecordUnits.Target::open)
-                .ifPresent(target -> RecordUnits.failed(
+        jdbi.useTransaction(handle -> {
+            if (lock(handle, unit.evaluation()).open()) {
+                RecordUnits.failed(
                         handle,
                         unit.evaluation(),
                         "unit " + unit.index() + " (examples " + unit.firstExample() + " to "
                                 + (unit.endExample() - 1)
                                 + ") was given up: every solver that took it ended before it answered; the logs of the"
-                                + " solvers say why (too little memory is the usual reason). Then submit again.")));
+                                + " solvers say why (too little memory is the usual reason). Then submit again.");
+            }
+        });
+    }
+
+    private static RecordUnits.Target lock(Handle handle, UUID evaluation) {
+        return RecordUnits.lock(handle, evaluation).orElseThrow(() -> new UnknownEvaluation(evaluation));
     }
 }

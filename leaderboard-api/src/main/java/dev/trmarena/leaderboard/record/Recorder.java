@@ -1,18 +1,13 @@
 package dev.trmarena.leaderboard.record;
 
-import dev.trmarena.messages.Json;
-import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
-import dev.trmarena.messages.WorkUnit;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -34,14 +29,19 @@ class Recorder {
     private static final long PAUSE_MILLIS = 1000;
     private static final long GOODBYE_MILLIS = 3000;
 
-    private final RecordOutcome recordOutcome;
+    private final RecordMessage recordMessage;
+    private final RecorderPulse pulse;
     private final String bootstrapServers;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "recorder");
     private boolean troubled;
 
-    Recorder(RecordOutcome recordOutcome, @ConfigProperty(name = "arena.kafka") String bootstrapServers) {
-        this.recordOutcome = recordOutcome;
+    Recorder(
+            RecordMessage recordMessage,
+            RecorderPulse pulse,
+            @ConfigProperty(name = "arena.kafka") String bootstrapServers) {
+        this.recordMessage = recordMessage;
+        this.pulse = pulse;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -61,8 +61,9 @@ class Recorder {
 
     private void run() {
         while (!stopping()) {
-            try (var consumer = new KafkaConsumer<byte[], byte[]>(settings())) {
+            try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(bootstrapServers))) {
                 consumer.subscribe(List.of(Topics.OUTCOMES, Topics.DEAD_WORK));
+                pulse.begun(consumer);
                 while (!stopping()) {
                     recordSome(consumer);
                 }
@@ -72,6 +73,7 @@ class Recorder {
                     LOG.warnf("cannot record outcomes, trying until it works: %s", e.getMessage());
                     troubled = true;
                 }
+                pulse.ended();
                 pause();
             }
         }
@@ -80,7 +82,7 @@ class Recorder {
     private void recordSome(KafkaConsumer<byte[], byte[]> consumer) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            record(record);
+            recordMessage.record(record);
         }
         if (!records.isEmpty()) {
             consumer.commitSync();
@@ -89,26 +91,7 @@ class Recorder {
                 troubled = false;
             }
         }
-    }
-
-    private void record(ConsumerRecord<byte[], byte[]> record) {
-        if (record.topic().equals(Topics.OUTCOMES)) {
-            read(record, Outcome.class).ifPresent(recordOutcome::record);
-        } else {
-            read(record, WorkUnit.class).ifPresent(recordOutcome::givenUp);
-        }
-    }
-
-    /** Empty for a message that nobody here wrote: it is logged, and the others go on. */
-    private static <T> Optional<T> read(ConsumerRecord<byte[], byte[]> record, Class<T> type) {
-        try {
-            return Optional.of(Json.read(record.value(), type));
-        } catch (UncheckedIOException | IllegalArgumentException e) {
-            LOG.errorf(
-                    "skipped: offset %d of %s-%d: %s",
-                    record.offset(), record.topic(), record.partition(), e.getMessage());
-            return Optional.empty();
-        }
+        pulse.polled(consumer);
     }
 
     private void pause() {
@@ -122,7 +105,7 @@ class Recorder {
         }
     }
 
-    private Map<String, Object> settings() {
+    static Map<String, Object> settings(String bootstrapServers) {
         return Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,

@@ -4,6 +4,7 @@ import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.solver.work.SolverMeters.End;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class SolveLoop implements AutoCloseable {
     private final KafkaShareConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
     private final ExecutorService inference = Executors.newSingleThreadExecutor(run -> new Thread(run, "inference"));
+    private final SolverMeters meters;
     private volatile boolean stopping;
     private volatile boolean consuming;
 
@@ -61,6 +63,7 @@ public final class SolveLoop implements AutoCloseable {
         this.renewEvery = renewEvery;
         this.consumer = new KafkaShareConsumer<>(
                 consumerSettings(bootstrap), new StringDeserializer(), new ByteArrayDeserializer());
+        this.meters = new SolverMeters(consumer);
         this.producer =
                 new KafkaProducer<>(producerSettings(bootstrap), new StringSerializer(), new ByteArraySerializer());
     }
@@ -93,6 +96,7 @@ public final class SolveLoop implements AutoCloseable {
                 var records = consumer.poll(IDLE_POLL);
                 consuming = true;
                 for (ConsumerRecord<String, byte[]> record : records) {
+                    meters.busy(true);
                     handle(new HeldRecord(consumer, record));
                 }
             } catch (KafkaException e) {
@@ -101,6 +105,8 @@ public final class SolveLoop implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 stopping = true;
+            } finally {
+                meters.busy(false);
             }
         }
         consuming = false;
@@ -109,6 +115,11 @@ public final class SolveLoop implements AutoCloseable {
     /** Whether the broker was reached: true while a unit is being solved, too. */
     public boolean consuming() {
         return consuming;
+    }
+
+    /** What it did so far and does now, in the text format of Prometheus. */
+    public String meters() {
+        return meters.scrape();
     }
 
     /** Ends {@link #run} within about a second; the unit at hand goes back. */
@@ -121,32 +132,38 @@ public final class SolveLoop implements AutoCloseable {
         try {
             unit = Json.read(held.value(), WorkUnit.class);
         } catch (UncheckedIOException e) {
+            // The broker puts its bytes to the dead letters, where the recorder sets them aside.
             LOG.error("rejected an unreadable work unit at {}: {}", held, e.getMessage());
             held.reject();
+            meters.ended(End.REJECTED);
             return;
         }
         try {
             send(new Outcome.Started(unit.evaluation(), unit.index(), solver));
-            solve(held, unit);
+            meters.ended(solve(held, unit));
         } catch (ExecutionException e) {
             LOG.warn("released unit {} of {} for another try", unit.index(), unit.evaluation(), e.getCause());
             held.release();
+            meters.ended(End.RELEASED);
         }
     }
 
-    private void solve(HeldRecord held, WorkUnit unit) throws ExecutionException, InterruptedException {
+    private End solve(HeldRecord held, WorkUnit unit) throws ExecutionException, InterruptedException {
         var abandoned = new AtomicBoolean();
-        Future<Outcome> future = inference.submit(() -> workshop.solve(unit, abandoned::get));
+        Future<Outcome> future = inference.submit(() -> workshop.solve(unit, meters.timed(abandoned::get)));
         try {
             Outcome outcome = whileHeld(held, future);
             if (outcome != null) {
                 send(outcome);
                 held.accept();
                 log(unit, outcome);
+                return outcome instanceof Outcome.Solved ? End.SOLVED : End.FAILED;
             } else if (held.isHeld()) {
                 held.release();
+                return End.RELEASED;
             } else {
                 LOG.warn("lost the lock on unit {} of {}: another solver has it", unit.index(), unit.evaluation());
+                return End.LOST;
             }
         } finally {
             // A native call cannot be interrupted: it ends after the step that it is in.

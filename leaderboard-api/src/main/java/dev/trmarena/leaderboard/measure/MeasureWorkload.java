@@ -1,0 +1,45 @@
+package dev.trmarena.leaderboard.measure;
+
+import dev.trmarena.db.measure.Workload;
+import dev.trmarena.http.measure.Recent;
+import dev.trmarena.messages.Meter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jdbi.v3.core.Jdbi;
+
+/** Shows how many units and evaluations there are in which state. */
+@ApplicationScoped
+class MeasureWorkload {
+    private static final Duration KEEP = Duration.ofSeconds(5);
+
+    private final MeterRegistry registry;
+    private final Recent<Workload> workload;
+
+    MeasureWorkload(MeterRegistry registry, Jdbi jdbi) {
+        this.registry = registry;
+        this.workload = new Recent<>(KEEP, () -> jdbi.withHandle(Workload::read));
+    }
+
+    void start(@Observes StartupEvent started) {
+        show(Meter.UNITS, "waiting", Workload::waiting);
+        show(Meter.UNITS, "in_flight", Workload::inFlight);
+        show(Meter.UNITS, "solved", Workload::solved);
+        for (String state : List.of("queued", "running", "finished", "failed")) {
+            show(Meter.EVALUATIONS, state, known -> known.evaluations().getOrDefault(state, 0L));
+        }
+    }
+
+    private void show(Meter meter, String state, ToDoubleFunction<Workload> part) {
+        Gauge.builder(meter.id(), workload, recent -> recent.part(part))
+                .description(meter.meaning())
+                .tag("state", state)
+                .strongReference(true)
+                .register(registry);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.trmarena.leaderboard.record;
+
+import dev.trmarena.db.record.SetAside;
+import dev.trmarena.leaderboard.measure.CountMessages;
+import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Topics;
+import dev.trmarena.messages.WorkUnit;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of Kafka: recorded, or set aside with its bytes and the reason. Nothing that a message says can keep the
+ * messages behind it from being recorded; only a database that is away can.
+ */
+@Singleton
+class RecordMessage {
+    private static final Logger LOG = Logger.getLogger(RecordMessage.class);
+
+    /** Classes of SQLSTATE that are about the values: data, integrity constraint, program limit. They stay as they are. */
+    private static final Set<String> DEFECTS = Set.of("22", "23", "54");
+
+    private final RecordOutcome recordOutcome;
+    private final Jdbi jdbi;
+    private final CountMessages count;
+
+    RecordMessage(RecordOutcome recordOutcome, Jdbi jdbi, CountMessages count) {
+        this.recordOutcome = recordOutcome;
+        this.jdbi = jdbi;
+        this.count = count;
+    }
+
+    /** @throws JdbiException when the database did not take it: to be tried again */
+    void record(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            if (message.topic().equals(Topics.OUTCOMES)) {
+                Outcome outcome = Json.read(message.value(), Outcome.class);
+                logged(outcome.evaluation(), outcome.unit());
+                count.recorded(recordOutcome.record(outcome));
+            } else {
+                WorkUnit unit = Json.read(message.value(), WorkUnit.class);
+                logged(unit.evaluation(), unit.index());
+                recordOutcome.givenUp(unit);
+                count.deadLetter();
+            }
+        } catch (JdbiException e) {
+            SQLException defect = defect(e);
+            if (defect == null) {
+                throw e;
+            }
+            setAside(message, String.valueOf(defect.getMessage()));
+        } catch (RuntimeException e) {
+            setAside(message, String.valueOf(e.getMessage()));
+        } finally {
+            MDC.remove("evaluation");
+            MDC.remove("unit");
+        }
+    }
+
+    /** Whatever is logged until the message is recorded says what it is about. */
+    private static void logged(UUID evaluation, int unit) {
+        MDC.put("evaluation", evaluation.toString());
+        MDC.put("unit", String.valueOf(unit));
+    }
+
+    private static @Nullable SQLException defect(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused && refused.getSQLState() != null) {
+                return DEFECTS.contains(refused.getSQLState().substring(0, 2)) ? refused : null;
+            }
+        }
+        return null;
+    }
+
+    private void setAside(ConsumerRecord<byte[], byte[]> message, String problem) {
+        String reason = origin(message) + problem;
+        byte[] bytes = message.value() == null ? new byte[0] : message.value();
+        var kept = new SetAside.Message(
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                Instant.ofEpochMilli(message.timestamp()),
+                message.key(),
+                bytes,
+                reason);
+        if (jdbi.inTransaction(handle -> SetAside.add(handle, kept))) {
+            count.wasSetAside(message.topic());
+            LOG.errorf(
+                    "set aside: offset %d of %s-%d, %d bytes: %s",
+                    message.offset(),
+                    message.topic(),
+                    message.partition(),
+                    bytes.length,
+                    reason.replaceAll("\\p{Cntrl}", "?"));
+        }
+    }
+
+    /** Where a dead letter was before; the broker says it in headers. */
+    private static String origin(ConsumerRecord<byte[], byte[]> message) {
+        String topic = header(message, "__dlq.errors.topic");
+        String offset = header(message, "__dlq.errors.offset");
+        String partition = header(message, "__dlq.errors.partition");
+        return topic == null ? "" : "from offset " + offset + " of " + topic + "-" + partition + ": ";
+    }
+
+    private static @Nullable String header(ConsumerRecord<byte[], byte[]> message, String name) {
+        Header header = message.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.trmarena.leaderboard;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.messages.Meter;
+import dev.trmarena.messages.Outcome;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Its meters under the names of the list, and whether it is ready. */
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TheServiceTellsHowItIs {
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    ArtifactStore store;
+
+    @ConfigProperty(name = "arena.kafka")
+    String kafka;
+
+    @Test
+    void in_every_meter_that_it_has() {
+        String metrics = metrics();
+        for (Meter meter : Meter.of(Meter.Service.LEADERBOARD_API)) {
+            assertThat(meter.series())
+                    .allSatisfy(series -> assertThat(metrics).containsPattern("(?m)^" + series + "[{ ]"));
+        }
+    }
+
+    @Test
+    void an_example_counts_once_and_its_unit_is_no_longer_waiting() throws Exception {
+        PlannedDemo demo = PlannedDemo.plan(jdbi, store, "measured");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(value("arena_units{state=\"waiting\""))
+                .isGreaterThanOrEqualTo(demo.unitCount()));
+        double before = value("arena_examples_recorded_total");
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int unit = 0; unit < demo.unitCount(); unit++) {
+            outcomes.add(demo.solved(unit));
+            outcomes.add(demo.solved(unit));
+        }
+        new RunningApi(kafka).finish(demo.evaluation(), outcomes);
+        assertThat(value("arena_examples_recorded_total") - before).isEqualTo(PlannedDemo.EXAMPLES);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(value("arena_evaluations{state=\"finished\"")).isPositive();
+            assertThat(value("arena_recorder_lag")).isZero();
+        });
+    }
+
+    @Test
+    void in_what_it_is_ready_for() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        JsonNode ready = RunningApi.get("/q/health/ready");
+        assertThat(ready.path("checks").findValuesAsText("name"))
+                .containsExactlyInAnyOrder("the database answers", "the recorder consumes");
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").then().statusCode(200).extract().asString();
+    }
+
+    private static double value(String series) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+}

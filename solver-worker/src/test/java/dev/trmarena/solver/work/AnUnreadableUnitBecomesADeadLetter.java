@@ -1,0 +1,128 @@
+package dev.trmarena.solver.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Received;
+import dev.trmarena.messages.TestBroker;
+import dev.trmarena.messages.Topics;
+import dev.trmarena.messages.WorkUnit;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A unit that no solver can read goes to the dead letters with its bytes; the units around it are solved. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AnUnreadableUnitBecomesADeadLetter {
+    @TempDir
+    static Path folder;
+
+    @Test
+    void and_the_units_around_it_are_solved() throws Exception {
+        DemoArtifacts demo = DemoArtifacts.in(folder);
+        try (var broker = new TestBroker(folder.resolve("kafka"))) {
+            broker.start();
+            createTopics(broker);
+            UUID before = UUID.randomUUID();
+            UUID after = UUID.randomUUID();
+            String good = new String(Json.write(unit(demo, before)), StandardCharsets.UTF_8);
+            List<byte[]> bad = List.of(
+                    bytes("garbage \0"),
+                    bytes("null"),
+                    new byte[0],
+                    bytes(good.replace("}", ",\"priority\":1}")),
+                    bytes(good.replace("\"steps\":1", "\"steps\":0")));
+            List<byte @Nullable []> all = new ArrayList<>();
+            all.add(bytes(good));
+            all.addAll(bad);
+            all.add(null);
+            all.add(Json.write(unit(demo, after)));
+            send(broker, all);
+
+            var workshop = new Workshop(demo.store(), "s", 32 * 900);
+            var loop = new SolveLoop(broker.bootstrapServers(), "s", workshop, Duration.ofMillis(250));
+            var thread = new Thread(loop::run, "solver");
+            thread.start();
+            try (var outcomes = new Received(broker.bootstrapServers(), Topics.OUTCOMES);
+                    var dead = new Received(broker.bootstrapServers(), Topics.DEAD_WORK)) {
+                for (UUID evaluation : List.of(before, after)) {
+                    assertThat(Json.read(
+                                    outcomes.payloads(evaluation.toString(), 2).get(1), Outcome.class))
+                            .isInstanceOf(Outcome.Solved.class);
+                }
+                List<byte[]> letters = dead.payloads("key", bad.size() + 1);
+                assertThat(letters.subList(0, bad.size())).containsExactlyElementsOf(bad);
+                assertThat(loop.meters())
+                        .containsPattern("arena_solver_units_total\\{end=\"rejected\"} [6-9]")
+                        .containsPattern("arena_solver_units_total\\{end=\"solved\"} [2-9]")
+                        .containsPattern("arena_heartbeat_age_seconds [0-9]");
+            } finally {
+                loop.stop();
+                thread.join(10_000);
+                loop.close();
+            }
+        }
+    }
+
+    private static WorkUnit unit(DemoArtifacts demo, UUID evaluation) {
+        return new WorkUnit(evaluation, 0, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 2, 1);
+    }
+
+    private static void createTopics(TestBroker broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(
+                            new NewTopic(Topics.WORK, 1, (short) 1),
+                            new NewTopic(Topics.OUTCOMES, 1, (short) 1),
+                            new NewTopic(Topics.DEAD_WORK, 1, (short) 1)
+                                    .configs(Map.of("errors.deadletterqueue.group.enable", "true"))))
+                    .all()
+                    .get(60, TimeUnit.SECONDS);
+            List<AlterConfigOp> settings = new ArrayList<>();
+            Map.of(
+                            "share.auto.offset.reset", "earliest",
+                            "errors.deadletterqueue.topic.name", Topics.DEAD_WORK,
+                            "errors.deadletterqueue.copy.record.enable", "true")
+                    .forEach((key, value) ->
+                            settings.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
+            admin.incrementalAlterConfigs(
+                            Map.of(new ConfigResource(ConfigResource.Type.GROUP, Topics.SOLVERS), settings))
+                    .all()
+                    .get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void send(TestBroker broker, List<byte @Nullable []> messages) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (byte[] message : messages) {
+                producer.send(new ProducerRecord<>(Topics.WORK, bytes("key"), message))
+                        .get(60, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
