@@ -69,10 +69,9 @@ final class RecordAFullSet {
         begun = System.nanoTime();
         finisher.look();
         tell("finished", begun);
-        tell(
-                jdbi,
-                "select e.state || ' ' || s.metric || ' ' || s.value from evaluation e, score s"
-                        + " where s.evaluation_id = e.id and s.metric = 'pass@2'");
+        tell(jdbi, """
+                select e.state || ' pass@2 ' || s.value from evaluation e join score s on s.evaluation_id = e.id
+                where s.metric = 'pass@2'""");
         tell(jdbi, "select 'database: ' || pg_size_pretty(pg_database_size(current_database()))");
     }
 
