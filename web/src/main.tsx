@@ -6,6 +6,7 @@ import './styles/board.css';
 import './styles/plot.css';
 import './styles/evaluation.css';
 import './styles/task.css';
+import './styles/protocol.css';
 import { render } from 'preact';
 import { App } from './shell/App';
 

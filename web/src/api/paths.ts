@@ -19,6 +19,10 @@ export const api = {
   tasks: (id: string, only: TaskFilter, offset: number, limit: number) =>
     `/api/evaluations/${part(id)}/tasks?offset=${offset}&limit=${limit}${only === 'all' ? '' : `&only=${only}`}`,
   task: (id: string, index: number) => `/api/evaluations/${part(id)}/tasks/${index}`,
+  steps: (id: string) => `/api/evaluations/${part(id)}/steps`,
+  variants: (id: string) => `/api/evaluations/${part(id)}/variants`,
+  film: (id: string, index: number, output: number) => `/api/evaluations/${part(id)}/tasks/${index}/film?output=${output}`,
+  startEvaluation: () => '/api/evaluations',
   compare: (first: string, second: string) => `/api/compare?first=${part(first)}&second=${part(second)}`,
   submission: (id: string) => `/api/evaluations/${part(id)}/submission.json`,
   predictions: (id: string) => `/api/evaluations/${part(id)}/predictions.npy`,

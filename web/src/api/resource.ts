@@ -12,10 +12,20 @@ export function forgetAnswers(): void {
 }
 
 /** GETs JSON; throws a {@link Problem} for every other outcome, an abort excepted. */
-export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return exchange(path, { headers: { Accept: 'application/json' } }, signal);
+}
+
+/** POSTs JSON; throws a {@link Problem} for every refusal. */
+export function postJson<T>(path: string, body: unknown): Promise<T> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+  return exchange(path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+async function exchange<T>(path: string, request: RequestInit, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { headers: { Accept: 'application/json' }, ...(signal ? { signal } : {}) });
+    response = await fetch(path, { ...request, ...(signal ? { signal } : {}) });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw unreachable();

@@ -68,6 +68,12 @@ export type Demonstration = Schemas['Demonstration'];
 export type TestOutput = Schemas['TestOutput'];
 export type Candidate = Schemas['Candidate'];
 
+/** What recursion bought: the scores had every example stopped after a step. */
+export type ScoresByStep = Schemas['ScoresByStep'];
+/** The recursion on one test input, an answer a step. */
+export type Film = Schemas['Film'];
+export type Frame = Schemas['Frame'];
+
 /** A refusal, or what the page says when none arrived: then only the first two are sure. */
 export type ProblemDetails = Pick<Schemas['Problem'], 'status' | 'title'> & {
   readonly [Field in 'file' | 'place' | 'problem' | 'remedy']?: Schemas['Problem'][Field] | null;
@@ -76,4 +82,5 @@ export type ProblemDetails = Pick<Schemas['Problem'], 'status' | 'title'> & {
 /** An uploaded file: its id is what the requests below name it by. */
 export type Upload = IngestSchemas['Received'];
 export type EvaluationRequest = IngestSchemas['EvaluationRequest'];
+export type WantedProtocol = IngestSchemas['WantedProtocol'];
 export type PuzzleSetRequest = IngestSchemas['PuzzleSetRequest'];

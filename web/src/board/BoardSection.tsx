@@ -7,6 +7,7 @@ import { kindName } from '../format/words';
 import { Command, Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { LeaderboardTable } from './LeaderboardTable';
+import { ProtocolLabel } from './ProtocolLabel';
 import { BY_RANK, sorted, type Sorting } from './ranking';
 import { split, Unscored } from './Unscored';
 
@@ -48,6 +49,11 @@ function Board({ answer }: { readonly answer: LeaderboardAnswer }) {
   // The best are shown; sorting orders these, it does not bring in others.
   return (
     <>
+      {board.protocol && (
+        <p class="protocol-choice">
+          <span class="sub-inline">Run by</span> <ProtocolLabel protocol={board.protocol} />
+        </p>
+      )}
       <LeaderboardTable board={board} entries={sorted(entries.slice(0, BEST), by)} by={by} onSort={setBy} />
       {entries.length > BEST && (
         <p class="more">

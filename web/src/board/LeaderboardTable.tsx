@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Interval, Leaderboard, LeaderboardEntry } from '../api/types';
+import { meanSteps, saving } from '../format/halting';
 import { count, percent, plural, range, short } from '../format/numbers';
 import { seconds, secondsEach } from '../format/time';
 import { metricMeaning, metricName } from '../format/words';
@@ -57,6 +58,11 @@ export function LeaderboardTable({ board, entries, by, onSort, further = NONE, m
             <Column {...head} sort="compute" class="num" title="Time of inference for one task, summed over all solvers">
               Compute per task
             </Column>
+            {board.protocol?.earlyHalting && (
+              <Column {...head} sort="steps" class="num" title="Improvement steps that the examples really took, in the mean">
+                Mean steps
+              </Column>
+            )}
             <th scope="col">Checkpoint</th>
             <Column {...head} sort="finished" class="num">Finished</Column>
           </tr>
@@ -144,6 +150,7 @@ function Row({ board, entry, further, marking }: RowProps) {
         <td class="num" title={`${seconds(entry.computeMillis)} for ${plural(board.puzzleSet.taskCount, 'task')}`}>
           {secondsEach(computePerTask(entry, board.puzzleSet.taskCount))}
         </td>
+        {board.protocol?.earlyHalting && <MeanSteps mean={entry.meanSteps} steps={board.protocol.steps} />}
         <td>
           <Digest digest={entry.checkpoint} what={entry.model} />
         </td>
@@ -153,6 +160,16 @@ function Row({ board, entry, further, marking }: RowProps) {
       </tr>
     ),
     [board, entry, further, metric, marked, onMark],
+  );
+}
+
+function MeanSteps({ mean, steps }: { readonly mean: number | null; readonly steps: number }) {
+  const saved = mean === null ? null : saving(mean, steps);
+  return (
+    <td class="num" data-mean-steps={mean ?? ''}>
+      {mean === null ? '–' : meanSteps(mean)}
+      {saved && <span class="interval">saves {saved}</span>}
+    </td>
   );
 }
 

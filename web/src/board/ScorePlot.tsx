@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Leaderboard } from '../api/types';
 import { plural } from '../format/numbers';
 import { metricName } from '../format/words';
+import { useWidth } from '../shell/useWidth';
 import type { Marking } from './marking';
 import { AXIS_NAMES, axisValue, plotContent, type PlotContent } from './plotPoints';
 import { PlotMark } from './PlotMark';
@@ -10,7 +11,6 @@ import type { Shown } from './shown';
 import { AXES, type Axis } from './view';
 
 const HEIGHT = 300;
-const WIDTH_UNTIL_MEASURED = 720;
 
 interface PlotProps {
   readonly board: Leaderboard;
@@ -158,20 +158,4 @@ function Frame({ scales, axis, width }: { readonly scales: Scales; readonly axis
       </text>
     </g>
   );
-}
-
-/** The room that a drawing has: it is drawn anew for every width, so that letters and points keep their size. */
-function useWidth() {
-  const room = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(WIDTH_UNTIL_MEASURED);
-  useEffect(() => {
-    const element = room.current;
-    if (!element) return;
-    const measure = () => element.clientWidth > 0 && setWidth(element.clientWidth);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return { room, width };
 }

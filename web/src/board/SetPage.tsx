@@ -32,7 +32,7 @@ export function SetPage({ name, view }: { readonly name: string; readonly view: 
   const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
   const onEnd = useCallback((ended: Evaluation) => void (ended.puzzleSet === name && reload()), [name, reload]);
   const { evaluations, status } = useEvaluations(onEnd);
-  useTitle(problem?.notFound ? 'No such puzzle set' : name);
+  useTitle(problem?.notFound && view.protocol === null && view.without === null ? 'No such puzzle set' : name);
   const ofThisSet = evaluations.value?.filter((e) => e.puzzleSet === name) ?? [];
   return (
     <>
@@ -45,6 +45,13 @@ export function SetPage({ name, view }: { readonly name: string; readonly view: 
         <p>
           <a class="button" href={to.set(name, { ...view, without: null })}>
             Count all tasks
+          </a>
+        </p>
+      )}
+      {problem && view.protocol !== null && (
+        <p>
+          <a class="button" href={to.set(name, { ...view, protocol: null })}>
+            Show the board of the usual protocol
           </a>
         </p>
       )}

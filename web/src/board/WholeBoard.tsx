@@ -6,6 +6,7 @@ import { BoardTools } from './BoardTools';
 import { LeaderboardTable } from './LeaderboardTable';
 import { LeftOut } from './LeftOut';
 import type { Marking } from './marking';
+import { ProtocolChoice } from './ProtocolChoice';
 import { Published } from './Published';
 import { ScorePlot } from './ScorePlot';
 import { shown } from './shown';
@@ -30,6 +31,7 @@ export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardP
   return (
     <>
       <section class="card whole-board" aria-label="Leaderboard">
+        <ProtocolChoice board={board} view={view} />
         {board.without && <LeftOut name={board.puzzleSet.name} without={board.without} view={view} />}
         <Unscored entries={unscored} />
         {board.entries.length === 0 ? (

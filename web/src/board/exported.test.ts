@@ -29,7 +29,7 @@ describe('a cell of a CSV file', () => {
 describe('an export', () => {
   const board = leaderboard({
     entries: [
-      entry({ rank: 1, model: 'a,1', evaluation: 'e1', score: 0.9, computeMillis: 250, scores: { exact_accuracy: 0.9, accuracy: 0.95 } }),
+      entry({ rank: 1, model: 'a,1', evaluation: 'e1', score: 0.9, computeMillis: 250, meanSteps: 3.5, scores: { exact_accuracy: 0.9, accuracy: 0.95 } }),
       entry({ rank: 2, model: 'b', evaluation: 'e2', score: 0.5, interval: null, scores: { exact_accuracy: 0.5 } }),
       entry({ rank: 3, model: 'left out', evaluation: 'e3', score: 0.1 }),
     ],
@@ -53,6 +53,9 @@ describe('an export', () => {
     expect(a![column('accuracy')]).toBe('0.95');
     expect(b![column('accuracy')]).toBe('');
     expect(b![column('interval_low')]).toBe('');
+    expect(a![column('protocol')]).toBe('16-steps.bfloat16');
+    expect(a![column('mean_steps')]).toBe('3.5');
+    expect(claim![column('protocol')]).toBe('');
     expect(claim![column('rank')]).toBe('');
     expect(claim![column('published_parameters')]).toBe('27M');
   });

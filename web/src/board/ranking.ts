@@ -1,6 +1,6 @@
 import type { LeaderboardEntry } from '../api/types';
 
-const COLUMNS = ['rank', 'model', 'score', 'core', 'embedding', 'compute', 'finished'] as const;
+const COLUMNS = ['rank', 'model', 'score', 'core', 'embedding', 'compute', 'steps', 'finished'] as const;
 
 /** A column that a leaderboard can be sorted by; `score:NAME` is a further metric. */
 export type SortKey = (typeof COLUMNS)[number] | `score:${string}`;
@@ -36,6 +36,9 @@ const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 /** Always known of what stands on a board; the record it comes from also describes evaluations under way. */
 const finished = (entry: LeaderboardEntry): string => entry.finishedAt ?? '';
 
+/** What was not recorded stands behind everything that was. */
+const known = (value: number | null): number => value ?? Number.MAX_VALUE;
+
 function ascending(key: SortKey, a: LeaderboardEntry, b: LeaderboardEntry): number {
   switch (key) {
     case 'rank':
@@ -50,6 +53,8 @@ function ascending(key: SortKey, a: LeaderboardEntry, b: LeaderboardEntry): numb
       return a.embeddingParameters - b.embeddingParameters;
     case 'compute':
       return a.computeMillis - b.computeMillis;
+    case 'steps':
+      return known(a.meanSteps) - known(b.meanSteps);
     case 'finished':
       return finished(a).localeCompare(finished(b));
     default:

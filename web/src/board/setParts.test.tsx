@@ -91,7 +91,8 @@ describe('hidden solutions', () => {
     const candidates = [1, 2].map((rank) => ({ rank, grid, votes: 3, meanHalt: 0.5, correct: null, wrongCells: null }));
     const output = { index: 0, input: grid, expected: null, candidates, solutionRank: null };
     const task: Task = { index: 0, name: 'a', kind: 'arc', demonstrations: [], outputs: [output] };
-    render(<OutputSection task={task} output={output} />);
+    answering({ frames: [] });
+    render(<OutputSection evaluation="e1" task={task} output={output} />);
     expect(screen.getByText('solution hidden')).toBeTruthy();
     expect(document.querySelector('[data-grid="expected"]')).toBeNull();
     expect(document.querySelector('[data-grid="predicted, attempt 1"]')).toBeTruthy();

@@ -3,7 +3,7 @@ import { useResource } from '../api/resource';
 import type { ComparedTask, Comparison, Evaluation } from '../api/types';
 import { count, percent, plural } from '../format/numbers';
 import { Crumbs } from '../shell/Crumbs';
-import { Loading, ProblemNotice } from '../shell/Notice';
+import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 
@@ -41,6 +41,13 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
   const { first, second, both, neither, onlyFirst, onlySecond } = comparison;
   return (
     <>
+      {first.protocol.key !== second.protocol.key && (
+        <Notice tone="warning" title="They were run by different protocols">
+          <p>
+            The first by {first.protocol.label}, the second by {second.protocol.label}: the difference is not one of the models alone.
+          </p>
+        </Notice>
+      )}
       <p class="verdict">
         {verdict(comparison)}: {plural(onlyFirst.length, 'task')} solved
         by the first alone, {count(onlySecond.length)} by the second alone; McNemar’s exact test, p = {pText(comparison.pValue)}.

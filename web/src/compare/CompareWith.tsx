@@ -7,9 +7,9 @@ import { to } from '../shell/routes';
 
 const MOST = 8;
 
-/** Links to comparisons with the best of the same board. */
+/** Links to comparisons with the best of the same board, which is the one of its protocol. */
 export function CompareWith({ evaluation }: { readonly evaluation: Evaluation }) {
-  const { value: board } = useResource<LeaderboardAnswer>(api.leaderboard(evaluation.puzzleSet));
+  const { value: board } = useResource<LeaderboardAnswer>(api.leaderboard(evaluation.puzzleSet, { protocol: evaluation.protocol.key }));
   const others = (board ? split(board).board.entries : []).filter((entry) => entry.evaluation !== evaluation.id).slice(0, MOST);
   if (others.length === 0) return null;
   return (

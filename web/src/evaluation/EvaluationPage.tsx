@@ -19,6 +19,8 @@ import { Configuration } from './Configuration';
 import { Facts } from './Facts';
 import { Gallery } from './Gallery';
 import { Progress, StateBadge } from './State';
+import { StepScores } from './StepScores';
+import { Variants } from './Variants';
 
 interface PageProps {
   readonly id: string;
@@ -49,6 +51,8 @@ export function EvaluationPage({ id, only, pageNumber }: PageProps) {
       {!evaluation && !problem && <Loading what="the evaluation" />}
       {evaluation && <Outcome evaluation={evaluation} status={status} />}
       {evaluation && <Facts evaluation={evaluation} />}
+      {evaluation?.state === 'finished' && <StepScores evaluation={evaluation} />}
+      {evaluation && <Variants evaluation={evaluation} />}
       {evaluation && <Configuration evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <CompareWith evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} only={only} pageNumber={pageNumber} />}

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Evaluation } from '../api/types';
-import { count, plural, short } from '../format/numbers';
+import { ProtocolLabel } from '../board/ProtocolLabel';
+import { meanSteps, saving } from '../format/halting';
+import { count, short } from '../format/numbers';
 import { duration, seconds } from '../format/time';
 import { kindName } from '../format/words';
 import { Ago } from '../shell/Ago';
@@ -30,7 +32,10 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
         </Fact>
         <Fact name="Kind">{kindName(evaluation.puzzleSetKind)}</Fact>
         <Fact name="Examples">{count(evaluation.exampleCount)}</Fact>
-        <Fact name="Improvement steps">{plural(evaluation.protocol.steps, 'step')}</Fact>
+        <Fact name="Run by">
+          <ProtocolLabel protocol={evaluation.protocol} />
+        </Fact>
+        {evaluation.meanSteps !== null && <Fact name="Mean steps">{stepsTaken(evaluation.meanSteps, evaluation.protocol.steps)}</Fact>}
       </Group>
       <Group title="Cost">
         <Fact name="Compute">{seconds(evaluation.computeMillis)}</Fact>
@@ -45,6 +50,11 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
       </Group>
     </section>
   );
+}
+
+function stepsTaken(mean: number, steps: number): string {
+  const saved = saving(mean, steps);
+  return `${meanSteps(mean)} of ${count(steps)}${saved ? `, saves ${saved}` : ''}`;
 }
 
 function perExample(evaluation: Evaluation): string | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { percent, plural, short } from './numbers';
+import { haltProbability, meanSteps, saving } from './halting';
+import { percent, plural, points, short } from './numbers';
 import { ago, duration, seconds } from './time';
 import { metricMeaning, metricName, orderedMetrics } from './words';
 
@@ -61,5 +62,31 @@ describe('metrics', () => {
   it('have a name and a meaning, unknown ones their own', () => {
     expect([metricName('exact_accuracy'), metricName('novel')]).toEqual(['Solved', 'novel']);
     expect(metricMeaning('pass@5')).toBe('Solved by one of the first 5 candidates');
+  });
+});
+
+describe('a difference of two scores', () => {
+  it.each([
+    [0.032, '+3.20 points'],
+    [-0.1, '−10.00 points'],
+    [0, '±0.00 points'],
+    [-0.000001, '±0.00 points'],
+  ])('of %f is %s', (difference, text) => expect(points(difference)).toBe(text));
+});
+
+describe('early halting', () => {
+  it('is said as steps in the mean, three digits that matter', () => {
+    expect([1, 9.99, 12.345, 128].map(meanSteps)).toEqual(['1.00', '9.99', '12.3', '128']);
+  });
+
+  it('saves the share of the steps that were not taken', () => {
+    expect(saving(4, 16)).toBe('75.00%');
+    expect(saving(16, 16)).toBeNull();
+  });
+
+  it('happens from a logit of 0, a probability of one half', () => {
+    expect(haltProbability(0)).toBe(0.5);
+    expect(haltProbability(Math.log(3))).toBeCloseTo(0.75);
+    expect(haltProbability(-1000)).toBe(0);
   });
 });

@@ -12,6 +12,13 @@ export function percent(share: number): string {
   return `${((share < 1 && rounded >= 10_000 ? 9_999 : rounded) / 100).toFixed(2)}%`;
 }
 
+/** A difference of two shares in percentage points, with its sign: +3.20 points. */
+export function points(difference: number): string {
+  const hundredths = Math.round(difference * 10_000);
+  const sign = hundredths > 0 ? '+' : hundredths < 0 ? '−' : '±';
+  return `${sign}${(Math.abs(hundredths) / 100).toFixed(2)} points`;
+}
+
 /** Both ends of an interval as one text: 41.2–58.8%. */
 export function range(low: number, high: number): string {
   return `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}%`;

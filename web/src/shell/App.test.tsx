@@ -50,6 +50,8 @@ beforeEach(async () => {
     '/api/puzzle-sets/sudoku-4x4/leaderboard': { body: BOARD },
     '/api/evaluations?limit=50': { body: [RUNNING, FINISHED] satisfies Evaluation[] },
     '/api/evaluations/e1': { body: FINISHED },
+    '/api/evaluations/e1/variants': { body: [] },
+    '/api/evaluations/e1/steps': { body: { metric: 'exact_accuracy', steps: [] } },
     '/api/evaluations/e1/tasks?offset=0&limit=60': { body: { total: 2, right: 1, wrong: 1, tasks: [summary(0, 0), summary(1, 1)] } },
     '/api/evaluations/e1/tasks?offset=0&limit=2': { body: { total: 2, right: 1, wrong: 1, tasks: [summary(0, 0), summary(1, 1)] } },
     '/api/evaluations/e1/tasks/0': { body: TASK },

@@ -3,7 +3,8 @@ import type { Problem } from '../api/problem';
 import { Icon } from './Icon';
 
 interface NoticeProps {
-  readonly tone: 'error' | 'empty';
+  /** A warning is about what is shown, an error about what cannot be. */
+  readonly tone: 'error' | 'warning' | 'empty';
   readonly title: string;
   readonly children?: ComponentChildren;
   readonly retry?: () => void;
@@ -12,7 +13,7 @@ interface NoticeProps {
 export function Notice({ tone, title, children, retry }: NoticeProps) {
   return (
     <div class={`notice notice-${tone}`} role={tone === 'error' ? 'alert' : undefined}>
-      {tone === 'error' && <Icon name="warning" />}
+      {tone !== 'empty' && <Icon name="warning" />}
       <div>
         <p class="notice-title">{title}</p>
         {children}

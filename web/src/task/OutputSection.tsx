@@ -5,12 +5,19 @@ import { decode } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
 import { Icon } from '../shell/Icon';
+import { Film } from './Film';
 
 /** Attempts that ARC's rules allow for a test output. */
 const ATTEMPTS = 2;
 
+interface SectionProps {
+  readonly evaluation: string;
+  readonly task: Task;
+  readonly output: TestOutput;
+}
+
 /** One test output: the puzzle, the right answer, and the candidate that is looked at. */
-export function OutputSection({ task, output }: { readonly task: Task; readonly output: TestOutput }) {
+export function OutputSection({ evaluation, task, output }: SectionProps) {
   const [shown, setShown] = useState(0);
   const candidate = output.candidates[shown];
   const input = useMemo(() => decode(output.input), [output]);
@@ -43,6 +50,7 @@ export function OutputSection({ task, output }: { readonly task: Task; readonly 
         <Candidates kind={task.kind} candidates={output.candidates} shown={shown} onShow={setShown} />
       )}
       {output.candidates.length === 1 && candidate && <p class="sub-inline">{halting(candidate)}</p>}
+      <Film {...{ evaluation, expected, input }} task={task.index} output={output.index} kind={task.kind} />
     </section>
   );
 }

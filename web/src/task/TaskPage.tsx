@@ -48,12 +48,12 @@ export function TaskPage({ id, index, only, at }: PageProps) {
       </div>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {!task && !problem && <Loading what="the task" />}
-      {task && <Contents task={task} />}
+      {task && <Contents evaluation={id} task={task} />}
     </>
   );
 }
 
-function Contents({ task }: { readonly task: Task }) {
+function Contents({ evaluation, task }: { readonly evaluation: string; readonly task: Task }) {
   return (
     <>
       <p class="facts">
@@ -63,7 +63,7 @@ function Contents({ task }: { readonly task: Task }) {
         <MarkLegend task={task} />
       </p>
       {task.outputs.map((output) => (
-        <OutputSection key={output.index} task={task} output={output} />
+        <OutputSection key={output.index} {...{ evaluation, task, output }} />
       ))}
       {task.demonstrations.length > 0 && <Demonstrations task={task} />}
     </>

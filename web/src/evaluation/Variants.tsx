@@ -1,0 +1,83 @@
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { Evaluation } from '../api/types';
+import { ProtocolLabel } from '../board/ProtocolLabel';
+import { percent, points, range } from '../format/numbers';
+import { metricMeaning, metricName } from '../format/words';
+import { ProblemNotice } from '../shell/Notice';
+import { to } from '../shell/routes';
+import { memoryOfTask } from './memory';
+import { RunAnother } from './RunAnother';
+import { StateBadge } from './State';
+
+/** The same weights on the same puzzles, run otherwise: the number of steps, say, and nothing else differs. */
+export function Variants({ evaluation }: { readonly evaluation: Evaluation }) {
+  const { value: variants, problem, reload } = useResource<readonly Evaluation[]>(api.variants(evaluation.id));
+  const memory = variants ? memoryOfTask(evaluation, variants) : null;
+  return (
+    <section class="card variants" aria-labelledby="variants">
+      <header class="card-head">
+        <h2 id="variants">Other protocols of this checkpoint</h2>
+      </header>
+      {problem && <ProblemNotice problem={problem} retry={reload} />}
+      {variants?.length === 0 && <p class="nothing">It was run by this protocol only.</p>}
+      {memory && <p class="memory">{memory}</p>}
+      {variants && variants.length > 0 && <VariantTable evaluation={evaluation} variants={variants} />}
+      <RunAnother evaluation={evaluation} />
+    </section>
+  );
+}
+
+interface TableProps {
+  readonly evaluation: Evaluation;
+  readonly variants: readonly Evaluation[];
+}
+
+function VariantTable({ evaluation, variants }: TableProps) {
+  const metric = evaluation.mainMetric;
+  return (
+    <div class="table-room" role="region" aria-label="Table of other protocols" tabIndex={0}>
+      <table class="board">
+        <thead>
+          <tr>
+            <th scope="col">Protocol</th>
+            <th scope="col" class="num" title={metricMeaning(metric)}>
+              {metricName(metric)}
+            </th>
+            <th scope="col" class="num">95% interval</th>
+            <th scope="col" class="num">Difference to this one</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {variants.map((variant) => (
+            <VariantRow key={variant.id} evaluation={evaluation} variant={variant} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function VariantRow({ evaluation, variant }: { readonly evaluation: Evaluation; readonly variant: Evaluation }) {
+  const metric = evaluation.mainMetric;
+  const score = variant.scores[metric];
+  const own = evaluation.scores[metric];
+  const interval = variant.intervals[metric];
+  return (
+    <tr data-evaluation={variant.id}>
+      <th scope="row">
+        <a href={to.evaluation(variant.id)}>
+          <ProtocolLabel protocol={variant.protocol} />
+        </a>
+        {variant.protocol.key === evaluation.protocol.key && <span class="sub">the same protocol, other settings</span>}
+      </th>
+      <td class="num">{score === undefined ? '–' : percent(score)}</td>
+      <td class="num">{interval ? range(interval.low, interval.high) : '–'}</td>
+      <td class="num">{score === undefined || own === undefined ? '–' : points(score - own)}</td>
+      <td>
+        <StateBadge state={variant.state} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,159 @@
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { forgetAnswers } from '../api/resource';
+import type { Evaluation, ScoresByStep } from '../api/types';
+import { evaluation, protocol } from '../testing/samples';
+import { Facts } from './Facts';
+import { memoryOfTask } from './memory';
+import { gained, curveOf } from './stepCurve';
+import { StepScores } from './StepScores';
+import { Variants } from './Variants';
+
+const scored = (id: string, score: number, changes: Partial<Evaluation> = {}) =>
+  evaluation({
+    id, state: 'finished', scores: { exact_accuracy: score }, intervals: { exact_accuracy: { low: score - 0.1, high: score + 0.1 } }, ...changes,
+  });
+const BLANK = protocol({ key: '16-steps.bfloat16.blank-identifier', label: '16 steps · bfloat16 · blank identifier', blankIdentifier: true, whole: false });
+const OWN = scored('e1', 0.4);
+
+type Answers = Record<string, unknown>;
+let asked: { path: string; body: unknown }[];
+/** Answers by path; a Response is answered as it is. */
+function answering(answers: Answers) {
+  asked = [];
+  vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+    asked.push({ path, body: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined });
+    const answer = answers[`${init?.method ?? 'GET'} ${path}`];
+    return answer instanceof Response ? answer : Response.json(answer);
+  });
+}
+
+beforeEach(forgetAnswers);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe('the score by improvement step', () => {
+  const step = (number: number, score: number) => ({
+    step: number, scores: { exact_accuracy: score, accuracy: 0.9 }, interval: { low: score - 0.1, high: score + 0.1 },
+  });
+  const byStep: ScoresByStep = { metric: 'exact_accuracy', steps: [step(1, 0.2), step(2, 0.5), step(3, 0.4)] };
+
+  it('names every point, and has the same as a table', async () => {
+    answering({ 'GET /api/evaluations/e1/steps': byStep });
+    render(<StepScores evaluation={OWN} />);
+    const drawing = await screen.findByRole('group', { name: 'Solved after each improvement step, 3 points' });
+    const points = within(drawing).getAllByRole('img');
+    expect(points.map((point) => point.getAttribute('aria-label'))).toEqual([
+      'Step 1: Solved 20.00% (10.0–30.0%)', 'Step 2: Solved 50.00% (40.0–60.0%)', 'Step 3: Solved 40.00% (30.0–50.0%)',
+    ]);
+    expect(points.every((point) => point.getAttribute('tabindex') === '0')).toBe(true);
+    expect(screen.getByText('After the first step 20.00% would have been right, after step 3 it is 40.00%.')).toBeTruthy();
+    act(() => void fireEvent.focus(points[1]!));
+    expect(screen.getByText('Step 2: Solved 50.00% (40.0–60.0%)')).toBeTruthy();
+    const cells = [...document.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent));
+    expect(cells[1]).toEqual(['2', '50.00%', '90.00%', '40.0–60.0%']);
+  });
+
+  it('is drawn with the later to the right, the better above, and its interval around it', () => {
+    const { points: [one, two, three], band } = curveOf(byStep, 400, 200);
+    expect(one!.x).toBeLessThan(two!.x);
+    expect(two!.y).toBeLessThan(three!.y);
+    expect(three!.y).toBeLessThan(one!.y);
+    // Out along the upper ends, back along the lower.
+    const heights = band.slice(1, -1).split('L').map((at) => Number(at.split(' ')[1]));
+    expect(heights).toHaveLength(6);
+    expect(heights[0]).toBeLessThan(one!.y);
+    expect(heights[5]).toBeGreaterThan(one!.y);
+  });
+
+  it('of a single step is a point that nothing was gained after', () => {
+    const single = { ...byStep, steps: [step(1, 0.2)] };
+    const { points } = curveOf(single, 400, 200);
+    expect(points.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
+    expect(points).toHaveLength(1);
+    expect(gained(single)).toBeNull();
+  });
+
+  it('is absent where the steps were not followed', async () => {
+    answering({ 'GET /api/evaluations/e1/steps': { metric: 'exact_accuracy', steps: [] } });
+    const { container } = render(<StepScores evaluation={OWN} />);
+    await waitFor(() => expect(asked).toHaveLength(1));
+    await act(async () => undefined);
+    expect(container.textContent).toBe('');
+  });
+});
+
+it('the facts name the protocol and what halting early saved', () => {
+  const early = protocol({ label: '16 steps · bfloat16 · halts early', earlyHalting: true, whole: false });
+  render(<Facts evaluation={scored('e1', 0.4, { protocol: early, meanSteps: 4 })} />);
+  expect(screen.getByText('16 steps · bfloat16 · halts early')).toBeTruthy();
+  expect(screen.getByText('preview or analysis')).toBeTruthy();
+  expect(screen.getByText('4.00 of 16, saves 75.00%')).toBeTruthy();
+});
+
+describe('other protocols of a checkpoint', () => {
+  const variants = 'GET /api/evaluations/e1/variants';
+
+  it('stand beside this one with the difference', async () => {
+    const eight = protocol({ key: '8-steps.bfloat16', label: '8 steps · bfloat16', steps: 8 });
+    answering({ [variants]: [evaluation({ id: 'e3', protocol: BLANK }), scored('e2', 0.375, { protocol: eight }), scored('e4', 0.4)] });
+    render(<Variants evaluation={OWN} />);
+    expect((await screen.findByRole('link', { name: '8 steps · bfloat16' })).getAttribute('href')).toBe('/evaluations/e2');
+    const rows = [...document.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent));
+    expect(rows[0]!.slice(1)).toEqual(['–', '–', '–', 'running']);
+    expect(rows[1]!.slice(1)).toEqual(['37.50%', '27.5–47.5%', '−2.50 points', 'finished']);
+    expect(rows[2]![0]).toContain('the same protocol, other settings');
+    expect(rows[1]![0]).not.toContain('other settings');
+  });
+
+  it('say how much is memory of the task, seen from both sides', () => {
+    const blank = scored('e2', 0.1, { protocol: BLANK });
+    const words = 'Without being told which task it sees, the network scores 10.00%; told, 40.00%. 75.00% of the score is memory of the task.';
+    expect(memoryOfTask(OWN, [blank])).toBe(words);
+    expect(memoryOfTask(blank, [OWN])).toBe(words);
+    expect(memoryOfTask(OWN, [scored('e2', 0.4, { protocol: BLANK })])).toContain('None of the score is memory of the task.');
+  });
+
+  it('say nothing about memory where something else differs, too, or no score is known', () => {
+    expect(memoryOfTask(OWN, [scored('e2', 0.1, { protocol: { ...BLANK, steps: 8 } })])).toBeNull();
+    expect(memoryOfTask(OWN, [scored('e2', 0.1, { protocol: BLANK, hyperParameters: { L_cycles: 4 } })])).toBeNull();
+    expect(memoryOfTask(OWN, [evaluation({ id: 'e2', protocol: BLANK })])).toBeNull();
+  });
+
+  it('are started by a form that leads to the new evaluation', async () => {
+    answering({ [variants]: [], 'POST /api/evaluations': evaluation({ id: 'e9' }) });
+    render(<Variants evaluation={OWN} />);
+    expect(screen.queryByLabelText('Augmentations')).toBeNull();
+    expect(screen.queryByLabelText('Blank identifier')).toBeNull();
+    act(() => void fireEvent.input(screen.getByLabelText('Improvement steps'), { target: { value: '8' } }));
+    act(() => void fireEvent.click(screen.getByLabelText('Halt early')));
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(location.pathname).toBe('/evaluations/e9'));
+    expect(asked.at(-1)).toEqual({
+      path: '/api/evaluations',
+      body: { evaluation: 'e1', protocol: { steps: 8, dtype: 'bfloat16', augmentations: null, earlyHalting: true, blankIdentifier: false } },
+    });
+  });
+
+  it('of ARC may vote less and hide the task; a refusal is said with its remedy', async () => {
+    const refusal = { status: 422, title: 'protocol: the checkpoint has no puzzle embedding', remedy: 'leave out blankIdentifier' };
+    answering({ [variants]: [], 'POST /api/evaluations': Response.json(refusal, { status: 422 }) });
+    render(<Variants evaluation={{ ...OWN, puzzleSetKind: 'arc' }} />);
+    act(() => void fireEvent.input(screen.getByLabelText('Augmentations'), { target: { value: '0' } }));
+    act(() => void fireEvent.click(screen.getByLabelText('Blank identifier')));
+    fireEvent.submit(document.querySelector('form')!);
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('the checkpoint has no puzzle embedding');
+    expect(alert.textContent).toContain('leave out blankIdentifier');
+    expect(asked.at(-1)!.body).toMatchObject({ protocol: { augmentations: 0, blankIdentifier: true, earlyHalting: false } });
+  });
+
+  it('that are this one are not gone to', async () => {
+    answering({ [variants]: [], 'POST /api/evaluations': OWN });
+    render(<Variants evaluation={OWN} />);
+    fireEvent.submit(document.querySelector('form')!);
+    expect(await screen.findByText('This is the evaluation by that protocol: change something.')).toBeTruthy();
+  });
+});

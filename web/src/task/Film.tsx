@@ -1,0 +1,91 @@
+import { useMemo } from 'preact/hooks';
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { Film as Recorded, Frame, Kind } from '../api/types';
+import { haltProbability } from '../format/halting';
+import { percent, plural } from '../format/numbers';
+import { decode, type Cells } from '../grid/cells';
+import { GridFigure } from '../grid/GridFigure';
+import { Icon } from '../shell/Icon';
+import { usePlayback } from './playback';
+
+interface FilmProps {
+  readonly evaluation: string;
+  readonly task: number;
+  readonly output: number;
+  readonly kind: Kind;
+  readonly expected: Cells | undefined;
+  readonly input: Cells;
+}
+
+/** The recursion on one test input, step by step, where its steps were kept; nothing where they were not. */
+export function Film({ evaluation, task, output, kind, expected, input }: FilmProps) {
+  const { value: film } = useResource<Recorded>(api.film(evaluation, task, output));
+  if (!film || film.frames.length === 0) return null;
+  return <Player frames={film.frames} {...{ kind, expected, input }} />;
+}
+
+type PlayerProps = Pick<FilmProps, 'kind' | 'expected' | 'input'> & { readonly frames: readonly Frame[] };
+
+function Player({ frames, kind, expected, input }: PlayerProps) {
+  const { place, show, playing, toggle } = usePlayback(frames.length);
+  const frame = frames[place] ?? frames[0]!;
+  const grid = useMemo(() => decode(frame.grid), [frame]);
+  const last = frames.at(-1)!;
+  return (
+    <div class="film" role="group" aria-label="The recursion, step by step">
+      <h3>The recursion, step by step</h3>
+      <div class="film-room">
+        <GridFigure title={`After step ${frame.step}`} {...{ kind, grid, expected, input }} />
+        <div class="film-side">
+          <div class="film-controls">
+            {toggle && (
+              <button type="button" onClick={toggle}>
+                <Icon name={playing ? 'pause' : 'play'} /> {playing ? 'Pause' : 'Play'}
+              </button>
+            )}
+            <input
+              type="range"
+              min={0}
+              max={frames.length - 1}
+              step={1}
+              value={place}
+              aria-label="Improvement step"
+              aria-valuetext={`Step ${frame.step} of ${last.step}, ${frameWords(frame)}`}
+              onInput={(event) => show(Number(event.currentTarget.value))}
+            />
+            <output class="num">
+              step {frame.step} of {last.step}
+            </output>
+          </div>
+          <p class="sub-inline">{frameWords(frame)}</p>
+          <HaltCurve frames={frames} place={place} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function frameWords(frame: Frame): string {
+  const halt = `halt probability ${percent(haltProbability(frame.qHalt))}`;
+  if (frame.correct === null) return halt;
+  if (frame.correct) return `all right, ${halt}`;
+  return `${frame.wrongCells === null ? 'wrong size' : `${plural(frame.wrongCells, 'cell')} wrong`}, ${halt}`;
+}
+
+/** The halt probability over all steps, as bars; each says in words what it shows when its step is chosen. */
+function HaltCurve({ frames, place }: { readonly frames: readonly Frame[]; readonly place: number }) {
+  return (
+    <figure class="film-halt" aria-hidden="true">
+      <figcaption class="sub-inline">Halt probability by step; above the line it would halt</figcaption>
+      <svg viewBox={`0 0 ${frames.length} 1`} preserveAspectRatio="none" focusable="false">
+        <rect class="film-halt-room" width={frames.length} height="1" />
+        {frames.map((frame, i) => {
+          const height = haltProbability(frame.qHalt);
+          return <rect key={frame.step} class={i === place ? 'film-bar film-bar-now' : 'film-bar'} x={i + 0.1} width="0.8" y={1 - height} height={height} />;
+        })}
+        <path class="film-halt-line" d={`M0 0.5H${frames.length}`} />
+      </svg>
+    </figure>
+  );
+}

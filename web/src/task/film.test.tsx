@@ -1,0 +1,108 @@
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { forgetAnswers } from '../api/resource';
+import type { Film as Recorded } from '../api/types';
+import { decode } from '../grid/cells';
+import { encoded } from '../testing/samples';
+import { Film } from './Film';
+
+const EXPECTED = decode(encoded([[2, 3], [3, 2]]));
+const INPUT = decode(encoded([[2, 1], [1, 2]]));
+const FILM: Recorded = {
+  example: 7,
+  frames: [
+    { step: 1, grid: encoded([[2, 2], [2, 2]]), qHalt: -Math.log(3), correct: false, wrongCells: 2 },
+    { step: 2, grid: encoded([[2, 3], [2, 2]]), qHalt: 0, correct: false, wrongCells: 1 },
+    { step: 3, grid: encoded([[2, 3], [3, 2]]), qHalt: Math.log(3), correct: true, wrongCells: 0 },
+  ],
+};
+
+let asked: string[];
+const answering = (answer: () => Response) => {
+  asked = [];
+  vi.stubGlobal('fetch', async (path: string) => {
+    asked.push(path);
+    return answer();
+  });
+};
+const preferring = (reduced: boolean) =>
+  vi.stubGlobal('matchMedia', () => ({ matches: reduced, addEventListener: () => undefined, removeEventListener: () => undefined }));
+const open = () => render(<Film evaluation="e1" task={4} output={1} kind="sudoku" expected={EXPECTED} input={INPUT} />);
+const slider = () => screen.getByRole('slider', { name: 'Improvement step' });
+const shownWrong = () => document.querySelector('.film [data-wrong]')!.getAttribute('data-wrong');
+const marked = () => document.querySelectorAll('.film .s-corner').length;
+
+beforeEach(() => {
+  forgetAnswers();
+  answering(() => Response.json(FILM));
+  preferring(false);
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('the recursion as a film', () => {
+  it('shows the grid after the step of the slider, what is wrong in it, and the halt probability', async () => {
+    open();
+    await screen.findByRole('img', { name: /^After step 1, 2 rows, 2 columns, 2 cells wrong/ });
+    expect(asked).toEqual(['/api/evaluations/e1/tasks/4/film?output=1']);
+    expect(marked()).toBe(2);
+    expect(slider().getAttribute('aria-valuetext')).toBe('Step 1 of 3, 2 cells wrong, halt probability 25.00%');
+    act(() => void fireEvent.input(slider(), { target: { value: '2' } }));
+    expect(screen.getByRole('img', { name: /^After step 3, 2 rows, 2 columns, all right/ })).toBeTruthy();
+    expect(marked()).toBe(0);
+    expect(slider().getAttribute('aria-valuetext')).toBe('Step 3 of 3, all right, halt probability 75.00%');
+  });
+
+  it('plays to its end, again from its start, and pauses', async () => {
+    open();
+    await screen.findByRole('slider');
+    vi.useFakeTimers();
+    act(() => void fireEvent.click(screen.getByRole('button', { name: 'Play' })));
+    act(() => void vi.advanceTimersByTime(600));
+    expect(shownWrong()).toBe('1');
+    act(() => void fireEvent.click(screen.getByRole('button', { name: 'Pause' })));
+    act(() => void vi.advanceTimersByTime(5000));
+    expect(shownWrong()).toBe('1');
+    act(() => void fireEvent.click(screen.getByRole('button', { name: 'Play' })));
+    act(() => void vi.advanceTimersByTime(5000));
+    expect(shownWrong()).toBe('0');
+    act(() => void fireEvent.click(screen.getByRole('button', { name: 'Play' })));
+    expect(shownWrong()).toBe('2');
+  });
+
+  it('stops where the slider is taken to', async () => {
+    open();
+    await screen.findByRole('slider');
+    vi.useFakeTimers();
+    act(() => void fireEvent.click(screen.getByRole('button', { name: 'Play' })));
+    act(() => void fireEvent.input(slider(), { target: { value: '0' } }));
+    act(() => void vi.advanceTimersByTime(5000));
+    expect(shownWrong()).toBe('2');
+  });
+
+  it('does not play for those who want no motion', async () => {
+    preferring(true);
+    open();
+    await screen.findByRole('slider');
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('says nothing of right and wrong where the solution is hidden', async () => {
+    answering(() => Response.json({ ...FILM, frames: FILM.frames.map((frame) => ({ ...frame, correct: null, wrongCells: null })) }));
+    render(<Film evaluation="e1" task={4} output={0} kind="sudoku" expected={undefined} input={INPUT} />);
+    await screen.findByRole('slider');
+    expect(slider().getAttribute('aria-valuetext')).toBe('Step 1 of 3, halt probability 25.00%');
+    expect(marked()).toBe(0);
+  });
+
+  it('is absent, without a word, where no steps were kept', async () => {
+    answering(() => Response.json({ status: 404, title: 'the steps on task 4 were not kept' }, { status: 404 }));
+    const { container } = open();
+    await waitFor(() => expect(asked).toHaveLength(1));
+    await act(async () => new Promise((resolve) => setTimeout(resolve, 20)));
+    expect(container.textContent).toBe('');
+  });
+});
