@@ -159,7 +159,7 @@ class WhatCannotBeRecordedIsSetAside {
     }
 
     private static WorkUnit unit(UUID evaluation) {
-        return new WorkUnit(evaluation, 0, "a".repeat(64), "b".repeat(64), 0, 1, 1);
+        return new WorkUnit(evaluation, 0, "a".repeat(64), "b".repeat(64), 0, 1, 1, "1-steps.float32", 0);
     }
 
     private void assertReasons(String topic, Map<String, byte[]> bad) {

@@ -84,7 +84,8 @@ class AnUnreadableUnitBecomesADeadLetter {
     }
 
     private static WorkUnit unit(DemoArtifacts demo, UUID evaluation) {
-        return new WorkUnit(evaluation, 0, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 2, 1);
+        return new WorkUnit(
+                evaluation, 0, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 2, 2, "1-steps.float32", 0);
     }
 
     private static void createTopics(TestBroker broker) throws Exception {
