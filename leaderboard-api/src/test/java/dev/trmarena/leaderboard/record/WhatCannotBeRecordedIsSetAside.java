@@ -101,7 +101,7 @@ class WhatCannotBeRecordedIsSetAside {
         for (Outcome.Solved answer : answers.subList(1, answers.size())) {
             send(Topics.OUTCOMES, Json.write(answer));
         }
-        badUnits().forEach((problem, bytes) -> send(Topics.DEAD_WORK, bytes));
+        badUnits().forEach((problem, bytes) -> send(fromTheBroker(bytes)));
         send(Topics.DEAD_WORK, Json.write(unit(givenUp)));
         startRecorder();
 
@@ -113,6 +113,9 @@ class WhatCannotBeRecordedIsSetAside {
         });
         assertReasons(Topics.OUTCOMES, badOutcomes(solved));
         assertReasons(Topics.DEAD_WORK, badUnits());
+        assertThat(setAside())
+                .filteredOn(message -> message.topic().equals(Topics.DEAD_WORK))
+                .allSatisfy(message -> assertThat(message.reason()).startsWith("from offset 9 of arena.work-0: "));
         assertThat(counted(0)).as("counted").isEqualTo(bad);
         List<SetAsideView> before = setAside();
 
@@ -203,11 +206,25 @@ class WhatCannotBeRecordedIsSetAside {
         startRecorder();
     }
 
+    /** A dead letter as Kafka writes it. */
+    private static ProducerRecord<byte[], byte[]> fromTheBroker(byte[] unit) {
+        var letter = new ProducerRecord<>(Topics.DEAD_WORK, bytes("key"), unit);
+        letter.headers()
+                .add("__dlq.errors.topic", bytes(Topics.WORK))
+                .add("__dlq.errors.partition", bytes("0"))
+                .add("__dlq.errors.offset", bytes("9"));
+        return letter;
+    }
+
     private void send(String topic, byte @Nullable [] message) {
+        send(new ProducerRecord<>(topic, bytes("key"), message));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> message) {
         try {
-            producer.send(new ProducerRecord<>(topic, bytes("key"), message)).get(60, TimeUnit.SECONDS);
+            producer.send(message).get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
-            throw new AssertionError("not sent to " + topic, e);
+            throw new AssertionError("not sent to " + message.topic(), e);
         }
     }
 
