@@ -42,6 +42,8 @@ function Item({ evaluation }: { readonly evaluation: Evaluation }) {
         <a class="plain" href={to.set(evaluation.puzzleSet)}>
           {evaluation.puzzleSet}
         </a>
+        {/* Two runs of one checkpoint are told apart by it, and no preview passes for a score. */}
+        <span class="activity-protocol">{evaluation.protocol.label}</span>
       </div>
       <div class="activity-state">
         <StateBadge state={evaluation.state} />

@@ -37,7 +37,7 @@ export function EvaluationPage({ id, only, pageNumber }: PageProps) {
       <Crumbs
         steps={[
           { name: 'Leaderboards', href: to.overview() },
-          ...(evaluation ? [{ name: evaluation.puzzleSet, href: to.set(evaluation.puzzleSet) }] : []),
+          ...(evaluation ? [{ name: evaluation.puzzleSet, href: to.boardOf(evaluation) }] : []),
         ]}
       />
       <div class="headline">

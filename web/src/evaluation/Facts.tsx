@@ -35,7 +35,7 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
         <Fact name="Run by">
           <ProtocolLabel protocol={evaluation.protocol} />
         </Fact>
-        {evaluation.meanSteps !== null && <Fact name="Mean steps">{stepsTaken(evaluation.meanSteps, evaluation.protocol.steps)}</Fact>}
+        {stepsTaken(evaluation) && <Fact name="Mean steps">{stepsTaken(evaluation)}</Fact>}
       </Group>
       <Group title="Cost">
         <Fact name="Compute">{seconds(evaluation.computeMillis)}</Fact>
@@ -52,9 +52,11 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
   );
 }
 
-function stepsTaken(mean: number, steps: number): string {
-  const saved = saving(mean, steps);
-  return `${meanSteps(mean)} of ${count(steps)}${saved ? `, saves ${saved}` : ''}`;
+/** Only where halting is by example: elsewhere everyone takes the steps that the protocol names. */
+function stepsTaken({ meanSteps: mean, protocol }: Evaluation): string | null {
+  if (mean === null || (!protocol.earlyHalting && mean >= protocol.steps)) return null;
+  const saved = saving(mean, protocol.steps);
+  return `${meanSteps(mean)} of ${count(protocol.steps)}${saved ? `, saves ${saved}` : ''}`;
 }
 
 function perExample(evaluation: Evaluation): string | null {

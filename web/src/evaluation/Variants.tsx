@@ -1,8 +1,10 @@
+import { useEffect } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Evaluation } from '../api/types';
 import { ProtocolLabel } from '../board/ProtocolLabel';
 import { percent, points, range } from '../format/numbers';
+import { isFinal } from '../live/events';
 import { metricMeaning, metricName } from '../format/words';
 import { ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
@@ -10,9 +12,17 @@ import { memoryOfTask } from './memory';
 import { RunAnother } from './RunAnother';
 import { StateBadge } from './State';
 
+const LOOK_MILLIS = 4000;
+
 /** The same weights on the same puzzles, run otherwise: the number of steps, say, and nothing else differs. */
 export function Variants({ evaluation }: { readonly evaluation: Evaluation }) {
   const { value: variants, problem, reload } = useResource<readonly Evaluation[]>(api.variants(evaluation.id));
+  const underWay = variants?.some((variant) => !isFinal(variant)) ?? false;
+  useEffect(() => {
+    if (!underWay) return;
+    const timer = setInterval(reload, LOOK_MILLIS);
+    return () => clearInterval(timer);
+  }, [underWay, reload]);
   const memory = variants ? memoryOfTask(evaluation, variants) : null;
   return (
     <section class="card variants" aria-labelledby="variants">

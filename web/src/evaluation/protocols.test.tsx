@@ -28,6 +28,9 @@ function answering(answers: Answers) {
   });
 }
 
+/** What a drawn page does afterwards comes with the next frame. */
+const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 100));
+
 beforeEach(forgetAnswers);
 afterEach(() => {
   cleanup();
@@ -91,6 +94,10 @@ it('the facts name the protocol and what halting early saved', () => {
   expect(screen.getByText('16 steps · bfloat16 · halts early')).toBeTruthy();
   expect(screen.getByText('preview or analysis')).toBeTruthy();
   expect(screen.getByText('4.00 of 16, saves 75.00%')).toBeTruthy();
+  cleanup();
+  render(<Facts evaluation={scored('e1', 0.4, { meanSteps: 16 })} />);
+  expect(screen.getByText('16 steps · bfloat16')).toBeTruthy();
+  expect(screen.queryByText('Mean steps')).toBeNull();
 });
 
 describe('other protocols of a checkpoint', () => {
@@ -106,6 +113,26 @@ describe('other protocols of a checkpoint', () => {
     expect(rows[1]!.slice(1)).toEqual(['37.50%', '27.5–47.5%', '−2.50 points', 'finished']);
     expect(rows[2]![0]).toContain('the same protocol, other settings');
     expect(rows[1]![0]).not.toContain('other settings');
+  });
+
+  it('are read anew while one of them is under way', async () => {
+    answering({ [variants]: [evaluation({ id: 'e2', protocol: BLANK })] });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      render(<Variants evaluation={OWN} />);
+      expect(await screen.findByText('running')).toBeTruthy();
+      answering({ [variants]: [scored('e2', 0.1, { protocol: BLANK })] });
+      await nextFrame();
+      vi.advanceTimersByTime(5000);
+      expect(await screen.findByText('finished')).toBeTruthy();
+      const before = asked.length;
+      await nextFrame();
+      vi.advanceTimersByTime(20_000);
+      await nextFrame();
+      expect(asked).toHaveLength(before);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('say how much is memory of the task, seen from both sides', () => {

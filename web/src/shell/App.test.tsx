@@ -95,6 +95,7 @@ it('the overview shows the leaderboard and sorts it by a press on a header', asy
 it('a running evaluation moves by events and enters the leaderboard when it ends', async () => {
   open('/');
   const bar = await screen.findByRole('progressbar', { name: 'Progress of newcomer' });
+  expect(within(bar.closest('li')!).getByText('16 steps · bfloat16')).toBeTruthy();
   expect(bar.getAttribute('value')).toBe('0.25');
   const says = (e: Evaluation) => act(() => sources.get('/api/events')!.says(JSON.stringify(e)));
   await says({ ...RUNNING, examplesDone: 75, unitsDone: 3 });

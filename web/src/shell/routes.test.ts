@@ -3,6 +3,7 @@ import { matching, pageCount, pageLinks, verdict, verdictWords } from '../evalua
 import { neighbourKey, neighbours } from '../task/neighbours';
 import type { TaskPage } from '../api/types';
 import { pageAddress } from './navigation';
+import { evaluation, protocol } from '../testing/samples';
 import { WHOLE_BOARD } from '../board/view';
 import { parseRoute, to } from './routes';
 
@@ -29,6 +30,12 @@ describe('addresses', () => {
   it('with nonsense in the query fall back to the first page of all tasks', () => {
     expect(parseRoute('/evaluations/e1', '?only=maybe&page=0')).toEqual({ page: 'evaluation', id: 'e1', only: 'all', pageNumber: 1 });
   });
+});
+
+it('the board of an evaluation is the one of its protocol, which may not be there before it is finished', () => {
+  const early = protocol({ key: '16-steps.float32.early' });
+  expect(to.boardOf(evaluation({ puzzleSet: 'a', state: 'finished', protocol: early }))).toBe('/sets/a?protocol=16-steps.float32.early');
+  expect(to.boardOf(evaluation({ puzzleSet: 'a', state: 'running', protocol: early }))).toBe('/sets/a');
 });
 
 describe('a click on a link', () => {

@@ -1,4 +1,4 @@
-import type { TaskFilter } from '../api/types';
+import type { Evaluation, TaskFilter } from '../api/types';
 import { readView, WHOLE_BOARD, writeView, type BoardView } from '../board/view';
 
 /** The pages of the site. */
@@ -58,6 +58,9 @@ const part = encodeURIComponent;
 export const to = {
   overview: () => '/',
   set: (name: string, view: BoardView = WHOLE_BOARD) => `/sets/${part(name)}${writeView(view)}`,
+  /** The board that an evaluation stands on: once it is finished, the one of its protocol. */
+  boardOf: ({ puzzleSet, state, protocol }: Pick<Evaluation, 'puzzleSet' | 'state' | 'protocol'>): string =>
+    to.set(puzzleSet, state === 'finished' ? { ...WHOLE_BOARD, protocol: protocol.key } : WHOLE_BOARD),
   compare: (first: string, second: string) => `/compare/${part(first)}/${part(second)}`,
   evaluation: (id: string, only: TaskFilter = 'all', pageNumber = 1) => {
     const query = new URLSearchParams();

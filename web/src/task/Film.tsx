@@ -35,6 +35,7 @@ function Player({ frames, kind, expected, input }: PlayerProps) {
   return (
     <div class="film" role="group" aria-label="The recursion, step by step">
       <h3>The recursion, step by step</h3>
+      {kind === 'arc' && <p class="sub-inline">On the task as it is, one of the examples that vote.</p>}
       <div class="film-room">
         <GridFigure title={`After step ${frame.step}`} {...{ kind, grid, expected, input }} />
         <div class="film-side">
