@@ -2,7 +2,10 @@ package dev.trmarena.http.describe;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,23 @@ public final class ExactRecords implements OASFilter {
 
     /** References to what requests carry: there, unlike in an answer, what may be null may as well be missing. */
     private static Set<String> askedFor(OpenAPI document) {
+        Set<String> asked = new HashSet<>();
+        Deque<String> next = new ArrayDeque<>(bodies(document));
+        while (!next.isEmpty()) {
+            String reference = next.remove();
+            Schema schema =
+                    document.getComponents().getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1));
+            if (asked.add(reference) && schema != null && schema.getProperties() != null) {
+                schema.getProperties().values().stream()
+                        .map(Schema::getRef)
+                        .filter(Objects::nonNull)
+                        .forEach(next::add);
+            }
+        }
+        return asked;
+    }
+
+    private static Set<String> bodies(OpenAPI document) {
         return document.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
                 .filter(operation -> operation.getRequestBody() != null)

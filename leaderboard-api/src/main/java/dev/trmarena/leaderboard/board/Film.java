@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The recursion on one example that shows its task as it is: the answer after each improvement step.
  *
- * @param example index in the puzzle set
- * @param frames in the order of the steps
+ * @param example index in the puzzle set; null when there are no frames
+ * @param frames in the order of the steps; none when they were not kept, as for tasks beyond the first few hundred
  */
-public record Film(int example, List<Frame> frames) {
+public record Film(@Nullable Integer example, List<Frame> frames) {
     public Film {
         frames = List.copyOf(frames);
     }

@@ -32,7 +32,10 @@ public class FilmResource {
     }
 
     @GET
-    @Operation(summary = "The answer after each improvement step, for the example that shows the task as it is")
+    @Operation(
+            summary =
+                    "The answer after each improvement step, for the example that shows the task as it is; no frames where they"
+                            + " were not kept")
     public Film film(
             @PathParam("id") String id,
             @PathParam("index") int index,
@@ -49,12 +52,6 @@ public class FilmResource {
                         "its tasks are 0 to " + (set.taskCount() - 1));
             }
             List<ReadSteps.Frame> frames = frames(handle, evaluation, set, index, output);
-            if (frames.isEmpty()) {
-                throw new Refused(
-                        404,
-                        "the steps on task " + index + " were not kept",
-                        "they are kept for the first tasks of a set, as ingest's setting arena.plan.film-tasks says");
-            }
             return film(set, index, output, frames);
         });
     }
@@ -77,7 +74,7 @@ public class FilmResource {
         Integer ignored =
                 set.manifest().kind() == PuzzleKind.ARC ? null : set.manifest().ignoreLabel();
         return new Film(
-                frames.get(0).example(),
+                frames.isEmpty() ? null : frames.get(0).example(),
                 frames.stream()
                         .map(frame -> {
                             Integer wrong =
