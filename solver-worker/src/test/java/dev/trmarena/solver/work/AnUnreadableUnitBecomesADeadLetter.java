@@ -50,7 +50,7 @@ class AnUnreadableUnitBecomesADeadLetter {
                     bytes("null"),
                     new byte[0],
                     bytes(good.replace("}", ",\"priority\":1}")),
-                    bytes(good.replace("\"steps\":1", "\"steps\":0")));
+                    bytes(good.replace("\"exampleCount\":2", "\"exampleCount\":0")));
             List<byte @Nullable []> all = new ArrayList<>();
             all.add(bytes(good));
             all.addAll(bad);
