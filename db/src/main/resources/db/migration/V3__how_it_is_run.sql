@@ -41,3 +41,9 @@ create table step_score (
   primary key (evaluation_id, step, metric),
   check ((low is null) = (high is null))
 );
+
+-- Units that wait in Kafka are of the old form, which solvers no longer read: an evaluation under way would wait for ever.
+delete from outbox where topic = 'arena.work';
+update evaluation set state = 'failed', finished_at = now(),
+       failure = 'the platform was upgraded while this was under way: submit it again'
+where state in ('queued', 'running');

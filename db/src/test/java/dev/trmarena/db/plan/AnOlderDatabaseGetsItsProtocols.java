@@ -30,6 +30,8 @@ class AnOlderDatabaseGetsItsProtocols {
             assertThat(first.protocol().key()).isEqualTo("16-steps.bfloat16");
             assertThat(first.protocol().whole()).isTrue();
             assertThat(first.meanSteps()).isNull();
+            assertThat(first.state()).as("its units are of the old form").isEqualTo("failed");
+            assertThat(first.failure()).contains("submit it again");
             assertThat(ReadEvaluations.byId(handle, unknown)
                             .orElseThrow()
                             .protocol()
