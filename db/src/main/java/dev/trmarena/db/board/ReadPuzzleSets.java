@@ -4,7 +4,6 @@ import dev.trmarena.puzzles.set.PuzzleKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -61,9 +60,6 @@ public final class ReadPuzzleSets {
     /** The metric that ranks, of a row with the set's kind and ranking metric. */
     static String mainMetric(ResultSet row) throws SQLException {
         String chosen = row.getString("ranking_metric");
-        return chosen != null
-                ? chosen
-                : PuzzleKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT))
-                        .mainMetric();
+        return chosen != null ? chosen : PuzzleKind.named(row.getString("kind")).mainMetric();
     }
 }

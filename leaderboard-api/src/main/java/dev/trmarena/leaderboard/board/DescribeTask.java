@@ -58,7 +58,7 @@ final class DescribeTask {
     }
 
     /** A solution of ARC is a grid of colours, all of which count; its labels are tokens, some of which do not. */
-    private static @Nullable Integer ignored(PuzzleSet set) {
+    static @Nullable Integer ignored(PuzzleSet set) {
         return set.manifest().kind() == PuzzleKind.ARC ? null : set.manifest().ignoreLabel();
     }
 }

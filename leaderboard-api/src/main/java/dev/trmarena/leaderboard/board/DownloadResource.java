@@ -1,7 +1,6 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
-import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.db.board.StoredCandidate;
 import dev.trmarena.db.record.FinishEvaluations;
@@ -54,7 +53,7 @@ public class DownloadResource {
             EvaluationView evaluation = Find.finished(handle, id);
             requireArc(evaluation, true);
             var submission = new Submission(asAuthors);
-            PuzzleSet set = puzzleSet(handle, evaluation);
+            PuzzleSet set = puzzleSets.of(handle, evaluation.id());
             var attempts = ReadTasks.candidates(handle, evaluation.id(), null, 2).stream()
                     .collect(Collectors.groupingBy(
                             candidate -> List.of(candidate.task(), candidate.output()),
@@ -77,7 +76,7 @@ public class DownloadResource {
     public Response predictions(@PathParam("id") String id) {
         EvaluationView evaluation = jdbi.withHandle(handle -> Find.finished(handle, id));
         requireArc(evaluation, false);
-        int length = jdbi.withHandle(handle -> puzzleSet(handle, evaluation))
+        int length = jdbi.withHandle(handle -> puzzleSets.of(handle, evaluation.id()))
                 .manifest()
                 .seqLen();
         StreamingOutput body = out -> {
@@ -110,10 +109,5 @@ public class DownloadResource {
 
     private static String attachment(String name) {
         return "attachment; filename=\"" + name + "\"";
-    }
-
-    private PuzzleSet puzzleSet(Handle handle, EvaluationView evaluation) {
-        return puzzleSets.byManifest(
-                ReadPuzzleSets.manifestOf(handle, evaluation.id()).orElseThrow());
     }
 }

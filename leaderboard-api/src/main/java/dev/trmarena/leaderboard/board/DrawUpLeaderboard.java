@@ -16,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +127,6 @@ class DrawUpLeaderboard {
     }
 
     private static PuzzleKind kind(PuzzleSetView set) {
-        return PuzzleKind.valueOf(set.kind().toUpperCase(Locale.ROOT));
+        return PuzzleKind.named(set.kind());
     }
 }

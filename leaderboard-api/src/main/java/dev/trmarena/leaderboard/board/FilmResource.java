@@ -1,7 +1,6 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
-import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.board.ReadSteps;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
@@ -43,8 +42,7 @@ public class FilmResource {
                     int output) {
         return jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Find.finished(handle, id);
-            PuzzleSet set = puzzleSets.byManifest(
-                    ReadPuzzleSets.manifestOf(handle, evaluation.id()).orElseThrow());
+            PuzzleSet set = puzzleSets.of(handle, evaluation.id());
             if (index < 0 || index >= set.taskCount() || output < 0 || output >= set.outputCount(index)) {
                 throw new Refused(
                         404,
@@ -71,8 +69,7 @@ public class FilmResource {
 
     private static Film film(PuzzleSet set, int task, int output, List<ReadSteps.Frame> frames) {
         Grid solution = set.manifest().solutionsHidden() ? null : set.solution(task, output);
-        Integer ignored =
-                set.manifest().kind() == PuzzleKind.ARC ? null : set.manifest().ignoreLabel();
+        Integer ignored = DescribeTask.ignored(set);
         return new Film(
                 frames.isEmpty() ? null : frames.get(0).example(),
                 frames.stream()

@@ -6,7 +6,6 @@ import dev.trmarena.puzzles.set.PuzzleKind;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,7 +23,7 @@ public class StepResource {
     public ScoresByStep scores(@PathParam("id") String id) {
         return jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Find.finished(handle, id);
-            var kind = PuzzleKind.valueOf(evaluation.puzzleSetKind().toUpperCase(Locale.ROOT));
+            var kind = PuzzleKind.named(evaluation.puzzleSetKind());
             return new ScoresByStep(
                     kind.mainMetric(),
                     ReadSteps.scores(handle, evaluation.id()).stream()

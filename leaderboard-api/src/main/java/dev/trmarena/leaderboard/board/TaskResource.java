@@ -1,7 +1,6 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
-import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.db.board.StoredCandidate;
 import dev.trmarena.db.board.TaskRow;
@@ -55,7 +54,7 @@ public class TaskResource {
         }
         return jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Find.finished(handle, id);
-            PuzzleSet set = puzzleSet(handle, evaluation);
+            PuzzleSet set = puzzleSets.of(handle, evaluation.id());
             boolean hidden = set.manifest().solutionsHidden();
             if (hidden && only != null) {
                 throw new Refused(
@@ -105,7 +104,7 @@ public class TaskResource {
     public TaskDetail one(@PathParam("id") String id, @PathParam("index") int index) {
         return jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Find.finished(handle, id);
-            PuzzleSet set = puzzleSet(handle, evaluation);
+            PuzzleSet set = puzzleSets.of(handle, evaluation.id());
             if (index < 0 || index >= set.taskCount()) {
                 throw new Refused(
                         404,
@@ -116,10 +115,5 @@ public class TaskResource {
             List<Optional<Integer>> ranks = ReadTasks.solutionRanks(handle, evaluation.id(), index);
             return DescribeTask.describe(set, index, candidates, ranks);
         });
-    }
-
-    private PuzzleSet puzzleSet(Handle handle, EvaluationView evaluation) {
-        return puzzleSets.byManifest(
-                ReadPuzzleSets.manifestOf(handle, evaluation.id()).orElseThrow());
     }
 }

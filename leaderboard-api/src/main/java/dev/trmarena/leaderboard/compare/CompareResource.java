@@ -1,7 +1,6 @@
 package dev.trmarena.leaderboard.compare;
 
 import dev.trmarena.db.board.EvaluationView;
-import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.leaderboard.board.Find;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
@@ -52,8 +51,7 @@ public class CompareResource {
                             + second.puzzleSet(),
                     "compare evaluations on one puzzle set");
         }
-        PuzzleSet set = puzzleSets.byManifest(
-                ReadPuzzleSets.manifestOf(handle, first.id()).orElseThrow());
+        PuzzleSet set = puzzleSets.of(handle, first.id());
         if (set.manifest().solutionsHidden()) {
             throw new Refused(
                     409,

@@ -1,6 +1,7 @@
 package dev.trmarena.leaderboard.finish;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import jakarta.inject.Singleton;
@@ -9,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 
 /** Puzzle sets stay open: reading the identifiers of an ARC set takes seconds, its arrays are only mapped. */
 @Singleton
@@ -36,6 +39,11 @@ public class OpenPuzzleSets {
     /** @param manifestDigest SHA-256 of the set's manifest artifact */
     public synchronized PuzzleSet byManifest(String manifestDigest) {
         return open.computeIfAbsent(manifestDigest, digest -> PuzzleSet.open(read(digest), store::path));
+    }
+
+    /** The set that an evaluation runs on; there must be such an evaluation. */
+    public PuzzleSet of(Handle handle, UUID evaluation) {
+        return byManifest(ReadPuzzleSets.manifestOf(handle, evaluation).orElseThrow());
     }
 
     /** What a set is, without opening it. @param manifestDigest SHA-256 of the set's manifest artifact */

@@ -13,7 +13,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -55,7 +54,7 @@ public class RankingResource {
         String metric = JsonBody.read(body, RankingRequest.class).metric();
         return jdbi.inTransaction(handle -> {
             PuzzleSetView set = Find.puzzleSet(handle, name);
-            PuzzleKind kind = PuzzleKind.valueOf(set.kind().toUpperCase(Locale.ROOT));
+            PuzzleKind kind = PuzzleKind.named(set.kind());
             if (!kind.metrics().contains(metric)) {
                 throw new Refused(
                         400,

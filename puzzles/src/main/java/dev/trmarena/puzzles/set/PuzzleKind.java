@@ -1,6 +1,7 @@
 package dev.trmarena.puzzles.set;
 
 import java.util.List;
+import java.util.Locale;
 
 /** What the tokens of a puzzle set mean, and so how its predictions are scored and drawn. */
 public enum PuzzleKind {
@@ -24,6 +25,11 @@ public enum PuzzleKind {
         this.mainMetric = mainMetric;
         this.attempts = attempts;
         this.metrics = metrics;
+    }
+
+    /** Of its lower-case name, as tables and the API write it. */
+    public static PuzzleKind named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     /** The score that a leaderboard ranks by unless it was told another one. */

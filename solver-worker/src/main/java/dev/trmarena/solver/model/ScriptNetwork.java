@@ -125,7 +125,7 @@ final class ScriptNetwork implements Network {
                 boolean showsLogits = wanted.logitsOf(step, last);
                 if (shows || schedule.earlyHalting() && halting.any()) {
                     answer = answer.length == 0 ? new int[flat.length] : answer.clone();
-                    logits = showsLogits ? grown(logits, flat.length * hyper.vocabSize()) : logits;
+                    logits = showsLogits ? Arrays.copyOf(logits, flat.length * hyper.vocabSize()) : logits;
                     for (Rows rows : all) {
                         readOut(batch, rows, answer, showsLogits ? logits : new float[0]);
                     }
@@ -145,10 +145,6 @@ final class ScriptNetwork implements Network {
                 }
             }
         }
-    }
-
-    private static float[] grown(float[] values, int size) {
-        return Arrays.copyOf(values, size);
     }
 
     /** Rows that halted begin again, or, with early halting, leave. */
