@@ -38,6 +38,12 @@ public enum Meter {
             "time since this consumer last told the broker that it lives",
             Service.LEADERBOARD_API,
             Service.SOLVER),
+    SOLVERS("arena.solvers", Kind.GAUGE, "solvers that live, by their heartbeats", Service.LEADERBOARD_API),
+    REAPED(
+            "arena.reaped",
+            Kind.COUNTER,
+            "units and evaluations on which the reaper acted because nothing was heard of them",
+            Service.INGEST),
     OUTBOX_MESSAGES("arena.outbox.messages", Kind.GAUGE, "messages that wait for the relay", Service.INGEST),
     OUTBOX_AGE(
             "arena.outbox.age.seconds",
@@ -48,7 +54,7 @@ public enum Meter {
     SOLVER_UNITS(
             "arena.solver.units",
             Kind.COUNTER,
-            "work units that this solver took, by what became of them: solved, failed, released, lost, rejected",
+            "work units that this solver took, by what became of them: solved, failed, released, lost, withdrawn, rejected",
             Service.SOLVER),
     SOLVER_BUSY("arena.solver.busy", Kind.GAUGE, "1 while this solver has a unit, else 0", Service.SOLVER);
 

@@ -11,6 +11,12 @@ public final class Topics {
     /** Work units that the broker gave up on after too many deliveries (KIP-1191). */
     public static final String DEAD_WORK = "dlq.arena.work";
 
+    /** {@link Withdrawal}s by evaluation, written by the outbox relay, read by every solver from the beginning. */
+    public static final String WITHDRAWN = "arena.withdrawn";
+
+    /** {@link Heartbeat}s of solvers, consumed by {@link #RECORDERS}. */
+    public static final String HEARTBEATS = "arena.heartbeats";
+
     public static final String SOLVERS = "solvers";
     public static final String RECORDERS = "recorders";
 

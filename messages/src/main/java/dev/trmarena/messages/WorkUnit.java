@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param evaluation the evaluation this unit belongs to
  * @param index position of this unit in its evaluation, from 0
+ * @param round which time the evaluation's missing units are given out, from 1: resuming or retrying begins another one
  * @param checkpointManifest SHA-256 of the checkpoint's manifest artifact, which names the weights
  * @param puzzleSetManifest SHA-256 of the puzzle set's manifest artifact, which names the arrays
  * @param firstExample index of the first example in the puzzle set
@@ -20,6 +21,7 @@ import java.util.UUID;
 public record WorkUnit(
         UUID evaluation,
         int index,
+        int round,
         String checkpointManifest,
         String puzzleSetManifest,
         int firstExample,
@@ -32,6 +34,7 @@ public record WorkUnit(
         Checks.digest("checkpointManifest", checkpointManifest);
         Checks.digest("puzzleSetManifest", puzzleSetManifest);
         Checks.atLeast("index", index, 0);
+        Checks.atLeast("round", round, 1);
         Checks.atLeast("firstExample", firstExample, 0);
         Checks.atLeast("exampleCount", exampleCount, 1);
         Checks.atLeast("endExample", endExample, firstExample + (long) exampleCount);

@@ -19,6 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Services of different versions share the topics, so the written form is a contract: the golden files fix it. */
 class MessagesKeepTheirWrittenForm {
     private static final UUID EVALUATION = UUID.fromString("6f1c1a52-0d3c-4b57-9a6e-3f5f6f2b7a01");
+    private static final UUID DELIVERY = UUID.fromString("6f1c1a52-0d3c-4b57-9a6e-3f5f6f2b7a02");
+    private static final UUID INSTANCE = UUID.fromString("6f1c1a52-0d3c-4b57-9a6e-3f5f6f2b7a03");
+
+    /** What else a message of a solver must say; "ID" stands for an id. */
+    private static final String WHO = "\"delivery\":\"ID\",\"instance\":\"ID\",\"round\":1,\"device\":\"CPU\"";
 
     static Stream<Arguments> messages() {
         return Stream.of(
@@ -27,6 +32,7 @@ class MessagesKeepTheirWrittenForm {
                         new WorkUnit(
                                 EVALUATION,
                                 3,
+                                2,
                                 "ab".repeat(32),
                                 "cd".repeat(32),
                                 192,
@@ -35,13 +41,18 @@ class MessagesKeepTheirWrittenForm {
                                 "16-steps.bfloat16",
                                 500),
                         WorkUnit.class),
-                Arguments.of("started.json", new Outcome.Started(EVALUATION, 3, "host-17"), Outcome.class),
+                Arguments.of(
+                        "started.json",
+                        new Outcome.Started(EVALUATION, 3, DELIVERY, "host-17", INSTANCE, 2, "CPU"),
+                        Outcome.class),
                 Arguments.of(
                         "solved.json",
                         new Outcome.Solved(
                                 EVALUATION,
                                 3,
+                                DELIVERY,
                                 "host-17",
+                                "CPU",
                                 1234,
                                 List.of(
                                         new Prediction(
@@ -56,8 +67,33 @@ class MessagesKeepTheirWrittenForm {
                         Outcome.class),
                 Arguments.of(
                         "failed.json",
-                        new Outcome.Failed(EVALUATION, 3, "host-17", "weights are gone"),
-                        Outcome.class));
+                        new Outcome.Failed(
+                                EVALUATION,
+                                3,
+                                DELIVERY,
+                                "host-17",
+                                FailureKind.CANNOT_RUN,
+                                "a token is out of range",
+                                List.of("12:00:00 WARN token 17")),
+                        Outcome.class),
+                Arguments.of(
+                        "returned.json",
+                        new Outcome.Returned(EVALUATION, 3, DELIVERY, "host-17", null, "withdrawn", List.of()),
+                        Outcome.class),
+                Arguments.of("withdrawal.json", new Withdrawal(EVALUATION, 2), Withdrawal.class),
+                Arguments.of(
+                        "heartbeat.json",
+                        new Heartbeat(
+                                "host-17",
+                                INSTANCE,
+                                "CPU",
+                                1000,
+                                3000,
+                                4,
+                                256,
+                                new Heartbeat.Work(EVALUATION, 3, DELIVERY, 7),
+                                false),
+                        Heartbeat.class));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -71,8 +107,9 @@ class MessagesKeepTheirWrittenForm {
 
     @Test
     void an_unknown_field_is_an_error_that_names_it() {
-        byte[] newer = ("{\"type\":\"started\",\"evaluation\":\"" + EVALUATION
-                        + "\",\"unit\":0,\"solver\":\"s\",\"mood\":\"fine\"}")
+        byte[] newer = ("{\"type\":\"started\",\"evaluation\":\"" + EVALUATION + "\",\"unit\":0,\"solver\":\"s\"," + WHO
+                        + ",\"mood\":\"fine\"}")
+                .replace("ID", DELIVERY.toString())
                 .getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Json.read(newer, Outcome.class))
                 .isInstanceOf(UncheckedIOException.class)
@@ -85,13 +122,14 @@ class MessagesKeepTheirWrittenForm {
                 "",
                 "null",
                 "[]",
-                "{\"type\":\"started\",\"evaluation\":\"ID\",\"solver\":\"s\"}",
-                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":null,\"solver\":\"s\"}",
-                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":\"0\",\"solver\":\"s\"}",
-                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":0.5,\"solver\":\"s\"}",
-                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":0}",
-                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":0,\"solver\":\"s\"} and more",
-                "{\"type\":\"failed\",\"evaluation\":\"ID\",\"unit\":0,\"solver\":\"s\"}"
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"solver\":\"s\"," + WHO + "}",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":null,\"solver\":\"s\"," + WHO + "}",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":\"0\",\"solver\":\"s\"," + WHO + "}",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":0.5,\"solver\":\"s\"," + WHO + "}",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":0," + WHO + "}",
+                "{\"type\":\"started\",\"evaluation\":\"ID\",\"unit\":0,\"solver\":\"s\"," + WHO + "} and more",
+                "{\"type\":\"failed\",\"evaluation\":\"ID\",\"unit\":0,\"solver\":\"s\",\"delivery\":\"ID\",\"reason\":\"r\",\"log\":[]}",
+                "{\"type\":\"failed\",\"evaluation\":\"ID\",\"unit\":0,\"solver\":\"s\",\"delivery\":\"ID\",\"kind\":\"bad_luck\",\"reason\":\"r\",\"log\":[]}"
             })
     void what_is_missing_or_of_another_kind_is_not_guessed(String text) {
         byte[] bytes = text.replace("ID", EVALUATION.toString()).getBytes(StandardCharsets.UTF_8);
@@ -105,7 +143,7 @@ class MessagesKeepTheirWrittenForm {
 
     @Test
     void a_bad_value_is_quoted() {
-        assertThatThrownBy(() -> new WorkUnit(EVALUATION, 0, "xyz", "cd".repeat(32), 0, 1, 1, "1-steps.float32", 0))
+        assertThatThrownBy(() -> new WorkUnit(EVALUATION, 0, 1, "xyz", "cd".repeat(32), 0, 1, 1, "1-steps.float32", 0))
                 .hasMessageContaining("'xyz'");
         assertThatThrownBy(() -> new Prediction(0, new byte[] {1}, Float.NaN, 1, new byte[0], List.of()))
                 .hasMessageContaining("NaN");

@@ -24,7 +24,7 @@ class TheModuleArrowsHold {
             "puzzles", List.of(),
             "artifacts", List.of(),
             "messages", List.of(),
-            "db", List.of("puzzles"),
+            "db", List.of("messages", "puzzles"),
             "http", List.of("artifacts", "db"),
             "ingest", List.of("http", "db", "messages", "artifacts", "puzzles"),
             "solver", List.of("messages", "artifacts", "puzzles"),

@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.db.plan.Priority;
 import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
 import java.util.Map;
@@ -10,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An evaluation as people see it; field names are those of the HTTP API.
  *
- * @param state {@code queued}, {@code running}, {@code finished} or {@code failed}
+ * @param state {@code queued}, {@code running}, {@code paused}, {@code finished}, {@code failed} or {@code cancelled}
  * @param failure why it failed; null unless it did
+ * @param progress how far it is; null when it is over
+ * @param partial whether its scores are of the examples that were answered before it failed or was cancelled
+ * @param priority {@code low}, {@code normal} or {@code high}: its share of the solvers while others wait
+ * @param attempt from 1: which time this checkpoint is run on this set by this protocol
+ * @param original the first attempt; null for itself
+ * @param verification {@code verified} when another attempt agrees in every example, {@code differs} when one does not; null
+ *     when there is no other to compare with
  * @param puzzleSet name of the set
  * @param checkpoint tensor digest of the checkpoint: equal for equal weights, whatever file they came in
  * @param fileName of the uploaded checkpoint
@@ -21,14 +29,20 @@ import org.jspecify.annotations.Nullable;
  * @param protocol how the checkpoint is run
  * @param meanSteps improvement steps that the examples really took, in the mean; null until finished
  * @param computeMillis time that solvers have spent on inference so far, summed
- * @param scores by metric; empty until finished
+ * @param scores by metric; empty until it is over
  * @param intervals by metric, 95 %; of those scores that have one
  * @param mainMetric the metric that ranks models on the puzzle set
  */
 public record EvaluationView(
         UUID id,
         String state,
-        @Nullable String failure,
+        @Nullable FailureView failure,
+        @Nullable ProgressView progress,
+        boolean partial,
+        Priority priority,
+        int attempt,
+        @Nullable UUID original,
+        @Nullable String verification,
         String model,
         String puzzleSet,
         String puzzleSetKind,

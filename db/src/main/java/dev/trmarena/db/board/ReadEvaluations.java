@@ -3,18 +3,20 @@ package dev.trmarena.db.board;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.db.plan.Priority;
+import dev.trmarena.messages.FailureKind;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.score.Interval;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluations with their progress and scores for the API. */
@@ -26,7 +28,10 @@ public final class ReadEvaluations {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private static final String SELECT = """
-            select e.id, e.state, e.failure, e.model, e.protocol, e.mean_steps, e.example_count, e.unit_count,
+            select e.id, e.state, e.failure, e.failure_kind, e.failure_log, e.partial, e.priority, e.attempt, e.original_id,
+                   (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'verified' end
+                    from agreement where evaluation_id = e.id or against_id = e.id) as verification,
+                   e.model, e.protocol, e.mean_steps, e.example_count, e.unit_count,
                    e.created_at, e.started_at, e.finished_at,
                    s.name as puzzle_set, s.kind, s.ranking_metric,
                    c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
@@ -47,35 +52,46 @@ public final class ReadEvaluations {
     private ReadEvaluations() {}
 
     public static Optional<EvaluationView> byId(Handle handle, UUID id) {
+        Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
         return handle.createQuery(SELECT + "where e.id = :id")
                 .bind("id", id)
-                .map(ReadEvaluations::view)
+                .map((row, context) -> view(row, progress))
                 .findOne();
     }
 
     /** @param limit at most so many, at least 1 */
     public static List<EvaluationView> newest(Handle handle, int limit) {
+        Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
         return handle.createQuery(SELECT + "order by e.created_at desc, e.id limit :limit")
                 .bind("limit", limit)
-                .map(ReadEvaluations::view)
+                .map((row, context) -> view(row, progress))
                 .list();
     }
 
-    /** The finished evaluations on a puzzle set by one protocol, best first; equal scores in the order in which they finished. */
+    /** The finished evaluations on a puzzle set by one protocol, best first; equal scores in the order in which they finished.
+     * Of several attempts at the same thing the best, or the first of equals. */
     public static List<EvaluationView> ranked(Handle handle, String puzzleSet, String protocol, String metric) {
+        Map<UUID, ProgressView> progress = Map.of();
         return handle.createQuery(SELECT + """
                         where s.name = :set and e.state = 'finished' and e.protocol = :protocol
+                          and not exists (select 1 from evaluation better
+                            left join score theirs on theirs.evaluation_id = better.id and theirs.metric = :metric
+                            left join score ours on ours.evaluation_id = e.id and ours.metric = :metric
+                            where coalesce(better.original_id, better.id) = coalesce(e.original_id, e.id)
+                              and better.id <> e.id and better.state = 'finished'
+                              and (coalesce(theirs.value, -1), -better.attempt) > (coalesce(ours.value, -1), -e.attempt))
                         order by (select value from score where evaluation_id = e.id and metric = :metric) desc nulls last,
                                  e.finished_at, e.id""")
                 .bind("set", puzzleSet)
                 .bind("protocol", protocol)
                 .bind("metric", metric)
-                .map(ReadEvaluations::view)
+                .map((row, context) -> view(row, progress))
                 .list();
     }
 
     /** The other evaluations of the same weights on the same set, newest first: they differ in protocol or settings. */
     public static List<EvaluationView> variants(Handle handle, UUID evaluation) {
+        Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
         return handle.createQuery(SELECT + """
                         join evaluation given on given.id = :id and given.id <> e.id
                              and given.puzzle_set_id = e.puzzle_set_id
@@ -83,22 +99,31 @@ public final class ReadEvaluations {
                              and weights.tensor_digest = c.tensor_digest
                         order by e.created_at desc, e.id""")
                 .bind("id", evaluation)
-                .map(ReadEvaluations::view)
+                .map((row, context) -> view(row, progress))
                 .list();
     }
 
     /** Those that may still change, and those that ended within the last minute. */
     public static List<EvaluationView> openOrJustOver(Handle handle) {
+        Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
         return handle.createQuery(SELECT + """
-                        where e.state in ('queued', 'running') or e.finished_at > now() - interval '1 minute'
-                        order by e.created_at""").map(ReadEvaluations::view).list();
+                        where e.state in ('queued', 'running', 'paused') or e.finished_at > now() - interval '1 minute'
+                        order by e.created_at""")
+                .map((row, context) -> view(row, progress))
+                .list();
     }
 
-    private static EvaluationView view(ResultSet row, StatementContext context) throws SQLException {
+    private static EvaluationView view(ResultSet row, Map<UUID, ProgressView> progress) throws SQLException {
         return new EvaluationView(
                 row.getObject("id", UUID.class),
                 row.getString("state"),
-                row.getString("failure"),
+                failure(row),
+                progress.get(row.getObject("id", UUID.class)),
+                row.getBoolean("partial"),
+                Priority.of(row.getString("priority")),
+                row.getInt("attempt"),
+                row.getObject("original_id", UUID.class),
+                row.getString("verification"),
                 row.getString("model"),
                 row.getString("puzzle_set"),
                 row.getString("kind"),
@@ -122,6 +147,16 @@ public final class ReadEvaluations {
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("started_at")),
                 instant(row.getTimestamp("finished_at")));
+    }
+
+    private static @Nullable FailureView failure(ResultSet row) throws SQLException {
+        String reason = row.getString("failure");
+        if (reason == null) {
+            return null;
+        }
+        var log = row.getArray("failure_log");
+        List<String> lines = log == null ? List.of() : Arrays.asList((String[]) log.getArray());
+        return FailureView.of(FailureKind.of(row.getString("failure_kind")), reason, lines);
     }
 
     private static <V> Map<String, V> json(@Nullable String json, TypeReference<Map<String, V>> type) {

@@ -7,11 +7,20 @@ import java.util.UUID;
 /**
  * An evaluation to be planned.
  *
+ * @param priority its share of the solvers
+ * @param again whether to run it although the same was run before: another attempt at it
  * @param exampleCount examples that the protocol runs
  * @param units in order, apart from each other, together these examples
  */
 public record NewEvaluation(
-        UUID id, UUID puzzleSet, String model, Protocol protocol, int exampleCount, List<Unit> units) {
+        UUID id,
+        UUID puzzleSet,
+        String model,
+        Protocol protocol,
+        Priority priority,
+        boolean again,
+        int exampleCount,
+        List<Unit> units) {
     public NewEvaluation {
         units = List.copyOf(units);
         int next = 0;
@@ -35,9 +44,8 @@ public record NewEvaluation(
      *
      * @param endExample after the last one
      * @param exampleCount how many of these the protocol runs
-     * @param message what the solvers are sent, once the evaluation is committed
      */
-    public record Unit(int index, int firstExample, int endExample, int exampleCount, OutboxMessage message) {
+    public record Unit(int index, int firstExample, int endExample, int exampleCount) {
         int span() {
             return endExample - firstExample;
         }

@@ -10,7 +10,8 @@ public final class Outbox {
     /** A waiting message. */
     public record Waiting(long id, OutboxMessage message) {}
 
-    static void add(Handle handle, List<OutboxMessage> messages) {
+    /** Must run in the transaction that the messages announce. */
+    public static void add(Handle handle, List<OutboxMessage> messages) {
         var batch = handle.prepareBatch("insert into outbox (topic, key, payload) values (:topic, :key, :payload)");
         for (OutboxMessage message : messages) {
             batch.bindMethods(message).add();

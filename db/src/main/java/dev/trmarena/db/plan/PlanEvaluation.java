@@ -1,10 +1,12 @@
 package dev.trmarena.db.plan;
 
+import dev.trmarena.db.control.EvaluationHistory;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** Checkpoint, evaluation, work units and their messages appear together or not at all: the caller's transaction is the plan. */
+/** Checkpoint, evaluation and work units appear together or not at all: the caller's transaction is the plan. */
 public final class PlanEvaluation {
     /** Settings of a checkpoint that its protocol decides instead: they make no other evaluation. */
     private static final String[] OF_PROTOCOL = {"haltMaxSteps", "forwardDtype"};
@@ -14,7 +16,8 @@ public final class PlanEvaluation {
     /**
      * The evaluation that stands for the request.
      *
-     * @param created false when one of the same weights and settings on the same set was there already and has not failed
+     * @param created false when one of the same weights and settings on the same set was there already and has neither failed
+     *     nor been cancelled
      */
     public record Planned(UUID evaluation, boolean created) {}
 
@@ -28,8 +31,8 @@ public final class PlanEvaluation {
                         where c.tensor_digest = :tensorDigest and c.architecture = :architecture
                           and (c.manifest -> 'hyperParameters') - :ofProtocol
                               is not distinct from (:manifest::jsonb -> 'hyperParameters') - :ofProtocol
-                          and e.puzzle_set_id = :puzzleSet and e.protocol = :protocol and e.state <> 'failed'
-                        order by e.created_at limit 1
+                          and e.puzzle_set_id = :puzzleSet and e.protocol = :protocol and e.state not in ('failed', 'cancelled')
+                        order by e.original_id nulls first, e.created_at limit 1
                         """)
                 .bind("tensorDigest", checkpoint.tensorDigest())
                 .bind("architecture", checkpoint.architecture())
@@ -39,14 +42,12 @@ public final class PlanEvaluation {
                 .bindArray("ofProtocol", String.class, (Object[]) OF_PROTOCOL)
                 .mapTo(UUID.class)
                 .findOne();
-        if (existing.isPresent()) {
+        if (existing.isPresent() && !evaluation.again()) {
             return new Planned(existing.get(), false);
         }
-        insert(handle, upsert(handle, checkpoint), evaluation);
+        insert(handle, upsert(handle, checkpoint), evaluation, existing.orElse(null));
         insertUnits(handle, evaluation);
-        Outbox.add(
-                handle,
-                evaluation.units().stream().map(NewEvaluation.Unit::message).toList());
+        EvaluationHistory.add(handle, evaluation.id(), "planned", null);
         return new Planned(evaluation.id(), true);
     }
 
@@ -67,11 +68,21 @@ public final class PlanEvaluation {
         return id;
     }
 
-    private static void insert(Handle handle, UUID checkpointId, NewEvaluation evaluation) {
+    /** @param existing the evaluation that this is another attempt at; null for a first one */
+    private static void insert(Handle handle, UUID checkpointId, NewEvaluation evaluation, @Nullable UUID existing) {
         handle.createUpdate("""
-                        insert into evaluation (id, checkpoint_id, puzzle_set_id, model, protocol, example_count, unit_count)
-                        values (:id, :checkpoint, :puzzleSet, :model, :protocol, :exampleCount, :unitCount)
+                        insert into evaluation (id, checkpoint_id, puzzle_set_id, model, protocol, example_count, unit_count,
+                                                priority, original_id, attempt)
+                        select :id, :checkpoint, :puzzleSet, :model, :protocol, :exampleCount, :unitCount, :priority,
+                               first.id, coalesce(first.attempts, 0) + 1
+                        from (select 1) one left join (
+                          select given.original as id, count(*) as attempts
+                          from (select coalesce(original_id, id) as original from evaluation where id = :existing) given
+                          join evaluation e on e.id = given.original or e.original_id = given.original
+                          group by given.original) first on true
                         """)
+                .bind("existing", existing)
+                .bind("priority", evaluation.priority().key())
                 .bind("id", evaluation.id())
                 .bind("checkpoint", checkpointId)
                 .bind("puzzleSet", evaluation.puzzleSet())

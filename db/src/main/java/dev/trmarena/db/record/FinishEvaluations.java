@@ -1,5 +1,6 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.control.EvaluationHistory;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.OutputResult;
@@ -24,7 +25,7 @@ public final class FinishEvaluations {
     public static List<UUID> due(Handle handle) {
         return handle.createQuery("""
                         select e.id from evaluation e
-                        where e.state in ('queued', 'running') and not exists (
+                        where e.state in ('queued', 'running', 'paused') and not exists (
                           select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is null)
                         order by e.created_at""").mapTo(UUID.class).list();
     }
@@ -63,6 +64,7 @@ public final class FinishEvaluations {
      * @param intervals by the name of the score; not every score has one
      * @param byStep one for each step, of the metric that ranks sets of this kind; none when the steps were not followed
      * @param stepMetric that metric
+     * @param rankingMetric the one that ranks the board of this set
      */
     public static void finish(
             Handle handle,
@@ -70,15 +72,41 @@ public final class FinishEvaluations {
             ScoreSheet sheet,
             Map<String, Interval> intervals,
             List<StepScore> byStep,
-            String stepMetric) {
+            String stepMetric,
+            String rankingMetric) {
         scores(handle, evaluation, sheet.metrics(), intervals);
         stepScores(handle, evaluation, byStep, stepMetric);
         outputs(handle, evaluation, sheet.outputs());
         candidates(handle, evaluation, sheet.outputs());
         handle.createUpdate("""
-                        update evaluation set state = 'finished', finished_at = now(),
+                        update evaluation set state = 'finished', finished_at = now(), since = now(),
                                mean_steps = (select avg(steps) from prediction where evaluation_id = :id)
-                        where id = :id and state in ('queued', 'running')""").bind("id", evaluation).execute();
+                        where id = :id and state in ('queued', 'running', 'paused')""").bind("id", evaluation).execute();
+        EvaluationHistory.add(handle, evaluation, "finished", null);
+        CompareAttempts.withEarlier(handle, evaluation, rankingMetric);
+    }
+
+    /** Evaluations that ended early, with answers that nothing was made of yet. */
+    public static List<UUID> endedEarly(Handle handle) {
+        return handle.createQuery("""
+                        select e.id from evaluation e
+                        where e.state in ('failed', 'cancelled') and not e.partial and exists (
+                          select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is not null)
+                        order by e.finished_at""").mapTo(UUID.class).list();
+    }
+
+    /** Locks it. @return whether it still is one of {@link #endedEarly} */
+    public static boolean lockEndedEarly(Handle handle, UUID evaluation) {
+        return handle.createUpdate("""
+                        update evaluation set partial = true
+                        where id = :id and state in ('failed', 'cancelled') and not partial""").bind("id", evaluation).execute() > 0;
+    }
+
+    /** What the answers that there are come to; shown, never ranked. The caller has locked the evaluation. */
+    public static void finishPartly(Handle handle, UUID evaluation, ScoreSheet sheet, Map<String, Interval> intervals) {
+        scores(handle, evaluation, sheet.metrics(), intervals);
+        outputs(handle, evaluation, sheet.outputs());
+        candidates(handle, evaluation, sheet.outputs());
     }
 
     private static void scores(

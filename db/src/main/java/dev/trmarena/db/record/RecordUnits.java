@@ -1,10 +1,15 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.control.EvaluationHistory;
+import dev.trmarena.db.control.WithdrawUnits;
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Outcome;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.protocol.Protocol;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -15,12 +20,15 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * and what is there already stays.
  */
 public final class RecordUnits {
+    /** The states in which an evaluation may still be given outcomes: what a paused one is answered late is an answer all the same. */
+    private static final Set<String> OPEN = Set.of("queued", "running", "paused");
+
     private RecordUnits() {}
 
     /** What a recorder must know of the evaluation an outcome belongs to. */
     public record Target(UUID evaluation, String puzzleSetManifest, Protocol protocol, String state) {
         public boolean open() {
-            return state.equals("queued") || state.equals("running");
+            return OPEN.contains(state);
         }
     }
 
@@ -39,20 +47,26 @@ public final class RecordUnits {
                 .findOne();
     }
 
-    public static void started(Handle handle, UUID evaluation, int unit, String solver) {
-        running(handle, evaluation);
-        handle.createUpdate("""
-                        update work_unit set solver = :solver, started_at = coalesce(started_at, now())
-                        where evaluation_id = :id and idx = :unit and solved_at is null""")
-                .bind("id", evaluation)
-                .bind("unit", unit)
-                .bind("solver", solver)
-                .execute();
+    public static void started(Handle handle, Outcome.Started started) {
+        running(handle, started.evaluation());
+        boolean first = Deliveries.begun(handle, started);
+        if (first) {
+            handle.createUpdate("""
+                            update work_unit set solver = :solver, device = :device, heard_at = now(),
+                                   started_at = coalesce(started_at, now())
+                            where evaluation_id = :id and idx = :unit and solved_at is null
+                              and given_out_at is not null""")
+                    .bind("id", started.evaluation())
+                    .bind("unit", started.unit())
+                    .bind("solver", started.solver())
+                    .bind("device", started.device())
+                    .execute();
+        }
     }
 
     private static void running(Handle handle, UUID evaluation) {
         handle.createUpdate(
-                        "update evaluation set state = 'running', started_at = now() where id = :id and state = 'queued'")
+                        "update evaluation set state = 'running', started_at = coalesce(started_at, now()), since = now() where id = :id and state = 'queued'")
                 .bind("id", evaluation)
                 .execute();
     }
@@ -61,23 +75,20 @@ public final class RecordUnits {
      * @return false when the unit was solved before; then nothing changed
      * @throws IllegalArgumentException when the evaluation has no such unit, or the predictions are not its examples
      */
-    public static boolean solved(
-            Handle handle,
-            UUID evaluation,
-            int unit,
-            String solver,
-            long computeMillis,
-            List<GridPrediction> predictions) {
-        requireItsExamples(handle, evaluation, unit, predictions);
+    public static boolean solved(Handle handle, Outcome.Solved solved, List<GridPrediction> predictions) {
+        UUID evaluation = solved.evaluation();
+        requireItsExamples(handle, evaluation, solved.unit(), predictions);
         running(handle, evaluation);
+        Deliveries.ended(handle, solved.delivery(), "solved", null, null, List.of());
         int updated = handle.createUpdate("""
-                        update work_unit set solver = :solver, solved_at = now(), compute_ms = :millis,
+                        update work_unit set solver = :solver, device = :device, solved_at = now(), compute_ms = :millis,
                                started_at = coalesce(started_at, now())
                         where evaluation_id = :id and idx = :unit and solved_at is null""")
                 .bind("id", evaluation)
-                .bind("unit", unit)
-                .bind("solver", solver)
-                .bind("millis", computeMillis)
+                .bind("unit", solved.unit())
+                .bind("solver", solved.solver())
+                .bind("device", solved.device())
+                .bind("millis", solved.computeMillis())
                 .execute();
         if (updated == 0) {
             return false;
@@ -165,10 +176,45 @@ public final class RecordUnits {
         batch.execute();
     }
 
-    /** Ends an evaluation that cannot finish; one that ended before stays as it is. */
-    public static void failed(Handle handle, UUID evaluation, String reason) {
+    /** The solver let go of the unit; the broker, or the dispatcher, gives it out again. */
+    public static void returned(Handle handle, Outcome.Returned returned) {
+        FailureKind kind = returned.kind();
+        Deliveries.ended(handle, returned.delivery(), "returned", kind, returned.reason(), returned.log());
         handle.createUpdate("""
-                        update evaluation set state = 'failed', failure = :reason, finished_at = now()
-                        where id = :id and state in ('queued', 'running')""").bind("id", evaluation).bind("reason", reason).execute();
+                        update work_unit set started_at = null, solver = null
+                        where evaluation_id = :id and idx = :unit and solved_at is null and solver = :solver""")
+                .bind("id", returned.evaluation())
+                .bind("unit", returned.unit())
+                .bind("solver", returned.solver())
+                .execute();
+    }
+
+    /** A unit that no solver can solve ends its evaluation. */
+    public static void failed(Handle handle, Outcome.Failed failed) {
+        Deliveries.ended(handle, failed.delivery(), "failed", failed.kind(), failed.reason(), failed.log());
+        failed(handle, failed.evaluation(), failed.kind(), failed.reason(), failed.log());
+    }
+
+    /**
+     * Ends an evaluation that cannot finish, and takes its units back; one that ended before stays as it is.
+     *
+     * @param reason what was wrong and where
+     * @param log the last lines that a solver logged about it
+     */
+    public static void failed(Handle handle, UUID evaluation, FailureKind kind, String reason, List<String> log) {
+        int failed = handle.createUpdate("""
+                        update evaluation set state = 'failed', failure = :reason, failure_kind = :kind, failure_log = :log,
+                               finished_at = now(), since = now()
+                        where id = :id and state = any(:open)""")
+                .bind("id", evaluation)
+                .bind("reason", Storable.text(reason))
+                .bind("kind", kind.key())
+                .bindArray("log", String.class, log.stream().map(Storable::text).toArray())
+                .bindArray("open", String.class, OPEN.toArray())
+                .execute();
+        if (failed > 0) {
+            EvaluationHistory.add(handle, evaluation, "failed", Storable.text(reason));
+            WithdrawUnits.of(handle, evaluation);
+        }
     }
 }

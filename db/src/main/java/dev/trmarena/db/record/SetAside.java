@@ -1,6 +1,5 @@
 package dev.trmarena.db.record;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jdbi.v3.core.Handle;
@@ -10,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 public final class SetAside {
     /** So much of a message and of its key is kept, in bytes; an outcome of a large unit has about a quarter of it. */
     public static final int KEPT = 1 << 20;
-
-    private static final int LONGEST_REASON = 2000;
 
     private SetAside() {}
 
@@ -44,19 +41,12 @@ public final class SetAside {
                         .bind("key", message.key() == null ? null : beginning(message.key()))
                         .bind("bytes", beginning(message.bytes()))
                         .bind("length", (long) message.bytes().length)
-                        .bind("reason", storable(message.reason()))
+                        .bind("reason", Storable.text(message.reason()))
                         .execute()
                 > 0;
     }
 
     private static byte[] beginning(byte[] bytes) {
         return bytes.length <= KEPT ? bytes : Arrays.copyOf(bytes, KEPT);
-    }
-
-    /** A reason quotes the message, which may hold anything: Postgres takes neither NUL nor half a character. */
-    private static String storable(String reason) {
-        String bounded = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
-        String whole = new String(bounded.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        return whole.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");
     }
 }

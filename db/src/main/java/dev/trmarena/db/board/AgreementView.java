@@ -1,0 +1,29 @@
+package dev.trmarena.db.board;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two attempts at the same thing, example by example.
+ *
+ * @param evaluation the later one
+ * @param against the earlier one
+ * @param differing examples whose answers differ
+ * @param scoreDifference later minus earlier, of the metric that ranked the board; null where there are no scores
+ * @param devices that the later one was computed on
+ * @param againstDevices that the earlier one was computed on; the dtype of both is that of their protocol
+ */
+public record AgreementView(
+        UUID evaluation,
+        UUID against,
+        int examples,
+        int differing,
+        @Nullable Double scoreDifference,
+        List<String> devices,
+        List<String> againstDevices) {
+    public AgreementView {
+        devices = List.copyOf(devices);
+        againstDevices = List.copyOf(againstDevices);
+    }
+}

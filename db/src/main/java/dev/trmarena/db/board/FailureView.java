@@ -1,0 +1,23 @@
+package dev.trmarena.db.board;
+
+import dev.trmarena.messages.FailureKind;
+import java.util.List;
+
+/**
+ * Why an evaluation failed.
+ *
+ * @param kind one of a closed list
+ * @param meaning of the kind, a sentence
+ * @param reason what was wrong this time, and where
+ * @param remedy what can be done
+ * @param log the last lines that the solver logged about it; empty when there is none
+ */
+public record FailureView(FailureKind kind, String meaning, String reason, String remedy, List<String> log) {
+    public FailureView {
+        log = List.copyOf(log);
+    }
+
+    static FailureView of(FailureKind kind, String reason, List<String> log) {
+        return new FailureView(kind, kind.meaning(), reason, kind.remedy(), log);
+    }
+}

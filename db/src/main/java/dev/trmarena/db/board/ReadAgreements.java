@@ -1,0 +1,41 @@
+package dev.trmarena.db.board;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What the attempts at the same thing say of each other. */
+public final class ReadAgreements {
+    private ReadAgreements() {}
+
+    /** Between the attempts that this evaluation is one of. */
+    public static List<AgreementView> of(Handle handle, UUID evaluation) {
+        return handle.createQuery("""
+                        select a.evaluation_id, a.against_id, a.examples, a.differing, a.score_difference,
+                          array(select distinct device from work_unit
+                                where evaluation_id = a.evaluation_id and device is not null order by 1) as devices,
+                          array(select distinct device from work_unit
+                                where evaluation_id = a.against_id and device is not null order by 1) as against_devices
+                        from agreement a join evaluation e on e.id = a.evaluation_id
+                        where coalesce(e.original_id, e.id) = (
+                          select coalesce(original_id, id) from evaluation where id = :id)
+                        order by a.at, a.evaluation_id, a.against_id""")
+                .bind("id", evaluation)
+                .map((row, context) -> new AgreementView(
+                        row.getObject("evaluation_id", UUID.class),
+                        row.getObject("against_id", UUID.class),
+                        row.getInt("examples"),
+                        row.getInt("differing"),
+                        row.getObject("score_difference", Double.class),
+                        texts(row, "devices"),
+                        texts(row, "against_devices")))
+                .list();
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return Arrays.asList((String[]) row.getArray(column).getArray());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.trmarena.db.board;
+
+import dev.trmarena.messages.FailureKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What happened to an evaluation. */
+public final class ReadHistory {
+    private static final int MOST = 500;
+
+    private ReadHistory() {}
+
+    /** The last events and troubles, oldest first. */
+    public static HistoryView of(Handle handle, UUID evaluation) {
+        return new HistoryView(events(handle, evaluation), troubles(handle, evaluation));
+    }
+
+    private static List<HistoryView.Event> events(Handle handle, UUID evaluation) {
+        return handle.createQuery("""
+                        select * from (
+                          select id, at, event, detail from evaluation_event where evaluation_id = :id
+                          order by id desc limit :most) last
+                        order by id""")
+                .bind("id", evaluation)
+                .bind("most", MOST)
+                .map((row, context) -> new HistoryView.Event(
+                        row.getTimestamp("at").toInstant(), row.getString("event"), row.getString("detail")))
+                .list();
+    }
+
+    /** Deliveries that met an error, and those of solvers that are gone. */
+    private static List<HistoryView.Trouble> troubles(Handle handle, UUID evaluation) {
+        return handle.createQuery("""
+                        select * from (
+                          select d.idx, d.solver, d.device, d.started_at, d.ended_at, d.kind, d.reason, d.log
+                          from delivery d left join solver s on s.name = d.solver
+                          where d.evaluation_id = :id and (d.kind is not null or d.ended_at is null and (
+                            s.instance is distinct from d.instance or s.seen_at < now() - interval '10 seconds'))
+                          order by d.started_at desc limit :most) last
+                        order by started_at""")
+                .bind("id", evaluation)
+                .bind("most", MOST)
+                .map((row, context) -> {
+                    var ended = row.getTimestamp("ended_at");
+                    var log = row.getArray("log");
+                    String kind = row.getString("kind");
+                    return new HistoryView.Trouble(
+                            row.getInt("idx"),
+                            row.getString("solver"),
+                            row.getString("device"),
+                            row.getTimestamp("started_at").toInstant(),
+                            ended == null ? null : ended.toInstant(),
+                            kind == null ? FailureKind.SOLVER_ENDED : FailureKind.of(kind),
+                            row.getString("reason"),
+                            log == null ? List.of() : Arrays.asList((String[]) log.getArray()));
+                })
+                .list();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.trmarena.db.board;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** How far the evaluations have come that are not over. */
+final class ReadProgress {
+    private ReadProgress() {}
+
+    /** Of every evaluation that is queued, running or paused. */
+    static Map<UUID, ProgressView> ofOpen(Handle handle) {
+        Map<UUID, ProgressView> progress = new HashMap<>();
+        List<SolverView> atWork = ReadSolvers.atWork(handle);
+        handle.createQuery("""
+                        with open as (
+                          select e.id, e.state, e.started_at, e.created_at, e.example_count,
+                                 count(*) filter (where u.solved_at is null and u.given_out_at is null) as waiting,
+                                 count(*) filter (where u.solved_at is null and u.given_out_at is not null) as in_flight,
+                                 coalesce(sum(u.example_count) filter (where u.solved_at is not null), 0) as done,
+                                 coalesce(sum(u.example_count) filter (where u.solved_at > now() - interval '1 minute'), 0)
+                                   as lately,
+                                 max(u.heard_at) as heard_at
+                          from evaluation e join work_unit u on u.evaluation_id = e.id
+                          where e.state in ('queued', 'running', 'paused')
+                          group by e.id)
+                        select *, extract(epoch from now() - started_at) as seconds,
+                               count(*) filter (where waiting > 0 and state <> 'paused') over () as sharing,
+                               case when state = 'queued' and in_flight = 0 then
+                                 row_number() over (partition by state = 'queued' and in_flight = 0 order by created_at, id)
+                               end as position
+                        from open""")
+                .map((row, context) -> Map.entry(row.getObject("id", UUID.class), view(row, atWork)))
+                .forEach(entry -> progress.put(entry.getKey(), entry.getValue()));
+        return progress;
+    }
+
+    private static ProgressView view(ResultSet row, List<SolverView> atWork) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        Double rate = rate(row);
+        int left = row.getInt("example_count") - row.getInt("done");
+        boolean competes = row.getInt("waiting") > 0 && !row.getString("state").equals("paused");
+        Long position = row.getObject("position", Long.class);
+        var heardAt = row.getTimestamp("heard_at");
+        return new ProgressView(
+                row.getInt("waiting"),
+                row.getInt("in_flight"),
+                position == null ? null : Math.toIntExact(position),
+                row.getInt("sharing") - (competes ? 1 : 0),
+                rate,
+                rate == null ? null : Double.valueOf(left / rate),
+                heardAt == null ? null : heardAt.toInstant(),
+                atWork.stream().filter(solver -> id.equals(solver.evaluation())).toList());
+    }
+
+    /** Of the last minute, or since its beginning when that has nothing to tell. */
+    private static @Nullable Double rate(ResultSet row) throws SQLException {
+        double seconds = row.getDouble("seconds");
+        long done = row.getLong("done");
+        long lately = row.getLong("lately");
+        if (done == 0 || seconds <= 0 || row.getString("state").equals("paused")) {
+            return null;
+        }
+        return lately > 0 ? lately / Math.min(seconds, 60) : done / seconds;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.trmarena.db.control;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Cancel, pause, resume, retry. Each is one transaction of the caller. */
+public final class ControlEvaluation {
+    private ControlEvaluation() {}
+
+    /** What people may ask for. */
+    public enum Command {
+        CANCEL("cancelled", "queued", "running", "paused"),
+        PAUSE("paused", "queued", "running"),
+        RESUME("resumed", "paused"),
+        RETRY("retried", "failed", "cancelled");
+
+        private final String event;
+        private final List<String> from;
+
+        Command(String event, String... from) {
+            this.event = event;
+            this.from = List.of(from);
+        }
+
+        /** As it stands in an address: {@code cancel}. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The states in which it can be done. */
+        public List<String> from() {
+            return from;
+        }
+    }
+
+    /**
+     * @return the state in which it cannot be done; empty when it was done
+     * @throws IllegalArgumentException when there is no such evaluation
+     */
+    public static Optional<String> control(Handle handle, UUID evaluation, Command command) {
+        String state = handle.createQuery("select state from evaluation where id = :id for update")
+                .bind("id", evaluation)
+                .mapTo(String.class)
+                .findOne()
+                .orElseThrow(() -> new IllegalArgumentException("there is no evaluation " + evaluation));
+        if (!command.from.contains(state)) {
+            return Optional.of(state);
+        }
+        switch (command) {
+            case CANCEL -> end(handle, evaluation);
+            case PAUSE -> pause(handle, evaluation);
+            case RESUME -> takeUp(handle, evaluation);
+            case RETRY -> {
+                dropPartialScores(handle, evaluation);
+                takeUp(handle, evaluation);
+            }
+        }
+        EvaluationHistory.add(handle, evaluation, command.event, null);
+        return Optional.empty();
+    }
+
+    private static void end(Handle handle, UUID evaluation) {
+        handle.createUpdate("""
+                        update evaluation set state = 'cancelled', finished_at = now(), since = now()
+                        where id = :id""").bind("id", evaluation).execute();
+        WithdrawUnits.of(handle, evaluation);
+    }
+
+    private static void pause(Handle handle, UUID evaluation) {
+        handle.createUpdate("update evaluation set state = 'paused', since = now() where id = :id")
+                .bind("id", evaluation)
+                .execute();
+        WithdrawUnits.of(handle, evaluation);
+    }
+
+    /** Another round of the missing units; what is solved stays. */
+    private static void takeUp(Handle handle, UUID evaluation) {
+        handle.createUpdate("""
+                        update evaluation
+                        set state = case when started_at is null then 'queued' else 'running' end,
+                            failure = null, failure_kind = null, failure_log = null, finished_at = null,
+                            partial = false, round = round + 1, turn = null, since = now()
+                        where id = :id""").bind("id", evaluation).execute();
+        handle.createUpdate("""
+                        update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null, times_lost = 0
+                        where evaluation_id = :id and solved_at is null""").bind("id", evaluation).execute();
+    }
+
+    private static void dropPartialScores(Handle handle, UUID evaluation) {
+        for (String table : List.of("score", "step_score", "test_output")) {
+            handle.createUpdate("delete from " + table + " where evaluation_id = :id")
+                    .bind("id", evaluation)
+                    .execute();
+        }
+    }
+}

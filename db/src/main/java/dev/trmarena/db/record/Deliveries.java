@@ -1,0 +1,110 @@
+package dev.trmarena.db.record;
+
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.WorkUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The goes of solvers at units: which there were and how each ended. */
+public final class Deliveries {
+    private Deliveries() {}
+
+    /** @return false when it was known before */
+    static boolean begun(Handle handle, Outcome.Started started) {
+        return handle.createUpdate("""
+                        insert into delivery (id, evaluation_id, idx, round, solver, instance, device)
+                        select :delivery, :id, :unit, :round, :solver, :instance, :device
+                        where exists (select 1 from work_unit where evaluation_id = :id and idx = :unit)
+                        on conflict do nothing""")
+                        .bind("delivery", started.delivery())
+                        .bind("id", started.evaluation())
+                        .bind("unit", started.unit())
+                        .bind("round", started.round())
+                        .bind("solver", started.solver())
+                        .bind("instance", started.instance())
+                        .bind("device", started.device())
+                        .execute()
+                > 0;
+    }
+
+    static void ended(
+            Handle handle,
+            UUID delivery,
+            String ending,
+            @Nullable FailureKind kind,
+            @Nullable String reason,
+            List<String> log) {
+        handle.createUpdate("""
+                        update delivery set ended_at = now(), ending = :ending, kind = :kind, reason = :reason, log = :log
+                        where id = :delivery and ended_at is null""")
+                .bind("delivery", delivery)
+                .bind("ending", ending)
+                .bind("kind", kind == null ? null : kind.key())
+                .bind("reason", reason == null ? null : Storable.text(reason))
+                .bindArray("log", String.class, log.stream().map(Storable::text).toArray())
+                .execute();
+    }
+
+    /**
+     * How a unit that the broker gave up went wrong.
+     *
+     * @param goes deliveries of this round
+     * @param bad those that met an error, or whose solver's process is gone
+     * @param kind of the last that met an error; null when none did
+     * @param reason of that one
+     * @param log of that one
+     */
+    public record Story(
+            int goes,
+            int bad,
+            @Nullable FailureKind kind,
+            @Nullable String reason,
+            List<String> log,
+            String solvers) {}
+
+    /** Of the unit's round. */
+    public static Story of(Handle handle, WorkUnit unit) {
+        record Go(
+                boolean bad,
+                @Nullable String kind,
+                @Nullable String reason,
+                List<String> log,
+                String solver) {}
+        List<Go> goes = handle.createQuery("""
+                        select d.kind, d.reason, d.log, d.solver,
+                               d.kind is not null or (d.ended_at is null and (
+                                 s.instance is distinct from d.instance or s.leaving
+                                 or s.seen_at < now() - interval '10 seconds')) as bad
+                        from delivery d left join solver s on s.name = d.solver
+                        where d.evaluation_id = :id and d.idx = :unit and d.round = :round
+                        order by d.started_at, d.id""")
+                .bind("id", unit.evaluation())
+                .bind("unit", unit.index())
+                .bind("round", unit.round())
+                .map((row, context) -> new Go(
+                        row.getBoolean("bad"),
+                        row.getString("kind"),
+                        row.getString("reason"),
+                        row.getArray("log") == null
+                                ? List.of()
+                                : Arrays.asList((String[]) row.getArray("log").getArray()),
+                        row.getString("solver")))
+                .list();
+        Go last = goes.stream()
+                .filter(go -> go.kind() != null)
+                .reduce((a, b) -> b)
+                .orElse(null);
+        String kind = last == null ? null : last.kind();
+        return new Story(
+                goes.size(),
+                (int) goes.stream().filter(Go::bad).count(),
+                kind == null ? null : FailureKind.of(kind),
+                last == null ? null : last.reason(),
+                last == null ? List.of() : last.log(),
+                String.join(", ", goes.stream().map(Go::solver).distinct().toList()));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.trmarena.db.record;
+
+import dev.trmarena.messages.Heartbeat;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** Which solvers there are and what each does. */
+public final class RecordHeartbeats {
+    private RecordHeartbeats() {}
+
+    /** @param seenAt when it reached the broker */
+    public static void record(Handle handle, Heartbeat heartbeat, Instant seenAt) {
+        Heartbeat.Work work = heartbeat.work();
+        handle.createUpdate("""
+                        insert into solver (name, instance, device, started_at, seen_at, leaving, units_solved,
+                                            examples_solved, evaluation_id, idx, delivery, steps)
+                        values (:name, :instance, :device, :startedAt, :seenAt, :leaving, :units,
+                                :examples, :evaluation, :unit, :delivery, :steps)
+                        on conflict (name) do update set instance = excluded.instance, device = excluded.device,
+                          started_at = excluded.started_at, seen_at = excluded.seen_at, leaving = excluded.leaving,
+                          units_solved = excluded.units_solved, examples_solved = excluded.examples_solved,
+                          evaluation_id = excluded.evaluation_id, idx = excluded.idx, delivery = excluded.delivery,
+                          steps = excluded.steps
+                        where solver.seen_at <= excluded.seen_at""")
+                .bind("name", heartbeat.solver())
+                .bind("instance", heartbeat.instance())
+                .bind("device", heartbeat.device())
+                .bind("startedAt", Instant.ofEpochMilli(heartbeat.startedAt()))
+                .bind("seenAt", seenAt)
+                .bind("leaving", heartbeat.leaving())
+                .bind("units", heartbeat.unitsSolved())
+                .bind("examples", heartbeat.examplesSolved())
+                .bind("evaluation", work == null ? null : work.evaluation())
+                .bind("unit", work == null ? null : work.unit())
+                .bind("delivery", work == null ? null : work.delivery())
+                .bind("steps", work == null ? null : work.steps())
+                .execute();
+        if (work != null) {
+            handle.createUpdate("""
+                            update work_unit set heard_at = :seenAt
+                            where evaluation_id = :evaluation and idx = :unit and solved_at is null
+                              and given_out_at is not null""")
+                    .bind("seenAt", seenAt)
+                    .bind("evaluation", work.evaluation())
+                    .bind("unit", work.unit())
+                    .execute();
+        }
+    }
+}

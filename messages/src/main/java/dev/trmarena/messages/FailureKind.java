@@ -1,0 +1,73 @@
+package dev.trmarena.messages;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Why an evaluation, or one go of a solver at a unit, came to nothing: all the reasons there are, each with a text for people. */
+public enum FailureKind {
+    /** A defect of checkpoint, puzzles or protocol: it would come again on any machine. */
+    CANNOT_RUN(
+            "The checkpoint cannot be run on these puzzles.",
+            "Mend what the reason names and submit again; a retry would end the same way."),
+    /** An artifact is missing, or its content is not what its name says. */
+    STORE(
+            "The artifact store did not give what it was asked for.",
+            "Check the disk of the artifact store; upload the file it names again, then retry."),
+    MEMORY(
+            "The solvers had too little memory for a unit.",
+            "Start solvers on a machine with more memory, then retry; only the missing units run again."),
+    SOLVER_ENDED(
+            "Every solver that took a unit ended before it answered.",
+            "The logs of the solvers say why (too little memory is the usual reason). Then retry."),
+    SOLVER_ERROR(
+            "Every solver that took a unit met an error.",
+            "The last error and the solver's log lines are kept with this evaluation. Then retry."),
+    UNRECORDABLE(
+            "An answer of a solver cannot be recorded.",
+            "Run solvers and services of one version; if they are, please report it with the reason."),
+    UNSCORABLE(
+            "All units are solved, but scoring them failed.",
+            "Mend what the reason names, then retry: nothing is run again."),
+    NO_SOLVER("No solver took it up in time.", "Start a solver (./arena solver), then retry."),
+    LOST(
+            "A unit was given out again and again, and nothing was heard of it.",
+            "Check that the solvers reach the broker, then retry."),
+    UPGRADED("The platform was upgraded while this was under way.", "Retry, or submit again.");
+
+    private final String meaning;
+    private final String remedy;
+
+    FailureKind(String meaning, String remedy) {
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    /** One sentence for people. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What they can do. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** As it stands in messages, tables and the API: {@code solver_ended}. */
+    @JsonValue
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException naming those there are */
+    @JsonCreator
+    public static FailureKind of(String key) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.key().equals(key))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is none of "
+                        + Arrays.stream(values()).map(FailureKind::key).collect(Collectors.joining(", "))));
+    }
+}
