@@ -2,7 +2,9 @@ package dev.trmarena.solver;
 
 import ai.djl.engine.Engine;
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.solver.model.DeviceName;
 import dev.trmarena.solver.work.Health;
+import dev.trmarena.solver.work.Identity;
 import dev.trmarena.solver.work.SolveLoop;
 import dev.trmarena.solver.work.Workshop;
 import java.io.IOException;
@@ -31,8 +33,9 @@ public final class SolverMain {
         String name = optional(
                 "ARENA_SOLVER_NAME", "solver-" + ProcessHandle.current().pid());
         setThreads(optional("ARENA_SOLVER_THREADS", ""));
-        var workshop = new Workshop(new ArtifactStore(artifacts), name, BATCH_TOKENS);
-        var loop = new SolveLoop(kafka, name, workshop);
+        var workshop = new Workshop(new ArtifactStore(artifacts), BATCH_TOKENS);
+        var solver = Identity.named(name, DeviceName.here());
+        var loop = new SolveLoop(kafka, solver, workshop);
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop, main), "stop"));
         if (optional("ARENA_EXIT_WITH_PARENT", "false").equals("true")) {
@@ -43,7 +46,7 @@ public final class SolverMain {
                 optional("ARENA_HEALTH_HOST", InetAddress.getLoopbackAddress().getHostAddress());
         try (Health health = port == 0 ? null : new Health(new InetSocketAddress(host, port), loop);
                 loop) {
-            LOG.info("{} takes work from {}", name, kafka);
+            LOG.info("{} takes work from {}, on {}", name, kafka, solver.device());
             loop.run();
         }
     }

@@ -103,6 +103,18 @@ public final class ReadEvaluations {
                 .list();
     }
 
+    /** All attempts at what this evaluation is one of, in their order. */
+    public static List<EvaluationView> attempts(Handle handle, UUID evaluation) {
+        Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
+        return handle.createQuery(SELECT + """
+                        where coalesce(e.original_id, e.id) = (
+                          select coalesce(original_id, id) from evaluation where id = :id)
+                        order by e.attempt, e.created_at, e.id""")
+                .bind("id", evaluation)
+                .map((row, context) -> view(row, progress))
+                .list();
+    }
+
     /** Those that may still change, and those that ended within the last minute. */
     public static List<EvaluationView> openOrJustOver(Handle handle) {
         Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);

@@ -1,5 +1,6 @@
 package dev.trmarena.db.measure;
 
+import dev.trmarena.db.board.ReadSolvers;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -10,9 +11,10 @@ import org.jdbi.v3.core.Handle;
  * @param waiting units of evaluations that are not over which no solver has taken up
  * @param inFlight those that one has taken up
  * @param solved those that are solved
+ * @param solvers that live
  * @param evaluations number of evaluations by state; a state that none is in is missing
  */
-public record Workload(long waiting, long inFlight, long solved, Map<String, Long> evaluations) {
+public record Workload(long waiting, long inFlight, long solved, long solvers, Map<String, Long> evaluations) {
     public Workload {
         evaluations = Map.copyOf(evaluations);
     }
@@ -22,14 +24,15 @@ public record Workload(long waiting, long inFlight, long solved, Map<String, Lon
         handle.createQuery("select state, count(*) as number from evaluation group by state")
                 .map((row, context) -> Map.entry(row.getString("state"), row.getLong("number")))
                 .forEach(state -> evaluations.put(state.getKey(), state.getValue()));
+        long solvers = ReadSolvers.living(handle);
         return handle.createQuery("""
                         select count(*) filter (where u.started_at is null) as waiting,
                                count(*) filter (where u.started_at is not null and u.solved_at is null) as in_flight,
                                count(*) filter (where u.solved_at is not null) as solved
                         from evaluation e join work_unit u on u.evaluation_id = e.id
-                        where e.state in ('queued', 'running')""")
+                        where e.state in ('queued', 'running', 'paused')""")
                 .map((row, context) -> new Workload(
-                        row.getLong("waiting"), row.getLong("in_flight"), row.getLong("solved"), evaluations))
+                        row.getLong("waiting"), row.getLong("in_flight"), row.getLong("solved"), solvers, evaluations))
                 .one();
     }
 }

@@ -57,6 +57,7 @@ public final class Deliveries {
      * @param kind of the last that met an error; null when none did
      * @param reason of that one
      * @param log of that one
+     * @param solvers that had it
      */
     public record Story(
             int goes,
@@ -78,7 +79,7 @@ public final class Deliveries {
                         select d.kind, d.reason, d.log, d.solver,
                                d.kind is not null or (d.ended_at is null and (
                                  s.instance is distinct from d.instance or s.leaving
-                                 or s.seen_at < now() - interval '10 seconds')) as bad
+                                 or s.seen_at < now() - interval '5 seconds')) as bad
                         from delivery d left join solver s on s.name = d.solver
                         where d.evaluation_id = :id and d.idx = :unit and d.round = :round
                         order by d.started_at, d.id""")

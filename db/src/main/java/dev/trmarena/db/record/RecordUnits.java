@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of work units. Outcomes may come twice, late, and to several recorders at once: the evaluation's row is locked,
@@ -25,8 +26,19 @@ public final class RecordUnits {
 
     private RecordUnits() {}
 
-    /** What a recorder must know of the evaluation an outcome belongs to. */
-    public record Target(UUID evaluation, String puzzleSetManifest, Protocol protocol, String state) {
+    /**
+     * What a recorder must know of the evaluation an outcome belongs to.
+     *
+     * @param round units of earlier ones were withdrawn
+     * @param rankingMetric that ranks the board of its set; null for the main one of its kind
+     */
+    public record Target(
+            UUID evaluation,
+            String puzzleSetManifest,
+            Protocol protocol,
+            String state,
+            int round,
+            @Nullable String rankingMetric) {
         public boolean open() {
             return OPEN.contains(state);
         }
@@ -35,7 +47,7 @@ public final class RecordUnits {
     /** Locks the evaluation for the rest of the transaction. */
     public static Optional<Target> lock(Handle handle, UUID evaluation) {
         return handle.createQuery("""
-                        select e.id, s.manifest_digest, e.protocol, e.state
+                        select e.id, s.manifest_digest, e.protocol, e.state, e.round, s.ranking_metric
                         from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
                         where e.id = :id for update of e""")
                 .bind("id", evaluation)
@@ -43,7 +55,9 @@ public final class RecordUnits {
                         row.getObject("id", UUID.class),
                         row.getString("manifest_digest"),
                         Protocol.parse(row.getString("protocol")),
-                        row.getString("state")))
+                        row.getString("state"),
+                        row.getInt("round"),
+                        row.getString("ranking_metric")))
                 .findOne();
     }
 
@@ -187,6 +201,31 @@ public final class RecordUnits {
                 .bind("unit", returned.unit())
                 .bind("solver", returned.solver())
                 .execute();
+    }
+
+    /**
+     * A unit that the broker gave up waits again: nothing was wrong with it.
+     *
+     * @return false when it was solved meanwhile; then nothing changed
+     */
+    public static boolean waitsAgain(Handle handle, UUID evaluation, int unit) {
+        return handle.createUpdate("""
+                        update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null
+                        where evaluation_id = :id and idx = :unit and solved_at is null""")
+                        .bind("id", evaluation)
+                        .bind("unit", unit)
+                        .execute()
+                > 0;
+    }
+
+    public static boolean isSolved(Handle handle, UUID evaluation, int unit) {
+        return handle.createQuery(
+                        "select solved_at is not null from work_unit where evaluation_id = :id and idx = :unit")
+                .bind("id", evaluation)
+                .bind("unit", unit)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElseThrow(() -> new IllegalArgumentException("evaluation " + evaluation + " has no unit " + unit));
     }
 
     /** A unit that no solver can solve ends its evaluation. */

@@ -1,18 +1,17 @@
 package dev.trmarena.ingest.plan;
 
+import dev.trmarena.artifacts.checkpoint.EstimateOperations;
+import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.NewEvaluation;
-import dev.trmarena.db.plan.OutboxMessage;
+import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSetRow;
-import dev.trmarena.messages.Json;
-import dev.trmarena.messages.Topics;
-import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.protocol.Protocol;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Cuts the examples that a protocol runs into work units and writes the message of each. */
+/** Cuts the examples that a protocol runs into work units. */
 @ApplicationScoped
 class CutIntoUnits {
     private final PlanConfig config;
@@ -23,30 +22,29 @@ class CutIntoUnits {
         this.selectExamples = selectExamples;
     }
 
-    /** @param model name of the line of checkpoints */
-    NewEvaluation cut(String checkpointManifest, PuzzleSetRow set, String model, Protocol protocol) {
-        UUID evaluation = UUID.randomUUID();
+    /**
+     * @param hyper of the checkpoint: how much work an example is
+     * @param model name of the line of checkpoints
+     */
+    NewEvaluation cut(HyperParameters hyper, PuzzleSetRow set, String model, Protocol protocol, Wish wish) {
         int[] examples = selectExamples.of(set, protocol);
-        int size = Math.max(1, Math.min(config.unitExamples(), config.unitTokens() / set.seqLen()));
+        int size = size(hyper, set, protocol);
         List<NewEvaluation.Unit> units = new ArrayList<>();
         for (int from = 0; from < examples.length; from += size) {
-            int index = units.size();
             int count = Math.min(size, examples.length - from);
-            int first = examples[from];
             int end = examples[from + count - 1] + 1;
-            var work = new WorkUnit(
-                    evaluation,
-                    index,
-                    checkpointManifest,
-                    set.manifestDigest(),
-                    first,
-                    end,
-                    count,
-                    protocol.key(),
-                    config.filmTasks());
-            var message = new OutboxMessage(Topics.WORK, evaluation + "/" + index, Json.write(work));
-            units.add(new NewEvaluation.Unit(index, first, end, count, message));
+            units.add(new NewEvaluation.Unit(units.size(), examples[from], end, count));
         }
-        return new NewEvaluation(evaluation, set.id(), model, protocol, examples.length, units);
+        return new NewEvaluation(
+                UUID.randomUUID(), set.id(), model, protocol, wish.priority(), wish.again(), examples.length, units);
+    }
+
+    /** What a request says besides what is to be run. */
+    record Wish(Priority priority, boolean again) {}
+
+    private int size(HyperParameters hyper, PuzzleSetRow set, Protocol protocol) {
+        double each = EstimateOperations.ofStep(hyper, set.seqLen()) * protocol.steps();
+        double most = Math.min(config.unitExamples(), config.unitOperations() / each);
+        return (int) Math.max(1, Math.min(most, config.unitTokens() / set.seqLen()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.trmarena.ingest.plan;
 
+import dev.trmarena.db.plan.Priority;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the named line of checkpoints this one belongs to; null to take it from the config or the file name
  * @param evaluation one whose checkpoint and puzzle set are run again, by another protocol; instead of all of the above
  * @param protocol how to run it; null for as its authors do
+ * @param again run it although the same was run before: another attempt, compared with the first example by example
+ * @param priority {@code low}, {@code normal} (unless said otherwise) or {@code high}: its share of the solvers while others wait
  */
 record EvaluationRequest(
         @Nullable UUID checkpoint,
@@ -26,7 +29,9 @@ record EvaluationRequest(
         @Nullable String puzzleSet,
         @Nullable String model,
         @Nullable UUID evaluation,
-        @Nullable WantedProtocol protocol) {
+        @Nullable WantedProtocol protocol,
+        @Nullable Boolean again,
+        @Nullable Priority priority) {
     EvaluationRequest {
         if (evaluation == null) {
             Objects.requireNonNull(checkpoint, "'checkpoint' is missing");
@@ -37,7 +42,7 @@ record EvaluationRequest(
                 || hyperParameters != null
                 || puzzleSet != null) {
             throw new IllegalArgumentException("'evaluation' already says which checkpoint on which puzzle set;"
-                    + " give 'protocol' and 'model' beside it, nothing else");
+                    + " give 'protocol', 'model', 'again' and 'priority' beside it, nothing else");
         }
         if (hyperParameters != null && hyperParameters.containsValue(null)) {
             throw new IllegalArgumentException("'hyperParameters' has null for a value; leave out what is not known");
@@ -46,6 +51,10 @@ record EvaluationRequest(
 
     Map<String, String> given() {
         return hyperParameters == null ? Map.of() : hyperParameters;
+    }
+
+    CutIntoUnits.Wish wish() {
+        return new CutIntoUnits.Wish(priority == null ? Priority.NORMAL : priority, Boolean.TRUE.equals(again));
     }
 
     WantedProtocol wanted() {

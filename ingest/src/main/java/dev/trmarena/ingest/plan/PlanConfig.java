@@ -8,7 +8,7 @@ import io.smallrye.config.WithDefault;
  * acknowledgements a second never become the limit.
  */
 @ConfigMapping(prefix = "arena.plan")
-interface PlanConfig {
+public interface PlanConfig {
     /** Tokens of a unit: 64 ARC or maze examples of 900. */
     @WithDefault("57600")
     int unitTokens();
@@ -16,6 +16,13 @@ interface PlanConfig {
     /** Examples of a unit, however short they are. */
     @WithDefault("128")
     int unitExamples();
+
+    /**
+     * Operations of a unit, by estimate (multiplications and additions): five examples of a full-size TRM on ARC, minutes on two
+     * cores of a CPU. A platform of GPUs wants some hundred times as much.
+     */
+    @WithDefault("2E13")
+    double unitOperations();
 
     /** Of the first so many tasks of a set the answer after every step is kept to look at: 16 grids of 900 cells each. */
     @WithDefault("500")

@@ -13,9 +13,9 @@ import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
+import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.inspect.AcceptCheckpoint;
 import dev.trmarena.ingest.inspect.Accepted;
-import dev.trmarena.ingest.relay.OutboxRelay;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.UseUploads;
 import dev.trmarena.puzzles.protocol.Protocol;
@@ -30,7 +30,7 @@ import org.jboss.logging.MDC;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** From uploads to a planned evaluation: inspect, fit, store, plan; the plan and the solvers' messages in one transaction. */
+/** From uploads to a planned evaluation: inspect, fit, store, plan; the units wait for the dispatcher. */
 @ApplicationScoped
 class StartEvaluation {
     private static final Logger LOG = Logger.getLogger(StartEvaluation.class);
@@ -39,7 +39,7 @@ class StartEvaluation {
     private final AcceptCheckpoint acceptCheckpoint;
     private final CutIntoUnits cutIntoUnits;
     private final StoreFiles storeFiles;
-    private final OutboxRelay relay;
+    private final Dispatcher dispatcher;
     private final Jdbi jdbi;
 
     StartEvaluation(
@@ -47,13 +47,13 @@ class StartEvaluation {
             AcceptCheckpoint acceptCheckpoint,
             CutIntoUnits cutIntoUnits,
             StoreFiles storeFiles,
-            OutboxRelay relay,
+            Dispatcher dispatcher,
             Jdbi jdbi) {
         this.useUploads = useUploads;
         this.acceptCheckpoint = acceptCheckpoint;
         this.cutIntoUnits = cutIntoUnits;
         this.storeFiles = storeFiles;
-        this.relay = relay;
+        this.dispatcher = dispatcher;
         this.jdbi = jdbi;
     }
 
@@ -62,7 +62,7 @@ class StartEvaluation {
 
     Result start(EvaluationRequest request) {
         Result result = request.evaluation() == null ? ofUploads(request) : again(request, request.evaluation());
-        relay.wake();
+        dispatcher.wake();
         MDC.put("evaluation", result.evaluation().id().toString());
         LOG.infof(
                 "evaluation %s %s: %s on %s, %s, %d units",
@@ -96,7 +96,8 @@ class StartEvaluation {
                     ? ModelName.derive(accepted.projectName(), file.fileName())
                     : request.model();
             Protocol protocol = request.wanted().of(accepted.hyperParameters(), set);
-            NewEvaluation evaluation = cutIntoUnits.cut(accepted.checkpoint().manifestDigest(), set, model, protocol);
+            NewEvaluation evaluation =
+                    cutIntoUnits.cut(accepted.hyperParameters(), set, model, protocol, request.wish());
             return batch.commit(handle -> plan(handle, accepted.checkpoint(), evaluation));
         }
     }
@@ -112,11 +113,8 @@ class StartEvaluation {
                         before.checkpoint().manifest().getBytes(StandardCharsets.UTF_8))
                 .hyperParameters();
         String model = request.model() == null ? before.model() : request.model();
-        NewEvaluation evaluation = cutIntoUnits.cut(
-                before.checkpoint().manifestDigest(),
-                set,
-                model,
-                request.wanted().of(hyper, set));
+        NewEvaluation evaluation =
+                cutIntoUnits.cut(hyper, set, model, request.wanted().of(hyper, set), request.wish());
         return jdbi.inTransaction(handle -> plan(handle, before.checkpoint(), evaluation));
     }
 

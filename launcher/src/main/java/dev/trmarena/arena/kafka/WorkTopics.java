@@ -25,6 +25,8 @@ public final class WorkTopics {
     private static final String MONTH_MILLIS =
             String.valueOf(Duration.ofDays(30).toMillis());
 
+    private static final String HOUR_MILLIS = String.valueOf(Duration.ofHours(1).toMillis());
+
     /** A unit whose every example is filmed: 64 examples, 16 steps, 900 cells, in base64. */
     private static final String OUTCOME_BYTES = String.valueOf(8 << 20);
 
@@ -102,6 +104,12 @@ public final class WorkTopics {
                 // One partition: a share group spreads its records over any number of solvers.
                 topic(Topics.WORK, Map.of("retention.ms", "-1")),
                 topic(Topics.OUTCOMES, Map.of("retention.ms", MONTH_MILLIS, "max.message.bytes", OUTCOME_BYTES)),
+                // Each solver reads it all when it begins: the last word on an evaluation is enough.
+                topic(Topics.WITHDRAWN, Map.of("cleanup.policy", "compact,delete", "retention.ms", MONTH_MILLIS)),
+                // The broker's time: clocks of solvers elsewhere may be wrong.
+                topic(
+                        Topics.HEARTBEATS,
+                        Map.of("retention.ms", HOUR_MILLIS, "message.timestamp.type", "LogAppendTime")),
                 topic(Topics.DEAD_WORK, Map.of("retention.ms", "-1", "errors.deadletterqueue.group.enable", "true")));
         for (var created : admin.createTopics(topics).values().values()) {
             try {

@@ -73,6 +73,9 @@ public record Leaderboard(
      * @param interval of the score, 95 %; null for scores that have none, and for evaluations of before intervals were recorded
      * @param scores of the tasks that count
      * @param meanSteps improvement steps that the examples really took, in the mean
+     * @param attempt which time it was run; the best of all attempts stands here
+     * @param verification {@code verified} when another attempt agrees in every example, {@code differs} when one does not; null
+     *     when it was run once
      */
     public record Entry(
             @Nullable Integer rank,
@@ -89,6 +92,8 @@ public record Leaderboard(
             long embeddingParameters,
             long computeMillis,
             @Nullable Double meanSteps,
+            int attempt,
+            @Nullable String verification,
             @Nullable Instant finishedAt) {}
 
     /**
@@ -115,6 +120,8 @@ public record Leaderboard(
                     evaluation.embeddingParameters(),
                     evaluation.computeMillis(),
                     evaluation.meanSteps(),
+                    evaluation.attempt(),
+                    evaluation.verification(),
                     evaluation.finishedAt()));
         }
         return entries;

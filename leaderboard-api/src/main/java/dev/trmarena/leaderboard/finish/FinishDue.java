@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.finish;
 
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.messages.FailureKind;
 import dev.trmarena.puzzles.score.Intervals;
 import dev.trmarena.puzzles.score.ScoreByStep;
 import dev.trmarena.puzzles.score.ScoreSheet;
@@ -80,6 +81,9 @@ public class FinishDue {
             for (UUID evaluation : jdbi.withHandle(FinishEvaluations::due)) {
                 finishOrFail(evaluation);
             }
+            for (UUID evaluation : jdbi.withHandle(FinishEvaluations::endedEarly)) {
+                scoreWhatThereIs(evaluation);
+            }
             troubled = false;
         } catch (JdbiException e) {
             if (!troubled && !stopping) {
@@ -98,7 +102,33 @@ public class FinishDue {
         } catch (RuntimeException e) {
             LOG.errorf(e, "evaluation %s cannot be scored", evaluation);
             jdbi.useTransaction(handle -> RecordUnits.failed(
-                    handle, evaluation, "all examples were solved, but scoring them failed: " + e.getMessage()));
+                    handle, evaluation, FailureKind.UNSCORABLE, String.valueOf(e.getMessage()), List.of()));
+        }
+    }
+
+    /** Of an evaluation that failed or was cancelled. Should that fail, too, it has no score: it is over either way. */
+    private void scoreWhatThereIs(UUID evaluation) {
+        try {
+            jdbi.useTransaction(handle -> {
+                if (FinishEvaluations.lockEndedEarly(handle, evaluation)) {
+                    RecordUnits.Target target =
+                            RecordUnits.lock(handle, evaluation).orElseThrow();
+                    PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
+                    ScoreSheet sheet = score(handle, target, set);
+                    FinishEvaluations.finishPartly(handle, evaluation, sheet, Intervals.of(set, sheet));
+                }
+            });
+        } catch (JdbiException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warnf("evaluation %s ended early, and what there is cannot be scored: %s", evaluation, e.getMessage());
+            jdbi.useTransaction(handle -> FinishEvaluations.lockEndedEarly(handle, evaluation));
+        }
+    }
+
+    private static ScoreSheet score(Handle handle, RecordUnits.Target target, PuzzleSet set) {
+        try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, target.evaluation())) {
+            return Scoring.score(set, predictions::iterator, target.protocol().votes());
         }
     }
 
@@ -109,16 +139,14 @@ public class FinishDue {
         }
         long start = System.nanoTime();
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
-        ScoreSheet sheet;
-        try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, evaluation)) {
-            sheet = Scoring.score(set, predictions::iterator, target.protocol().votes());
-        }
+        ScoreSheet sheet = score(handle, target, set);
         List<StepScore> byStep;
         try (Stream<ScoreByStep.Followed> trails = FinishEvaluations.trails(handle, evaluation)) {
             byStep = ScoreByStep.of(set, trails::iterator, target.protocol().steps());
         }
         String stepMetric = set.manifest().kind().mainMetric();
-        FinishEvaluations.finish(handle, evaluation, sheet, Intervals.of(set, sheet), byStep, stepMetric);
+        String ranking = target.rankingMetric() == null ? stepMetric : target.rankingMetric();
+        FinishEvaluations.finish(handle, evaluation, sheet, Intervals.of(set, sheet), byStep, stepMetric, ranking);
         LOG.infof(
                 "evaluation %s finished, scored in %d ms: %s",
                 evaluation, (System.nanoTime() - start) / 1_000_000, sheet.metrics());

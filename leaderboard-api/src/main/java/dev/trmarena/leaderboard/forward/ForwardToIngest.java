@@ -26,7 +26,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ForwardToIngest {
     private static final Logger LOG = Logger.getLogger(ForwardToIngest.class);
-    private static final String[] PATHS = {"/api/uploads", "/api/puzzle-sets", "/api/evaluations"};
+    private static final String[] PATHS = {
+        "/api/uploads", "/api/puzzle-sets", "/api/evaluations", "/api/evaluations/:id/:command"
+    };
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Vertx vertx;

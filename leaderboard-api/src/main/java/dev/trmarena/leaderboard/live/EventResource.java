@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 @Blocking
 public class EventResource {
+    private static final Set<String> OVER = Set.of("finished", "failed", "cancelled");
+
     private final Jdbi jdbi;
     private final EvaluationEvents events;
 
@@ -82,7 +85,7 @@ public class EventResource {
         }
 
         private static boolean over(EvaluationView evaluation) {
-            return evaluation.state().equals("finished") || evaluation.state().equals("failed");
+            return OVER.contains(evaluation.state());
         }
     }
 }

@@ -30,9 +30,13 @@ class MeasureWorkload {
         show(Meter.UNITS, "waiting", Workload::waiting);
         show(Meter.UNITS, "in_flight", Workload::inFlight);
         show(Meter.UNITS, "solved", Workload::solved);
-        for (String state : List.of("queued", "running", "finished", "failed")) {
+        for (String state : List.of("queued", "running", "paused", "finished", "failed", "cancelled")) {
             show(Meter.EVALUATIONS, state, known -> known.evaluations().getOrDefault(state, 0L));
         }
+        Gauge.builder(Meter.SOLVERS.id(), workload, recent -> recent.part(Workload::solvers))
+                .description(Meter.SOLVERS.meaning())
+                .strongReference(true)
+                .register(registry);
     }
 
     private void show(Meter meter, String state, ToDoubleFunction<Workload> part) {

@@ -1,7 +1,9 @@
 package dev.trmarena.leaderboard.record;
 
+import dev.trmarena.db.record.RecordHeartbeats;
 import dev.trmarena.db.record.SetAside;
 import dev.trmarena.leaderboard.measure.CountMessages;
+import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
@@ -48,6 +50,10 @@ class RecordMessage {
                 Outcome outcome = Json.read(message.value(), Outcome.class);
                 logged(outcome.evaluation(), outcome.unit());
                 count.recorded(recordOutcome.record(outcome));
+            } else if (message.topic().equals(Topics.HEARTBEATS)) {
+                Heartbeat heartbeat = Json.read(message.value(), Heartbeat.class);
+                Instant seenAt = Instant.ofEpochMilli(message.timestamp());
+                jdbi.useHandle(handle -> RecordHeartbeats.record(handle, heartbeat, seenAt));
             } else {
                 WorkUnit unit = Json.read(message.value(), WorkUnit.class);
                 logged(unit.evaluation(), unit.index());

@@ -1,9 +1,11 @@
 package dev.trmarena.leaderboard.record;
 
+import dev.trmarena.db.record.Deliveries;
 import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.RecordUnits;
 import dev.trmarena.leaderboard.finish.FinishDue;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
@@ -25,6 +27,12 @@ import org.jdbi.v3.core.JdbiException;
 class RecordOutcome {
     private static final Logger LOG = Logger.getLogger(RecordOutcome.class);
 
+    /** So many goes that went wrong, and a unit is given up; as often as the broker delivers it. */
+    private static final int BAD_GOES = 3;
+
+    /** Or so many goes altogether. */
+    private static final int MOST_GOES = 12;
+
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
     private final FinishDue finishDue;
@@ -43,21 +51,21 @@ class RecordOutcome {
     int record(Outcome outcome) {
         int examples = jdbi.inTransaction(handle -> {
             RecordUnits.Target target = lock(handle, outcome.evaluation());
-            if (!target.open()) {
+            if (outcome instanceof Outcome.Returned returned) {
+                RecordUnits.returned(handle, returned);
+            } else if (!target.open()) {
                 LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
-                return 0;
-            }
-            if (outcome instanceof Outcome.Started started) {
-                RecordUnits.started(handle, started.evaluation(), started.unit(), started.solver());
+            } else if (outcome instanceof Outcome.Started started) {
+                RecordUnits.started(handle, started);
             } else if (outcome instanceof Outcome.Solved solved) {
                 return solved(handle, target, solved);
             } else if (outcome instanceof Outcome.Failed failed) {
                 LOG.warnf("evaluation %s, unit %d failed: %s", failed.evaluation(), failed.unit(), failed.reason());
-                RecordUnits.failed(handle, failed.evaluation(), failed.reason());
+                RecordUnits.failed(handle, failed);
             }
             return 0;
         });
-        if (outcome instanceof Outcome.Solved) {
+        if (outcome instanceof Outcome.Solved || outcome instanceof Outcome.Failed) {
             finishDue.wake();
         }
         return examples;
@@ -69,9 +77,7 @@ class RecordOutcome {
             List<GridPrediction> predictions = solved.predictions().stream()
                     .map(prediction -> grid(set, target.protocol(), prediction))
                     .toList();
-            boolean first = RecordUnits.solved(
-                    handle, solved.evaluation(), solved.unit(), solved.solver(), solved.computeMillis(), predictions);
-            return first ? predictions.size() : 0;
+            return RecordUnits.solved(handle, solved, predictions) ? predictions.size() : 0;
         } catch (JdbiException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -80,7 +86,9 @@ class RecordOutcome {
             RecordUnits.failed(
                     handle,
                     solved.evaluation(),
-                    "the answer of solver " + solved.solver() + " cannot be recorded: " + e.getMessage());
+                    FailureKind.UNRECORDABLE,
+                    "unit " + solved.unit() + ", the answer of solver " + solved.solver() + ": " + e.getMessage(),
+                    List.of());
             return 0;
         }
     }
@@ -120,23 +128,40 @@ class RecordOutcome {
     }
 
     /**
-     * The broker gave a unit up: every solver that took it died or let it go.
+     * The broker gave a unit up: it was delivered three times and not accepted. Three goes that went wrong end the evaluation;
+     * a unit that solvers handed back in good order, or lost with a broker, is given out again.
      *
      * @throws UnknownEvaluation when there is no such evaluation
      */
     void givenUp(WorkUnit unit) {
-        LOG.warnf("evaluation %s, unit %d was given up", unit.evaluation(), unit.index());
         jdbi.useTransaction(handle -> {
-            if (lock(handle, unit.evaluation()).open()) {
-                RecordUnits.failed(
-                        handle,
-                        unit.evaluation(),
-                        "unit " + unit.index() + " (examples " + unit.firstExample() + " to "
-                                + (unit.endExample() - 1)
-                                + ") was given up: every solver that took it ended before it answered; the logs of the"
-                                + " solvers say why (too little memory is the usual reason). Then submit again.");
+            RecordUnits.Target target = lock(handle, unit.evaluation());
+            if (!target.open()
+                    || unit.round() != target.round()
+                    || RecordUnits.isSolved(handle, unit.evaluation(), unit.index())) {
+                return;
             }
+            Deliveries.Story story = Deliveries.of(handle, unit);
+            if (story.bad() < BAD_GOES && story.goes() < MOST_GOES) {
+                LOG.infof("evaluation %s, unit %d is given out again", unit.evaluation(), unit.index());
+                RecordUnits.waitsAgain(handle, unit.evaluation(), unit.index());
+                return;
+            }
+            LOG.warnf("evaluation %s, unit %d was given up", unit.evaluation(), unit.index());
+            RecordUnits.failed(
+                    handle,
+                    unit.evaluation(),
+                    story.kind() == null ? FailureKind.SOLVER_ENDED : story.kind(),
+                    reason(unit, story),
+                    story.log());
         });
+        finishDue.wake();
+    }
+
+    private static String reason(WorkUnit unit, Deliveries.Story story) {
+        String error = story.reason() == null ? "none of them said why" : "the last error was: " + story.reason();
+        return "unit " + unit.index() + " (examples " + unit.firstExample() + " to " + (unit.endExample() - 1)
+                + ") went wrong " + story.bad() + " times, on " + story.solvers() + "; " + error;
     }
 
     private static RecordUnits.Target lock(Handle handle, UUID evaluation) {

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Reads outcomes and units that were given up. Offsets are committed after the rows: what was read by a process that died is
+ * Reads outcomes, heartbeats of solvers and units that were given up. Offsets are committed after the rows: what was read by a process that died is
  * read again, and recording it again changes nothing.
  */
 @ApplicationScoped
@@ -62,7 +62,7 @@ class Recorder {
     private void run() {
         while (!stopping()) {
             try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(bootstrapServers))) {
-                consumer.subscribe(List.of(Topics.OUTCOMES, Topics.DEAD_WORK));
+                consumer.subscribe(List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS));
                 pulse.begun(consumer);
                 while (!stopping()) {
                     recordSome(consumer);

@@ -28,6 +28,11 @@ final class HeldRecord {
         return record.value();
     }
 
+    /** How often it was given out, this time included. */
+    int deliveries() {
+        return record.deliveryCount().map(Short::intValue).orElse(1);
+    }
+
     boolean isHeld() {
         return held;
     }

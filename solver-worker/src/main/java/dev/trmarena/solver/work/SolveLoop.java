@@ -1,5 +1,6 @@
 package dev.trmarena.solver.work;
 
+import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
@@ -10,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,11 +20,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -43,21 +48,24 @@ public final class SolveLoop implements AutoCloseable {
     private static final Duration IDLE_POLL = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-    private final String solver;
+    private final Identity solver;
     private final Workshop workshop;
     private final Duration renewEvery;
     private final KafkaShareConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
     private final ExecutorService inference = Executors.newSingleThreadExecutor(run -> new Thread(run, "inference"));
     private final SolverMeters meters;
+    private final Withdrawals withdrawals;
+    private final Pulse pulse;
+    private final UnitLog log = UnitLog.listening();
     private volatile boolean stopping;
     private volatile boolean consuming;
 
-    public SolveLoop(String bootstrap, String solver, Workshop workshop) {
+    public SolveLoop(String bootstrap, Identity solver, Workshop workshop) {
         this(bootstrap, solver, workshop, RENEW_EVERY);
     }
 
-    SolveLoop(String bootstrap, String solver, Workshop workshop, Duration renewEvery) {
+    SolveLoop(String bootstrap, Identity solver, Workshop workshop, Duration renewEvery) {
         this.solver = solver;
         this.workshop = workshop;
         this.renewEvery = renewEvery;
@@ -66,6 +74,8 @@ public final class SolveLoop implements AutoCloseable {
         this.meters = new SolverMeters(consumer);
         this.producer =
                 new KafkaProducer<>(producerSettings(bootstrap), new StringSerializer(), new ByteArraySerializer());
+        this.withdrawals = new Withdrawals(bootstrap);
+        this.pulse = new Pulse(solver, producer);
     }
 
     private static Properties consumerSettings(String bootstrap) {
@@ -90,6 +100,8 @@ public final class SolveLoop implements AutoCloseable {
 
     /** Until {@link #stop()}. */
     public void run() {
+        withdrawals.start();
+        pulse.start();
         consumer.subscribe(List.of(Topics.WORK));
         while (!stopping) {
             try {
@@ -138,44 +150,139 @@ public final class SolveLoop implements AutoCloseable {
             meters.ended(End.REJECTED);
             return;
         }
+        if (withdrawals.cover(unit)) {
+            LOG.info("dropped unit {} of {}: it was withdrawn", unit.index(), unit.evaluation());
+            held.accept();
+            meters.ended(End.WITHDRAWN);
+            return;
+        }
+        var go = new Go(unit, UUID.randomUUID(), solver, log);
+        log.begin();
+        go.named();
+        pulse.works(unit, go.delivery());
         try {
-            send(new Outcome.Started(unit.evaluation(), unit.index(), solver));
-            meters.ended(solve(held, unit));
+            send(go.started());
+            meters.ended(solve(held, go));
         } catch (ExecutionException e) {
-            LOG.warn("released unit {} of {} for another try", unit.index(), unit.evaluation(), e.getCause());
+            LOG.warn("an outcome of unit {} of {} is not sent: {}", unit.index(), unit.evaluation(), e.toString());
             held.release();
             meters.ended(End.RELEASED);
+        } finally {
+            pulse.waits();
+            go.unnamed();
         }
     }
 
-    private End solve(HeldRecord held, WorkUnit unit) throws ExecutionException, InterruptedException {
+    private End solve(HeldRecord held, Go go) throws ExecutionException, InterruptedException {
         var abandoned = new AtomicBoolean();
-        Future<Outcome> future = inference.submit(() -> workshop.solve(unit, meters.timed(abandoned::get)));
+        BooleanSupplier given = () -> abandoned.get() || withdrawals.cover(go.unit());
+        BooleanSupplier asked = meters.timed(given);
+        Future<Workshop.Answer> future = inference.submit(() -> {
+            go.named();
+            return workshop.solve(go.unit(), () -> {
+                pulse.stepped();
+                return asked.getAsBoolean();
+            });
+        });
         try {
-            Outcome outcome = whileHeld(held, future);
-            if (outcome != null) {
-                send(outcome);
-                held.accept();
-                log(unit, outcome);
-                return outcome instanceof Outcome.Solved ? End.SOLVED : End.FAILED;
-            } else if (held.isHeld()) {
-                held.release();
-                return End.RELEASED;
-            } else {
-                LOG.warn("lost the lock on unit {} of {}: another solver has it", unit.index(), unit.evaluation());
-                return End.LOST;
-            }
+            Workshop.Answer answer = whileHeld(held, future, go.unit());
+            return answer == null ? letGo(held, go) : done(held, go, answer);
+        } catch (ExecutionException e) {
+            return trouble(held, go, e.getCause() == null ? e : e.getCause());
         } finally {
             // A native call cannot be interrupted: it ends after the step that it is in.
             abandoned.set(true);
         }
     }
 
-    /** @return null when the lock was lost or the solver was stopped before the unit was done */
-    private @Nullable Outcome whileHeld(HeldRecord held, Future<Outcome> future)
+    private End done(HeldRecord held, Go go, Workshop.Answer answer) throws ExecutionException, InterruptedException {
+        try {
+            send(go.solved(answer));
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            // It would be as large the next time.
+            LOG.error("unit {} of {}: {}", go.unit().index(), go.unit().evaluation(), e.getMessage());
+            send(go.failed(FailureKind.UNRECORDABLE, String.valueOf(e.getCause().getMessage())));
+            held.accept();
+            return End.FAILED;
+        }
+        held.accept();
+        pulse.solved(go.unit());
+        LOG.info(
+                "evaluation {} unit {}: {} examples in {} ms",
+                go.unit().evaluation(),
+                go.unit().index(),
+                go.unit().exampleCount(),
+                answer.computeMillis());
+        return End.SOLVED;
+    }
+
+    /** Without an answer and without trouble. */
+    private End letGo(HeldRecord held, Go go) throws ExecutionException, InterruptedException {
+        if (withdrawals.cover(go.unit())) {
+            LOG.info(
+                    "let go of unit {} of {}: it was withdrawn",
+                    go.unit().index(),
+                    go.unit().evaluation());
+            held.accept();
+            send(go.returned(null, "it was withdrawn"));
+            return End.WITHDRAWN;
+        }
+        if (held.isHeld()) {
+            held.release();
+            send(go.returned(null, "the solver was asked to stop"));
+            return End.RELEASED;
+        }
+        LOG.warn(
+                "lost the lock on unit {} of {}: another solver has it",
+                go.unit().index(),
+                go.unit().evaluation());
+        send(go.returned(null, "the broker gave it to another solver"));
+        return End.LOST;
+    }
+
+    private End trouble(HeldRecord held, Go go, Throwable cause) throws ExecutionException, InterruptedException {
+        if (cause instanceof CancellationException) {
+            return letGo(held, go);
+        }
+        if (cause instanceof IllegalArgumentException) {
+            LOG.warn(
+                    "evaluation {} unit {} failed: {}",
+                    go.unit().evaluation(),
+                    go.unit().index(),
+                    cause.getMessage());
+            send(go.failed(FailureKind.CANNOT_RUN, String.valueOf(cause.getMessage())));
+            held.accept();
+            return End.FAILED;
+        }
+        LOG.warn(
+                "released unit {} of {} for another try",
+                go.unit().index(),
+                go.unit().evaluation(),
+                cause);
+        send(go.returned(Go.kind(cause), cause.toString()));
+        pauseBeforeAnotherTry(held, go.unit());
+        held.release();
+        return End.RELEASED;
+    }
+
+    /** What is wrong may pass, a store that is away for one; the tries should not be used up before it does. */
+    private void pauseBeforeAnotherTry(HeldRecord held, WorkUnit unit) throws InterruptedException {
+        // A second, then two, then four: shorter than a lock.
+        Duration pause = renewEvery.dividedBy(8).multipliedBy(1L << Math.min(held.deliveries() - 1, 2));
+        long until = System.nanoTime() + pause.toNanos();
+        while (!stopping && System.nanoTime() < until && !withdrawals.cover(unit)) {
+            Thread.sleep(Math.min(LOOK_EVERY.toMillis(), pause.toMillis()));
+        }
+    }
+
+    /** @return null when the lock was lost, the unit withdrawn or the solver stopped before it was done */
+    private Workshop.@Nullable Answer whileHeld(HeldRecord held, Future<Workshop.Answer> future, WorkUnit unit)
             throws ExecutionException, InterruptedException {
         long renewed = System.nanoTime();
-        while (!stopping) {
+        while (!stopping && !withdrawals.cover(unit)) {
             try {
                 return future.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
@@ -195,22 +302,12 @@ public final class SolveLoop implements AutoCloseable {
                 .get();
     }
 
-    private static void log(WorkUnit unit, Outcome outcome) {
-        if (outcome instanceof Outcome.Solved solved) {
-            LOG.info(
-                    "evaluation {} unit {}: {} examples in {} ms",
-                    unit.evaluation(),
-                    unit.index(),
-                    unit.exampleCount(),
-                    solved.computeMillis());
-        } else if (outcome instanceof Outcome.Failed failed) {
-            LOG.warn("evaluation {} unit {} failed: {}", unit.evaluation(), unit.index(), failed.reason());
-        }
-    }
-
     @Override
     public void close() throws IOException {
         inference.shutdown();
+        pulse.close();
+        withdrawals.close();
+        log.stop();
         consumer.close();
         producer.close(Duration.ofSeconds(5));
         try {

@@ -38,6 +38,7 @@ final class SolverMeters {
         FAILED,
         RELEASED,
         LOST,
+        WITHDRAWN,
         REJECTED
     }
 

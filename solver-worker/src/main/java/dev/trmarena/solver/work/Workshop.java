@@ -3,7 +3,6 @@ package dev.trmarena.solver.work;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.store.ArtifactMissing;
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.protocol.Protocol;
@@ -31,46 +30,48 @@ public final class Workshop implements AutoCloseable {
     private static final int KEPT = 2;
 
     private final ArtifactStore store;
-    private final String solver;
     private final int batchTokens;
     private final LinkedHashMap<String, Network> networks = new LinkedHashMap<>(4, 0.75f, true);
     private final LinkedHashMap<String, PuzzleSet> puzzleSets = new LinkedHashMap<>(4, 0.75f, true);
 
     /** @param batchTokens tokens that run together; bounds the memory of a step */
-    public Workshop(ArtifactStore store, String solver, int batchTokens) {
+    public Workshop(ArtifactStore store, int batchTokens) {
         this.store = store;
-        this.solver = solver;
         this.batchTokens = batchTokens;
     }
+
+    /**
+     * The answer to a unit.
+     *
+     * @param computeMillis wall time of the inference itself
+     * @param predictions one per example, in example order
+     */
+    public record Answer(long computeMillis, List<Prediction> predictions) {}
 
     /**
      * Solves a unit, however long it takes.
      *
      * @param abandoned asked after every improvement step: true when nobody waits for the answer any more
-     * @return {@link Outcome.Failed} when the unit can never be solved
+     * @throws IllegalArgumentException when the unit can never be solved; the message says why
      * @throws CancellationException when it was abandoned
      * @throws IOException when another try, or another solver, may do better
      * @throws ArtifactMissing likewise: the store may be a moment behind
      */
-    public Outcome solve(WorkUnit unit, BooleanSupplier abandoned) throws IOException {
-        try {
-            Protocol protocol = Protocol.parse(unit.protocol());
-            Network network = network(unit.checkpointManifest(), Dtype.of(protocol.dtype()));
-            PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
-            int[] examples = examples(unit, set, protocol);
-            int batch = Math.max(1, batchTokens / set.manifest().seqLen());
-            List<Prediction> predictions = new ArrayList<>();
-            long nanos = 0;
-            for (int from = 0; from < examples.length; from += batch) {
-                int[] some = Arrays.copyOfRange(examples, from, Math.min(examples.length, from + batch));
-                long begun = System.nanoTime();
-                predictions.addAll(PredictBatch.predict(network, set, some, protocol, unit.filmTasks(), abandoned));
-                nanos += System.nanoTime() - begun;
-            }
-            return new Outcome.Solved(unit.evaluation(), unit.index(), solver, nanos / 1_000_000, predictions);
-        } catch (IllegalArgumentException e) {
-            return new Outcome.Failed(unit.evaluation(), unit.index(), solver, String.valueOf(e.getMessage()));
+    public Answer solve(WorkUnit unit, BooleanSupplier abandoned) throws IOException {
+        Protocol protocol = Protocol.parse(unit.protocol());
+        Network network = network(unit.checkpointManifest(), Dtype.of(protocol.dtype()));
+        PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
+        int[] examples = examples(unit, set, protocol);
+        int batch = Math.max(1, batchTokens / set.manifest().seqLen());
+        List<Prediction> predictions = new ArrayList<>();
+        long nanos = 0;
+        for (int from = 0; from < examples.length; from += batch) {
+            int[] some = Arrays.copyOfRange(examples, from, Math.min(examples.length, from + batch));
+            long begun = System.nanoTime();
+            predictions.addAll(PredictBatch.predict(network, set, some, protocol, unit.filmTasks(), abandoned));
+            nanos += System.nanoTime() - begun;
         }
+        return new Answer(nanos / 1_000_000, predictions);
     }
 
     /** Those of the unit that the protocol runs. */

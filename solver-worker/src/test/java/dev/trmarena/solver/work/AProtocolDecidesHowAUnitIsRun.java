@@ -1,8 +1,8 @@
 package dev.trmarena.solver.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.score.Trail;
@@ -92,10 +92,10 @@ class AProtocolDecidesHowAUnitIsRun {
     @Test
     void what_is_no_protocol_fails_with_its_name() throws IOException {
         DemoArtifacts demo = DemoArtifacts.in(folder);
-        try (var workshop = new Workshop(demo.store(), "test", 1 << 16)) {
-            Outcome outcome = workshop.solve(unit(demo, "4-steps.float64"), () -> false);
-            assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-            assertThat(((Outcome.Failed) outcome).reason()).contains("float64");
+        try (var workshop = new Workshop(demo.store(), 1 << 16)) {
+            assertThatThrownBy(() -> workshop.solve(unit(demo, "4-steps.float64"), () -> false))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("float64");
         }
     }
 
@@ -114,10 +114,9 @@ class AProtocolDecidesHowAUnitIsRun {
 
     private static List<Prediction> solve(DemoArtifacts demo, String protocol) throws IOException {
         // 9×9: 40 examples a batch, several batches, the last of them smaller.
-        try (var workshop = new Workshop(demo.store(), "test", 40 * 81)) {
-            Outcome outcome = workshop.solve(unit(demo, protocol), () -> false);
-            assertThat(outcome).isInstanceOf(Outcome.Solved.class);
-            List<Prediction> predictions = ((Outcome.Solved) outcome).predictions();
+        try (var workshop = new Workshop(demo.store(), 40 * 81)) {
+            List<Prediction> predictions =
+                    workshop.solve(unit(demo, protocol), () -> false).predictions();
             assertThat(predictions).hasSize(EXAMPLES);
             return predictions;
         }
@@ -127,6 +126,7 @@ class AProtocolDecidesHowAUnitIsRun {
         return new WorkUnit(
                 UUID.randomUUID(),
                 0,
+                1,
                 demo.checkpointManifest(),
                 demo.puzzleSetManifest(),
                 0,

@@ -30,7 +30,8 @@ class ASolverTellsHowItIs {
     @Test
     void over_http_on_the_loopback_address() throws Exception {
         // Nobody listens there: a solver without a broker has meters, too.
-        try (var loop = new SolveLoop("127.0.0.1:9", "s", new Workshop(new ArtifactStore(folder), "s", 900));
+        try (var loop = new SolveLoop(
+                        "127.0.0.1:9", Identity.named("s", "CPU"), new Workshop(new ArtifactStore(folder), 900));
                 var health = new Health(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), loop)) {
             String metrics = get(health, "/metrics", 200);
             for (Meter meter : Meter.of(Meter.Service.SOLVER)) {

@@ -3,12 +3,16 @@ package dev.trmarena.solver.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Received;
 import dev.trmarena.messages.TestBroker;
 import dev.trmarena.messages.Topics;
+import dev.trmarena.messages.Withdrawal;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.protocol.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +70,10 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
         broker.start();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(List.of(
-                            new NewTopic(Topics.WORK, 1, (short) 1), new NewTopic(Topics.OUTCOMES, 1, (short) 1)))
+                            new NewTopic(Topics.WORK, 1, (short) 1),
+                            new NewTopic(Topics.OUTCOMES, 1, (short) 1),
+                            new NewTopic(Topics.WITHDRAWN, 1, (short) 1),
+                            new NewTopic(Topics.HEARTBEATS, 1, (short) 1)))
                     .all()
                     .get(60, TimeUnit.SECONDS);
             var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.SOLVERS);
@@ -124,9 +131,67 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
             outcomes(received, evaluation, 1);
             stopSolvers();
             startSolver("another");
-            List<Outcome> outcomes = outcomes(received, evaluation, 3);
-            assertThat(outcomes).extracting(Outcome::solver).containsExactly("stopped", "another", "another");
-            assertThat(outcomes.get(2)).isInstanceOf(Outcome.Solved.class);
+            List<Outcome> outcomes = outcomes(received, evaluation, 4);
+            assertThat(outcomes)
+                    .extracting(Outcome::solver)
+                    .containsExactly("stopped", "stopped", "another", "another");
+            assertThat(outcomes.get(1)).isInstanceOfSatisfying(Outcome.Returned.class, returned -> {
+                assertThat(returned.kind()).as("nothing is wrong").isNull();
+                assertThat(returned.delivery())
+                        .isEqualTo(outcomes.get(0).delivery())
+                        .isNotEqualTo(outcomes.get(2).delivery());
+            });
+            assertThat(outcomes.get(3)).isInstanceOf(Outcome.Solved.class);
+        }
+    }
+
+    @Test
+    void a_withdrawn_unit_is_let_go_after_the_step_and_not_taken_again() throws Exception {
+        UUID evaluation = UUID.randomUUID();
+        startSolver("told");
+        try (var received = new Received(broker.bootstrapServers(), Topics.OUTCOMES);
+                var beats = new Received(broker.bootstrapServers(), Topics.HEARTBEATS)) {
+            send(evaluation, Protocol.MOST_STEPS);
+            outcomes(received, evaluation, 1);
+            await("a heartbeat that tells of the unit and of steps")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> beats.payloads("told", 1).stream()
+                            .map(bytes -> Json.read(bytes, Heartbeat.class).work())
+                            .anyMatch(
+                                    work -> work != null && work.evaluation().equals(evaluation) && work.steps() > 0));
+            long asked = System.nanoTime();
+            publish(Topics.WITHDRAWN, evaluation, new Withdrawal(evaluation, 1));
+            Outcome last = outcomes(received, evaluation, 2).get(1);
+            assertThat(last).isInstanceOfSatisfying(Outcome.Returned.class, returned -> assertThat(returned.reason())
+                    .contains("withdrawn"));
+            assertThat(Duration.ofNanos(System.nanoTime() - asked))
+                    .as("the unit would take longer")
+                    .isLessThan(Duration.ofSeconds(10));
+
+            send(evaluation, 1);
+            UUID next = UUID.randomUUID();
+            send(next, 1);
+            outcomes(received, next, 2);
+            assertThat(outcomes(received, evaluation, 2)).as("dropped").hasSize(2);
+            publish(Topics.WORK, evaluation, unit(evaluation, 2, demo.checkpointManifest(), 1));
+            assertThat(outcomes(received, evaluation, 4).get(3))
+                    .as("a later round counts again")
+                    .isInstanceOf(Outcome.Solved.class);
+        }
+    }
+
+    @Test
+    void a_unit_whose_checkpoint_is_gone_is_returned_with_the_reason_and_the_log() throws Exception {
+        UUID evaluation = UUID.randomUUID();
+        startSolver("without");
+        try (var received = new Received(broker.bootstrapServers(), Topics.OUTCOMES)) {
+            publish(Topics.WORK, evaluation, unit(evaluation, 1, "ab".repeat(32), 1));
+            assertThat(outcomes(received, evaluation, 2).get(1))
+                    .isInstanceOfSatisfying(Outcome.Returned.class, returned -> {
+                        assertThat(returned.kind()).isEqualTo(FailureKind.STORE);
+                        assertThat(returned.reason()).contains("ab".repeat(32));
+                        assertThat(returned.log()).anyMatch(line -> line.contains("released unit 0"));
+                    });
         }
     }
 
@@ -138,7 +203,10 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
 
     private void startSolver(String name) {
         var loop = new SolveLoop(
-                broker.bootstrapServers(), name, new Workshop(demo.store(), name, 32 * 900), Duration.ofMillis(250));
+                broker.bootstrapServers(),
+                Identity.named(name, "CPU"),
+                new Workshop(demo.store(), 32 * 900),
+                Duration.ofMillis(250));
         var thread = new Thread(loop::run, name);
         thread.start();
         solvers.add(new Running(loop, thread));
@@ -146,22 +214,30 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
     }
 
     private void send(UUID evaluation, int steps) throws Exception {
-        var unit = new WorkUnit(
+        publish(Topics.WORK, evaluation, unit(evaluation, 1, demo.checkpointManifest(), steps));
+    }
+
+    private WorkUnit unit(UUID evaluation, int round, String checkpointManifest, int steps) {
+        return new WorkUnit(
                 evaluation,
                 0,
-                demo.checkpointManifest(),
+                round,
+                checkpointManifest,
                 demo.puzzleSetManifest(),
                 0,
                 EXAMPLES,
                 EXAMPLES,
                 steps + "-steps.float32",
                 EXAMPLES);
+    }
+
+    private void publish(String topic, UUID evaluation, Object message) throws Exception {
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
-                            Topics.WORK, evaluation.toString().getBytes(StandardCharsets.UTF_8), Json.write(unit)))
+                            topic, evaluation.toString().getBytes(StandardCharsets.UTF_8), Json.write(message)))
                     .get(60, TimeUnit.SECONDS);
         }
     }

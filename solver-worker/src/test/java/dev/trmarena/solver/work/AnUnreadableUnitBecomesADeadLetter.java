@@ -49,7 +49,7 @@ class AnUnreadableUnitBecomesADeadLetter {
                     bytes("garbage \0"),
                     bytes("null"),
                     new byte[0],
-                    bytes(good.replace("}", ",\"priority\":1}")),
+                    bytes(good.replace("}", ",\"mood\":1}")),
                     bytes(good.replace("\"exampleCount\":2", "\"exampleCount\":0")));
             List<byte @Nullable []> all = new ArrayList<>();
             all.add(bytes(good));
@@ -58,8 +58,9 @@ class AnUnreadableUnitBecomesADeadLetter {
             all.add(Json.write(unit(demo, after)));
             send(broker, all);
 
-            var workshop = new Workshop(demo.store(), "s", 32 * 900);
-            var loop = new SolveLoop(broker.bootstrapServers(), "s", workshop, Duration.ofMillis(250));
+            var workshop = new Workshop(demo.store(), 32 * 900);
+            var loop = new SolveLoop(
+                    broker.bootstrapServers(), Identity.named("s", "CPU"), workshop, Duration.ofMillis(250));
             var thread = new Thread(loop::run, "solver");
             thread.start();
             try (var outcomes = new Received(broker.bootstrapServers(), Topics.OUTCOMES);
@@ -85,7 +86,7 @@ class AnUnreadableUnitBecomesADeadLetter {
 
     private static WorkUnit unit(DemoArtifacts demo, UUID evaluation) {
         return new WorkUnit(
-                evaluation, 0, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 2, 2, "1-steps.float32", 0);
+                evaluation, 0, 1, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 2, 2, "1-steps.float32", 0);
     }
 
     private static void createTopics(TestBroker broker) throws Exception {

@@ -1,0 +1,33 @@
+package dev.trmarena.artifacts.checkpoint;
+
+/** How much work a network is, to cut work into pieces and to tell people what to expect. */
+public final class EstimateOperations {
+    private EstimateOperations() {}
+
+    /**
+     * Multiplications and additions of one improvement step of one example: the matrix products, which are nearly all of it.
+     *
+     * @param tokens L of the puzzle set
+     */
+    public static double ofStep(HyperParameters hyper, int tokens) {
+        double positions = tokens + (double) hyper.puzzleEmbLen();
+        double hidden = hyper.hiddenSize();
+        double inner = hyper.expansion() * hidden * 2 / 3;
+        double mlp = 2 * positions * 3 * hidden * inner;
+        double mixing;
+        if (hyper.mlpT()) {
+            mixing = 2 * hidden * 3 * positions * (hyper.expansion() * positions * 2 / 3);
+        } else {
+            double width = (double) hyper.numHeads() * hyper.headSize();
+            mixing = 2 * positions * 4 * hidden * width + 2 * 2 * positions * positions * width;
+        }
+        return layerCalls(hyper) * (mlp + mixing) + 2.0 * tokens * hidden * hyper.vocabSize();
+    }
+
+    /** Blocks that run in one improvement step: L_level {@code lCycles} times before each of {@code hCycles} updates. */
+    private static double layerCalls(HyperParameters hyper) {
+        int high = hyper.hLayers() > 0 ? hyper.hLayers() : hyper.lLayers();
+        int cycles = Math.max(1, hyper.hCycles());
+        return cycles * ((double) hyper.lCycles() * hyper.lLayers() + high);
+    }
+}

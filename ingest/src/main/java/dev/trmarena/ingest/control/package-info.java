@@ -1,0 +1,5 @@
+/** Cancel, pause, resume, retry. */
+@NullMarked
+package dev.trmarena.ingest.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.trmarena.ingest.dispatch;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How much work lies in the topic at a time, and how long silence is borne. */
+@ConfigMapping(prefix = "arena.dispatch")
+interface DispatchConfig {
+    /** Units in flight for each solver that lives: what a newcomer may have to wait for. */
+    @WithDefault("4")
+    int unitsPerSolver();
+
+    /** Units in flight, however few solvers there are. */
+    @WithDefault("4")
+    int leastUnits();
+
+    /** How often it looks while there is something to give out. */
+    @WithDefault("0.05S")
+    Duration look();
+
+    /** How often it looks otherwise; a plan wakes it at once, this finds what others have left. */
+    @WithDefault("0.5S")
+    Duration idleLook();
+
+    /** Without a heartbeat for so long a solver does not count. */
+    @WithDefault("10S")
+    Duration solverAlive();
+
+    /** How often the reaper looks. */
+    @WithDefault("10S")
+    Duration reap();
+
+    /** A unit that a solver had and that no solver has spoken of for so long is given out again. */
+    @WithDefault("2M")
+    Duration silent();
+
+    /** So is a unit that no solver took for so long, although one is idle. */
+    @WithDefault("5M")
+    Duration untouched();
+
+    /** A unit that was given out again so often fails its evaluation. */
+    @WithDefault("3")
+    int timesLost();
+
+    /** An evaluation none of whose units was heard of for so long fails. */
+    @WithDefault("24H")
+    Duration noProgress();
+
+    /** An evaluation that was paused for so long is cancelled. */
+    @WithDefault("720H")
+    Duration paused();
+}

@@ -1,0 +1,101 @@
+package dev.trmarena.ingest.dispatch;
+
+import dev.trmarena.db.dispatch.GiveOut;
+import dev.trmarena.ingest.plan.PlanConfig;
+import dev.trmarena.ingest.relay.OutboxRelay;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+
+/** Keeps as much work in the topic as the solvers need next, and no more. Any number of dispatchers may run; one works. */
+@ApplicationScoped
+public class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final long GOODBYE_MILLIS = 2000;
+    /** It goes on looking often for so long after it last found something: the next solved unit makes room. */
+    private static final Duration LIVELY = Duration.ofSeconds(5);
+
+    private final Jdbi jdbi;
+    private final OutboxRelay relay;
+    private final DispatchConfig config;
+    private final PlanConfig plan;
+    private final Clock clock;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "dispatcher");
+    private volatile boolean stopping;
+    private boolean troubled;
+
+    Dispatcher(Jdbi jdbi, OutboxRelay relay, DispatchConfig config, PlanConfig plan, Clock clock) {
+        this.jdbi = jdbi;
+        this.relay = relay;
+        this.config = config;
+        this.plan = plan;
+        this.clock = clock;
+    }
+
+    /** Something was planned or taken up again: look now. */
+    public void wake() {
+        wakeUps.release();
+    }
+
+    void start(@Observes StartupEvent started) {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        wake();
+        thread.join(GOODBYE_MILLIS);
+        thread.interrupt();
+    }
+
+    private void run() {
+        long found = System.nanoTime() - LIVELY.toNanos();
+        try {
+            while (!stopping) {
+                if (giveOut() > 0) {
+                    found = System.nanoTime();
+                }
+                boolean lively = System.nanoTime() - found < LIVELY.toNanos();
+                Duration pause = lively ? config.look() : config.idleLook();
+                if (wakeUps.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wakeUps.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted, ending", e);
+        }
+    }
+
+    private int giveOut() {
+        try {
+            Instant now = clock.instant();
+            var limits = new GiveOut.Limits(
+                    config.leastUnits(), config.unitsPerSolver(), now.minus(config.solverAlive()), plan.filmTasks());
+            int units = jdbi.inTransaction(handle -> GiveOut.some(handle, limits, now));
+            if (units > 0) {
+                relay.wake();
+            }
+            if (troubled) {
+                LOG.info("units are given out again");
+                troubled = false;
+            }
+            return units;
+        } catch (RuntimeException e) {
+            if (!troubled && !stopping) {
+                LOG.warnf("cannot give out units, trying until it works: %s", e.getMessage());
+                troubled = true;
+            }
+            return 0;
+        }
+    }
+}

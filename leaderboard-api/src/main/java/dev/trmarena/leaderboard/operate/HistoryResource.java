@@ -1,0 +1,27 @@
+package dev.trmarena.leaderboard.operate;
+
+import dev.trmarena.db.board.HistoryView;
+import dev.trmarena.db.board.ReadHistory;
+import dev.trmarena.leaderboard.board.Find;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jdbi.v3.core.Jdbi;
+
+/** What happened to an evaluation. */
+@Path("/api/evaluations/{id}/history")
+public class HistoryResource {
+    private final Jdbi jdbi;
+
+    HistoryResource(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @GET
+    @Operation(summary = "What happened to an evaluation, and the goes of solvers at its units that came to nothing")
+    public HistoryView history(@PathParam("id") String id) {
+        return jdbi.withHandle(
+                handle -> ReadHistory.of(handle, Find.evaluation(handle, id).id()));
+    }
+}
