@@ -27,6 +27,8 @@ public final class RealParts implements QuarkusTestResourceLifecycleManager {
                     "arena.kafka", broker.bootstrapServers(),
                     "arena.artifacts", folder.resolve("artifacts").toString(),
                     "arena.upload.max-size", "16M",
+                    // Here nobody solves: what is planned must be seen all the same.
+                    "arena.dispatch.least-units", "100000",
                     "arena.relay.poll", "0.2S",
                     "arena.relay.send-timeout", "3S",
                     "quarkus.http.test-port", "0");

@@ -1,14 +1,18 @@
 package dev.trmarena.arena;
 
 import dev.trmarena.arena.command.CompareCommand;
+import dev.trmarena.arena.command.ControlCommand;
 import dev.trmarena.arena.command.LeaderboardCommand;
 import dev.trmarena.arena.command.PuzzlesCommand;
 import dev.trmarena.arena.command.RerunCommand;
 import dev.trmarena.arena.command.ScoreCommand;
 import dev.trmarena.arena.command.ShowCommand;
+import dev.trmarena.arena.command.SolverCommand;
+import dev.trmarena.arena.command.SolversCommand;
 import dev.trmarena.arena.command.SubmitCommand;
 import dev.trmarena.arena.command.TopicsCommand;
 import dev.trmarena.arena.command.UpCommand;
+import dev.trmarena.arena.command.WatchCommand;
 import dev.trmarena.puzzles.InputProblem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -29,10 +33,13 @@ import picocli.CommandLine.Option;
             SubmitCommand.class,
             ShowCommand.class,
             LeaderboardCommand.class,
+            WatchCommand.class,
             RerunCommand.class,
             CompareCommand.class,
             ScoreCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            SolverCommand.class,
+            SolversCommand.class
         },
         footer = {
             "",
@@ -56,7 +63,9 @@ public final class Arena {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Arena()).setExecutionExceptionHandler((problem, command, parsed) -> {
+        var line = new CommandLine(new Arena());
+        ControlCommand.all().forEach(command -> line.addSubcommand(command.getCommandName(), command));
+        return line.setExecutionExceptionHandler((problem, command, parsed) -> {
             System.out.flush();
             System.err.println(describe(problem));
             return FAILED;

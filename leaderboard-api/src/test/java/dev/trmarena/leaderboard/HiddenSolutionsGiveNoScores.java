@@ -99,7 +99,9 @@ class HiddenSolutionsGiveNoScores {
                 .map(outcome -> new Outcome.Solved(
                         outcome.evaluation(),
                         outcome.unit(),
+                        outcome.delivery(),
                         outcome.solver(),
+                        outcome.device(),
                         outcome.computeMillis(),
                         outcome.predictions().stream()
                                 .map(prediction -> new Prediction(

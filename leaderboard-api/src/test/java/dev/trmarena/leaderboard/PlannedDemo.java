@@ -3,14 +3,13 @@ package dev.trmarena.leaderboard;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
-import dev.trmarena.db.plan.OutboxMessage;
 import dev.trmarena.db.plan.PlanEvaluation;
+import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
-import dev.trmarena.messages.Json;
+import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
-import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
@@ -64,7 +63,8 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
             PlanEvaluation.plan(
                     handle,
                     new NewCheckpoint(own, own, own, own, "step_17153", "trm", 10, 20, "{}"),
-                    new NewEvaluation(evaluation, setId, name, PROTOCOL, EXAMPLES, plan.units()));
+                    new NewEvaluation(
+                            evaluation, setId, name, PROTOCOL, Priority.NORMAL, false, EXAMPLES, plan.units()));
         });
         return plan;
     }
@@ -72,8 +72,7 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
     private List<NewEvaluation.Unit> units() {
         List<NewEvaluation.Unit> units = new ArrayList<>();
         for (int unit = 0; unit * UNIT < EXAMPLES; unit++) {
-            var message = new OutboxMessage(Topics.WORK, evaluation + "/" + unit, Json.write(work(unit)));
-            units.add(new NewEvaluation.Unit(unit, unit * UNIT, unit * UNIT + count(unit), count(unit), message));
+            units.add(new NewEvaluation.Unit(unit, unit * UNIT, unit * UNIT + count(unit), count(unit)));
         }
         return units;
     }
@@ -86,6 +85,7 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
         return new WorkUnit(
                 evaluation,
                 unit,
+                1,
                 "a".repeat(64),
                 setManifest,
                 unit * UNIT,
@@ -93,6 +93,29 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
                 count(unit),
                 PROTOCOL.key(),
                 0);
+    }
+
+    /** What a solver says first; each call is another delivery. */
+    Outcome.Started started(int unit, String solver) {
+        return new Outcome.Started(evaluation, unit, UUID.randomUUID(), solver, UUID.randomUUID(), 1, "CPU");
+    }
+
+    /** What a solver says that met an error. */
+    Outcome.Returned trouble(Outcome.Started started, String reason) {
+        return new Outcome.Returned(
+                evaluation,
+                started.unit(),
+                started.delivery(),
+                started.solver(),
+                FailureKind.STORE,
+                reason,
+                List.of("what " + started.solver() + " logged"));
+    }
+
+    /** What a solver says that was asked to stop. */
+    Outcome.Returned handedBack(Outcome.Started started) {
+        return new Outcome.Returned(
+                evaluation, started.unit(), started.delivery(), started.solver(), null, "asked to stop", List.of());
     }
 
     private static int count(int unit) {
@@ -105,7 +128,7 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
         for (int example = unit * UNIT; example < unit * UNIT + count(unit); example++) {
             predictions.add(new Prediction(example, new byte[900], 0, 4, new byte[0], List.of()));
         }
-        return new Outcome.Solved(evaluation, unit, "test", 5, predictions);
+        return new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "test", "CPU", 5, predictions);
     }
 
     /** What a solver would send: the authors' predictions. */
@@ -120,6 +143,6 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
             }
             predictions.add(new Prediction(example, answer, halt.floatAt(example), 4, new byte[0], List.of()));
         }
-        return new Outcome.Solved(evaluation, unit, "test", 5, predictions);
+        return new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "test", "CPU", 5, predictions);
     }
 }

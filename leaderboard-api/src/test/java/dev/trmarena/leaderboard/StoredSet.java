@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
-import dev.trmarena.db.plan.OutboxMessage;
 import dev.trmarena.db.plan.PlanEvaluation;
+import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
-import dev.trmarena.messages.Topics;
 import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.build.ArcSource;
 import dev.trmarena.puzzles.build.NumpyRandom;
@@ -142,14 +141,18 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
     }
 
     public UUID plan(Jdbi jdbi, String model, Protocol protocol) {
+        return plan(jdbi, model, protocol, false);
+    }
+
+    /** @param again another attempt, although the same was planned before */
+    public UUID plan(Jdbi jdbi, String model, Protocol protocol, boolean again) {
         UUID evaluation = UUID.randomUUID();
         List<NewEvaluation.Unit> units = new ArrayList<>();
         int count = 0;
         for (List<Integer> examples : units(protocol)) {
             int unit = units.size();
-            var message = new OutboxMessage(Topics.WORK, evaluation + "/" + unit, new byte[] {'{', '}'});
             units.add(new NewEvaluation.Unit(
-                    unit, examples.get(0), examples.get(examples.size() - 1) + 1, examples.size(), message));
+                    unit, examples.get(0), examples.get(examples.size() - 1) + 1, examples.size()));
             count += examples.size();
         }
         String own = String.format("%064x", Integer.toUnsignedLong((name + model).hashCode()));
@@ -158,7 +161,9 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
         jdbi.useTransaction(handle -> {
             UUID setId = PuzzleSets.find(handle, name).orElseThrow().id();
             PlanEvaluation.plan(
-                    handle, checkpoint, new NewEvaluation(evaluation, setId, model, protocol, examples, units));
+                    handle,
+                    checkpoint,
+                    new NewEvaluation(evaluation, setId, model, protocol, Priority.NORMAL, again, examples, units));
         });
         return evaluation;
     }
@@ -195,7 +200,8 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
                 predictions.add(
                         prediction(example, answer, random.nextInt(7) / 3f - random.nextInt(2), protocol.steps()));
             }
-            outcomes.add(new Outcome.Solved(evaluation, outcomes.size(), "test", 5, predictions));
+            outcomes.add(
+                    new Outcome.Solved(evaluation, outcomes.size(), UUID.randomUUID(), "test", "CPU", 5, predictions));
         }
         return outcomes;
     }

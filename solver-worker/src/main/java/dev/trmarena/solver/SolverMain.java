@@ -10,6 +10,7 @@ import dev.trmarena.solver.work.Workshop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +31,7 @@ public final class SolverMain {
     public static void main(String[] args) throws Exception {
         String kafka = required("ARENA_KAFKA");
         Path artifacts = Path.of(required("ARENA_ARTIFACTS"));
-        String name = optional(
-                "ARENA_SOLVER_NAME", "solver-" + ProcessHandle.current().pid());
+        String name = optional("ARENA_SOLVER_NAME", ownName());
         setThreads(optional("ARENA_SOLVER_THREADS", ""));
         var workshop = new Workshop(new ArtifactStore(artifacts), BATCH_TOKENS);
         var solver = Identity.named(name, DeviceName.here());
@@ -49,6 +49,17 @@ public final class SolverMain {
             LOG.info("{} takes work from {}, on {}", name, kafka, solver.device());
             loop.run();
         }
+    }
+
+    /** Of host and process: in containers every process has the same number. */
+    private static String ownName() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "solver";
+        }
+        return host + "-" + ProcessHandle.current().pid();
     }
 
     /** Before the first tensor; libtorch fixes the number then. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An evaluation as people see it; field names are those of the HTTP API.
  *
  * @param state {@code queued}, {@code running}, {@code paused}, {@code finished}, {@code failed} or {@code cancelled}
+ * @param since when it came into this state: of two views the one with the later is the newer
  * @param failure why it failed; null unless it did
  * @param progress how far it is; null when it is over
  * @param partial whether its scores are of the examples that were answered before it failed or was cancelled
@@ -63,6 +64,7 @@ public record EvaluationView(
         Map<String, Double> scores,
         Map<String, Interval> intervals,
         String mainMetric,
+        Instant since,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {

@@ -32,7 +32,7 @@ public final class ReadEvaluations {
                    (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'verified' end
                     from agreement where evaluation_id = e.id or against_id = e.id) as verification,
                    e.model, e.protocol, e.mean_steps, e.example_count, e.unit_count,
-                   e.created_at, e.started_at, e.finished_at,
+                   e.since, e.created_at, e.started_at, e.finished_at,
                    s.name as puzzle_set, s.kind, s.ranking_metric,
                    c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
                    c.manifest -> 'hyperParameters' as hyper_parameters, c.manifest -> 'sources' as sources,
@@ -156,6 +156,7 @@ public final class ReadEvaluations {
                 json(row.getString("scores"), SCORES),
                 json(row.getString("intervals"), INTERVALS),
                 ReadPuzzleSets.mainMetric(row),
+                row.getTimestamp("since").toInstant(),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("started_at")),
                 instant(row.getTimestamp("finished_at")));

@@ -1,5 +1,7 @@
 package dev.trmarena.db.board;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -53,7 +55,7 @@ final class ReadProgress {
                 position == null ? null : Math.toIntExact(position),
                 row.getInt("sharing") - (competes ? 1 : 0),
                 rate,
-                rate == null ? null : Double.valueOf(left / rate),
+                rate == null ? null : Double.valueOf(Math.rint(left / rate)),
                 heardAt == null ? null : heardAt.toInstant(),
                 atWork.stream().filter(solver -> id.equals(solver.evaluation())).toList());
     }
@@ -66,6 +68,11 @@ final class ReadProgress {
         if (done == 0 || seconds <= 0 || row.getString("state").equals("paused")) {
             return null;
         }
-        return lately > 0 ? lately / Math.min(seconds, 60) : done / seconds;
+        return rounded(lately > 0 ? lately / Math.min(seconds, 60) : done / seconds);
+    }
+
+    /** Two digits: more would only move all the time. */
+    private static double rounded(double rate) {
+        return new BigDecimal(rate).round(new MathContext(2)).doubleValue();
     }
 }

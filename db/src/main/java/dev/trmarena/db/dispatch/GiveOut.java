@@ -8,6 +8,7 @@ import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,7 +83,7 @@ public final class GiveOut {
                           select count(*) as units from (
                             select 1 from work_unit u
                             where u.evaluation_id = e.id and u.given_out_at is null and u.solved_at is null
-                            limit :free) some) waiting
+                            limit :free) next) waiting
                         where e.state in ('queued', 'running') and waiting.units > 0
                         order by e.turn nulls first, e.created_at, e.id""")
                 .bind("free", free)
@@ -133,6 +134,8 @@ public final class GiveOut {
                         row.getString("protocol"),
                         filmTasks))
                 .stream()
+                // The database returns them in any order.
+                .sorted(Comparator.comparingInt(WorkUnit::index))
                 .map(unit -> new OutboxMessage(Topics.WORK, unit.evaluation() + "/" + unit.index(), Json.write(unit)))
                 .toList();
     }

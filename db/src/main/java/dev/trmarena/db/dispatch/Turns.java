@@ -37,7 +37,7 @@ final class Turns {
     record Share(int units, double turn) {}
 
     /**
-     * @param claims of equal turn the first goes first
+     * @param claims of equal turn a newcomer goes first, then the first of them
      * @param free units that may be given out now
      */
     static Map<UUID, Share> share(List<Claim> claims, int free) {
@@ -55,7 +55,8 @@ final class Turns {
         for (int i = 0; i < free; i++) {
             State next = states.stream()
                     .filter(state -> state.units < state.claim.waiting())
-                    .min(Comparator.comparingDouble(state -> state.turn))
+                    .min(Comparator.<State>comparingDouble(state -> state.turn)
+                            .thenComparing(state -> state.claim.turn() != null))
                     .orElse(null);
             if (next == null) {
                 break;

@@ -38,7 +38,8 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
     void everything_is_there_and_reads_as_the_api_shows_it() {
         Planned planned = plan();
         assertThat(planned.created()).isTrue();
-        assertThat(count("outbox")).isEqualTo(3);
+        assertThat(count("work_unit")).isEqualTo(3);
+        assertThat(count("outbox")).as("its units wait for their turn").isZero();
         jdbi.useHandle(handle -> {
             var view = ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow();
             assertThat(view.state()).isEqualTo("queued");
@@ -82,7 +83,7 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
     void a_failed_evaluation_is_planned_anew() {
         UUID first = plan().evaluation();
         jdbi.useHandle(handle -> handle.execute(
-                "update evaluation set state = 'failed', failure = 'no luck', finished_at = now() where id = ?",
+                "update evaluation set state = 'failed', failure = 'no luck', failure_kind = 'store', finished_at = now() where id = ?",
                 first));
         Planned second = plan();
         assertThat(second.created()).isTrue();
@@ -91,7 +92,8 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
 
     @Test
     void two_relays_never_hold_the_same_message() {
-        plan();
+        var message = new OutboxMessage("t", "k", new byte[] {1, 2});
+        jdbi.useTransaction(handle -> Outbox.add(handle, List.of(message, message, message)));
         jdbi.useTransaction(one -> {
             var held = Outbox.hold(one, 2);
             assertThat(held).hasSize(2);
@@ -122,13 +124,13 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
 
     @Test
     void units_that_overlap_or_hold_too_few_examples_are_refused() {
-        var message = new OutboxMessage("t", "k", new byte[1]);
-        var units = List.of(
-                new NewEvaluation.Unit(0, 0, 100, 100, message), new NewEvaluation.Unit(1, 99, 299, 200, message));
-        assertThatThrownBy(() -> new NewEvaluation(UUID.randomUUID(), set, "m", PROTOCOL, 300, units))
+        var units = List.of(new NewEvaluation.Unit(0, 0, 100, 100), new NewEvaluation.Unit(1, 99, 299, 200));
+        assertThatThrownBy(() ->
+                        new NewEvaluation(UUID.randomUUID(), set, "m", PROTOCOL, Priority.NORMAL, false, 300, units))
                 .hasMessageContaining("must start at example 100");
-        var few = List.of(new NewEvaluation.Unit(0, 0, 100, 40, message));
-        assertThatThrownBy(() -> new NewEvaluation(UUID.randomUUID(), set, "m", PROTOCOL, 100, few))
+        var few = List.of(new NewEvaluation.Unit(0, 0, 100, 40));
+        assertThatThrownBy(() ->
+                        new NewEvaluation(UUID.randomUUID(), set, "m", PROTOCOL, Priority.NORMAL, false, 100, few))
                 .hasMessageContaining("hold 40 examples, not 100");
     }
 
@@ -151,10 +153,9 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
 
     private NewEvaluation evaluation() {
         var units = IntStream.range(0, 3)
-                .mapToObj(i -> new NewEvaluation.Unit(
-                        i, i * 100, i * 100 + 100, 100, new OutboxMessage("arena.work", "k" + i, new byte[] {1, 2})))
+                .mapToObj(i -> new NewEvaluation.Unit(i, i * 100, i * 100 + 100, 100))
                 .toList();
-        return new NewEvaluation(UUID.randomUUID(), set, "my-trm", PROTOCOL, 300, units);
+        return new NewEvaluation(UUID.randomUUID(), set, "my-trm", PROTOCOL, Priority.NORMAL, false, 300, units);
     }
 
     private long count(String table) {

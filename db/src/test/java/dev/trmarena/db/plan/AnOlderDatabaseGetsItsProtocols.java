@@ -1,11 +1,13 @@
 package dev.trmarena.db.plan;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trmarena.db.Database;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadSteps;
+import dev.trmarena.messages.FailureKind;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -31,7 +33,7 @@ class AnOlderDatabaseGetsItsProtocols {
             assertThat(first.protocol().whole()).isTrue();
             assertThat(first.meanSteps()).isNull();
             assertThat(first.state()).as("its units are of the old form").isEqualTo("failed");
-            assertThat(first.failure()).contains("submit it again");
+            assertThat(requireNonNull(first.failure()).kind()).isEqualTo(FailureKind.UPGRADED);
             assertThat(ReadEvaluations.byId(handle, unknown)
                             .orElseThrow()
                             .protocol()

@@ -7,6 +7,7 @@ import dev.trmarena.arena.ArenaProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Uploads a checkpoint with its config and starts its evaluation. */
@@ -30,12 +31,14 @@ public final class SubmitCheckpoint {
      * @param preset a published recipe; null for none
      * @param settings by the names of the configuration file, before it and the preset
      * @param protocol how to run it, as the API takes it; null for as its authors do
+     * @param more adds what else the request says
      */
     public record Known(
             @Nullable String preset,
             Map<String, String> settings,
-            @Nullable ObjectNode protocol) {
-        public static final Known NOTHING = new Known(null, Map.of(), null);
+            @Nullable ObjectNode protocol,
+            Consumer<ObjectNode> more) {
+        public static final Known NOTHING = new Known(null, Map.of(), null, request -> {});
     }
 
     /**
@@ -67,6 +70,7 @@ public final class SubmitCheckpoint {
         known.settings().forEach(settings::put);
         request.put("puzzleSet", puzzleSet).put("model", model);
         request.set("protocol", known.protocol());
+        known.more().accept(request);
         return client.post("/api/evaluations", request);
     }
 

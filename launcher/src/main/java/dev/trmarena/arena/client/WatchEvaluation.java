@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows an evaluation by its live events until it is over. A connection that breaks is opened again. */
 public final class WatchEvaluation {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> FINAL = Set.of("finished", "failed");
+    private static final Set<String> FINAL = Set.of("finished", "failed", "cancelled");
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
     private static final long PAUSE_MILLIS = 1_000;
 

@@ -12,7 +12,17 @@ final class EvaluationText {
         line(out, "evaluation", text(evaluation, "id"));
         line(out, "state", state(evaluation));
         if (evaluation.hasNonNull("failure")) {
-            line(out, "failure", text(evaluation, "failure"));
+            JsonNode failure = evaluation.path("failure");
+            line(out, "failure", text(failure, "meaning"));
+            line(out, "", text(failure, "reason"));
+            line(out, "what to do", text(failure, "remedy"));
+            failure.path("log").forEach(logged -> line(out, "", "| " + logged.asText()));
+        }
+        if (evaluation.path("partial").asBoolean()) {
+            line(out, "scores", "of the examples that were answered before it ended; they are not ranked");
+        }
+        if (evaluation.path("attempt").asInt(1) > 1 || evaluation.hasNonNull("verification")) {
+            line(out, "attempt", attempt(evaluation));
         }
         line(out, "model", text(evaluation, "model"));
         line(out, "checkpoint", text(evaluation, "fileName") + "  " + digest(text(evaluation, "checkpoint")));
@@ -90,8 +100,16 @@ final class EvaluationText {
     }
 
     private static String state(JsonNode evaluation) {
-        return text(evaluation, "state") + ", " + text(evaluation, "examplesDone") + " of "
-                + text(evaluation, "exampleCount") + " examples";
+        return FollowEvaluation.line(evaluation);
+    }
+
+    private static String attempt(JsonNode evaluation) {
+        String which = evaluation.path("attempt").asText();
+        return switch (evaluation.path("verification").asText()) {
+            case "verified" -> which + ", verified: every answer is that of another attempt";
+            case "differs" -> which + ", another attempt gave other answers";
+            default -> which;
+        };
     }
 
     private static void line(PrintStream out, String name, String value) {

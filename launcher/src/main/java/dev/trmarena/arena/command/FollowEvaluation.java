@@ -3,6 +3,8 @@ package dev.trmarena.arena.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.WatchEvaluation;
+import java.util.List;
+import java.util.Locale;
 
 /** What a command that started an evaluation says, and shows while it waits for it. */
 final class FollowEvaluation {
@@ -33,6 +35,47 @@ final class FollowEvaluation {
         return last.path("state").asText().equals("finished") ? 0 : 1;
     }
 
+    /** How it stands, in one line. */
+    static String line(JsonNode evaluation) {
+        var line = new StringBuilder(evaluation.path("examplesDone").asText() + " of "
+                + evaluation.path("exampleCount").asText() + " examples, "
+                + evaluation.path("state").asText());
+        JsonNode progress = evaluation.path("progress");
+        if (progress.path("queuePosition").isNumber()) {
+            line.append(", number ")
+                    .append(progress.path("queuePosition").asInt())
+                    .append(" in the queue");
+        }
+        if (progress.path("examplesPerSecond").isNumber()) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    ", %.1f a second",
+                    progress.path("examplesPerSecond").asDouble()));
+        }
+        if (progress.path("secondsLeft").isNumber()) {
+            line.append(", ")
+                    .append(duration(progress.path("secondsLeft").asLong()))
+                    .append(" left");
+        }
+        if (progress.path("takingTurns").asInt() > 0) {
+            line.append(", in turn with ")
+                    .append(progress.path("takingTurns").asInt())
+                    .append(" others");
+        }
+        List<String> solvers = progress.path("solvers").findValuesAsText("name");
+        if (!solvers.isEmpty()) {
+            line.append(", on ").append(String.join(", ", solvers));
+        }
+        return line.toString();
+    }
+
+    private static String duration(long seconds) {
+        if (seconds < 90) {
+            return seconds + " s";
+        }
+        return seconds < 5400 ? (seconds + 30) / 60 + " min" : (seconds + 1800) / 3600 + " h";
+    }
+
     private JsonNode watch(String id) throws InterruptedException {
         var bar = new Terminal(System.err, "evaluating");
         try {
@@ -40,10 +83,7 @@ final class FollowEvaluation {
                 if (!connection.json) {
                     long all = state.path("exampleCount").asLong();
                     long done = state.path("examplesDone").asLong();
-                    bar.show(
-                            all == 0 ? 0 : (double) done / all,
-                            done + " of " + all + " examples, "
-                                    + state.path("state").asText());
+                    bar.show(all == 0 ? 0 : (double) done / all, line(state));
                 }
             });
         } finally {

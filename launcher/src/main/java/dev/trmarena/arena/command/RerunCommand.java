@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "What is not said is as the checkpoint's authors do it. By a protocol that it was run by already, the evaluation",
-            "that is there is shown. Exit status with --wait: 0 only when the evaluation finished."
+            "that is there is shown, unless --again asks for another attempt. Exit status with --wait: 0 only when the evaluation finished."
         })
 public final class RerunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EVALUATION", description = "Id of the evaluation.")
@@ -23,6 +23,9 @@ public final class RerunCommand implements Callable<Integer> {
 
     @Mixin
     ProtocolOptions protocol;
+
+    @Mixin
+    AgainOptions again;
 
     @Option(names = "--wait", description = "Show the progress, end with the scores.")
     boolean wait;
@@ -35,6 +38,7 @@ public final class RerunCommand implements Callable<Integer> {
         ArenaClient client = connection.client();
         var request = new ObjectMapper().createObjectNode().put("evaluation", evaluation);
         request.set("protocol", protocol.json());
+        again.addTo(request);
         return new FollowEvaluation(client, connection).started(client.post("/api/evaluations", request), wait);
     }
 }

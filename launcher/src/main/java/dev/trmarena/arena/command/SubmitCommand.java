@@ -54,6 +54,9 @@ public final class SubmitCommand implements Callable<Integer> {
     @Mixin
     ProtocolOptions protocol;
 
+    @Mixin
+    AgainOptions again;
+
     @Option(names = "--wait", description = "Show the progress, end with the scores.")
     boolean wait;
 
@@ -63,7 +66,7 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ArenaClient client = connection.client();
-        var known = new SubmitCheckpoint.Known(preset, settings, protocol.json());
+        var known = new SubmitCheckpoint.Known(preset, settings, protocol.json(), again::addTo);
         JsonNode evaluation =
                 new SubmitCheckpoint(client, connection.uploads()).on(puzzles, checkpoint, config, known, model);
         return new FollowEvaluation(client, connection).started(evaluation, wait);

@@ -96,7 +96,7 @@ public final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Path project() {
+    static Path project() {
         String root = System.getProperty("arena.root");
         if (root == null) {
             throw new ArenaProblem(

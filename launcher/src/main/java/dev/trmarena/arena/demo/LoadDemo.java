@@ -90,7 +90,8 @@ public final class LoadDemo {
                 new WatchEvaluation(client).until(submitted.path("id").asText(), state -> {});
         String set = evaluation.path("puzzleSet").asText();
         if (!evaluation.path("state").asText().equals("finished")) {
-            say.accept("demo: " + set + " failed: " + evaluation.path("failure").asText());
+            say.accept("demo: " + set + " failed: "
+                    + evaluation.path("failure").path("reason").asText());
             return;
         }
         String metric = evaluation.path("mainMetric").asText();

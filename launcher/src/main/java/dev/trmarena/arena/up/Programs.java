@@ -76,24 +76,32 @@ final class Programs {
 
     /** @param threads how many cores this solver may use */
     ChildSpec solver(Backing backing, int number, int healthPort, int threads) throws IOException {
-        Path target = project.resolve("solver-worker/target");
-        String classPath = jarOf(target) + File.pathSeparator + built(target.resolve("lib")) + "/*";
         String name = "solver-" + number;
         var environment = backing.messagesAndArtifacts();
         environment.put("ARENA_SOLVER_NAME", name);
         environment.put("ARENA_HEALTH_PORT", String.valueOf(healthPort));
-        environment.put("ARENA_SOLVER_THREADS", String.valueOf(threads));
-        // Threads that wait by spinning would take the cores from the other processes.
-        environment.put("OMP_WAIT_POLICY", "passive");
-        environment.put("OPT_OUT_TRACKING", "true");
-        var command = java(
+        return new ChildSpec(name, solverCommand(project), solverEnvironment(environment, threads), log(name));
+    }
+
+    static List<String> solverCommand(Path project) throws IOException {
+        Path target = project.resolve("solver-worker/target");
+        String classPath = jarOf(target) + File.pathSeparator + built(target.resolve("lib")) + "/*";
+        return java(
                 List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
                 "-Xmx512m",
                 "-Dai.djl.offline=true",
                 "-cp",
                 classPath,
                 "dev.trmarena.solver.SolverMain");
-        return new ChildSpec(name, command, environment, log(name));
+    }
+
+    /** @param threads how many cores it may use */
+    static Map<String, String> solverEnvironment(Map<String, String> environment, int threads) {
+        environment.put("ARENA_SOLVER_THREADS", String.valueOf(threads));
+        // Threads that wait by spinning would take the cores from the other processes.
+        environment.put("OMP_WAIT_POLICY", "passive");
+        environment.put("OPT_OUT_TRACKING", "true");
+        return environment;
     }
 
     private Path log(String name) {

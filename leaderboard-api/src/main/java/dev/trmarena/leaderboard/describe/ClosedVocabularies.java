@@ -17,17 +17,22 @@ public final class ClosedVocabularies implements OASFilter {
             .<Object>map(kind -> kind.name().toLowerCase(Locale.ROOT))
             .toList();
     /** As the table of evaluations allows them. */
-    private static final List<Object> STATES = List.of("queued", "running", "finished", "failed");
+    private static final List<Object> STATES = List.of("queued", "running", "paused", "finished", "failed", "cancelled");
+
+    private static final List<Object> VERIFICATIONS = List.of("verified", "differs");
 
     private static final Map<String, List<Object>> BY_PROPERTY =
-            Map.of("kind", KINDS, "puzzleSetKind", KINDS, "state", STATES);
+            Map.of("puzzleSetKind", KINDS, "state", STATES, "verification", VERIFICATIONS);
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
         for (Schema schema : document.getComponents().getSchemas().values()) {
             if (schema.getProperties() != null) {
                 schema.getProperties().forEach((name, property) -> {
-                    if (BY_PROPERTY.containsKey(name)) {
+                    // Failures have kinds of their own.
+                    if (name.equals("kind") && property.getRef() == null) {
+                        property.setEnumeration(KINDS);
+                    } else if (BY_PROPERTY.containsKey(name)) {
                         property.setEnumeration(BY_PROPERTY.get(name));
                     }
                 });

@@ -117,7 +117,7 @@ class BoardsNeverMixProtocols {
         recordOutcome.record(set.answers(evaluation, 5, StoredSet.WHOLE).get(0));
         JsonNode failed = get("/api/evaluations/" + evaluation);
         assertThat(failed.path("state").asText()).isEqualTo("failed");
-        assertThat(failed.path("failure").asText()).contains(PREVIEW.key());
+        assertThat(failed.path("failure").path("reason").asText()).contains(PREVIEW.key());
     }
 
     @Test
@@ -125,11 +125,14 @@ class BoardsNeverMixProtocols {
         StoredSet set = StoredSet.built(jdbi, store, "ranges", 0, 12, 8, true);
         UUID evaluation = set.plan(jdbi, "model");
         Outcome.Solved second = set.answers(evaluation, 5).get(1);
-        assertThatThrownBy(() ->
-                        jdbi.useTransaction(handle -> RecordUnits.solved(handle, evaluation, 0, "test", 1, List.of())))
-                .hasMessageContaining("unit 0");
-        recordOutcome.record(new Outcome.Solved(evaluation, 0, "test", 1, second.predictions()));
-        assertThat(get("/api/evaluations/" + evaluation).path("failure").asText())
+        assertThatThrownBy(() -> jdbi.useTransaction(handle -> RecordUnits.solved(handle, second, List.of())))
+                .hasMessageContaining("unit 1");
+        recordOutcome.record(
+                new Outcome.Solved(evaluation, 0, UUID.randomUUID(), "test", "CPU", 1, second.predictions()));
+        assertThat(get("/api/evaluations/" + evaluation)
+                        .path("failure")
+                        .path("reason")
+                        .asText())
                 .contains("unit 0")
                 .contains("the outcome has others");
     }

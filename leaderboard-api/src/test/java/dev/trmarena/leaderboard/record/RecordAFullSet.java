@@ -62,7 +62,8 @@ final class RecordAFullSet {
                     .map(example -> prediction(set.set(), example, noise))
                     .toList();
             long started = System.nanoTime();
-            recorder.record(new Outcome.Solved(evaluation, unit, "measurement", 1, predictions));
+            recorder.record(
+                    new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "measurement", "CPU", 1, predictions));
             recording += System.nanoTime() - started;
         }
         System.out.printf("recorded at %.0f predictions/s%n", set.set().exampleCount() / (recording / 1e9));

@@ -61,7 +61,8 @@ class TheOrderOfOutcomesChangesNothing {
     private void shuffled(List<Outcome.Solved> units, Random random, UUID evaluation, ArtifactStore store) {
         List<Outcome> arriving = new ArrayList<>();
         for (Outcome.Solved unit : units) {
-            arriving.add(new Outcome.Started(evaluation, unit.unit(), "test"));
+            arriving.add(
+                    new Outcome.Started(evaluation, unit.unit(), unit.delivery(), "test", UUID.randomUUID(), 1, "CPU"));
             arriving.addAll(Collections.nCopies(1 + random.nextInt(3), unit));
         }
         Collections.shuffle(arriving, random);
@@ -88,10 +89,7 @@ class TheOrderOfOutcomesChangesNothing {
                     var set = finisher.puzzleSets().byManifest(target.puzzleSetManifest());
                     RecordUnits.solved(
                             handle,
-                            unit.evaluation(),
-                            unit.unit(),
-                            "dying",
-                            1,
+                            unit,
                             unit.predictions().stream()
                                     .map(prediction -> new GridPrediction(
                                             prediction.example(),

@@ -10,6 +10,7 @@ import dev.trmarena.db.board.SetAsideView;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.leaderboard.measure.CountMessages;
+import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Meter;
 import dev.trmarena.messages.Outcome;
@@ -144,7 +145,14 @@ class WhatCannotBeRecordedIsSetAside {
                 Map.entry("0x00", bytes(begin + "\"unit\":0,\"solver\":\"nul \\u0000\"}")),
                 Map.entry(
                         "there is no evaluation " + UNKNOWN,
-                        Json.write(new Outcome.Failed(UUID.fromString(UNKNOWN), 0, "s", "why"))));
+                        Json.write(new Outcome.Failed(
+                                UUID.fromString(UNKNOWN),
+                                0,
+                                UUID.randomUUID(),
+                                "s",
+                                FailureKind.CANNOT_RUN,
+                                "why",
+                                List.of()))));
     }
 
     private static Map<String, byte[]> badUnits() {

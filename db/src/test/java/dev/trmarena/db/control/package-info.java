@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.db.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.trmarena.db.dispatch;
+
+import dev.trmarena.db.plan.NewCheckpoint;
+import dev.trmarena.db.plan.NewEvaluation;
+import dev.trmarena.db.plan.Outbox;
+import dev.trmarena.db.plan.PlanEvaluation;
+import dev.trmarena.db.plan.Priority;
+import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.db.record.RecordHeartbeats;
+import dev.trmarena.messages.Heartbeat;
+import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Topics;
+import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.protocol.Protocol;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluations whose units wait, a dispatcher that is asked by hand, and solvers that are played. */
+public final class PlannedUnits {
+    private static final String SET = "5e".repeat(32);
+
+    private final Jdbi jdbi;
+
+    public PlannedUnits(Jdbi jdbi) {
+        this.jdbi = jdbi;
+        var row = new PuzzleSetRow(UUID.randomUUID(), "tiny", "sudoku", SET, 16, 6, 1, 100_000, 100_000);
+        jdbi.useTransaction(handle -> PuzzleSets.insert(handle, row, List.of(SET)));
+    }
+
+    /** An evaluation of so many units of one example. */
+    public UUID evaluation(String model, int units, Priority priority, boolean again) {
+        UUID id = UUID.randomUUID();
+        String own = String.format("%064x", Integer.toUnsignedLong(model.hashCode()));
+        var checkpoint = new NewCheckpoint(own, own, own, own, "step_1", "trm", 10, 20, "{}");
+        List<NewEvaluation.Unit> cut = IntStream.range(0, units)
+                .mapToObj(i -> new NewEvaluation.Unit(i, i, i + 1, 1))
+                .toList();
+        return jdbi.inTransaction(handle -> PlanEvaluation.plan(
+                        handle,
+                        checkpoint,
+                        new NewEvaluation(
+                                id,
+                                PuzzleSets.find(handle, "tiny").orElseThrow().id(),
+                                model,
+                                Protocol.whole(4, "float32"),
+                                priority,
+                                again,
+                                units,
+                                cut))
+                .evaluation());
+    }
+
+    /** What the dispatcher and the relay would send now. */
+    public List<WorkUnit> given(int inFlight, Instant now) {
+        jdbi.useTransaction(
+                handle -> GiveOut.some(handle, new GiveOut.Limits(inFlight, 0, now.minusSeconds(10), 7), now));
+        return jdbi.inTransaction(handle -> {
+            var waiting = Outbox.hold(handle, 10_000);
+            Outbox.delete(handle, waiting);
+            return waiting.stream()
+                    .filter(each -> each.message().topic().equals(Topics.WORK))
+                    .map(each -> Json.read(each.message().payload(), WorkUnit.class))
+                    .toList();
+        });
+    }
+
+    public void solved(WorkUnit unit) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update work_unit set solved_at = now() where evaluation_id = :id and idx = :unit")
+                .bind("id", unit.evaluation())
+                .bind("unit", unit.index())
+                .execute());
+    }
+
+    /** A solver is heard of. @param unit what it has; null when it waits */
+    public void heard(String solver, @Nullable WorkUnit unit, Instant at) {
+        Heartbeat.Work work =
+                unit == null ? null : new Heartbeat.Work(unit.evaluation(), unit.index(), UUID.randomUUID(), 1);
+        var beat = new Heartbeat(solver, new UUID(1, solver.hashCode()), "CPU", 0, 0, 0, 0, work, false);
+        jdbi.useHandle(handle -> RecordHeartbeats.record(handle, beat, at));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.trmarena.db.dispatch;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trmarena.db.TestPostgres;
+import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.db.control.ControlEvaluation;
+import dev.trmarena.db.control.ControlEvaluation.Command;
+import dev.trmarena.db.dispatch.Reap.Reaped;
+import dev.trmarena.db.plan.Priority;
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.WorkUnit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Every state that is not final has a deadline; the clock is the test's. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class WhatIsSilentIsReaped {
+    private static final Reap.Deadlines DEADLINES = new Reap.Deadlines(
+            Duration.ofMinutes(2), Duration.ofMinutes(5), 3, Duration.ofHours(24), Duration.ofDays(30));
+    private static final Reaped NOTHING = new Reaped(0, 0);
+
+    private final Jdbi jdbi = TestPostgres.migrated();
+    private final PlannedUnits planned = new PlannedUnits(jdbi);
+    private final Instant start = Instant.now();
+
+    @Test
+    void a_unit_whose_solver_fell_silent_is_given_out_again() {
+        planned.evaluation("one", 2, Priority.NORMAL, false);
+        WorkUnit unit = planned.given(1, start).get(0);
+        planned.heard("s", unit, start);
+        assertThat(reap(Duration.ofSeconds(115))).isEqualTo(NOTHING);
+        assertThat(planned.given(1, start)).isEmpty();
+        assertThat(reap(Duration.ofSeconds(125))).isEqualTo(new Reaped(1, 0));
+        assertThat(planned.given(1, start).get(0).index()).isEqualTo(unit.index());
+    }
+
+    @Test
+    void but_not_one_that_a_solver_still_speaks_of() {
+        planned.evaluation("one", 1, Priority.NORMAL, false);
+        WorkUnit unit = planned.given(1, start).get(0);
+        planned.heard("s", unit, start.plus(Duration.ofHours(5)));
+        assertThat(reap(Duration.ofHours(5).plusSeconds(5))).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void a_unit_that_no_idle_solver_took_was_lost_on_the_way() {
+        planned.evaluation("one", 1, Priority.NORMAL, false);
+        WorkUnit unit = planned.given(1, start).get(0);
+        Duration late = Duration.ofMinutes(6);
+        assertThat(reap(late)).as("nobody is there to take it").isEqualTo(NOTHING);
+        planned.heard(
+                "busy",
+                new WorkUnit(UUID.randomUUID(), 0, 1, "ab".repeat(32), "ab".repeat(32), 0, 1, 1, "1", 0),
+                start.plus(late));
+        assertThat(reap(late)).as("those that are there have their hands full").isEqualTo(NOTHING);
+        planned.heard("idle", null, start.plus(late));
+        assertThat(reap(late)).isEqualTo(new Reaped(1, 0));
+        assertThat(planned.given(1, start)).containsExactly(unit);
+    }
+
+    @Test
+    void a_unit_that_is_lost_three_times_ends_its_evaluation() {
+        UUID evaluation = planned.evaluation("one", 2, Priority.NORMAL, false);
+        Instant now = start;
+        for (int time = 1; time <= 3; time++) {
+            planned.heard("s" + time, planned.given(1, now).get(0), now);
+            now = now.plus(Duration.ofMinutes(3));
+            Instant late = now;
+            Reaped reaped = jdbi.inTransaction(handle -> Reap.reap(handle, late, DEADLINES));
+            assertThat(reaped).isEqualTo(new Reaped(1, time == 3 ? 1 : 0));
+        }
+        EvaluationView view = view(evaluation);
+        assertThat(view.state()).isEqualTo("failed");
+        assertThat(requireNonNull(view.failure()).kind()).isEqualTo(FailureKind.LOST);
+        assertThat(planned.given(4, now)).as("none of its units is given out").isEmpty();
+    }
+
+    @Test
+    void an_evaluation_that_nothing_happens_to_ends_with_the_reason() {
+        UUID forgotten = planned.evaluation("forgotten", 1, Priority.NORMAL, false);
+        assertThat(reap(Duration.ofHours(23))).isEqualTo(NOTHING);
+        assertThat(reap(Duration.ofHours(25))).isEqualTo(new Reaped(0, 1));
+        assertThat(requireNonNull(view(forgotten).failure()).kind()).isEqualTo(FailureKind.NO_SOLVER);
+    }
+
+    @Test
+    void one_that_is_at_work_does_not_though_it_takes_days() {
+        planned.evaluation("slow", 2, Priority.NORMAL, false);
+        WorkUnit unit = planned.given(1, start).get(0);
+        planned.heard("s", unit, start.plus(Duration.ofHours(30)));
+        assertThat(reap(Duration.ofHours(30).plusSeconds(3))).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void a_paused_one_is_cancelled_after_a_month() {
+        UUID evaluation = planned.evaluation("paused", 1, Priority.NORMAL, false);
+        jdbi.useTransaction(handle -> ControlEvaluation.control(handle, evaluation, Command.PAUSE));
+        assertThat(reap(Duration.ofDays(29))).isEqualTo(NOTHING);
+        assertThat(reap(Duration.ofDays(31))).isEqualTo(new Reaped(0, 1));
+        assertThat(view(evaluation).state()).isEqualTo("cancelled");
+    }
+
+    private Reaped reap(Duration later) {
+        return jdbi.inTransaction(handle -> Reap.reap(handle, start.plus(later), DEADLINES));
+    }
+
+    private EvaluationView view(UUID evaluation) {
+        return jdbi.withHandle(
+                handle -> ReadEvaluations.byId(handle, evaluation).orElseThrow());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.db.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package dev.trmarena.arena.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import picocli.CommandLine.Option;
+
+/** Whether to run it although it was run, and before whom. */
+final class AgainOptions {
+    @Option(
+            names = "--again",
+            description = "Run it although the same was run before; the two are compared example by example.")
+    boolean again;
+
+    @Option(
+            names = "--priority",
+            paramLabel = "low|normal|high",
+            defaultValue = "normal",
+            description = "Its share of the solvers while others wait, 1 : 4 : 16 (default: normal).")
+    String priority;
+
+    void addTo(ObjectNode request) {
+        request.put("again", again).put("priority", priority);
+    }
+}
