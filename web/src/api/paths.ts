@@ -1,4 +1,4 @@
-import type { BoardOf, TaskFilter } from './types';
+import type { BoardOf, Command, TaskFilter } from './types';
 
 const part = encodeURIComponent;
 
@@ -21,6 +21,11 @@ export const api = {
   task: (id: string, index: number) => `/api/evaluations/${part(id)}/tasks/${index}`,
   steps: (id: string) => `/api/evaluations/${part(id)}/steps`,
   variants: (id: string) => `/api/evaluations/${part(id)}/variants`,
+  history: (id: string) => `/api/evaluations/${part(id)}/history`,
+  attempts: (id: string) => `/api/evaluations/${part(id)}/attempts`,
+  control: (id: string, command: Command) => `/api/evaluations/${part(id)}/${command}`,
+  solvers: () => '/api/solvers',
+  setAside: () => '/api/set-aside',
   film: (id: string, index: number, output: number) => `/api/evaluations/${part(id)}/tasks/${index}/film?output=${output}`,
   startEvaluation: () => '/api/evaluations',
   compare: (first: string, second: string) => `/api/compare?first=${part(first)}&second=${part(second)}`,

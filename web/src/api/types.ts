@@ -49,6 +49,21 @@ export type Scores = Evaluation['scores'];
 /** 95 % interval of a score, both ends in 0…1. */
 export type Interval = Schemas['Interval'];
 
+/** Why an evaluation failed. */
+export type Failure = NonNullable<Evaluation['failure']>;
+/** What people do to an evaluation. */
+export type Command = 'cancel' | 'pause' | 'resume' | 'retry';
+/** A solver by its own word. */
+export type Solver = Schemas['SolverView'];
+/** What happened to an evaluation, and the goes of solvers that came to nothing. */
+export type History = Schemas['HistoryView'];
+export type Trouble = Schemas['Trouble'];
+/** All runs of one checkpoint on one set by one protocol, and whether they agree. */
+export type Attempts = Schemas['Attempts'];
+export type Agreement = Schemas['AgreementView'];
+/** Messages that could not be recorded. */
+export type SetAsidePage = Schemas['SetAsidePage'];
+
 /** Tasks that another puzzle set has, too. */
 export type Overlap = Schemas['Overlap'];
 /** Two evaluations of one puzzle set, task by task. */

@@ -59,7 +59,7 @@ function Item({ evaluation }: { readonly evaluation: Evaluation }) {
         </span>
       </div>
       {!isFinal(evaluation) && <Progress evaluation={evaluation} />}
-      {evaluation.state === 'failed' && evaluation.failure && <p class="failure-line">{evaluation.failure}</p>}
+      {evaluation.state === 'failed' && evaluation.failure && <p class="failure-line">{evaluation.failure.meaning}</p>}
     </li>
   );
 }

@@ -1,25 +1,26 @@
 import { api } from '../api/paths';
 import type { Evaluation, Interval, TaskFilter } from '../api/types';
-import { percent, plural, range } from '../format/numbers';
-import { duration } from '../format/time';
+import { count, percent, plural, range } from '../format/numbers';
 import { metricMeaning, metricName, orderedMetrics } from '../format/words';
 import { ScoreBar } from '../board/LeaderboardTable';
-import { LiveDot } from '../board/Activity';
-import { progress, remainingMillis } from '../live/activity';
+import { progress } from '../live/activity';
 import { useEvaluation } from '../live/useLive';
 import type { LiveStatus } from '../live/events';
-import { useNow } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
 import { Icon } from '../shell/Icon';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { CompareWith } from '../compare/CompareWith';
+import { Attempts } from './Attempts';
 import { Configuration } from './Configuration';
+import { EndedEarly } from './EndedEarly';
 import { Facts } from './Facts';
 import { Gallery } from './Gallery';
-import { Progress, StateBadge } from './State';
+import { History } from './History';
+import { StateBadge } from './State';
 import { StepScores } from './StepScores';
+import { queueWords, UnderWay } from './UnderWay';
 import { Variants } from './Variants';
 
 interface PageProps {
@@ -30,7 +31,7 @@ interface PageProps {
 
 /** One evaluation: how far it is or what came out, what it cost, and its tasks. */
 export function EvaluationPage({ id, only, pageNumber }: PageProps) {
-  const { value: evaluation, problem, reload, status } = useEvaluation(id);
+  const { value: evaluation, problem, reload, status, take } = useEvaluation(id);
   useTitle(evaluation ? titleOf(evaluation) : problem?.notFound ? 'No such evaluation' : null);
   return (
     <>
@@ -49,10 +50,12 @@ export function EvaluationPage({ id, only, pageNumber }: PageProps) {
       </p>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {!evaluation && !problem && <Loading what="the evaluation" />}
-      {evaluation && <Outcome evaluation={evaluation} status={status} />}
+      {evaluation && <Outcome evaluation={evaluation} status={status} take={take} />}
       {evaluation && <Facts evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <StepScores evaluation={evaluation} />}
+      {evaluation && <Attempts evaluation={evaluation} />}
       {evaluation && <Variants evaluation={evaluation} />}
+      {evaluation && <History evaluation={evaluation} />}
       {evaluation && <Configuration evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <CompareWith evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} only={only} pageNumber={pageNumber} />}
@@ -67,46 +70,43 @@ function titleOf(evaluation: Evaluation): string {
 
 /** Changes every tenth of the way, not with every example: it is read aloud. */
 function spoken(evaluation: Evaluation): string {
+  if (evaluation.state === 'queued') return queueWords(evaluation);
   if (evaluation.state !== 'running') return `Evaluation ${evaluation.state}`;
   return `Evaluation running, ${Math.floor(10 * progress(evaluation)) * 10} percent done`;
 }
 
-function Outcome({ evaluation, status }: { readonly evaluation: Evaluation; readonly status: LiveStatus }) {
+interface OutcomeProps {
+  readonly evaluation: Evaluation;
+  readonly status: LiveStatus;
+  readonly take: (evaluation: Evaluation) => void;
+}
+
+function Outcome({ evaluation, status, take }: OutcomeProps) {
   switch (evaluation.state) {
     case 'failed':
+    case 'cancelled':
       return (
-        <Notice tone="error" title="This evaluation failed">
-          <p class="failure">{evaluation.failure ?? 'No reason was recorded.'}</p>
-          <p class="remedy">
-            It does not stand on the leaderboard. When the cause is gone, submit the checkpoint again: that starts a new evaluation.
-          </p>
-        </Notice>
+        <>
+          <EndedEarly evaluation={evaluation} take={take} />
+          {evaluation.partial && Object.keys(evaluation.scores).length > 0 && <PartialScores evaluation={evaluation} />}
+        </>
       );
     case 'finished':
       return <ScoreTiles evaluation={evaluation} />;
     default:
-      return <UnderWay evaluation={evaluation} status={status} />;
+      return <UnderWay evaluation={evaluation} status={status} take={take} />;
   }
 }
 
-function UnderWay({ evaluation, status }: { readonly evaluation: Evaluation; readonly status: LiveStatus }) {
-  const now = useNow(1000);
-  const left = remainingMillis(evaluation, now);
-  const since = Date.parse(evaluation.startedAt ?? evaluation.createdAt);
+function PartialScores({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
-    <section class="card under-way" aria-label="Progress">
-      <div class="under-way-head">
-        <span class="big num">{percent(progress(evaluation))}</span>
-        <span class="facts">
-          <span>
-            {evaluation.startedAt ? 'running for' : 'waiting for a solver for'} {duration(Math.max(0, now - since))}
-          </span>
-          {left !== null && <span>about {duration(left)} left</span>}
-          <LiveDot status={status} />
-        </span>
-      </div>
-      <Progress evaluation={evaluation} />
-    </section>
+    <div class="partial">
+      <p class="sub-inline">
+        Partial: of {plural(evaluation.examplesDone, 'example')} of {count(evaluation.exampleCount)} that were answered before it ended. Shown here, never
+        ranked.
+      </p>
+      <ScoreTiles evaluation={evaluation} />
+    </div>
   );
 }
 
@@ -135,7 +135,7 @@ function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
                 <>
                   <ScoreBar share={evaluation.scores[name] ?? 0} interval={evaluation.intervals[name] ?? null} />
                   <span class="tile-note">
-                    {metricMeaning(name)}; over {plural(evaluation.exampleCount, 'example')}
+                    {metricMeaning(name)}; over {plural(evaluation.partial ? evaluation.examplesDone : evaluation.exampleCount, 'example')}
                   </span>
                 </>
               )}

@@ -3,7 +3,14 @@ import { count, plural } from '../format/numbers';
 import { progress } from '../live/activity';
 import { Icon, type IconName } from '../shell/Icon';
 
-const ICONS: Record<EvaluationState, IconName> = { queued: 'queued', running: 'running', finished: 'right', failed: 'wrong' };
+const ICONS: Record<EvaluationState, IconName> = {
+  queued: 'queued',
+  running: 'running',
+  paused: 'pause',
+  finished: 'right',
+  failed: 'wrong',
+  cancelled: 'wrong',
+};
 
 export function StateBadge({ state }: { readonly state: EvaluationState }) {
   return (

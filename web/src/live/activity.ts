@@ -1,13 +1,10 @@
 import type { Evaluation } from '../api/types';
 import { isFinal } from './events';
 
-/** How far an evaluation has come; an event that arrives late must not turn it back. */
-const STAGE = { queued: 0, running: 1, finished: 2, failed: 2 } as const;
-
-/** True when `next` may replace `old`: it is at least as far. */
+/** True when `next` may replace `old`: an event that arrives late must not turn it back. */
 export function supersedes(next: Evaluation, old: Evaluation): boolean {
-  const stages = STAGE[next.state] - STAGE[old.state];
-  return stages > 0 || (stages === 0 && next.unitsDone >= old.unitsDone);
+  const later = Date.parse(next.since) - Date.parse(old.since);
+  return later > 0 || (later === 0 && next.unitsDone >= old.unitsDone);
 }
 
 /** The evaluations with `next` in the place of its older state, newest first. */
@@ -29,14 +26,6 @@ export function progress(evaluation: Evaluation): number {
   if (evaluation.state === 'finished') return 1;
   if (evaluation.exampleCount <= 0) return 0;
   return Math.min(1, Math.max(0, evaluation.examplesDone / evaluation.exampleCount));
-}
-
-/** Milliseconds that are left if it goes on as since its start; null while that cannot be told. */
-export function remainingMillis(evaluation: Evaluation, now: number): number | null {
-  const done = progress(evaluation);
-  if (evaluation.state !== 'running' || evaluation.startedAt === null || done <= 0) return null;
-  const spent = now - Date.parse(evaluation.startedAt);
-  return spent > 0 ? (spent * (1 - done)) / done : null;
 }
 
 function newestFirst(a: Evaluation, b: Evaluation): number {

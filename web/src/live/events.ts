@@ -23,7 +23,7 @@ const FIRST_WAIT_MILLIS = 1000;
 const LONGEST_WAIT_MILLIS = 15_000;
 
 export function isFinal(evaluation: Evaluation): boolean {
-  return evaluation.state === 'finished' || evaluation.state === 'failed';
+  return evaluation.state === 'finished' || evaluation.state === 'failed' || evaluation.state === 'cancelled';
 }
 
 /**

@@ -36,8 +36,14 @@ export function useEvaluations(onEnd: (evaluation: Evaluation) => void): {
   return { evaluations: { ...listed, value }, status };
 }
 
+interface LiveEvaluation {
+  readonly status: LiveStatus;
+  /** Shows what a command answered; one that is taken up again is listened to again. */
+  readonly take: (evaluation: Evaluation) => void;
+}
+
 /** One evaluation, live until it ends. */
-export function useEvaluation(id: string): Resource<Evaluation> & { readonly status: LiveStatus } {
+export function useEvaluation(id: string): Resource<Evaluation> & LiveEvaluation {
   const read = useResource<Evaluation>(api.evaluation(id));
   const [news, setNews] = useState<Evaluation | null>(null);
   const [status, setStatus] = useState<LiveStatus>('connecting');
@@ -52,5 +58,5 @@ export function useEvaluation(id: string): Resource<Evaluation> & { readonly sta
     () => (listening ? listen(api.evaluationEvents(id), { onEvaluation: take, onStatus: setStatus }) : undefined),
     [id, listening, take],
   );
-  return { ...read, value: newest, status };
+  return { ...read, value: newest, status, take };
 }

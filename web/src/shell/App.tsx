@@ -3,6 +3,7 @@ import { Overview } from '../board/Overview';
 import { SetPage } from '../board/SetPage';
 import { ComparePage } from '../compare/ComparePage';
 import { EvaluationPage } from '../evaluation/EvaluationPage';
+import { OperationsPage } from '../operate/OperationsPage';
 import { TaskPage } from '../task/TaskPage';
 import { Footer, Header } from './Header';
 import { followLinks, usePlace } from './navigation';
@@ -52,6 +53,8 @@ function Page({ route }: { readonly route: Route }) {
       return <ComparePage first={route.first} second={route.second} />;
     case 'task':
       return <TaskPage id={route.id} index={route.index} only={route.only} at={route.at} />;
+    case 'operations':
+      return <OperationsPage />;
     case 'unknown':
       return <Unknown path={route.path} />;
   }

@@ -17,6 +17,9 @@ export function Header({ route }: { readonly route: Route }) {
           <a href={to.overview()} aria-current={route.page === 'overview' ? 'page' : undefined}>
             Leaderboards
           </a>
+          <a href={to.operations()} aria-current={route.page === 'operations' ? 'page' : undefined}>
+            Operations
+          </a>
         </nav>
         <ThemeSwitch />
       </div>

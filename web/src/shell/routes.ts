@@ -15,6 +15,7 @@ export type Route =
       readonly at: number | null;
     }
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
+  | { readonly page: 'operations' }
   | { readonly page: 'unknown'; readonly path: string };
 
 /** Reads an address; everything that is no page is 'unknown'. */
@@ -29,6 +30,7 @@ export function parseRoute(path: string, search: string): Route {
   }
   const [first, second, third, fourth] = parts;
   if (first === undefined || (first === 'index.html' && parts.length === 1)) return { page: 'overview' };
+  if (first === 'operations' && parts.length === 1) return { page: 'operations' };
   if (first === 'sets' && second !== undefined && parts.length === 2) return { page: 'set', name: second, view: readView(search) };
   if (first === 'compare' && second !== undefined && third !== undefined && parts.length === 3) {
     return { page: 'compare', first: second, second: third };
@@ -57,6 +59,7 @@ const part = encodeURIComponent;
 /** Addresses of the pages. */
 export const to = {
   overview: () => '/',
+  operations: () => '/operations',
   set: (name: string, view: BoardView = WHOLE_BOARD) => `/sets/${part(name)}${writeView(view)}`,
   /** The board that an evaluation stands on: once it is finished, the one of its protocol. */
   boardOf: ({ puzzleSet, state, protocol }: Pick<Evaluation, 'puzzleSet' | 'state' | 'protocol'>): string =>

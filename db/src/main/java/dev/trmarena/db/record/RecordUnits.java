@@ -4,16 +4,12 @@ import dev.trmarena.db.control.EvaluationHistory;
 import dev.trmarena.db.control.WithdrawUnits;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
-import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.protocol.Protocol;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,44 +103,8 @@ public final class RecordUnits {
         if (updated == 0) {
             return false;
         }
-        insertGrids(handle, predictions);
-        insertPredictions(handle, evaluation, predictions);
-        insertFilms(handle, evaluation, predictions);
+        InsertPredictions.insert(handle, evaluation, predictions);
         return true;
-    }
-
-    private static void insertPredictions(Handle handle, UUID evaluation, List<GridPrediction> predictions) {
-        PreparedBatch batch = handle.prepareBatch("""
-                insert into prediction (evaluation_id, example, grid_digest, q_halt, steps, trail)
-                values (:id, :example, :digest, :qHalt, :steps, :trail) on conflict do nothing""");
-        for (GridPrediction prediction : predictions) {
-            batch.bind("id", evaluation)
-                    .bind("example", prediction.example())
-                    .bind("digest", prediction.grid().digest())
-                    .bind("qHalt", prediction.qHalt())
-                    .bind("steps", prediction.steps())
-                    .bind("trail", prediction.trail().length == 0 ? null : prediction.trail())
-                    .add();
-        }
-        batch.execute();
-    }
-
-    private static void insertFilms(Handle handle, UUID evaluation, List<GridPrediction> predictions) {
-        PreparedBatch batch = handle.prepareBatch("""
-                insert into film_frame (evaluation_id, example, step, grid_digest, q_halt)
-                values (:id, :example, :step, :digest, :qHalt) on conflict do nothing""");
-        for (GridPrediction prediction : predictions) {
-            for (int i = 0; i < prediction.film().size(); i++) {
-                GridPrediction.Frame frame = prediction.film().get(i);
-                batch.bind("id", evaluation)
-                        .bind("example", prediction.example())
-                        .bind("step", i + 1)
-                        .bind("digest", frame.grid().digest())
-                        .bind("qHalt", frame.qHalt())
-                        .add();
-            }
-        }
-        batch.execute();
     }
 
     /** Ascending and inside the unit; which of its examples the protocol runs, the caller knows. */
@@ -167,27 +127,6 @@ public final class RecordUnits {
             throw new IllegalArgumentException("unit " + unit + " of evaluation " + evaluation + " is " + range[2]
                     + " of the examples " + range[0] + " to " + (range[1] - 1) + ", the outcome has others");
         }
-    }
-
-    /** In the order of their digests: two recorders that insert the same grids wait for each other, never deadlock. */
-    private static void insertGrids(Handle handle, List<GridPrediction> predictions) {
-        var distinct = new TreeMap<String, Grid>();
-        for (GridPrediction prediction : predictions) {
-            distinct.put(HexFormat.of().formatHex(prediction.grid().digest()), prediction.grid());
-            prediction
-                    .film()
-                    .forEach(frame ->
-                            distinct.put(HexFormat.of().formatHex(frame.grid().digest()), frame.grid()));
-        }
-        PreparedBatch batch = handle.prepareBatch("""
-                insert into grid (digest, grid_rows, grid_columns, cells) values (:digest, :rows, :columns, :cells)
-                on conflict do nothing""");
-        distinct.forEach((digest, grid) -> batch.bind("digest", HexFormat.of().parseHex(digest))
-                .bind("rows", grid.rows())
-                .bind("columns", grid.columns())
-                .bind("cells", grid.cells())
-                .add());
-        batch.execute();
     }
 
     /** The solver let go of the unit; the broker, or the dispatcher, gives it out again. */

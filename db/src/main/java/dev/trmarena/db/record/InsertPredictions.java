@@ -1,0 +1,161 @@
+package dev.trmarena.db.record;
+
+import dev.trmarena.puzzles.grid.Grid;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the predictions of a unit: a statement a table, whose columns are arrays. An insert a row cost twice the time, nearly
+ * all of it on the way to the database.
+ */
+final class InsertPredictions {
+    private static final String GRIDS = """
+            insert into grid (digest, grid_rows, grid_columns, cells)
+            select * from unnest(?::bytea[], ?::smallint[], ?::smallint[], ?::bytea[]) on conflict do nothing""";
+
+    private static final String PREDICTIONS = """
+            insert into prediction (evaluation_id, example, grid_digest, q_halt, steps, trail)
+            select ?, * from unnest(?::int[], ?::bytea[], ?::real[], ?::smallint[], ?::bytea[]) on conflict do nothing""";
+
+    private static final String FILMS = """
+            insert into film_frame (evaluation_id, example, step, grid_digest, q_halt)
+            select ?, * from unnest(?::int[], ?::smallint[], ?::bytea[], ?::real[]) on conflict do nothing""";
+
+    /** With its digest, which is computed once. */
+    private record Hashed(byte[] digest, Grid grid) {}
+
+    private record Frame(int example, int step, byte[] digest, float qHalt) {}
+
+    private InsertPredictions() {}
+
+    static void insert(Handle handle, UUID evaluation, List<GridPrediction> predictions) {
+        // In the order of their digests: two recorders that insert the same grids wait for each other, never deadlock.
+        Map<byte[], Grid> grids = new TreeMap<>(Arrays::compareUnsigned);
+        List<Hashed> answers = new ArrayList<>(predictions.size());
+        List<Frame> frames = new ArrayList<>();
+        for (GridPrediction prediction : predictions) {
+            var answer = new Hashed(prediction.grid().digest(), prediction.grid());
+            grids.put(answer.digest(), answer.grid());
+            answers.add(answer);
+            for (int i = 0; i < prediction.film().size(); i++) {
+                GridPrediction.Frame frame = prediction.film().get(i);
+                byte[] digest = frame.grid().digest();
+                grids.put(digest, frame.grid());
+                frames.add(new Frame(prediction.example(), i + 1, digest, frame.qHalt()));
+            }
+        }
+        Connection connection = handle.getConnection();
+        try {
+            grids(connection, List.copyOf(grids.entrySet()));
+            predictions(connection, evaluation, predictions, answers);
+            if (!frames.isEmpty()) {
+                films(connection, evaluation, frames);
+            }
+        } catch (SQLException e) {
+            throw new UnableToExecuteStatementException(e, null);
+        }
+    }
+
+    private static void grids(Connection connection, List<Map.Entry<byte[], Grid>> grids) throws SQLException {
+        execute(
+                connection,
+                GRIDS,
+                null,
+                array(connection, "bytea", grids.stream().map(Map.Entry::getKey).toArray()),
+                array(
+                        connection,
+                        "int2",
+                        grids.stream()
+                                .map(grid -> (short) grid.getValue().rows())
+                                .toArray()),
+                array(
+                        connection,
+                        "int2",
+                        grids.stream()
+                                .map(grid -> (short) grid.getValue().columns())
+                                .toArray()),
+                array(
+                        connection,
+                        "bytea",
+                        grids.stream().map(grid -> grid.getValue().cells()).toArray()));
+    }
+
+    private static void predictions(
+            Connection connection, UUID evaluation, List<GridPrediction> predictions, List<Hashed> answers)
+            throws SQLException {
+        execute(
+                connection,
+                PREDICTIONS,
+                evaluation,
+                array(
+                        connection,
+                        "int4",
+                        predictions.stream().map(GridPrediction::example).toArray()),
+                array(connection, "bytea", answers.stream().map(Hashed::digest).toArray()),
+                array(
+                        connection,
+                        "float4",
+                        predictions.stream().map(GridPrediction::qHalt).toArray()),
+                array(
+                        connection,
+                        "int2",
+                        predictions.stream().map(each -> (short) each.steps()).toArray()),
+                array(
+                        connection,
+                        "bytea",
+                        predictions.stream()
+                                .map(each -> each.trail().length == 0 ? null : each.trail())
+                                .toArray()));
+    }
+
+    private static void films(Connection connection, UUID evaluation, List<Frame> frames) throws SQLException {
+        execute(
+                connection,
+                FILMS,
+                evaluation,
+                array(connection, "int4", frames.stream().map(Frame::example).toArray()),
+                array(
+                        connection,
+                        "int2",
+                        frames.stream().map(frame -> (short) frame.step()).toArray()),
+                array(connection, "bytea", frames.stream().map(Frame::digest).toArray()),
+                array(connection, "float4", frames.stream().map(Frame::qHalt).toArray()));
+    }
+
+    /** The columns in boxes of their type, which the driver writes in binary. */
+    private static Array array(Connection connection, String type, Object[] values) throws SQLException {
+        Object[] typed =
+                switch (type) {
+                    case "bytea" -> Arrays.copyOf(values, values.length, byte[][].class);
+                    case "int2" -> Arrays.copyOf(values, values.length, Short[].class);
+                    case "int4" -> Arrays.copyOf(values, values.length, Integer[].class);
+                    default -> Arrays.copyOf(values, values.length, Float[].class);
+                };
+        return connection.createArrayOf(type, typed);
+    }
+
+    private static void execute(Connection connection, String sql, @Nullable UUID evaluation, Array... columns)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int at = 1;
+            if (evaluation != null) {
+                statement.setObject(at++, evaluation);
+            }
+            for (Array column : columns) {
+                statement.setArray(at++, column);
+            }
+            statement.executeUpdate();
+        }
+    }
+}
