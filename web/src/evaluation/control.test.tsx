@@ -51,7 +51,7 @@ describe('an evaluation under way', () => {
   it('tells what it waits for, how fast it is and who works on it', () => {
     render(<UnderWay evaluation={evaluation({ id: 'e1', progress: PROGRESS })} status="live" take={() => undefined} />);
     const text = document.body.textContent ?? '';
-    for (const part of ['about 2 min left', 'Units waiting2', 'Units with solvers1', '3.4', '1 other', 'solver-1', 'CPU of the test', 'unit 3, 9 steps']) {
+    for (const part of ['about 2 min 0 s left', 'Units waiting2', 'Units with solvers1', '3.4', '1 other', 'solver-1', 'CPU of the test', 'unit 3, 9 steps']) {
       expect(text).toContain(part);
     }
   });

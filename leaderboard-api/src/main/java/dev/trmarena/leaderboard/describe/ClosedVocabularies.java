@@ -17,7 +17,8 @@ public final class ClosedVocabularies implements OASFilter {
             .<Object>map(kind -> kind.name().toLowerCase(Locale.ROOT))
             .toList();
     /** As the table of evaluations allows them. */
-    private static final List<Object> STATES = List.of("queued", "running", "paused", "finished", "failed", "cancelled");
+    private static final List<Object> STATES =
+            List.of("queued", "running", "paused", "finished", "failed", "cancelled");
 
     private static final List<Object> VERIFICATIONS = List.of("verified", "differs");
 
