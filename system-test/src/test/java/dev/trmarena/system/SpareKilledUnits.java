@@ -1,0 +1,40 @@
+package dev.trmarena.system;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A unit that loses three solvers is given up, on purpose: whoever kills solvers at random must not hit one unit too often.
+ * What a killed solver had in hand is solved before the kill after the next.
+ */
+final class SpareKilledUnits {
+    private final Recorded recorded;
+    private List<String> ofTheLast = List.of();
+    private List<String> ofTheOneBefore = List.of();
+
+    SpareKilledUnits(Recorded recorded) {
+        this.recorded = recorded;
+    }
+
+    /** Called when the solver is dead: what it said before is recorded within moments. */
+    void remember(String solver) throws Exception {
+        ofTheOneBefore = ofTheLast;
+        ofTheLast = recorded.inHandOf(solver);
+    }
+
+    void awaitThoseOfBefore() {
+        await("units that lost a solver before are solved")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .until(this::allSolved);
+    }
+
+    /** Whether a solver may be killed now. */
+    boolean allSolved() throws Exception {
+        var open = new ArrayList<>(recorded.inHand());
+        return open.stream().noneMatch(ofTheOneBefore::contains);
+    }
+}
