@@ -33,6 +33,12 @@ final class ProblemAnswers {
 
     @ServerExceptionMapper
     public Response unexpected(RuntimeException e) {
+        Problem passing = PassingTrouble.of(e);
+        if (passing != null) {
+            // A stack trace for every request of a database's absence would hide what else the log says.
+            LOG.warnf("a request failed, %d: %s", passing.status(), PassingTrouble.words(e));
+            return answer(passing);
+        }
         LOG.error("a request failed", e);
         return answer(Problem.of(
                 500,
