@@ -1,6 +1,7 @@
 package dev.trmarena.solver.work;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.store.ArtifactDamaged;
 import dev.trmarena.artifacts.store.ArtifactMissing;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Outcome;
@@ -68,7 +69,7 @@ public final class Workshop implements AutoCloseable {
                 nanos += System.nanoTime() - begun;
             }
             return new Outcome.Solved(unit.evaluation(), unit.index(), solver, nanos / 1_000_000, predictions);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArtifactDamaged e) {
             return new Outcome.Failed(unit.evaluation(), unit.index(), solver, String.valueOf(e.getMessage()));
         }
     }
@@ -94,8 +95,8 @@ public final class Workshop implements AutoCloseable {
         String key = manifestDigest + " " + dtype;
         Network open = networks.get(key);
         if (open == null) {
-            var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.path(manifestDigest)));
-            open = Networks.open(manifest, store.path(manifest.weights()), dtype, null);
+            var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.verified(manifestDigest)));
+            open = Networks.open(manifest, store.verified(manifest.weights()), dtype, null);
             networks.put(key, open);
             while (networks.size() > KEPT) {
                 Map.Entry<String, Network> eldest =
@@ -110,8 +111,8 @@ public final class Workshop implements AutoCloseable {
     private PuzzleSet puzzleSet(String manifestDigest) throws IOException {
         PuzzleSet open = puzzleSets.get(manifestDigest);
         if (open == null) {
-            var manifest = PuzzleSetManifest.fromJson(Files.readAllBytes(store.path(manifestDigest)));
-            open = PuzzleSet.open(manifest, store::path);
+            var manifest = PuzzleSetManifest.fromJson(Files.readAllBytes(store.verified(manifestDigest)));
+            open = PuzzleSet.open(manifest, store::verified);
             puzzleSets.put(manifestDigest, open);
             while (puzzleSets.size() > KEPT) {
                 puzzleSets.remove(puzzleSets.keySet().iterator().next());
