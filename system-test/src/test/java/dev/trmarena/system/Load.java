@@ -20,7 +20,7 @@ import java.util.Map;
  */
 record Load(String folder, int steps) {
     /** 63 units of 8 examples, each some tenths of a second. */
-    static final Load MANY_UNITS = new Load("sudoku-4x4", 40);
+    static final Load MANY_UNITS = new Load("sudoku-4x4", 12);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

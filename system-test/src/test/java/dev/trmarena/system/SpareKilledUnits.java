@@ -19,10 +19,10 @@ final class SpareKilledUnits {
         this.recorded = recorded;
     }
 
-    /** Called when the solver is dead: what it said before is recorded within moments. */
-    void remember(String solver) throws Exception {
+    /** Called when a solver was just killed: its unit is among those in hand. */
+    void remember() throws Exception {
         ofTheOneBefore = ofTheLast;
-        ofTheLast = recorded.inHandOf(solver);
+        ofTheLast = recorded.inHand();
     }
 
     void awaitThoseOfBefore() {
