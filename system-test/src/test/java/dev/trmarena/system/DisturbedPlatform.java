@@ -44,14 +44,16 @@ final class DisturbedPlatform implements ParameterResolver {
     /** What a test needs to disturb a platform and to see what came of it. */
     static final class Disturbed {
         private final Platform platform;
+        private final SmallDisk disk;
         private final ArenaClient client;
         private final Processes processes;
         private final Recorded recorded;
         private final Map<Load, List<String>> undisturbed = new HashMap<>();
         private final AtomicInteger names = new AtomicInteger();
 
-        Disturbed(Platform platform) {
+        Disturbed(Platform platform, SmallDisk disk) {
             this.platform = platform;
+            this.disk = disk;
             this.client = new ArenaClient(platform.url(), null);
             this.processes = new Processes(platform);
             this.recorded = new Recorded(platform);
@@ -59,6 +61,11 @@ final class DisturbedPlatform implements ParameterResolver {
 
         Platform platform() {
             return platform;
+        }
+
+        /** What the artifact store lies on. */
+        SmallDisk disk() {
+            return disk;
         }
 
         ArenaClient client() {
@@ -110,11 +117,14 @@ final class DisturbedPlatform implements ParameterResolver {
         }
     }
 
-    private record Held(Disturbed disturbed, Path data) implements ExtensionContext.Store.CloseableResource {
+    private record Held(Disturbed disturbed) implements ExtensionContext.Store.CloseableResource {
         static Held start() {
             try {
                 Path data = Files.createTempDirectory("arena-disturbed");
-                return new Held(new Disturbed(Platform.up(data, SMALL_UNITS, "--no-demo", "--solvers", "2")), data);
+                // The launcher takes a folder with something in it only when it was its own before.
+                Files.createFile(data.resolve("arena.lock"));
+                SmallDisk disk = SmallDisk.on(data.resolve("artifacts"));
+                return new Held(new Disturbed(Platform.up(data, SMALL_UNITS, "--no-demo", "--solvers", "2"), disk));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -126,7 +136,8 @@ final class DisturbedPlatform implements ParameterResolver {
         @Override
         public void close() throws IOException {
             disturbed.platform().close();
-            try (Stream<Path> files = Files.walk(data)) {
+            disturbed.disk().close();
+            try (Stream<Path> files = Files.walk(disturbed.platform().data())) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
