@@ -2,8 +2,9 @@ package dev.trmarena.system;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,9 +21,15 @@ final class SpareKilledUnits {
     }
 
     /** Called when a solver was just killed: its unit is among those in hand. */
-    void remember() throws Exception {
+    void remember() {
         ofTheOneBefore = ofTheLast;
-        ofTheLast = recorded.inHand();
+        await("the database tells which units are in hand")
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> {
+                    ofTheLast = recorded.inHand();
+                    return true;
+                });
     }
 
     void awaitThoseOfBefore() {
@@ -33,8 +40,7 @@ final class SpareKilledUnits {
     }
 
     /** Whether a solver may be killed now. */
-    boolean allSolved() throws Exception {
-        var open = new ArrayList<>(recorded.inHand());
-        return open.stream().noneMatch(ofTheOneBefore::contains);
+    boolean allSolved() throws SQLException, IOException {
+        return recorded.inHand().stream().noneMatch(ofTheOneBefore::contains);
     }
 }
