@@ -7,9 +7,9 @@ import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.client.ArenaClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -44,18 +44,15 @@ final class PatientUser {
         return until("submission on " + set, () -> load.submitted(client, set));
     }
 
-    /** @return the final state of the evaluation */
+    /** Looks again and again until the evaluation is over. @return its final state */
     JsonNode sees(JsonNode evaluation) {
         String path = "/api/evaluations/" + evaluation.path("id").asText();
-        var last = new AtomicReference<JsonNode>(evaluation);
-        await("the end of " + path)
+        return await("the end of " + path)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    last.set(until(path, () -> client.get(path)));
-                    return !last.get().path("state").asText().matches("queued|running");
-                });
-        return last.get();
+                .until(
+                        () -> until(path, () -> client.get(path)),
+                        last -> !last.path("state").asText().matches("queued|running"));
     }
 
     /** Everything this user was told instead of an answer. */
@@ -64,23 +61,23 @@ final class PatientUser {
     }
 
     private <T> T until(String what, Callable<T> attempt) {
-        var answer = new AtomicReference<T>();
-        await(what)
+        return await(what)
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    try {
-                        answer.set(attempt.call());
-                        return true;
-                    } catch (ArenaProblem e) {
-                        if (!PASSING.matcher(String.valueOf(e.getMessage())).matches()) {
-                            throw new AssertionError(what + " ended with something else than a passing trouble", e);
-                        }
-                        told.add(e.describe());
-                        return false;
-                    }
-                });
-        return answer.get();
+                .until(() -> once(what, attempt), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private <T> Optional<T> once(String what, Callable<T> attempt) throws Exception {
+        try {
+            return Optional.of(attempt.call());
+        } catch (ArenaProblem e) {
+            if (!PASSING.matcher(String.valueOf(e.getMessage())).matches()) {
+                throw new AssertionError(what + " ended with something else than a passing trouble", e);
+            }
+            told.add(e.describe());
+            return Optional.empty();
+        }
     }
 }

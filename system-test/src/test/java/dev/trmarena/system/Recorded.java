@@ -91,7 +91,11 @@ final class Recorded {
         }
     }
 
-    /** As the owner of the cluster. @param database {@code arena}, or {@code postgres} to speak about it from outside */
+    /**
+     * As the owner of the cluster.
+     *
+     * @param database {@code arena}, or {@code postgres} to speak about it from outside
+     */
     Connection connect(String database) throws SQLException, IOException {
         var properties = new Properties();
         properties.setProperty("user", "arena");
