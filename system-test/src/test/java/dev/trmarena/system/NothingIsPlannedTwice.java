@@ -29,8 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class NothingIsPlannedTwice {
     private static final Load LOAD = new Load("sudoku-4x4", 2);
     private static final int USERS = 3;
-    private static final int SUBMISSIONS = 4;
-    private static final int KILLS = 5;
+    private static final int SUBMISSIONS = 3;
+    private static final int KILLS = 4;
 
     @Test
     void and_nothing_is_lost_when_ingest_dies(Disturbed disturbed, Random random) throws Exception {
