@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code ./arena} script as a child process. */
@@ -20,11 +21,13 @@ final class Arena {
         }
     }
 
-    static Process start(List<String> arguments, boolean mergeErrors) throws IOException {
+    static Process start(List<String> arguments, Map<String, String> environment, boolean mergeErrors)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Platform.project().resolve("arena").toString());
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(mergeErrors);
+        builder.environment().putAll(environment);
         // The build that runs these tests has just built everything; a nested build would wait for it.
         builder.environment().put("ARENA_BUILD", "never");
         return builder.start();

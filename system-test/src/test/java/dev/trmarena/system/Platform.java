@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -20,9 +21,11 @@ final class Platform implements AutoCloseable {
     private final Process launcher;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final String url;
+    private final Path data;
 
     private Platform(Process launcher, Path data) throws IOException, InterruptedException {
         this.launcher = launcher;
+        this.data = data;
         var ready = new CompletableFuture<String>();
         var reader = new Thread(() -> readUntilReady(ready), "launcher output");
         reader.setDaemon(true);
@@ -37,9 +40,15 @@ final class Platform implements AutoCloseable {
 
     /** Starts {@code ./arena up} and waits for its {@code ready} line. */
     static Platform up(Path data, String... options) throws IOException, InterruptedException {
+        return up(data, Map.of(), options);
+    }
+
+    /** @param environment settings of the services, like {@code ARENA_PLAN_UNIT_EXAMPLES} */
+    static Platform up(Path data, Map<String, String> environment, String... options)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("up", "--data", data.toString(), "--port", "0"));
         command.addAll(List.of(options));
-        return new Platform(Arena.start(command, true), data);
+        return new Platform(Arena.start(command, environment, true), data);
     }
 
     private void readUntilReady(CompletableFuture<String> ready) {
@@ -59,6 +68,11 @@ final class Platform implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** The data folder, as it was given to {@code --data}. */
+    Path data() {
+        return data;
     }
 
     /** What the launcher printed so far. */

@@ -1,5 +1,6 @@
 package dev.trmarena.http.refuse;
 
+import dev.trmarena.artifacts.store.ArtifactDamaged;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -33,6 +34,21 @@ final class ProblemAnswers {
 
     @ServerExceptionMapper
     public Response unexpected(RuntimeException e) {
+        Problem passing = PassingTrouble.of(e);
+        if (passing != null) {
+            // A stack trace for every request of a database's absence would hide what else the log says.
+            LOG.warnf("a request failed, %d: %s", passing.status(), PassingTrouble.words(e));
+            return answer(passing);
+        }
+        if (e instanceof ArtifactDamaged) {
+            LOG.error(e.getMessage());
+            return answer(Problem.of(
+                    500,
+                    null,
+                    null,
+                    String.valueOf(e.getMessage()),
+                    "what needs this file waits until it is restored"));
+        }
         LOG.error("a request failed", e);
         return answer(Problem.of(
                 500,

@@ -52,7 +52,8 @@ class SelectExamples {
     private PuzzleSet open(PuzzleSetRow set) {
         try {
             return PuzzleSet.open(
-                    PuzzleSetManifest.fromJson(Files.readAllBytes(store.path(set.manifestDigest()))), store::path);
+                    PuzzleSetManifest.fromJson(Files.readAllBytes(store.verified(set.manifestDigest()))),
+                    store::verified);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the manifest of " + set.name(), e);
         }

@@ -122,6 +122,7 @@ public final class ArenaClient {
      *
      * @return its lines; the caller closes the stream
      * @throws IOException when the platform cannot be reached: the caller may try again
+     * @throws Troubled when it answers that it cannot do this at the moment: likewise
      */
     Stream<String> eventLines(String path) throws IOException, InterruptedException {
         HttpRequest request =
@@ -130,10 +131,30 @@ public final class ArenaClient {
         if (response.statusCode() != 200) {
             try (Stream<String> lines = response.body()) {
                 String body = String.join("\n", lines.toList());
-                throw ServerProblem.of("GET " + path, response.statusCode(), body);
+                ArenaProblem problem = ServerProblem.of("GET " + path, response.statusCode(), body);
+                if (response.statusCode() >= 500) {
+                    throw new Troubled(problem);
+                }
+                throw problem;
             }
         }
         return response.body();
+    }
+
+    /** The platform is there, but a part of it is not: its database starts, or the service itself. */
+    static final class Troubled extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final ArenaProblem problem;
+
+        private Troubled(ArenaProblem problem) {
+            super(problem.getMessage(), problem);
+            this.problem = problem;
+        }
+
+        ArenaProblem problem() {
+            return problem;
+        }
     }
 
     private HttpRequest.Builder request(String path) {

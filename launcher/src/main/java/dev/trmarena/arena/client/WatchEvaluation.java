@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Follows an evaluation by its live events until it is over. A connection that breaks is opened again. */
+/**
+ * Follows an evaluation by its live events until it is over. A connection that breaks is opened again, and a platform whose
+ * parts are just starting is asked again.
+ */
 public final class WatchEvaluation {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> FINAL = Set.of("finished", "failed", "cancelled");
@@ -56,6 +59,9 @@ public final class WatchEvaluation {
 
     private void giveUpAfterLongSilence(long lastAnswer, String path, @Nullable IOException cause) {
         if (System.nanoTime() - lastAnswer > LONGEST_SILENCE.toNanos()) {
+            if (cause instanceof ArenaClient.Troubled troubled) {
+                throw troubled.problem();
+            }
             throw client.unreachable("GET " + path, cause == null ? new IOException("no answer") : cause);
         }
     }

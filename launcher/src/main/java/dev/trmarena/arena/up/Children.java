@@ -1,7 +1,6 @@
 package dev.trmarena.arena.up;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,9 +64,12 @@ final class Children {
             }
         }
         try {
-            Files.write(record, lines);
+            // Whole or not at all: a disk that is full must not leave half a list.
+            Path written = Files.write(record.resolveSibling(record.getFileName() + ".new"), lines);
+            Files.move(written, record, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + record, e);
+            // The process runs all the same; only the launcher after a killed one would not know it.
+            progress.say("cannot write " + record + ": " + e.getMessage());
         }
     }
 

@@ -32,6 +32,7 @@ public final class DataFolder implements AutoCloseable {
             "artifacts",
             "logs",
             "children",
+            "children.new",
             "demo.loaded");
 
     private final Path root;

@@ -38,7 +38,7 @@ public class OpenPuzzleSets {
 
     /** @param manifestDigest SHA-256 of the set's manifest artifact */
     public synchronized PuzzleSet byManifest(String manifestDigest) {
-        return open.computeIfAbsent(manifestDigest, digest -> PuzzleSet.open(read(digest), store::path));
+        return open.computeIfAbsent(manifestDigest, digest -> PuzzleSet.open(read(digest), store::verified));
     }
 
     /** The set that an evaluation runs on; there must be such an evaluation. */
@@ -53,7 +53,7 @@ public class OpenPuzzleSets {
 
     private PuzzleSetManifest read(String digest) {
         try {
-            return PuzzleSetManifest.fromJson(Files.readAllBytes(store.path(digest)));
+            return PuzzleSetManifest.fromJson(Files.readAllBytes(store.verified(digest)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the manifest " + digest, e);
         }

@@ -1,5 +1,6 @@
 package dev.trmarena.solver.work;
 
+import dev.trmarena.artifacts.store.ArtifactDamaged;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
@@ -247,13 +248,14 @@ public final class SolveLoop implements AutoCloseable {
         if (cause instanceof CancellationException) {
             return letGo(held, go);
         }
-        if (cause instanceof IllegalArgumentException) {
+        if (cause instanceof IllegalArgumentException || cause instanceof ArtifactDamaged) {
             LOG.warn(
                     "evaluation {} unit {} failed: {}",
                     go.unit().evaluation(),
                     go.unit().index(),
                     cause.getMessage());
-            send(go.failed(FailureKind.CANNOT_RUN, String.valueOf(cause.getMessage())));
+            FailureKind kind = cause instanceof ArtifactDamaged ? FailureKind.STORE : FailureKind.CANNOT_RUN;
+            send(go.failed(kind, String.valueOf(cause.getMessage())));
             held.accept();
             return End.FAILED;
         }

@@ -1,6 +1,7 @@
 package dev.trmarena.solver.work;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.store.ArtifactDamaged;
 import dev.trmarena.artifacts.store.ArtifactMissing;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Prediction;
@@ -53,6 +54,7 @@ public final class Workshop implements AutoCloseable {
      *
      * @param abandoned asked after every improvement step: true when nobody waits for the answer any more
      * @throws IllegalArgumentException when the unit can never be solved; the message says why
+     * @throws ArtifactDamaged likewise
      * @throws CancellationException when it was abandoned
      * @throws IOException when another try, or another solver, may do better
      * @throws ArtifactMissing likewise: the store may be a moment behind
@@ -95,8 +97,8 @@ public final class Workshop implements AutoCloseable {
         String key = manifestDigest + " " + dtype;
         Network open = networks.get(key);
         if (open == null) {
-            var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.path(manifestDigest)));
-            open = Networks.open(manifest, store.path(manifest.weights()), dtype, null);
+            var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.verified(manifestDigest)));
+            open = Networks.open(manifest, store.verified(manifest.weights()), dtype, null);
             networks.put(key, open);
             while (networks.size() > KEPT) {
                 Map.Entry<String, Network> eldest =
@@ -111,8 +113,8 @@ public final class Workshop implements AutoCloseable {
     private PuzzleSet puzzleSet(String manifestDigest) throws IOException {
         PuzzleSet open = puzzleSets.get(manifestDigest);
         if (open == null) {
-            var manifest = PuzzleSetManifest.fromJson(Files.readAllBytes(store.path(manifestDigest)));
-            open = PuzzleSet.open(manifest, store::path);
+            var manifest = PuzzleSetManifest.fromJson(Files.readAllBytes(store.verified(manifestDigest)));
+            open = PuzzleSet.open(manifest, store::verified);
             puzzleSets.put(manifestDigest, open);
             while (puzzleSets.size() > KEPT) {
                 puzzleSets.remove(puzzleSets.keySet().iterator().next());

@@ -1,0 +1,147 @@
+package dev.trmarena.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.WatchEvaluation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One platform for all test classes that kill its processes: two solvers, small units. It is the same platform after every
+ * class that it was before, which is a part of what they show.
+ */
+final class DisturbedPlatform implements ParameterResolver {
+    /** Small enough that a kill hits the middle of an evaluation, and many are there to be lost. */
+    static final Map<String, String> SMALL_UNITS = Map.of("ARENA_PLAN_UNIT_EXAMPLES", "8");
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Disturbed.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Held held = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(DisturbedPlatform.class))
+                .getOrComputeIfAbsent("platform", key -> Held.start(), Held.class);
+        return Objects.requireNonNull(held, "platform").disturbed();
+    }
+
+    /** What a test needs to disturb a platform and to see what came of it. */
+    static final class Disturbed {
+        private final Platform platform;
+        private final SmallDisk disk;
+        private final ArenaClient client;
+        private final Processes processes;
+        private final Recorded recorded;
+        private final Map<Load, List<String>> undisturbed = new HashMap<>();
+        private final AtomicInteger names = new AtomicInteger();
+
+        Disturbed(Platform platform, SmallDisk disk) {
+            this.platform = platform;
+            this.disk = disk;
+            this.client = new ArenaClient(platform.url(), null);
+            this.processes = new Processes(platform);
+            this.recorded = new Recorded(platform);
+        }
+
+        Platform platform() {
+            return platform;
+        }
+
+        /** What the artifact store lies on. */
+        SmallDisk disk() {
+            return disk;
+        }
+
+        ArenaClient client() {
+            return client;
+        }
+
+        Processes processes() {
+            return processes;
+        }
+
+        Recorded recorded() {
+            return recorded;
+        }
+
+        /** What this load comes to when nobody is killed; run once, before anybody is. */
+        synchronized List<String> undisturbed(Load load) throws IOException, InterruptedException, SQLException {
+            List<String> known = undisturbed.get(load);
+            if (known == null) {
+                JsonNode evaluation = finished(started(load));
+                known = recorded.outcome(idOf(evaluation));
+                undisturbed.put(load, known);
+            }
+            return known;
+        }
+
+        /** An evaluation of its own, on a set with a name of its own. */
+        JsonNode started(Load load) throws IOException, InterruptedException {
+            String set = "disturbed-" + names.incrementAndGet();
+            load.imported(client, set);
+            return load.submitted(client, set);
+        }
+
+        /** Follows the evaluation by its live events, as {@code --wait} does. */
+        JsonNode finished(JsonNode evaluation) throws InterruptedException {
+            JsonNode last =
+                    new WatchEvaluation(client).until(evaluation.path("id").asText(), state -> {});
+            if (!last.path("state").asText().equals("finished")) {
+                throw new AssertionError("not finished: " + last);
+            }
+            return last;
+        }
+
+        JsonNode now(UUID evaluation) throws InterruptedException {
+            return client.get("/api/evaluations/" + evaluation);
+        }
+
+        static UUID idOf(JsonNode evaluation) {
+            return UUID.fromString(evaluation.path("id").asText());
+        }
+    }
+
+    private record Held(Disturbed disturbed) implements ExtensionContext.Store.CloseableResource {
+        static Held start() {
+            try {
+                Path data = Files.createTempDirectory("arena-disturbed");
+                // The launcher takes a folder with something in it only when it was its own before.
+                Files.createFile(data.resolve("arena.lock"));
+                SmallDisk disk = SmallDisk.on(data.resolve("artifacts"));
+                return new Held(new Disturbed(Platform.up(data, SMALL_UNITS, "--no-demo", "--solvers", "2"), disk));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the platform started", e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            disturbed.platform().close();
+            disturbed.disk().close();
+            try (Stream<Path> files = Files.walk(disturbed.platform().data())) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.trmarena.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.ImportPuzzles;
+import dev.trmarena.arena.client.SubmitCheckpoint;
+import dev.trmarena.arena.client.UploadProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A checkpoint and a puzzle set of the demo, run for so many steps: more steps, more seconds. The same puzzles under another
+ * name are another puzzle set, so that one checkpoint can be evaluated on them any number of times.
+ *
+ * @param folder of the demo
+ * @param steps improvement steps of each example
+ */
+record Load(String folder, int steps) {
+    /** 63 units of 8 examples, each some tenths of a second. */
+    static final Load MANY_UNITS = new Load("sudoku-4x4", 12);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Path path() {
+        return Platform.project().resolve("demo").resolve(folder);
+    }
+
+    private Path checkpoint() {
+        return path().resolve(
+                        switch (folder) {
+                            case "sudoku-4x4" -> "step_484";
+                            case "arc-style" -> "step_17153";
+                            default -> throw new IllegalArgumentException("the demo `" + folder + "`");
+                        });
+    }
+
+    /** Imports the puzzles under this name, as {@code ./arena puzzles import} does; once more changes nothing. */
+    void imported(ArenaClient client, String set) throws IOException, InterruptedException {
+        new ImportPuzzles(client, UploadProgress.silent()).named(set, path().resolve("dataset"), null);
+    }
+
+    /** Submits the checkpoint, as {@code ./arena submit} does. @return the evaluation, as JSON */
+    JsonNode submitted(ArenaClient client, String set) throws InterruptedException {
+        ObjectNode protocol = JSON.createObjectNode().put("steps", steps);
+        var known = new SubmitCheckpoint.Known(null, Map.of(), protocol);
+        return new SubmitCheckpoint(client, UploadProgress.silent()).on(set, checkpoint(), null, known, null);
+    }
+}

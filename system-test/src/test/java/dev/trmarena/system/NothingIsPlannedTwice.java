@@ -1,0 +1,92 @@
+package dev.trmarena.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.system.DisturbedPlatform.Disturbed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * ingest dies while it takes uploads in, while it plans and while it publishes, and its users send everything again: each
+ * submission is there once, and none of its units is lost.
+ */
+@ExtendWith({DisturbedPlatform.class, SeededRandom.class})
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class NothingIsPlannedTwice {
+    private static final Load LOAD = new Load("sudoku-4x4", 2);
+    private static final int USERS = 3;
+    private static final int SUBMISSIONS = 3;
+    private static final int KILLS = 4;
+
+    @Test
+    void and_nothing_is_lost_when_ingest_dies(Disturbed disturbed, Random random) throws Exception {
+        List<String> expected = disturbed.undisturbed(LOAD);
+        ExecutorService users = Executors.newFixedThreadPool(USERS);
+        try {
+            List<Future<List<JsonNode>>> submitted = new ArrayList<>();
+            for (int user = 0; user < USERS; user++) {
+                submitted.add(users.submit(submissions(disturbed, "once-" + user)));
+            }
+            for (int kill = 0; kill < KILLS; kill++) {
+                awaitTheMoment(disturbed, random);
+                disturbed.processes().killAndAwaitRestart("ingest");
+            }
+            for (var one : submitted) {
+                for (JsonNode evaluation : one.get(4, TimeUnit.MINUTES)) {
+                    JsonNode finished = disturbed.finished(evaluation);
+                    assertThat(disturbed.recorded().outcome(Disturbed.idOf(finished)))
+                            .isEqualTo(expected);
+                }
+            }
+        } finally {
+            users.shutdownNow();
+        }
+        List<String> each = new ArrayList<>();
+        for (int user = 0; user < USERS; user++) {
+            for (int number = 0; number < SUBMISSIONS; number++) {
+                each.add("once-" + user + "-" + number + " finished");
+            }
+        }
+        assertThat(disturbed.recorded().evaluationsOn("once-")).isEqualTo(each);
+    }
+
+    /** Half of the kills come at any moment, half right after a plan was made, when its messages are about to be sent. */
+    private static void awaitTheMoment(Disturbed disturbed, Random random) throws Exception {
+        if (random.nextBoolean()) {
+            int before = disturbed.recorded().evaluationsOn("once-").size();
+            await("another plan")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> disturbed.recorded().evaluationsOn("once-").size() > before
+                            || before == USERS * SUBMISSIONS);
+        } else {
+            // Nothing to wait for: the moment itself is what is drawn.
+            TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(4_000));
+        }
+    }
+
+    private static Callable<List<JsonNode>> submissions(Disturbed disturbed, String prefix) {
+        return () -> {
+            var user = new PatientUser(new ArenaClient(disturbed.platform().url(), null));
+            var evaluations = new ArrayList<JsonNode>();
+            for (int number = 0; number < SUBMISSIONS; number++) {
+                evaluations.add(user.submits(LOAD, prefix + "-" + number));
+            }
+            return evaluations;
+        };
+    }
+}

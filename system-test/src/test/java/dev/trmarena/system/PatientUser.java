@@ -1,0 +1,83 @@
+package dev.trmarena.system;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.client.ArenaClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+
+/**
+ * Does what a user does whose command failed because a part of the platform was away: reads the message, waits a moment, and
+ * runs the same command again. A message that says anything else than that is a defect.
+ */
+final class PatientUser {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** What a platform may say while a part of it is away. */
+    private static final Pattern PASSING = Pattern.compile("no platform answers at .*"
+            + "|the connection to .* broke during .*"
+            + "|.* did not answer .* in time"
+            + "|the part that takes submissions in is not there"
+            + "|the database does not answer at the moment"
+            + "|.*was removed (meanwhile|by another request)"
+            + "|the platform answered .* with status 50[234]");
+
+    private final ArenaClient client;
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    PatientUser(ArenaClient client) {
+        this.client = client;
+    }
+
+    /** Imports the puzzles and submits the checkpoint. @return the evaluation, as the platform answered at last */
+    JsonNode submits(Load load, String set) {
+        until("import of " + set, () -> {
+            load.imported(client, set);
+            return set;
+        });
+        return until("submission on " + set, () -> load.submitted(client, set));
+    }
+
+    /** Looks again and again until the evaluation is over. @return its final state */
+    JsonNode sees(JsonNode evaluation) {
+        String path = "/api/evaluations/" + evaluation.path("id").asText();
+        return await("the end of " + path)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> until(path, () -> client.get(path)),
+                        last -> !last.path("state").asText().matches("queued|running"));
+    }
+
+    /** Everything this user was told instead of an answer. */
+    List<String> told() {
+        return List.copyOf(told);
+    }
+
+    private <T> T until(String what, Callable<T> attempt) {
+        return await(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> once(what, attempt), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private <T> Optional<T> once(String what, Callable<T> attempt) throws Exception {
+        try {
+            return Optional.of(attempt.call());
+        } catch (ArenaProblem e) {
+            if (!PASSING.matcher(String.valueOf(e.getMessage())).matches()) {
+                throw new AssertionError(what + " ended with something else than a passing trouble", e);
+            }
+            told.add(e.describe());
+            return Optional.empty();
+        }
+    }
+}

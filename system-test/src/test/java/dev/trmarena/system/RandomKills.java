@@ -1,0 +1,96 @@
+package dev.trmarena.system;
+
+import dev.trmarena.system.DisturbedPlatform.Disturbed;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Kills one process after the other, drawn at random, and lets a solver hang now and then. */
+final class RandomKills {
+    private static final List<String> ROLES =
+            List.of("solver-1", "solver-2", "kafka", "postgres", "ingest", "leaderboard-api");
+
+    /** Who dies again and again within seconds looks like a program that cannot start, and is started later and later. */
+    private static final Duration PEACE = Duration.ofSeconds(25);
+
+    /** So long after their deaths, what solvers say is recorded within moments again. */
+    private static final Duration RECORDING = Duration.ofSeconds(10);
+
+    private final Disturbed disturbed;
+    private final Random random;
+    private final SpareKilledUnits spare;
+    private final Map<String, Long> killed = new HashMap<>();
+    private final Map<String, Integer> kills = new TreeMap<>();
+
+    RandomKills(Disturbed disturbed, Random random) {
+        this.disturbed = disturbed;
+        this.random = random;
+        this.spare = new SpareKilledUnits(disturbed.recorded());
+    }
+
+    Map<String, Integer> kills() {
+        return kills;
+    }
+
+    /** Waits a drawn time, then kills who was drawn, or nobody when it is not its turn. */
+    void one() throws Exception {
+        // Nothing to wait for: the moment itself is what is drawn.
+        TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(4_000));
+        String role = ROLES.get(random.nextInt(ROLES.size()));
+        boolean hang = random.nextInt(3) == 0;
+        int millis = 1_000 + random.nextInt(9_000);
+        if (!longAgo(role, PEACE) || !disturbed.processes().runs(role)) {
+            return;
+        }
+        if (!role.startsWith("solver-")) {
+            count(role, "killed");
+            disturbed.processes().kill(role);
+        } else if (mayLoseAUnit()) {
+            if (hang) {
+                count(role, "hung");
+                hang(role, millis);
+            } else {
+                count(role, "killed");
+                disturbed.processes().kill(role);
+                spare.remember();
+            }
+        }
+    }
+
+    private void hang(String role, int millis) throws Exception {
+        try (var frozen = disturbed.processes().freeze(role)) {
+            spare.remember();
+            TimeUnit.MILLISECONDS.sleep(millis);
+            if (frozen.processes().stream().noneMatch(ProcessHandle::isAlive)) {
+                throw new IllegalStateException(role + " died while it hung");
+            }
+        }
+    }
+
+    private boolean mayLoseAUnit() {
+        try {
+            return Stream.of("kafka", "postgres", "leaderboard-api").allMatch(role -> longAgo(role, RECORDING))
+                    && spare.allSolved();
+        } catch (SQLException | IOException e) {
+            // The database is still coming back: nobody can tell.
+            return false;
+        }
+    }
+
+    private boolean longAgo(String role, Duration time) {
+        Long at = killed.get(role);
+        return at == null || System.nanoTime() - at > time.toNanos();
+    }
+
+    private void count(String role, String what) {
+        killed.put(role, System.nanoTime());
+        kills.merge(role + " " + what, 1, Integer::sum);
+    }
+}

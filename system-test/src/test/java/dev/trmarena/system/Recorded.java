@@ -1,0 +1,117 @@
+package dev.trmarena.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+
+/** What stands in the database of a platform: the last word on what was counted. */
+final class Recorded {
+    private final Path data;
+
+    Recorded(Platform platform) {
+        this.data = platform.data();
+    }
+
+    /** Everything an evaluation came to, a line each, in a fixed order; two runs that agree here agree in every answer and score. */
+    List<String> outcome(UUID evaluation) throws SQLException, IOException {
+        var lines = new ArrayList<String>();
+        lines.addAll(lines("""
+                select 'example ' || example || ': ' || encode(grid_digest, 'hex') || ', halt ' || q_halt || ', steps '
+                       || steps || ', trail ' || coalesce(md5(trail), 'none')
+                from prediction where evaluation_id = ? order by example""", evaluation));
+        lines.addAll(lines("""
+                select 'film of ' || example || ', step ' || step || ': ' || encode(grid_digest, 'hex') || ' ' || q_halt
+                from film_frame where evaluation_id = ? order by example, step""", evaluation));
+        lines.addAll(lines("""
+                select 'score ' || metric || ': ' || value || ' from ' || coalesce(low, -1) || ' to ' || coalesce(high, -1)
+                from score where evaluation_id = ? order by metric""", evaluation));
+        lines.addAll(lines("""
+                select 'step ' || step || ' ' || metric || ': ' || value
+                from step_score where evaluation_id = ? order by step, metric""", evaluation));
+        lines.addAll(lines("""
+                select 'task ' || task || ' output ' || output || ' rank ' || rank || ': ' || encode(grid_digest, 'hex')
+                       || ', votes ' || votes || ', halt ' || mean_halt
+                from candidate where evaluation_id = ? order by task, output, rank""", evaluation));
+        return lines;
+    }
+
+    /** Number of rows that hold an answer: one for each example, or something was counted twice. */
+    int predictions(UUID evaluation) throws SQLException, IOException {
+        return Integer.parseInt(lines("select count(*)::text from prediction where evaluation_id = ?", evaluation)
+                .get(0));
+    }
+
+    /** Units of any evaluation that a solver has taken up and that are not solved, as {@code evaluation/index}. */
+    List<String> inHand() throws SQLException, IOException {
+        return lines("""
+                select u.evaluation_id || '/' || u.idx
+                from work_unit u join evaluation e on e.id = u.evaluation_id
+                where e.state in ('queued', 'running') and u.started_at is not null and u.solved_at is null""");
+    }
+
+    /** The units that this solver took up and that are not solved. */
+    List<String> inHandOf(String solver) throws SQLException, IOException {
+        return lines("""
+                select u.evaluation_id || '/' || u.idx
+                from work_unit u join evaluation e on e.id = u.evaluation_id
+                where e.state in ('queued', 'running') and u.started_at is not null and u.solved_at is null
+                  and u.solver = ?""", solver);
+    }
+
+    /** Evaluations of the sets whose name begins so, as {@code set state}, in the order of the names. */
+    List<String> evaluationsOn(String prefix) throws SQLException, IOException {
+        return lines("""
+                select s.name || ' ' || e.state from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
+                where starts_with(s.name, ?) order by s.name""", prefix);
+    }
+
+    /** The rows of a query with one column of text. */
+    List<String> lines(String sql, Object... parameters) throws SQLException, IOException {
+        try (Connection connection = connect("arena");
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            var lines = new ArrayList<String>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    lines.add(rows.getString(1));
+                }
+            }
+            return lines;
+        }
+    }
+
+    /**
+     * As the owner of the cluster.
+     *
+     * @param database {@code arena}, or {@code postgres} to speak about it from outside
+     */
+    Connection connect(String database) throws SQLException, IOException {
+        var properties = new Properties();
+        properties.setProperty("user", "arena");
+        properties.setProperty(
+                "password", Files.readString(data.resolve("postgres.password")).strip());
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("socketTimeout", "30");
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/" + database, properties);
+    }
+
+    /** Postgres writes its port into the fourth line. */
+    private String port() throws IOException {
+        List<String> lines = Files.readAllLines(data.resolve("postgres/postmaster.pid"));
+        if (lines.size() < 4) {
+            throw new IOException("the database is only starting");
+        }
+        return lines.get(3).strip();
+    }
+}
