@@ -17,10 +17,11 @@ interface StartProps {
   readonly sets: readonly PuzzleSet[];
   /** The set to begin with, where the address names one. */
   readonly preferred: string | null;
+  readonly onStarted: () => void;
 }
 
 /** The last step: on which puzzles, by which protocol, under which name. */
-export function StartForm({ checkpoint, config, said, inspection, sets, preferred }: StartProps) {
+export function StartForm({ checkpoint, config, said, inspection, sets, preferred, onStarted }: StartProps) {
   const [chosen, setChosen] = useState(() => firstChoice(inspection, sets, preferred));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
@@ -43,6 +44,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
     setSending(true);
     try {
       const started = await postJson<Evaluation>(api.startEvaluation(), request);
+      onStarted();
       navigate(to.evaluation(started.id));
     } catch (error) {
       setProblem(error instanceof Problem ? error : unreachable());

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Inspection, PuzzleSet } from '../api/types';
@@ -11,7 +11,7 @@ import { FilePicker } from './FilePicker';
 import { Inspected } from './Inspected';
 import { SAID_NOTHING, SettingsForm } from './SettingsForm';
 import { StartForm } from './StartForm';
-import { unfinished } from './unfinished';
+import { unfinished, type Unfinished } from './unfinished';
 import { useInspection, type Inspecting } from './useInspection';
 import { useUpload, type FileUpload } from './useUpload';
 
@@ -43,7 +43,7 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
         <div class="card-head">
           <h2 id="files">1. Files</h2>
         </div>
-        <Unfinished />
+        <NotFinished />
         <DropZone onFiles={onFiles}>
           <FilePicker label="Checkpoint" hint="What torch.save wrote, or safetensors, alone or packed as zip or tar. Drop it here or choose it." upload={checkpoint} />
           <FilePicker label="Configuration (all_config.yaml)" hint="The trainer wrote it beside the checkpoint. Without it, settings are asked for below." upload={config} accept=".yaml,.yml" />
@@ -70,7 +70,15 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
         {sets.value?.length === 0 && <NoSets />}
         {!complete && <p class="nothing">Is chosen when the inspection is complete.</p>}
         {complete && checkpointId !== null && sets.value !== undefined && sets.value.length > 0 && (
-          <StartForm checkpoint={checkpointId} config={configId} said={said} inspection={inspection} sets={sets.value} preferred={set} />
+          <StartForm
+            checkpoint={checkpointId}
+            config={configId}
+            said={said}
+            inspection={inspection}
+            sets={sets.value}
+            preferred={set}
+            onStarted={() => [checkpoint, config].forEach((file) => file.used())}
+          />
         )}
       </section>
     </>
@@ -95,14 +103,15 @@ function AskSettings({ inspection, ...said }: { readonly inspection: Inspection 
   return <SettingsForm asked={asked} presets={inspection.presets} {...said} />;
 }
 
-function Unfinished() {
-  const [files] = useState(unfinished);
+function NotFinished() {
+  const [files, setFiles] = useState<readonly Unfinished[]>([]);
+  useEffect(() => void unfinished().then(setFiles), []);
   if (files.length === 0) return null;
   return (
     <ul class="unfinished">
-      {files.map(({ name, bytes: size }) => (
+      {files.map(({ name, bytes: size, offset }) => (
         <li key={name}>
-          {name} ({bytes(size)}) was not finished: choose it again, and it goes on where it stopped.
+          {bytes(offset)} of {name} ({bytes(size)}) are there already: choose it again, and it goes on where it stopped.
         </li>
       ))}
     </ul>

@@ -7,7 +7,6 @@ import { evaluation, leaderboard } from '../testing/samples';
 import { setFiles } from './setFiles';
 import { Speed } from './speed';
 import { SubmitPage } from './SubmitPage';
-import { unfinished } from './unfinished';
 
 const UPLOAD: Upload = {
   upload: 'u1', fileName: 'step_484', bytes: 500_000, offset: 500_000, digest: 'ab'.repeat(32), expiresAt: '2026-03-02T12:00:00Z',
@@ -89,6 +88,7 @@ describe('the way of a submission', () => {
     await screen.findByText('The checkpoint fits sudoku-4x4.');
     fireEvent.submit(start.closest('form')!);
     await waitFor(() => expect(location.pathname).toBe('/evaluations/e7'));
+    expect(sessionStorage.getItem('submit.checkpoint')).toBeNull();
     expect(asked.at(-1)).toEqual({
       path: '/api/evaluations',
       body: {
@@ -121,14 +121,21 @@ describe('the way of a submission', () => {
   });
 });
 
-it('a file that was sent in part is named when the page comes back', () => {
-  localStorage.setItem('tus::fingerprint::1', JSON.stringify({ size: 2.5e9, metadata: { filename: 'step_518071' }, uploadUrl: '/api/uploads/x' }));
+it('a file that was sent in part is named when the page comes back, one that was given up is forgotten', async () => {
+  const kept = (id: string) => JSON.stringify({ size: 2.5e9, uploadUrl: `http://localhost:8080/api/uploads/${id}` });
+  localStorage.setItem('tus::fingerprint::1', kept('half'));
+  localStorage.setItem('tus::fingerprint::2', kept('gone'));
   localStorage.setItem('tus::broken', '{');
   localStorage.setItem('theme', 'dark');
-  expect(unfinished()).toEqual([{ name: 'step_518071', bytes: 2.5e9 }]);
-  answering(PLATFORM);
+  answering((request, body) => {
+    if (request.endsWith('/half')) return { ...UPLOAD, fileName: 'step_518071', bytes: 2.5e9, offset: 1e9, digest: null };
+    return request.endsWith('/gone') ? Response.json({ title: 'gone' }, { status: 404 }) : PLATFORM(request, body);
+  });
   render(<SubmitPage set={null} />);
-  expect(screen.getByText('step_518071 (2.50 GB) was not finished: choose it again, and it goes on where it stopped.')).toBeTruthy();
+  const words = '1.00 GB of step_518071 (2.50 GB) are there already: choose it again, and it goes on where it stopped.';
+  expect(await screen.findByText(words)).toBeTruthy();
+  expect(localStorage.getItem('tus::fingerprint::1')).not.toBeNull();
+  expect(localStorage.getItem('tus::fingerprint::2')).toBeNull();
 });
 
 it('the speed is that of the last seconds, and begins anew where bytes are sent again', () => {

@@ -24,6 +24,8 @@ export interface FileUpload {
   readonly pause: () => void;
   readonly resume: () => void;
   readonly remove: () => void;
+  /** Something was made of it: the platform does not have it any more. */
+  readonly used: () => void;
 }
 
 const NONE: UploadState = { step: 'none' };
@@ -86,7 +88,8 @@ export function useUpload(slot: string): FileUpload {
     sessionStorage.removeItem(slot);
     setState(NONE);
   };
-  return { state, choose, pause, resume, remove };
+  const used = () => sessionStorage.removeItem(slot);
+  return { state, choose, pause, resume, remove, used };
 }
 
 /** A file that was whole before the page was loaded anew, if the platform still has it. */
