@@ -24,9 +24,14 @@ export function unreachable(): Problem {
 /** Reads a refusal, also one that some proxy in between wrote in its own way. */
 export async function readProblem(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);
+  return refusal(response.status, body, response.url ? new URL(response.url).pathname : 'It');
+}
+
+/** @param body as parsed; null when it was no JSON */
+export function refusal(status: number, body: unknown, path: string): Problem {
   if (isObject(body) && typeof body['title'] === 'string') {
     return new Problem({
-      status: response.status,
+      status,
       title: body['title'],
       file: text(body['file']),
       place: text(body['place']),
@@ -35,9 +40,9 @@ export async function readProblem(response: Response): Promise<Problem> {
     });
   }
   return new Problem({
-    status: response.status,
-    title: `The platform answered with status ${response.status}`,
-    problem: `${response.url ? new URL(response.url).pathname : 'It'} gave no reason.`,
+    status,
+    title: `The platform answered with status ${status}`,
+    problem: `${path} gave no reason.`,
     remedy: 'Try again; if it stays so, the log of leaderboard-api says more.',
   });
 }

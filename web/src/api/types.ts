@@ -97,5 +97,8 @@ export type ProblemDetails = Pick<Schemas['Problem'], 'status' | 'title'> & {
 /** An uploaded file: its id is what the requests below name it by. */
 export type Upload = IngestSchemas['Received'];
 export type EvaluationRequest = IngestSchemas['EvaluationRequest'];
+/** What an uploaded checkpoint is, before it is evaluated. */
+export type Inspection = IngestSchemas['Inspection'];
+export type InspectionRequest = IngestSchemas['InspectionRequest'];
 export type WantedProtocol = IngestSchemas['WantedProtocol'];
 export type PuzzleSetRequest = IngestSchemas['PuzzleSetRequest'];

@@ -4,7 +4,7 @@ import type { Evaluation } from '../api/types';
  * The resolved configuration and where each value came from. A wrong number of cycles turns a good score into a bad one
  * without any error, so that everyone must be able to check it.
  */
-export function Configuration({ evaluation }: { readonly evaluation: Evaluation }) {
+export function Configuration({ evaluation }: { readonly evaluation: Pick<Evaluation, 'hyperParameters' | 'configurationSources'> }) {
   const { hyperParameters, configurationSources } = evaluation;
   const names = Object.keys(hyperParameters);
   if (names.length === 0) return null;

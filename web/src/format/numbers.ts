@@ -37,6 +37,11 @@ export function short(n: number): string {
   return whole.format(n);
 }
 
+/** 7 123 456 bytes → 7.12 MB */
+export function bytes(n: number): string {
+  return n < 1000 ? `${n} B` : `${short(n)}B`;
+}
+
 function digits(n: number): string {
   return n.toFixed(n >= 99.95 ? 0 : n >= 9.995 ? 1 : 2);
 }

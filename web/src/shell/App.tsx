@@ -4,6 +4,8 @@ import { SetPage } from '../board/SetPage';
 import { ComparePage } from '../compare/ComparePage';
 import { EvaluationPage } from '../evaluation/EvaluationPage';
 import { OperationsPage } from '../operate/OperationsPage';
+import { NewSetPage } from '../submit/NewSetPage';
+import { SubmitPage } from '../submit/SubmitPage';
 import { TaskPage } from '../task/TaskPage';
 import { Footer, Header } from './Header';
 import { followLinks, usePlace } from './navigation';
@@ -49,6 +51,10 @@ function Page({ route }: { readonly route: Route }) {
       return <SetPage name={route.name} view={route.view} />;
     case 'evaluation':
       return <EvaluationPage id={route.id} only={route.only} pageNumber={route.pageNumber} />;
+    case 'submit':
+      return <SubmitPage set={route.set} />;
+    case 'newSet':
+      return <NewSetPage />;
     case 'compare':
       return <ComparePage first={route.first} second={route.second} />;
     case 'task':

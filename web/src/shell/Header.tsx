@@ -17,6 +17,9 @@ export function Header({ route }: { readonly route: Route }) {
           <a href={to.overview()} aria-current={route.page === 'overview' ? 'page' : undefined}>
             Leaderboards
           </a>
+          <a href={to.submit()} aria-current={route.page === 'submit' ? 'page' : undefined}>
+            Submit
+          </a>
           <a href={to.operations()} aria-current={route.page === 'operations' ? 'page' : undefined}>
             Operations
           </a>

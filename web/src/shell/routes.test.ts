@@ -18,11 +18,14 @@ describe('addresses', () => {
     const view = { ...WHOLE_BOARD, without: 'b/c', protocol: '16-steps.bfloat16.early' };
     expect(follow(to.set('a', view))).toEqual({ page: 'set', name: 'a', view });
     expect(follow(to.evaluation('e1', 'wrong', 3))).toEqual({ page: 'evaluation', id: 'e1', only: 'wrong', pageNumber: 3 });
+    expect(follow(to.submit())).toEqual({ page: 'submit', set: null });
+    expect(follow(to.submit('a/b'))).toEqual({ page: 'submit', set: 'a/b' });
+    expect(follow(to.newSet())).toEqual({ page: 'newSet' });
     expect(follow(to.task('e1', 7, 'right', 2))).toEqual({ page: 'task', id: 'e1', index: 7, only: 'right', at: 2 });
     expect(follow(to.task('e1', 7))).toEqual({ page: 'task', id: 'e1', index: 7, only: 'all', at: null });
   });
 
-  it.each(['/nothing', '/sets', '/sets/a/b', '/evaluations', '/evaluations/e1/tasks', '/evaluations/e1/tasks/-1', '/evaluations/e1/tasks/1/2', '/%E0%A4%A'])(
+  it.each(['/nothing', '/sets', '/sets/a/b', '/submit/a', '/puzzle-sets/a', '/evaluations', '/evaluations/e1/tasks', '/evaluations/e1/tasks/-1', '/evaluations/e1/tasks/1/2', '/%E0%A4%A'])(
     '%s is no page',
     (path) => expect(parseRoute(path, '').page).toBe('unknown'),
   );

@@ -14,6 +14,9 @@ export type Route =
       /** Place in the filtered list of tasks, which next and previous follow; null when the address does not say. */
       readonly at: number | null;
     }
+  /** The puzzle set to begin with; null for none. */
+  | { readonly page: 'submit'; readonly set: string | null }
+  | { readonly page: 'newSet' }
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
   | { readonly page: 'operations' }
   | { readonly page: 'unknown'; readonly path: string };
@@ -35,6 +38,8 @@ export function parseRoute(path: string, search: string): Route {
   if (first === 'compare' && second !== undefined && third !== undefined && parts.length === 3) {
     return { page: 'compare', first: second, second: third };
   }
+  if (first === 'submit' && parts.length === 1) return { page: 'submit', set: query.get('set') };
+  if (first === 'puzzle-sets' && second === 'new' && parts.length === 2) return { page: 'newSet' };
   if (first !== 'evaluations' || second === undefined) return unknown;
   if (parts.length === 2) {
     return { page: 'evaluation', id: second, only: filter(query.get('only')), pageNumber: whole(query.get('page'), 1) ?? 1 };
@@ -64,6 +69,8 @@ export const to = {
   /** The board that an evaluation stands on: once it is finished, the one of its protocol. */
   boardOf: ({ puzzleSet, state, protocol }: Pick<Evaluation, 'puzzleSet' | 'state' | 'protocol'>): string =>
     to.set(puzzleSet, state === 'finished' ? { ...WHOLE_BOARD, protocol: protocol.key } : WHOLE_BOARD),
+  submit: (set: string | null = null) => `/submit${set === null ? '' : `?set=${part(set)}`}`,
+  newSet: () => '/puzzle-sets/new',
   compare: (first: string, second: string) => `/compare/${part(first)}/${part(second)}`,
   evaluation: (id: string, only: TaskFilter = 'all', pageNumber = 1) => {
     const query = new URLSearchParams();

@@ -17,6 +17,8 @@ export function entry(changes: Partial<LeaderboardEntry> = {}): LeaderboardEntry
     embeddingParameters: 64,
     computeMillis: 4000,
     meanSteps: 16,
+    attempt: 1,
+    verification: null,
     finishedAt: '2026-03-01T12:00:00Z',
     ...changes,
   };

@@ -71,10 +71,10 @@ class APuzzleSetIsImportedOrRefused {
 
     @Test
     void uploads_are_used_up() {
-        Object uploads = client.kept().get("upload");
+        int uploads = client.uploads();
         String upload = client.uploaded("test.csv", GOOD.getBytes(StandardCharsets.UTF_8));
         create("used-up", "test.csv", upload).statusCode(201);
-        assertThat(client.kept().get("upload")).isEqualTo(uploads);
+        assertThat(client.uploads()).isEqualTo(uploads);
         assertRefused(create("used-up-2", "test.csv", upload), 404, upload);
     }
 

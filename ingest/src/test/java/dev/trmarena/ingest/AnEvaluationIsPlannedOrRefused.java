@@ -58,7 +58,7 @@ class AnEvaluationIsPlannedOrRefused {
 
     @Test
     void planned_stored_and_sent() throws IOException {
-        Object uploads = client.kept().get("upload");
+        int uploads = client.uploads();
         var answer = client.evaluate(checkpoint(), config(), "sudoku", "my trm")
                 .statusCode(201)
                 .body("state", equalTo("queued"))
@@ -79,7 +79,7 @@ class AnEvaluationIsPlannedOrRefused {
                 .extract();
         String id = answer.path("id");
         assertThat(answer.header("Location")).isEqualTo("/api/evaluations/" + id);
-        assertThat(client.kept().get("upload")).as("uploads are used up").isEqualTo(uploads);
+        assertThat(client.uploads()).as("uploads are used up").isEqualTo(uploads);
 
         List<WorkUnit> units = sent(id, 4);
         assertThat(units).extracting(WorkUnit::firstExample).containsExactlyInAnyOrder(0, 128, 256, 384);
@@ -246,15 +246,18 @@ class AnEvaluationIsPlannedOrRefused {
         assertThat(client.kept()).isEqualTo(before);
     }
 
-    /** Refused with these words, and everything as it was before the files were uploaded. */
+    /** Refused with these words; the files that were uploaded can be used again, and nothing else is left behind. */
     private void refused(
             int status,
             String checkpoint,
             @org.jspecify.annotations.Nullable String config,
             String set,
             String... named) {
+        int uploads = client.uploads();
+        var before = client.kept();
         assertRefused(client.evaluate(checkpoint, config, set, null), status, named);
-        assertThat(client.uploads()).doesNotContain(checkpoint, String.valueOf(config));
+        assertThat(client.uploads()).isEqualTo(uploads);
+        assertThat(client.kept()).isEqualTo(before);
         assertThat(client.files()).noneMatch(file -> file.startsWith("work/"));
         assertThat(client.unused()).isEmpty();
     }

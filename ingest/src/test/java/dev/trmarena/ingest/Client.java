@@ -3,16 +3,19 @@ package dev.trmarena.ingest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +43,52 @@ class Client {
         return given().contentType("application/json").body(json).post(path).then();
     }
 
+    /** In one request. */
     ValidatableResponse upload(String name, byte[] content) {
-        RequestSpecification request = given().contentType("application/octet-stream")
-                .header("X-File-Name", URLEncoder.encode(name, StandardCharsets.UTF_8));
-        return (content.length == 0 ? request : request.body(content))
+        return piece(content)
+                .header("Upload-Length", content.length)
+                .header("Upload-Metadata", "filename " + base64(name))
                 .post("/api/uploads")
                 .then();
+    }
+
+    /** Announces a file and sends nothing of it. */
+    ValidatableResponse begin(String name, long bytes) {
+        return given().header("Tus-Resumable", "1.0.0")
+                .header("Upload-Length", bytes)
+                .header("Upload-Metadata", "filename " + base64(name) + ",filetype")
+                .post("/api/uploads")
+                .then();
+    }
+
+    ValidatableResponse append(String upload, long offset, byte[] content) {
+        return piece(content)
+                .header("Upload-Offset", offset)
+                .patch("/api/uploads/" + upload)
+                .then();
+    }
+
+    /** Bytes of it that are there. */
+    long offset(String upload) {
+        return Long.parseLong(given().head("/api/uploads/" + upload)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .extract()
+                .header("Upload-Offset"));
+    }
+
+    private static RequestSpecification piece(byte[] content) {
+        RequestSpecification request = given().contentType("application/offset+octet-stream")
+                .config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                                .encodeContentTypeAs("application/offset+octet-stream", ContentType.BINARY)));
+        return content.length == 0 ? request : request.body(content);
+    }
+
+    static String base64(String name) {
+        return Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @return the upload's id */
@@ -97,21 +141,44 @@ class Client {
         return post("/api/evaluations", request);
     }
 
-    /** Everything that a request could leave behind: rows of every table, and files of the store and its work folders. */
+    /**
+     * Everything that a request could leave behind: rows of every table, and files of the store and its work folders; but for
+     * the uploads and their content, which stay when something is refused.
+     */
     Map<String, Object> kept() {
         Map<String, Object> kept = new LinkedHashMap<>();
         jdbi.useHandle(handle -> {
-            for (String table :
-                    List.of("upload", "puzzle_set", "checkpoint", "artifact_use", "evaluation", "work_unit")) {
-                kept.put(
-                        table,
-                        handle.createQuery("select count(*) from " + table)
-                                .mapTo(Integer.class)
-                                .one());
+            for (String table : List.of("puzzle_set", "checkpoint", "artifact_use", "evaluation", "work_unit")) {
+                kept.put(table, count(handle, table));
             }
         });
+        TreeSet<String> files = files();
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        select digest from upload where digest is not null except select digest from artifact_use
+                        """)
+                .mapTo(String.class)
+                .forEach(digest -> files.removeIf(file -> file.endsWith(digest))));
+        kept.put("files", files);
+        return kept;
+    }
+
+    /** The same with the uploads. */
+    Map<String, Object> keptWithUploads() {
+        Map<String, Object> kept = kept();
+        kept.put("upload", uploads());
         kept.put("files", files());
         return kept;
+    }
+
+    /** How many there are, unfinished ones included. */
+    int uploads() {
+        return jdbi.withHandle(handle -> count(handle, "upload"));
+    }
+
+    private static int count(Handle handle, String table) {
+        return handle.createQuery("select count(*) from " + table)
+                .mapTo(Integer.class)
+                .one();
     }
 
     /** As a restart of Postgres does to a pool. */
@@ -122,19 +189,16 @@ class Client {
                 """));
     }
 
-    /** Ids of the uploads that nothing was made of. */
-    List<String> uploads() {
-        return jdbi.withHandle(handle -> handle.createQuery("select id::text from upload")
-                .mapTo(String.class)
-                .list());
-    }
-
-    /** Artifacts that no row names. */
+    /** Files that no row names. */
     TreeSet<String> unused() {
         TreeSet<String> unused = files();
-        jdbi.useHandle(handle -> handle.createQuery("select digest from artifact_use union select digest from upload")
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        select digest from artifact_use
+                        union select digest from upload where digest is not null
+                        union select id::text from upload where digest is null
+                        """)
                 .mapTo(String.class)
-                .forEach(digest -> unused.removeIf(file -> file.endsWith(digest))));
+                .forEach(name -> unused.removeIf(file -> file.endsWith(name))));
         return unused;
     }
 

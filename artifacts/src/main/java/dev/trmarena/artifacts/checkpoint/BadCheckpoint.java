@@ -1,6 +1,7 @@
 package dev.trmarena.artifacts.checkpoint;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint or its configuration cannot be used; says which file, where in it, what is wrong and what to do. */
@@ -13,9 +14,10 @@ public final class BadCheckpoint extends RuntimeException {
     private final String remedy;
     private final List<String> missing;
     private final List<String> presets;
+    private final transient Known known;
 
     public BadCheckpoint(String file, @Nullable String place, String problem, String remedy) {
-        this(file, place, problem, remedy, List.of(), List.of());
+        this(file, place, problem, remedy, List.of(), List.of(), Known.NOTHING);
     }
 
     private BadCheckpoint(
@@ -24,7 +26,8 @@ public final class BadCheckpoint extends RuntimeException {
             String problem,
             String remedy,
             List<String> missing,
-            List<String> presets) {
+            List<String> presets,
+            Known known) {
         super(file + (place == null ? "" : ", " + place) + ": " + problem);
         this.file = file;
         this.place = place;
@@ -32,6 +35,22 @@ public final class BadCheckpoint extends RuntimeException {
         this.remedy = remedy;
         this.missing = List.copyOf(missing);
         this.presets = List.copyOf(presets);
+        this.known = known;
+    }
+
+    /**
+     * Settings that are known although others are missing.
+     *
+     * @param values by the names of {@link HyperParameters}
+     * @param sources by the same names: where each value came from
+     */
+    public record Known(Map<String, Object> values, Map<String, String> sources) {
+        static final Known NOTHING = new Known(Map.of(), Map.of());
+
+        public Known {
+            values = Map.copyOf(values);
+            sources = Map.copyOf(sources);
+        }
     }
 
     /**
@@ -39,7 +58,7 @@ public final class BadCheckpoint extends RuntimeException {
      *
      * @param presets names of presets that have all of them
      */
-    static BadCheckpoint missing(String file, List<String> missing, List<String> presets) {
+    static BadCheckpoint missing(String file, List<String> missing, List<String> presets, Known known) {
         return new BadCheckpoint(
                 file,
                 null,
@@ -47,7 +66,8 @@ public final class BadCheckpoint extends RuntimeException {
                 "Give the all_config.yaml that the trainer wrote beside the checkpoint, or name a preset ("
                         + String.join(", ", presets) + "), or give each of these settings.",
                 missing,
-                presets);
+                presets,
+                known);
     }
 
     public String file() {
@@ -74,5 +94,10 @@ public final class BadCheckpoint extends RuntimeException {
     /** Presets that would give them; empty when something else is wrong. */
     public List<String> presets() {
         return presets;
+    }
+
+    /** What is known beside {@link #missing()}; nothing when something else is wrong. */
+    public Known known() {
+        return known;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class Settings {
     private final String checkpoint;
     private final List<Source> sources;
     private final Map<String, String> origins = new TreeMap<>();
+    private final Map<String, Object> values = new TreeMap<>();
     private final List<String> missing = new ArrayList<>();
 
     /**
@@ -158,7 +160,7 @@ final class Settings {
     /** @throws BadCheckpoint naming every setting that was asked for and that no source has */
     void requireComplete() {
         if (!missing.isEmpty()) {
-            throw BadCheckpoint.missing(checkpoint, missing, Presets.names());
+            throw BadCheckpoint.missing(checkpoint, missing, Presets.names(), new BadCheckpoint.Known(values, origins));
         }
     }
 
@@ -202,8 +204,10 @@ final class Settings {
             missing.add(key);
             return null;
         }
+        Object value = Objects.requireNonNull(source.values().get(key), key);
         origins.put(camel(key), source.name());
-        return source.values().get(key);
+        values.put(camel(key), value);
+        return value;
     }
 
     private @Nullable Source source(String key) {

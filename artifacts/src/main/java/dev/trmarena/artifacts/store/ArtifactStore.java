@@ -55,9 +55,7 @@ public final class ArtifactStore {
                 channel.force(true);
             }
             String digest = HexFormat.of().formatHex(sha.digest());
-            Path target = locate(digest);
-            Files.createDirectories(target.getParent());
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            take(file, digest);
             return new Stored(digest, bytes);
         } finally {
             Files.deleteIfExists(file);
@@ -69,6 +67,18 @@ public final class ArtifactStore {
         try (InputStream in = Files.newInputStream(file)) {
             return put(in);
         }
+    }
+
+    /**
+     * Moves a file into the store without copying it.
+     *
+     * @param file synced to disk, on the file system of the store; not there afterwards
+     * @param digest SHA-256 of its content, which is not checked again
+     */
+    public void take(Path file, String digest) throws IOException {
+        Path target = locate(digest);
+        Files.createDirectories(target.getParent());
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

@@ -1,37 +1,68 @@
 package dev.trmarena.db.plan;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The table of uploads. */
+/** The table of uploads, unfinished ones included. */
 public final class Uploads {
+    private static final String SELECT = "select id, file_name, bytes, digest, expires_at from upload ";
+
     private Uploads() {}
 
-    public static void insert(Handle handle, Upload upload) {
-        handle.createUpdate(
-                        "insert into upload (id, file_name, digest, bytes) values (:id, :fileName, :digest, :bytes)")
-                .bindMethods(upload)
-                .execute();
+    /**
+     * Begins an upload, unless so many are unfinished already.
+     *
+     * @return false when there are {@code most}
+     */
+    public static boolean begin(Handle handle, IncomingUpload upload, int most) {
+        // One at a time: two that count at once would both find room for one.
+        handle.createQuery("select 1 from (select pg_advisory_xact_lock(hashtext('upload'))) as held")
+                .mapTo(Integer.class)
+                .one();
+        return handle.createUpdate("""
+                                insert into upload (id, file_name, bytes, expires_at)
+                                select :id, :fileName, :bytes, :expiresAt
+                                where (select count(*) from upload where digest is null) < :most
+                                """).bindMethods(upload).bind("most", most).execute() == 1;
     }
 
-    public static Optional<Upload> find(Handle handle, UUID id) {
-        return handle.createQuery("select id, file_name, digest, bytes from upload where id = :id")
+    public static Optional<IncomingUpload> find(Handle handle, UUID id) {
+        return handle.createQuery(SELECT + "where id = :id")
                 .bind("id", id)
-                .map(ConstructorMapper.of(Upload.class))
+                .map(ConstructorMapper.of(IncomingUpload.class))
                 .findOne();
     }
 
-    /** Uploads that nobody made anything of for so long: their sender is gone. */
-    public static List<Upload> olderThan(Handle handle, Duration age) {
-        return handle.createQuery(
-                        "select id, file_name, digest, bytes from upload where created_at < now() - :age::interval")
-                .bind("age", age)
-                .map(ConstructorMapper.of(Upload.class))
+    /** All of them. */
+    public static List<IncomingUpload> all(Handle handle) {
+        return handle.createQuery(SELECT + "order by created_at")
+                .map(ConstructorMapper.of(IncomingUpload.class))
                 .list();
+    }
+
+    /**
+     * All of it has come: from now on the row names the artifact. The digest is locked by the caller.
+     *
+     * @return false when the upload is gone
+     */
+    public static boolean complete(Handle handle, UUID id, String digest) {
+        return handle.createUpdate("update upload set digest = :digest where id = :id")
+                        .bind("id", id)
+                        .bind("digest", digest)
+                        .execute()
+                == 1;
+    }
+
+    /** Someone is still at it. */
+    public static void keepUntil(Handle handle, UUID id, Instant expiresAt) {
+        handle.createUpdate("update upload set expires_at = :expiresAt where id = :id")
+                .bind("id", id)
+                .bind("expiresAt", expiresAt)
+                .execute();
     }
 
     /** Does nothing when the upload is gone already. */

@@ -8,6 +8,7 @@ import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.plan.PlanEvaluation.Planned;
 import dev.trmarena.puzzles.protocol.Protocol;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -111,10 +112,14 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
     @Test
     void an_artifact_is_used_as_long_as_anyone_names_it() {
         var upload = new Upload(UUID.randomUUID(), "step_1", "ab".repeat(32), 5);
+        var incoming = new IncomingUpload(upload.id(), "step_1", 5, null, Instant.EPOCH);
         jdbi.useTransaction(handle -> {
             ArtifactUses.lock(handle, List.of(upload.digest(), SET_MANIFEST));
-            Uploads.insert(handle, upload);
-            assertThat(Uploads.find(handle, upload.id())).contains(upload);
+            assertThat(Uploads.begin(handle, incoming, 1)).isTrue();
+            assertThat(Uploads.find(handle, upload.id())).contains(incoming);
+            assertThat(ArtifactUses.isUsed(handle, upload.digest())).isFalse();
+            assertThat(Uploads.complete(handle, upload.id(), upload.digest())).isTrue();
+            assertThat(Uploads.find(handle, upload.id()).orElseThrow().whole()).contains(upload);
             assertThat(ArtifactUses.isUsed(handle, upload.digest())).isTrue();
             Uploads.delete(handle, upload.id());
             assertThat(ArtifactUses.isUsed(handle, upload.digest())).isFalse();

@@ -7,10 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
-/** The database and the artifact store, for everyone who asks. */
+/** The database, the artifact store and the time, for everyone who asks. */
 @ApplicationScoped
 class Collaborators {
     @Produces
@@ -23,5 +24,11 @@ class Collaborators {
     @Singleton
     ArtifactStore store(@ConfigProperty(name = "arena.artifacts") Path root) {
         return new ArtifactStore(root);
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }

@@ -50,11 +50,7 @@ public class AcceptCheckpoint {
         Path configFile = config == null ? null : store.path(config.digest());
         try (var folder = workFolders.open()) {
             Path weights = folder.path().resolve("weights.safetensors");
-            CheckpointManifest draft = CheckpointInspection.inspect(
-                    store.path(checkpoint.digest()),
-                    checkpoint.fileName(),
-                    new Configuration(configFile, config == null ? null : config.fileName(), preset, given),
-                    weights);
+            CheckpointManifest draft = draft(checkpoint, config, preset, given, weights);
             FitToPuzzleSet.check(checkpoint.fileName(), draft.hyperParameters(), set);
             CheckpointManifest manifest = draft.with(batch.put(weights), checkpoint.digest());
             return new Accepted(
@@ -62,11 +58,40 @@ public class AcceptCheckpoint {
                     manifest.hyperParameters(),
                     configFile == null ? null : ProjectName.read(configFile));
         } catch (BadCheckpoint e) {
-            Problem problem = Problem.of(UNPROCESSABLE, e.file(), e.place(), e.problem(), e.remedy());
-            throw new Refused(problem.with(e.missing(), e.presets()), e);
+            throw refused(e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot inspect " + checkpoint.fileName(), e);
         }
+    }
+
+    /**
+     * The manifest of the upload without its digests.
+     *
+     * @param weights where to write them in canonical form
+     * @throws BadCheckpoint when the upload is at fault
+     */
+    CheckpointManifest draft(
+            Upload checkpoint,
+            @Nullable Upload config,
+            @Nullable String preset,
+            Map<String, String> given,
+            Path weights)
+            throws IOException {
+        return CheckpointInspection.inspect(
+                store.path(checkpoint.digest()),
+                checkpoint.fileName(),
+                new Configuration(
+                        config == null ? null : store.path(config.digest()),
+                        config == null ? null : config.fileName(),
+                        preset,
+                        given),
+                weights);
+    }
+
+    /** The answer to a checkpoint that cannot be used. */
+    static Refused refused(BadCheckpoint e) {
+        Problem problem = Problem.of(UNPROCESSABLE, e.file(), e.place(), e.problem(), e.remedy());
+        return new Refused(problem.with(e.missing(), e.presets()), e);
     }
 
     private static NewCheckpoint row(String fileName, CheckpointManifest manifest, String digest) {

@@ -2,9 +2,11 @@ package dev.trmarena.ingest.inspect;
 
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.http.refuse.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A checkpoint of another puzzle set would run and score near zero without a word: the sizes that tell are compared. */
 final class FitToPuzzleSet {
@@ -14,6 +16,14 @@ final class FitToPuzzleSet {
 
     /** @throws Refused 422 naming both numbers of everything that differs */
     static void check(String file, HyperParameters checkpoint, PuzzleSetRow set) {
+        Problem misfit = misfit(file, checkpoint, set);
+        if (misfit != null) {
+            throw new Refused(misfit);
+        }
+    }
+
+    /** @return null when it fits, else both numbers of everything that differs */
+    static @Nullable Problem misfit(String file, HyperParameters checkpoint, PuzzleSetRow set) {
         List<String> differences = new ArrayList<>();
         // A network without a puzzle embedding does not tell puzzles apart: it fits any number of identifiers.
         if (checkpoint.puzzleEmbNdim() > 0 && checkpoint.identifierCount() != set.identifierCount()) {
@@ -32,15 +42,15 @@ final class FitToPuzzleSet {
                     + " of the puzzle embedding), the set has "
                     + set.seqLen() + " (" + (set.seqLen() + front) + " positions)");
         }
-        if (!differences.isEmpty()) {
-            throw Refused.file(
-                    UNPROCESSABLE,
-                    file,
-                    null,
-                    "the checkpoint does not fit the puzzle set '" + set.name() + "': "
-                            + String.join("; ", differences),
-                    "evaluate it on the set it was trained for: import that dataset (`./arena puzzles import NAME PATH`)"
-                            + " and use its name");
-        }
+        return differences.isEmpty()
+                ? null
+                : Problem.of(
+                        UNPROCESSABLE,
+                        file,
+                        null,
+                        "the checkpoint does not fit the puzzle set '" + set.name() + "': "
+                                + String.join("; ", differences),
+                        "evaluate it on the set it was trained for: import that dataset (`./arena puzzles import NAME"
+                                + " PATH`) and use its name");
     }
 }

@@ -2,6 +2,7 @@ package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.plan.ArtifactUses;
+import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.db.plan.Uploads;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/** Removes uploads that are used up or refused, and artifacts that nobody needs any more. */
+/** Removes uploads that are used up or given up, and artifacts that nobody needs any more. */
 @ApplicationScoped
 class DiscardArtifacts {
     private static final Logger LOG = Logger.getLogger(DiscardArtifacts.class);
@@ -38,6 +39,13 @@ class DiscardArtifacts {
         Set<String> digests = new LinkedHashSet<>();
         uploads.forEach(upload -> digests.add(upload.digest()));
         unused(digests);
+    }
+
+    /** An upload, as much of it as has come: the row, the partial file and, unless someone else needs it, the content. */
+    void incoming(IncomingUpload upload, PartialFiles.Held file) throws IOException {
+        jdbi.useTransaction(handle -> Uploads.delete(handle, upload.id()));
+        file.delete();
+        upload.whole().ifPresent(whole -> unused(List.of(whole.digest())));
     }
 
     /** Those of the artifacts that no row names. Never throws. */

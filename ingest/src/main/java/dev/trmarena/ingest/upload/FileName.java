@@ -1,35 +1,45 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.http.refuse.Refused;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** The name that a sender gives a file: shown to people, never used as a path. */
 final class FileName {
     private static final int MAX_LENGTH = 255;
-    private static final String REMEDY = "send X-File-Name with the URL-encoded name of the file, without folders";
+    private static final String REMEDY =
+            "send Upload-Metadata: filename, a space, and the name of the file, without folders, in Base64";
 
     private FileName() {}
 
-    /** @param header value of {@code X-File-Name}, URL-encoded; null when absent */
-    static String fromHeader(@Nullable String header) {
-        if (header == null || header.isBlank()) {
+    /** @param metadata value of {@code Upload-Metadata}: keys with a Base64 value each, separated by commas; null when absent */
+    static String fromMetadata(@Nullable String metadata) {
+        if (metadata == null) {
             return "upload";
         }
-        String name = decode(header);
-        name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        for (String item : metadata.split(",", -1)) {
+            String[] keyAndValue = item.strip().split(" ", 2);
+            if (keyAndValue[0].equals("filename") && keyAndValue.length == 2) {
+                return checked(decode(keyAndValue[1]));
+            }
+        }
+        return "upload";
+    }
+
+    private static String checked(String given) {
+        String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         if (name.isBlank() || name.length() > MAX_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
-            throw new Refused(400, "'" + header + "' is not a file name", REMEDY);
+            throw new Refused(400, "Upload-Metadata: '" + given + "' is not a file name", REMEDY);
         }
         return name;
     }
 
-    private static String decode(String header) {
+    private static String decode(String base64) {
         try {
-            return URLDecoder.decode(header, StandardCharsets.UTF_8);
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Refused(400, "'" + header + "' is not URL-encoded", REMEDY);
+            throw new Refused(400, "Upload-Metadata: '" + base64 + "' is not Base64", REMEDY);
         }
     }
 }

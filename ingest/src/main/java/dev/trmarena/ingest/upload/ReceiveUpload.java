@@ -1,92 +1,198 @@
 package dev.trmarena.ingest.upload;
 
-import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.artifacts.store.Stored;
-import dev.trmarena.db.plan.ArtifactUses;
-import dev.trmarena.db.plan.Upload;
+import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.ingest.upload.PartialFiles.Held;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.time.Clock;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
-/** Streams a file to the artifact store and writes its row; a few kilobytes of memory, whatever its size. */
+/** Takes files in, piece by piece; a few kilobytes of memory, whatever their size. */
 @ApplicationScoped
 class ReceiveUpload {
-    private static final int ONE_BYTE = 1;
-
-    private final ArtifactStore store;
-    private final Jdbi jdbi;
+    private final PartialFiles files;
+    private final SettleUpload settle;
     private final DiscardArtifacts discard;
+    private final Jdbi jdbi;
     private final UploadConfig config;
+    private final Clock clock;
 
-    ReceiveUpload(ArtifactStore store, Jdbi jdbi, DiscardArtifacts discard, UploadConfig config) {
-        this.store = store;
-        this.jdbi = jdbi;
+    ReceiveUpload(
+            PartialFiles files,
+            SettleUpload settle,
+            DiscardArtifacts discard,
+            Jdbi jdbi,
+            UploadConfig config,
+            Clock clock) {
+        this.files = files;
+        this.settle = settle;
         this.discard = discard;
+        this.jdbi = jdbi;
         this.config = config;
+        this.clock = clock;
     }
 
     /**
-     * @param announced the size that the request announces, in bytes; null when it does not say
-     * @throws Refused 400 for an empty file, 413 for one above the limit
+     * Announces a file, of which nothing has come yet.
+     *
+     * @throws Refused 400 for an empty file, 413 for one above the limit, 429 when too many are unfinished, 507 when the disk
+     *     has no room
      */
-    Upload receive(String fileName, @Nullable Long announced, InputStream body) {
-        long limit = config.maxSize().asLongValue();
-        if (announced != null && announced > limit) {
-            throw tooLarge(fileName, limit);
+    Received begin(String fileName, long bytes) {
+        if (bytes < 1) {
+            throw Refused.file(400, fileName, null, "the file is empty", "upload a file that has content");
         }
-        Stored stored;
+        if (bytes > config.maxSize().asLongValue()) {
+            throw Refused.file(
+                    413,
+                    fileName,
+                    null,
+                    "the file has " + bytes + " bytes, more than the "
+                            + config.maxSize().asLongValue() + " accepted",
+                    "upload a smaller file, or raise arena.upload.max-size (ARENA_UPLOAD_MAX_SIZE) of ingest");
+        }
+        requireRoom(fileName, bytes);
+        var upload = new IncomingUpload(
+                UUID.randomUUID(), fileName, bytes, null, clock.instant().plus(config.keep()));
+        if (!jdbi.inTransaction(handle -> Uploads.begin(handle, upload, config.maxUnfinished()))) {
+            throw Refused.file(
+                    429,
+                    fileName,
+                    null,
+                    "there are " + config.maxUnfinished() + " unfinished uploads already",
+                    "finish or DELETE one of them, or wait: they are removed after " + config.keep()
+                            + " without a byte; or raise arena.upload.max-unfinished of ingest");
+        }
+        return Received.of(upload, 0);
+    }
+
+    private void requireRoom(String fileName, long bytes) {
         try {
-            var content = new PushbackInputStream(new LimitedStream(body, limit), ONE_BYTE);
-            int first = content.read();
-            if (first < 0) {
-                throw Refused.file(400, fileName, null, "the file is empty", "upload the file's content as the body");
+            long room = files.room();
+            if (room < bytes) {
+                throw Refused.file(
+                        507,
+                        fileName,
+                        null,
+                        "the file has " + bytes + " bytes, the disk of the artifact store has room for " + room,
+                        "make room on the disk of ingest, or point arena.artifacts to a larger one");
             }
-            content.unread(first);
-            stored = store.put(content);
-        } catch (LimitedStream.TooLarge e) {
-            throw tooLarge(fileName, limit);
-        } catch (LimitedStream.BrokenOff e) {
-            throw new Refused(Problem.of(400, fileName, null, "the upload broke off", "upload the file again"), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot store " + fileName, e);
         }
-        Upload upload = new Upload(UUID.randomUUID(), fileName, stored.digest(), stored.bytes());
-        try {
-            record(upload);
-        } catch (RuntimeException e) {
-            // Without a row nobody would ever remove it.
-            discard.unused(List.of(upload.digest()));
-            throw e;
+    }
+
+    /** Where the upload stands. One that was killed just before it was complete is completed by asking. */
+    Received look(UUID id) {
+        IncomingUpload upload = settle.row(id);
+        requireFresh(upload);
+        long offset = settle.offset(id);
+        if (offset == upload.bytes()) {
+            settle.settle(id);
+            upload = settle.row(id);
         }
-        return upload;
+        return Received.of(upload, upload.digest() == null ? offset : upload.bytes());
     }
 
-    private void record(Upload upload) {
-        jdbi.useTransaction(handle -> {
-            ArtifactUses.lock(handle, List.of(upload.digest()));
-            if (!store.has(upload.digest())) {
-                // Someone discarded the same content in the moment between storing and here.
-                throw Refused.file(503, upload.fileName(), null, "the file was removed meanwhile", "upload it again");
+    /**
+     * Adds to what has come; with the last byte the upload is complete. When the sender goes away, what came of it stays.
+     *
+     * @param offset where the sender believes that it goes on
+     * @throws Refused 409 for another offset than that of the upload, 413 when the body goes on behind the end that was
+     *     announced, 423 while someone else is sending
+     */
+    Received append(UUID id, long offset, InputStream body) {
+        try (Held file = files.hold(id)) {
+            if (file == null) {
+                throw inOtherHands(id);
             }
-            Uploads.insert(handle, upload);
-        });
+            IncomingUpload upload = settle.row(id);
+            requireFresh(upload);
+            long has = upload.digest() == null ? file.offset() : upload.bytes();
+            if (offset != has) {
+                throw Refused.file(
+                        409,
+                        upload.fileName(),
+                        "Upload-Offset",
+                        "the request goes on at byte " + offset + ", the upload has " + has,
+                        "ask with HEAD /api/uploads/" + id + " where to go on");
+            }
+            if (upload.digest() == null) {
+                write(upload, file, body);
+            } else if (body.read() >= 0) {
+                // Not a byte of it is written: by now the file may be an artifact.
+                throw tooLong(upload);
+            }
+            settle.settle(upload, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot store a piece of upload " + id, e);
+        }
+        return look(id);
     }
 
-    private static Refused tooLarge(String fileName, long limit) {
+    private void write(IncomingUpload upload, Held file, InputStream body) throws IOException {
+        long start = file.offset();
+        try {
+            file.append(new LimitedStream(body, upload.bytes() - start));
+        } catch (LimitedStream.TooLarge e) {
+            file.cutTo(start);
+            throw tooLong(upload);
+        } catch (LimitedStream.BrokenOff e) {
+            Problem problem = Problem.of(
+                    400,
+                    upload.fileName(),
+                    null,
+                    "the upload broke off after " + file.offset() + " of " + upload.bytes() + " bytes",
+                    "go on from there");
+            throw new Refused(problem, e);
+        } finally {
+            jdbi.useHandle(handle ->
+                    Uploads.keepUntil(handle, upload.id(), clock.instant().plus(config.keep())));
+        }
+    }
+
+    private static Refused tooLong(IncomingUpload upload) {
         return Refused.file(
                 413,
-                fileName,
+                upload.fileName(),
                 null,
-                "the file is larger than " + limit + " bytes",
-                "upload a smaller file, or raise arena.upload.max-size (ARENA_UPLOAD_MAX_SIZE) of ingest");
+                "the body goes on behind the " + upload.bytes() + " bytes that were announced",
+                "send the very file that was announced, from the offset that HEAD tells to its end");
+    }
+
+    /** Forgets an upload, however much of it has come. */
+    void remove(UUID id) {
+        try (Held file = files.hold(id)) {
+            if (file == null) {
+                throw inOtherHands(id);
+            }
+            discard.incoming(settle.row(id), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove upload " + id, e);
+        }
+    }
+
+    private void requireFresh(IncomingUpload upload) {
+        if (!upload.expiresAt().isAfter(clock.instant())) {
+            throw Refused.file(
+                    410,
+                    upload.fileName(),
+                    null,
+                    "the upload was left alone until " + upload.expiresAt() + " and is given up",
+                    "upload the file again with POST /api/uploads");
+        }
+    }
+
+    private static Refused inOtherHands(UUID id) {
+        return new Refused(
+                423,
+                "another request is sending to upload " + id,
+                "wait until it has ended, ask with HEAD where to go on, and go on there");
     }
 }

@@ -1,56 +1,113 @@
 package dev.trmarena.ingest.upload;
 
-import dev.trmarena.db.plan.Upload;
+import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
+import dev.trmarena.ingest.upload.PartialFiles.Held;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/** Removes uploads whose sender went away before making anything of them, at start and every hour. */
+/**
+ * Removes uploads whose sender went away before making anything of them, and completes those that a killed process left a
+ * moment before; at start and every hour.
+ */
 @ApplicationScoped
-class SweepUploads {
+public class SweepUploads {
     private static final Logger LOG = Logger.getLogger(SweepUploads.class);
 
-    private final Jdbi jdbi;
+    private final PartialFiles files;
+    private final SettleUpload settle;
     private final DiscardArtifacts discard;
+    private final Jdbi jdbi;
     private final UploadConfig config;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final Clock clock;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sweep-uploads");
         thread.setDaemon(true);
         return thread;
     });
 
-    SweepUploads(Jdbi jdbi, DiscardArtifacts discard, UploadConfig config) {
-        this.jdbi = jdbi;
+    SweepUploads(
+            PartialFiles files,
+            SettleUpload settle,
+            DiscardArtifacts discard,
+            Jdbi jdbi,
+            UploadConfig config,
+            Clock clock) {
+        this.files = files;
+        this.settle = settle;
         this.discard = discard;
+        this.jdbi = jdbi;
         this.config = config;
+        this.clock = clock;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // sweep() catches what it can meet
     void start(@Observes StartupEvent started) {
-        clock.scheduleWithFixedDelay(this::sweep, 1, 3600, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::sweep, 1, 3600, TimeUnit.SECONDS);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        clock.shutdownNow();
+        timer.shutdownNow();
     }
 
-    void sweep() {
+    /** Safe at any time, beside requests and beside another sweep. */
+    public void sweep() {
         try {
-            List<Upload> forgotten = jdbi.withHandle(handle -> Uploads.olderThan(handle, config.keep()));
-            if (!forgotten.isEmpty()) {
-                discard.uploads(forgotten);
-                LOG.infof("removed %d uploads that nothing was made of within %s", forgotten.size(), config.keep());
+            List<IncomingUpload> uploads = jdbi.withHandle(Uploads::all);
+            for (IncomingUpload upload : uploads) {
+                sweep(upload);
             }
-        } catch (RuntimeException e) {
+            removeNameless();
+        } catch (IOException | RuntimeException e) {
             LOG.warnf("cannot look for forgotten uploads, trying again in an hour: %s", e.getMessage());
+        }
+    }
+
+    private void sweep(IncomingUpload upload) throws IOException {
+        if (!upload.expiresAt().isAfter(clock.instant())) {
+            giveUp(upload.id());
+        } else if (files.offset(upload.id()) == upload.bytes()) {
+            settle.settle(upload.id());
+        }
+    }
+
+    private void giveUp(UUID id) throws IOException {
+        try (Held file = files.hold(id)) {
+            // Held by someone else: bytes are coming, so it is not forgotten.
+            if (file == null) {
+                return;
+            }
+            Optional<IncomingUpload> upload = jdbi.withHandle(handle -> Uploads.find(handle, id));
+            if (upload.isPresent() && !upload.get().expiresAt().isAfter(clock.instant())) {
+                discard.incoming(upload.get(), file);
+                LOG.infof(
+                        "removed %s (%d of %d bytes): nothing happened to it within %s",
+                        id, file.offset(), upload.get().bytes(), config.keep());
+            }
+        }
+    }
+
+    /** Files whose row is gone: someone was killed between removing the one and the other. */
+    private void removeNameless() throws IOException {
+        for (UUID id : files.all()) {
+            try (Held file = files.hold(id)) {
+                if (file != null
+                        && jdbi.withHandle(handle -> Uploads.find(handle, id)).isEmpty()) {
+                    file.delete();
+                }
+            }
         }
     }
 }

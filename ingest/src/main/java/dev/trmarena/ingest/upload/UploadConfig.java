@@ -12,7 +12,11 @@ interface UploadConfig {
     @WithDefault("8G")
     MemorySize maxSize();
 
-    /** An upload that nothing was made of for so long is removed. */
+    /** An upload that got no byte and that nothing was made of for so long is removed. */
     @WithDefault("24H")
     Duration keep();
+
+    /** So many files can be on their way at once. */
+    @WithDefault("64")
+    int maxUnfinished();
 }

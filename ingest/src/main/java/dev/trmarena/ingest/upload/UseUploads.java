@@ -1,29 +1,26 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.db.plan.Upload;
-import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jdbi.v3.core.Jdbi;
 
 /**
- * Makes something of uploads. They are gone afterwards, whether something was made of them or they were refused; only when
- * the server itself failed do they stay, so that the request can be repeated.
+ * Makes something of uploads. They are gone afterwards; when they are refused they stay until they expire, so that a setting
+ * can be corrected without sending gigabytes again.
  */
 @ApplicationScoped
 public class UseUploads {
-    private final Jdbi jdbi;
+    private final SettleUpload settle;
     private final DiscardArtifacts discard;
 
-    UseUploads(Jdbi jdbi, DiscardArtifacts discard) {
-        this.jdbi = jdbi;
+    UseUploads(SettleUpload settle, DiscardArtifacts discard) {
+        this.settle = settle;
         this.discard = discard;
     }
 
@@ -40,28 +37,20 @@ public class UseUploads {
         }
     }
 
-    /** @throws Refused 404 naming the first upload that is unknown, or whatever the work throws */
+    /** @throws Refused 404 naming the first upload that is unknown, 409 one that is unfinished, or whatever the work throws */
     public <T> T use(Collection<UUID> ids, Function<Found, T> work) {
+        Found found = find(ids);
+        T made = work.apply(found);
+        discard.uploads(found.byId.values());
+        return made;
+    }
+
+    /** The uploads, to be looked at only. Refuses as {@link #use} does. */
+    public Found find(Collection<UUID> ids) {
         Map<UUID, Upload> found = new LinkedHashMap<>();
-        try {
-            for (UUID id : ids) {
-                Optional<Upload> upload = jdbi.withHandle(handle -> Uploads.find(handle, id));
-                upload.ifPresent(known -> found.put(id, known));
-            }
-            for (UUID id : ids) {
-                if (!found.containsKey(id)) {
-                    throw new Refused(
-                            404,
-                            "there is no upload " + id,
-                            "upload the file again with POST /api/uploads: an upload is used once");
-                }
-            }
-            T made = work.apply(new Found(found));
-            discard.uploads(found.values());
-            return made;
-        } catch (Refused refused) {
-            discard.uploads(found.values());
-            throw refused;
+        for (UUID id : ids) {
+            found.put(id, settle.whole(id));
         }
+        return new Found(found);
     }
 }

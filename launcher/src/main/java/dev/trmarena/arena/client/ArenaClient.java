@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ public final class ArenaClient {
     }
 
     /**
-     * Streams a file to the platform.
+     * Streams a file to the platform; goes on where it stopped when the connection breaks.
      *
      * @param name what the platform calls the file in its messages
      * @param sent gets the number of bytes sent so far
@@ -99,21 +100,29 @@ public final class ArenaClient {
             if (!Files.isRegularFile(file)) {
                 throw new FileNotFoundException(file.toString());
             }
-            var request = request("/api/uploads")
-                    .header("X-File-Name", segment(name))
-                    .header("Content-Type", "application/octet-stream")
-                    .POST(new CountedBody(BodyPublishers.ofFile(file), sent))
-                    .build();
-            JsonNode answer = json(request).path("upload");
-            if (!answer.isTextual()) {
-                throw new ArenaProblem(
-                        base + " did not say which upload it made", "is it a trm-arena of this version?");
+            return new UploadFile(this, file, name, sent).send();
+        } catch (IOException e) {
+            throw caused(new ArenaProblem("there is no such file", file.toString(), null, null, "check the path"), e);
+        }
+    }
+
+    /**
+     * Makes something of uploads. When the platform refuses to, they are forgotten there: nobody is going to name them again.
+     *
+     * @param uploads their ids
+     */
+    JsonNode postUsing(String path, JsonNode body, Collection<String> uploads) throws InterruptedException {
+        HttpRequest request = write("POST", path, body);
+        try {
+            HttpResponse<String> answer = exchange(request);
+            if (answer.statusCode() / 100 == 4) {
+                for (String upload : uploads) {
+                    exchange(request("/api/uploads/" + segment(upload)).DELETE().build());
+                }
             }
-            return answer.asText();
-        } catch (FileNotFoundException e) {
-            var problem = new ArenaProblem("there is no such file", file.toString(), null, null, "check the path");
-            problem.initCause(e);
-            throw problem;
+            return json(request, answer);
+        } catch (IOException e) {
+            throw unreachable("POST " + path, e);
         }
     }
 
@@ -157,7 +166,7 @@ public final class ArenaClient {
         }
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         var builder = HttpRequest.newBuilder(URI.create(base + path)).header("Accept", "application/json");
         if (token != null) {
             builder.header("Authorization", token.header());
@@ -165,14 +174,26 @@ public final class ArenaClient {
         return builder;
     }
 
+    /** The answer, whatever its status. */
+    HttpResponse<String> exchange(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, BodyHandlers.ofString());
+    }
+
     private JsonNode json(HttpRequest request) throws InterruptedException {
-        String what = request.method() + " " + request.uri().getPath();
         try {
-            var response = http.send(request, BodyHandlers.ofString());
-            if (response.statusCode() / 100 != 2) {
-                throw ServerProblem.of(what, response.statusCode(), response.body());
-            }
-            return JSON.readTree(response.body());
+            return json(request, exchange(request));
+        } catch (IOException e) {
+            throw unreachable(request.method() + " " + request.uri().getPath(), e);
+        }
+    }
+
+    private JsonNode json(HttpRequest request, HttpResponse<String> answer) {
+        String what = request.method() + " " + request.uri().getPath();
+        if (answer.statusCode() / 100 != 2) {
+            throw ServerProblem.of(what, answer.statusCode(), answer.body());
+        }
+        try {
+            return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
             throw caused(
                     new ArenaProblem(
@@ -182,8 +203,6 @@ public final class ArenaClient {
                             e.getOriginalMessage(),
                             "is " + base + " a trm-arena?"),
                     e);
-        } catch (IOException e) {
-            throw unreachable(what, e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.trmarena.arena.ArenaProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,12 +33,14 @@ public final class ImportPuzzles {
     public JsonNode named(String name, Path path, @Nullable String kind) throws IOException, InterruptedException {
         Map<String, Path> files = filesOf(path);
         var request = JSON.createObjectNode().put("name", name).put("kind", kind);
-        var uploads = request.putArray("files");
+        var named = request.putArray("files");
+        var uploads = new ArrayList<String>();
         for (var file : files.entrySet()) {
             String upload = progress.upload(client, file.getValue(), file.getKey());
-            uploads.addObject().put("path", file.getKey()).put("upload", upload);
+            named.addObject().put("path", file.getKey()).put("upload", upload);
+            uploads.add(upload);
         }
-        return client.post("/api/puzzle-sets", request);
+        return client.postUsing("/api/puzzle-sets", request, uploads);
     }
 
     private static Map<String, Path> filesOf(Path path) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.ArenaProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +54,14 @@ public final class SubmitCheckpoint {
         // Asked before gigabytes are on their way.
         client.get("/api/puzzle-sets/" + ArenaClient.segment(puzzleSet));
         var request = JSON.createObjectNode();
+        var uploads = new ArrayList<String>();
         // The checkpoint first: when it is refused, nothing else was stored.
-        request.put(
-                "checkpoint",
-                progress.upload(client, checkpoint, checkpoint.getFileName().toString()));
-        if (foundConfig == null) {
-            request.putNull("config");
-        } else {
-            request.put(
-                    "config",
-                    progress.upload(
-                            client, foundConfig, foundConfig.getFileName().toString()));
+        uploads.add(progress.upload(client, checkpoint, checkpoint.getFileName().toString()));
+        request.put("checkpoint", uploads.get(0));
+        if (foundConfig != null) {
+            uploads.add(progress.upload(
+                    client, foundConfig, foundConfig.getFileName().toString()));
+            request.put("config", uploads.get(1));
         }
         request.put("preset", known.preset());
         var settings = request.putObject("hyperParameters");
@@ -71,7 +69,7 @@ public final class SubmitCheckpoint {
         request.put("puzzleSet", puzzleSet).put("model", model);
         request.set("protocol", known.protocol());
         known.more().accept(request);
-        return client.post("/api/evaluations", request);
+        return client.postUsing("/api/evaluations", request, uploads);
     }
 
     private static @Nullable Path beside(Path checkpoint) {

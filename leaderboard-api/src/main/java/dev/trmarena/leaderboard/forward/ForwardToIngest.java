@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.proxy.handler.ProxyHandler;
 import io.vertx.httpproxy.Body;
@@ -27,7 +28,7 @@ import org.jboss.logging.Logger;
 class ForwardToIngest {
     private static final Logger LOG = Logger.getLogger(ForwardToIngest.class);
     private static final String[] PATHS = {
-        "/api/uploads", "/api/puzzle-sets", "/api/evaluations", "/api/evaluations/:id/:command"
+        "/api/uploads", "/api/inspections", "/api/puzzle-sets", "/api/evaluations", "/api/evaluations/:id/:command"
     };
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,6 +52,13 @@ class ForwardToIngest {
         for (String path : PATHS) {
             router.post(path).handler(ProxyHandler.create(proxy));
         }
+        router.options("/api/uploads").handler(ProxyHandler.create(proxy));
+        router.route("/api/uploads/:id")
+                .method(HttpMethod.HEAD)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.PATCH)
+                .method(HttpMethod.DELETE)
+                .handler(ProxyHandler.create(proxy));
     }
 
     /** Instead of a bare 502. */

@@ -130,7 +130,9 @@ class WhatCannotBeRecordedIsSetAside {
 
     /** By what the reason has to say. */
     private static Map<String, byte[]> badOutcomes(UUID evaluation) {
-        String begin = "{\"type\":\"started\",\"evaluation\":\"" + evaluation + "\",";
+        String who = "\"evaluation\":\"" + evaluation + "\",\"delivery\":\"" + UNKNOWN + "\",";
+        String begin =
+                "{\"type\":\"started\"," + who + "\"instance\":\"" + UNKNOWN + "\",\"round\":1,\"device\":\"CPU\",";
         return Map.ofEntries(
                 Map.entry("Unrecognized token", bytes("garbage \0 \ud83d and more")),
                 Map.entry("it says null", bytes("null")),
@@ -141,7 +143,10 @@ class WhatCannotBeRecordedIsSetAside {
                 Map.entry("unit is -1", bytes(begin + "\"unit\":-1,\"solver\":\"s\"}")),
                 Map.entry("unit\"", bytes(begin + "\"solver\":\"s\"}")),
                 Map.entry("Trailing", bytes(begin + "\"unit\":0,\"solver\":\"s\"}{}")),
-                Map.entry("reason", bytes(begin.replace("started", "failed") + "\"unit\":0,\"solver\":\"s\"}")),
+                Map.entry(
+                        "reason",
+                        bytes("{\"type\":\"failed\"," + who
+                                + "\"unit\":0,\"solver\":\"s\",\"kind\":\"store\",\"log\":[]}")),
                 Map.entry("0x00", bytes(begin + "\"unit\":0,\"solver\":\"nul \\u0000\"}")),
                 Map.entry(
                         "there is no evaluation " + UNKNOWN,
@@ -170,7 +175,7 @@ class WhatCannotBeRecordedIsSetAside {
     }
 
     private static WorkUnit unit(UUID evaluation) {
-        return new WorkUnit(evaluation, 0, "a".repeat(64), "b".repeat(64), 0, 1, 1, "1-steps.float32", 0);
+        return new WorkUnit(evaluation, 0, 1, "a".repeat(64), "b".repeat(64), 0, 1, 1, "1-steps.float32", 0);
     }
 
     private void assertReasons(String topic, Map<String, byte[]> bad) {

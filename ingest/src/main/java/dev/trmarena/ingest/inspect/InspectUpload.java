@@ -1,0 +1,123 @@
+package dev.trmarena.ingest.inspect;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
+import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.checkpoint.Configuration;
+import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.db.plan.Upload;
+import dev.trmarena.http.refuse.Problem;
+import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.UnknownPuzzleSet;
+import dev.trmarena.ingest.inspect.Inspection.Fit;
+import dev.trmarena.ingest.upload.UseUploads;
+import dev.trmarena.ingest.upload.WorkFolders;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what an upload is without making anything of it. It goes the whole way of a submission, so that what passes here is
+ * not refused there; only the store stays as it was.
+ */
+@ApplicationScoped
+class InspectUpload {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+
+    private final UseUploads useUploads;
+    private final AcceptCheckpoint acceptCheckpoint;
+    private final WorkFolders workFolders;
+    private final Jdbi jdbi;
+
+    InspectUpload(UseUploads useUploads, AcceptCheckpoint acceptCheckpoint, WorkFolders workFolders, Jdbi jdbi) {
+        this.useUploads = useUploads;
+        this.acceptCheckpoint = acceptCheckpoint;
+        this.workFolders = workFolders;
+        this.jdbi = jdbi;
+    }
+
+    /** @throws Refused 404 for an unknown upload or puzzle set, 422 for a checkpoint that no setting would mend */
+    Inspection inspect(InspectionRequest request) {
+        List<UUID> ids = new ArrayList<>(List.of(request.checkpoint()));
+        if (request.config() != null) {
+            ids.add(request.config());
+        }
+        UseUploads.Found uploads = useUploads.find(ids);
+        List<PuzzleSetRow> sets = jdbi.withHandle(handle -> sets(handle, request.puzzleSet()));
+        Upload checkpoint = uploads.get(request.checkpoint());
+        Upload config = request.config() == null ? null : uploads.get(request.config());
+        try (var folder = workFolders.open()) {
+            CheckpointManifest draft = acceptCheckpoint.draft(
+                    checkpoint,
+                    config,
+                    request.preset(),
+                    request.given(),
+                    folder.path().resolve("weights.safetensors"));
+            return whole(checkpoint.fileName(), draft, sets);
+        } catch (BadCheckpoint e) {
+            if (e.missing().isEmpty()) {
+                throw AcceptCheckpoint.refused(e);
+            }
+            return incomplete(checkpoint.fileName(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot inspect " + checkpoint.fileName(), e);
+        }
+    }
+
+    private static List<PuzzleSetRow> sets(Handle handle, @Nullable String name) {
+        if (name != null) {
+            return List.of(PuzzleSets.find(handle, name).orElseThrow(() -> UnknownPuzzleSet.named(handle, name)));
+        }
+        return ReadPuzzleSets.all(handle).stream()
+                .map(PuzzleSetView::name)
+                .map(known -> PuzzleSets.find(handle, known).orElseThrow())
+                .toList();
+    }
+
+    private static Inspection whole(String file, CheckpointManifest draft, List<PuzzleSetRow> sets) {
+        HyperParameters hyper = draft.hyperParameters();
+        return new Inspection(
+                file,
+                draft.architecture(),
+                draft.coreParameters(),
+                draft.embeddingParameters(),
+                JSON.convertValue(hyper, VALUES),
+                draft.sources(),
+                draft.leftOut(),
+                List.of(),
+                Configuration.presets(),
+                sets.stream().map(set -> fit(file, hyper, set)).toList());
+    }
+
+    private static Fit fit(String file, HyperParameters hyper, PuzzleSetRow set) {
+        Problem misfit = FitToPuzzleSet.misfit(file, hyper, set);
+        return new Fit(set.name(), misfit == null, misfit == null ? null : misfit.problem());
+    }
+
+    private static Inspection incomplete(String file, BadCheckpoint e) {
+        return new Inspection(
+                file,
+                null,
+                null,
+                null,
+                e.known().values(),
+                e.known().sources(),
+                List.of(),
+                e.missing(),
+                e.presets(),
+                List.of());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.trmarena.ingest.inspect;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an uploaded checkpoint is, as far as it can be told.
+ *
+ * @param fileName of the checkpoint
+ * @param architecture null while settings are missing; likewise the two numbers of parameters
+ * @param coreParameters values of the network
+ * @param embeddingParameters values of the puzzle embedding
+ * @param hyperParameters shape and schedule of the network, as far as they are known
+ * @param configurationSources by the names of these: where each value came from
+ * @param leftOut tensors of the file that are no weights
+ * @param missing settings that have to be given before it can be evaluated, under the names of {@code all_config.yaml}
+ * @param presets published recipes that can be named instead
+ * @param fits puzzle sets that it was compared with; empty while settings are missing
+ */
+record Inspection(
+        String fileName,
+        @Nullable String architecture,
+        @Nullable Long coreParameters,
+        @Nullable Long embeddingParameters,
+        Map<String, Object> hyperParameters,
+        Map<String, String> configurationSources,
+        List<String> leftOut,
+        List<String> missing,
+        List<String> presets,
+        List<Fit> fits) {
+    Inspection {
+        hyperParameters = new TreeMap<>(hyperParameters);
+        configurationSources = new TreeMap<>(configurationSources);
+        leftOut = List.copyOf(leftOut);
+        missing = List.copyOf(missing);
+        presets = List.copyOf(presets);
+        fits = List.copyOf(fits);
+    }
+
+    /**
+     * Whether it was made for a puzzle set.
+     *
+     * @param problem both numbers of everything that differs; null when it fits
+     */
+    record Fit(String puzzleSet, boolean fits, @Nullable String problem) {}
+}

@@ -1,0 +1,216 @@
+package dev.trmarena.ingest.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has come of each upload: a file named by the upload's id, in the folder of the store, so that a whole one becomes an
+ * artifact by being renamed. The length of the file is the offset to go on at, and no offset is told before everything up to it is on disk.
+ */
+@ApplicationScoped
+class PartialFiles {
+    private static final int BUFFER = 1 << 16;
+    /** Bytes between two syncs: what a power cut costs at most, and what the last sync has to wait for. */
+    private static final long SYNC_EVERY = 32L << 20;
+
+    private final Path folder;
+    private final Map<UUID, Held> held = new ConcurrentHashMap<>();
+
+    PartialFiles(@ConfigProperty(name = "arena.artifacts") Path artifacts) {
+        this.folder = artifacts.resolve("partial");
+    }
+
+    /** Bytes on disk, 0 when there is no file; of a file that is being written, those that are surely there. */
+    long offset(UUID upload) throws IOException {
+        Held writer = held.get(upload);
+        if (writer != null) {
+            return writer.synced;
+        }
+        // Not opened while it is held here: closing any channel of a file would give up the process's lock on it.
+        try (FileChannel channel = FileChannel.open(path(upload), StandardOpenOption.WRITE)) {
+            channel.force(false);
+            return channel.size();
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    /** Bytes that fit on the disk. */
+    long room() throws IOException {
+        return Files.getFileStore(Files.createDirectories(folder)).getUsableSpace();
+    }
+
+    /** Uploads that have a file. */
+    List<UUID> all() throws IOException {
+        var uploads = new ArrayList<UUID>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.forEach(
+                        file -> uploads.add(UUID.fromString(file.getFileName().toString())));
+            }
+        }
+        return uploads;
+    }
+
+    /**
+     * Takes hold of the file, so that nobody else changes it until it is let go, in this process or another one.
+     *
+     * @return null when someone else holds it
+     */
+    @Nullable
+    Held hold(UUID upload) throws IOException {
+        Files.createDirectories(folder);
+        Held mine = new Held(upload);
+        if (held.putIfAbsent(upload, mine) != null) {
+            return null;
+        }
+        boolean locked = false;
+        try {
+            locked = mine.open();
+        } finally {
+            if (!locked) {
+                held.remove(upload, mine);
+            }
+        }
+        return locked ? mine : null;
+    }
+
+    private Path path(UUID upload) {
+        return folder.resolve(upload.toString());
+    }
+
+    /** The file of one upload, in one hand. */
+    final class Held implements AutoCloseable {
+        private final UUID upload;
+        private @Nullable FileChannel channel;
+        private volatile long synced;
+
+        private Held(UUID upload) {
+            this.upload = upload;
+        }
+
+        private boolean open() throws IOException {
+            FileChannel opened = FileChannel.open(
+                    path(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!locked(opened)) {
+                opened.close();
+                return false;
+            }
+            channel = opened;
+            sync();
+            return true;
+        }
+
+        private static boolean locked(FileChannel channel) throws IOException {
+            try {
+                FileLock lock = channel.tryLock();
+                return lock != null;
+            } catch (OverlappingFileLockException e) {
+                return false;
+            }
+        }
+
+        private FileChannel channel() {
+            if (channel == null) {
+                throw new IllegalStateException("the partial file of upload " + upload + " is not held any more");
+            }
+            return channel;
+        }
+
+        Path path() {
+            return PartialFiles.this.path(upload);
+        }
+
+        /** Bytes on disk. */
+        long offset() {
+            return synced;
+        }
+
+        /** Writes behind what is there. Also when the body breaks, all that came of it is on disk afterwards. */
+        void append(InputStream body) throws IOException {
+            try {
+                byte[] buffer = new byte[BUFFER];
+                long written = synced;
+                for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+                    ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
+                    while (bytes.hasRemaining()) {
+                        written += channel().write(bytes, written);
+                    }
+                    if (written - synced >= SYNC_EVERY) {
+                        sync();
+                    }
+                }
+            } finally {
+                sync();
+            }
+        }
+
+        /** Forgets everything behind the offset. */
+        void cutTo(long offset) throws IOException {
+            channel().truncate(offset);
+            sync();
+        }
+
+        /** @return SHA-256 of the file, lower-case hex */
+        String digest() throws IOException {
+            MessageDigest sha = sha256();
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            long position = 0;
+            for (int n = channel().read(buffer, position); n >= 0; n = channel().read(buffer, position)) {
+                position += n;
+                sha.update(buffer.flip());
+                buffer.clear();
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        }
+
+        void delete() throws IOException {
+            Files.deleteIfExists(path());
+        }
+
+        private void sync() throws IOException {
+            channel().force(false);
+            synced = channel().size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (FileChannel closing = channel()) {
+                if (closing.size() == 0) {
+                    delete();
+                }
+            } finally {
+                channel = null;
+                held.remove(upload, this);
+            }
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

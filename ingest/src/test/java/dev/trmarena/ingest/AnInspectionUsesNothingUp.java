@@ -1,0 +1,105 @@
+package dev.trmarena.ingest;
+
+import static dev.trmarena.ingest.Client.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** An inspection tells what a checkpoint is and what it lacks; afterwards it can be evaluated without being sent again. */
+@QuarkusTest
+@WithTestResource(RealParts.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AnInspectionUsesNothingUp {
+    private static final String SUDOKU = "trained/sudoku4x4";
+    /** What the trainer's configuration says. */
+    private static final Map<String, Object> SETTINGS =
+            Map.of("H_cycles", 1, "L_cycles", 2, "halt_max_steps", 4, "puzzle_emb_len", 1, "forward_dtype", "float32");
+
+    @Inject
+    Client client;
+
+    @BeforeEach
+    void a_puzzle_set() throws IOException {
+        client.importFolder("sudoku", Golden.folder(SUDOKU).resolve("dataset"));
+    }
+
+    @Test
+    void settings_come_with_their_sources_and_sets_with_what_does_not_fit() throws IOException {
+        client.importSet("sudoku9-inspected", Map.of("test.csv", Golden.read("trained/sudoku9x9_easy/test.csv")));
+        String checkpoint = checkpoint();
+        var before = client.keptWithUploads();
+        inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS))
+                .statusCode(200)
+                .body("fileName", equalTo("step_484"))
+                .body("architecture", equalTo("trm"))
+                .body("hyperParameters.lCycles", equalTo(2))
+                .body("configurationSources.lCycles", equalTo("given"))
+                .body("configurationSources.hiddenSize", equalTo("tensors"))
+                .body("missing", empty())
+                .body("fits.find { it.puzzleSet == 'sudoku' }.fits", equalTo(true))
+                .body("fits.find { it.puzzleSet == 'sudoku' }.problem", nullValue())
+                .body("fits.find { it.puzzleSet == 'sudoku9-inspected' }.fits", equalTo(false))
+                .body("fits.find { it.puzzleSet == 'sudoku9-inspected' }.problem", containsString("81"));
+        assertThat(client.keptWithUploads()).isEqualTo(before);
+        client.evaluate(checkpoint, null, null, SETTINGS, "sudoku", "inspected").statusCode(201);
+    }
+
+    @Test
+    void what_is_missing_is_named_beside_what_is_known() {
+        String checkpoint = checkpoint();
+        inspect(Map.of("checkpoint", checkpoint, "puzzleSet", "sudoku"))
+                .statusCode(200)
+                .body("architecture", nullValue())
+                .body("coreParameters", nullValue())
+                .body("missing", contains("H_cycles", "L_cycles", "halt_max_steps", "puzzle_emb_len", "forward_dtype"))
+                .body("presets", hasItem("trm-sudoku-mlp"))
+                .body("hyperParameters.hiddenSize", equalTo(64))
+                .body("configurationSources.hiddenSize", equalTo("tensors"))
+                .body("fits", empty());
+        // The refusal of an evaluation leaves the upload to a second attempt, too.
+        assertRefused(client.evaluate(checkpoint, null, "sudoku", null), 422, "halt_max_steps");
+        String config = client.uploaded("all_config.yaml", Golden.read(SUDOKU + "/all_config.yaml"));
+        inspect(Map.of("checkpoint", checkpoint, "config", config, "puzzleSet", "sudoku"))
+                .statusCode(200)
+                .body("configurationSources.lCycles", equalTo("all_config.yaml"))
+                .body("fits.puzzleSet", contains("sudoku"));
+    }
+
+    @Test
+    void what_no_setting_would_mend_is_refused() {
+        String text = client.uploaded("step_2", "no weights".getBytes(StandardCharsets.UTF_8));
+        assertRefused(inspect(Map.of("checkpoint", text)), 422, "step_2");
+        String checkpoint = checkpoint();
+        assertRefused(inspect(Map.of("checkpoint", checkpoint, "preset", "trm-sudoku-mlp")), 422, "64", "512");
+        assertRefused(inspect(Map.of("checkpoint", checkpoint, "puzzleSet", "no-such-set")), 404, "no-such-set");
+        assertRefused(inspect(Map.of("checkpoint", UUID.randomUUID())), 404, "POST /api/uploads");
+        assertRefused(inspect(new HashMap<>()), 400, "'checkpoint' is missing");
+        assertThat(client.files()).noneMatch(file -> file.startsWith("work/"));
+    }
+
+    private ValidatableResponse inspect(Map<String, ?> request) {
+        return client.post("/api/inspections", request);
+    }
+
+    private String checkpoint() {
+        return client.uploaded("step_484", Golden.read(SUDOKU + "/step_484"));
+    }
+}

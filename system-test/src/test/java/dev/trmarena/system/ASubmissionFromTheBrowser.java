@@ -1,0 +1,133 @@
+package dev.trmarena.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** From a file to its score in the page, by the keyboard alone. */
+@ExtendWith(SharedPlatform.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ASubmissionFromTheBrowser {
+    private static final String SET = "submitted-sudoku";
+    private static final double PATIENCE_MILLIS = 120_000;
+    private static final int MOST_TABS = 60;
+
+    @Test
+    void reaches_a_score_by_the_keyboard_alone(Platform platform) throws Exception {
+        Path demo = Platform.project().resolve("demo/sudoku-4x4");
+        try (var browser = new Browser()) {
+            Page page = browser.page(1280, 900);
+            List<String> problems = listen(page);
+            page.navigate(platform.url() + "/");
+            reach(page, page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Submit")));
+            page.keyboard().press("Enter");
+            assertThat(heading(page, "Submit a checkpoint")).isFocused();
+            importSet(page, demo.resolve("dataset"));
+
+            choose(page, "Checkpoint", demo.resolve("step_484"));
+            assertThat(page.getByText("508 kB, uploaded")).isVisible(soon());
+            // Without its configuration, settings are missing: a form asks for them.
+            assertThat(page.getByText("The tensors do not tell 5 settings")).isVisible(soon());
+            assertThat(page.getByLabel("halt_max_steps")).isVisible();
+            assertAccessible(page, "what is missing");
+
+            choose(page, "Configuration (all_config.yaml)", demo.resolve("all_config.yaml"));
+            Locator start =
+                    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start the evaluation"));
+            assertThat(start).isVisible(soon());
+            assertThat(page.getByText("The checkpoint fits")).isVisible();
+
+            // A reload costs nothing: the files are there.
+            page.reload();
+            assertThat(start).isVisible(soon());
+            // The set that was just imported is the one that is chosen.
+            assertThat(page.getByText("The checkpoint fits " + SET + ".")).isVisible();
+            reach(page, page.getByLabel("Model name"));
+            page.keyboard().type("from the browser");
+            assertAccessible(page, "the whole form");
+
+            reach(page, start);
+            page.keyboard().press("Enter");
+            page.waitForURL(Pattern.compile(".*/evaluations/[0-9a-f-]+"));
+            assertThat(heading(page, "from the browser")).isVisible();
+            assertThat(page.locator(".badge-finished")).isVisible(soon());
+            assertThat(page.locator("main")).containsText(Pattern.compile("\\d+\\.\\d\\d%"));
+            assertThat(problems).as("errors on the console").isEmpty();
+        }
+    }
+
+    /** On the page beside, which leads back. */
+    private static void importSet(Page page, Path dataset) {
+        reach(page, page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Upload another puzzle set")));
+        page.keyboard().press("Enter");
+        assertThat(heading(page, "New puzzle set")).isFocused();
+        reach(page, page.getByLabel("Name"));
+        page.keyboard().type(SET);
+        choose(page, "Or a dataset folder, of which the test split is used", dataset);
+        assertThat(page.getByText(Pattern.compile("\\d files?, "))).isVisible();
+        assertAccessible(page, "a new puzzle set");
+        reach(page, page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import")));
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/submit\\?set=" + SET));
+    }
+
+    private static Locator heading(Page page, String name) {
+        return page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setLevel(1));
+    }
+
+    private static void choose(Page page, String label, Path file) {
+        reach(page, page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)));
+        page.waitForFileChooser(() -> page.keyboard().press("Enter")).setFiles(file);
+    }
+
+    /** Presses Tab until the focus is there. */
+    private static void reach(Page page, Locator target) {
+        assertThat(target).isVisible(soon());
+        for (int i = 0; i < MOST_TABS; i++) {
+            if ((Boolean) target.evaluate("element => element === document.activeElement")) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError("Tab does not lead to " + target);
+    }
+
+    private static LocatorAssertions.IsVisibleOptions soon() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
+    }
+
+    private static void assertAccessible(Page page, String what) {
+        for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+            assertThat(new AxeBuilder(page).analyze().getViolations())
+                    .as("accessibility of %s, %s", what, colours)
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> listen(Page page) {
+        List<String> problems = new ArrayList<>();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                problems.add(message.text());
+            }
+        });
+        page.onPageError(problems::add);
+        return problems;
+    }
+}

@@ -1,0 +1,62 @@
+import type { Protocol, WantedProtocol } from '../api/types';
+
+const DTYPES = ['float32', 'bfloat16', 'float16'];
+const MOST_STEPS = 1024;
+
+interface FieldsProps {
+  /** What the fields say at first. */
+  readonly protocol: Omit<Protocol, 'key' | 'label' | 'whole'>;
+  /** Whether the puzzles have augmentations and identifiers. */
+  readonly arc: boolean;
+}
+
+/** The part of a form that says how a checkpoint is run; read by {@link wantedProtocol}. */
+export function ProtocolFields({ protocol, arc }: FieldsProps) {
+  return (
+    <>
+      <label>
+        <span>Improvement steps</span>
+        <input name="steps" type="number" min={1} max={MOST_STEPS} required defaultValue={String(protocol.steps)} />
+      </label>
+      <label>
+        <span>Computes in</span>
+        <select name="dtype">
+          {DTYPES.map((dtype) => (
+            <option key={dtype} value={dtype} selected={dtype === protocol.dtype}>
+              {dtype}
+            </option>
+          ))}
+        </select>
+      </label>
+      {arc && (
+        <label title="How many augmentations of each task vote; 0 turns voting off">
+          <span>Augmentations</span>
+          <input name="augmentations" type="number" min={0} placeholder="all" defaultValue={String(protocol.augmentations ?? '')} />
+        </label>
+      )}
+      <label class="check" title="An example ends after the first step at which the halting head says yes">
+        <input name="earlyHalting" type="checkbox" defaultChecked={protocol.earlyHalting} /> <span>Halt early</span>
+      </label>
+      {arc && (
+        <label class="check" title="The network is not told which task it sees: what it still solves is no memory of the task">
+          <input name="blankIdentifier" type="checkbox" defaultChecked={protocol.blankIdentifier} /> <span>Blank identifier</span>
+        </label>
+      )}
+    </>
+  );
+}
+
+/** What the form says; a field that it does not show is left to the authors. */
+export function wantedProtocol(form: FormData): WantedProtocol {
+  const number = (name: string) => {
+    const text = form.get(name);
+    return typeof text === 'string' && text !== '' ? Number(text) : null;
+  };
+  return {
+    steps: number('steps'),
+    dtype: String(form.get('dtype')),
+    augmentations: number('augmentations'),
+    earlyHalting: form.has('earlyHalting'),
+    blankIdentifier: form.has('blankIdentifier'),
+  };
+}

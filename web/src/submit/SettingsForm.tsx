@@ -1,0 +1,68 @@
+import { useId } from 'preact/hooks';
+
+/** What someone says about a checkpoint beside its configuration. */
+export interface Said {
+  readonly preset: string | null;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export const SAID_NOTHING: Said = { preset: null, settings: {} };
+
+interface FormProps {
+  /** Settings to ask for, by the names of the trainer's configuration. */
+  readonly asked: readonly string[];
+  readonly presets: readonly string[];
+  readonly said: Said;
+  readonly onSay: (said: Said) => void;
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  architecture: 'trm, trm_singlez, trm_hier6, hrm or transformer',
+  forward_dtype: 'float32, bfloat16 or float16',
+  pos_encodings: 'rope, learned or none',
+  mlp_t: 'true or false',
+};
+
+/** Asks for what the tensors do not tell. */
+export function SettingsForm({ asked, presets, said, onSay }: FormProps) {
+  const id = useId();
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    onSay(read(new FormData(event.currentTarget as HTMLFormElement), asked));
+  };
+  return (
+    <form class="fields" onSubmit={onSubmit} aria-labelledby={id}>
+      <p id={id} class="fields-title">
+        {asked.length > 0 ? 'Give the all_config.yaml above, or name a preset, or fill in what is missing.' : 'Another preset'}
+      </p>
+      <label>
+        <span>Preset, a published recipe</span>
+        <select name="preset">
+          <option value="">none</option>
+          {presets.map((preset) => (
+            <option key={preset} value={preset} selected={preset === said.preset}>
+              {preset}
+            </option>
+          ))}
+        </select>
+      </label>
+      {asked.map((name) => (
+        <label key={name}>
+          <code>{name}</code>
+          <input name={`setting.${name}`} defaultValue={said.settings[name] ?? ''} placeholder={HINTS[name] ?? 'a number'} autocomplete="off" spellcheck={false} />
+        </label>
+      ))}
+      <button type="submit">Inspect with these</button>
+    </form>
+  );
+}
+
+/** What the form says; fields that were left empty say nothing. */
+export function read(form: FormData, asked: readonly string[]): Said {
+  const settings: Record<string, string> = {};
+  for (const name of asked) {
+    const value = String(form.get(`setting.${name}`) ?? '').trim();
+    if (value !== '') settings[name] = value;
+  }
+  return { preset: String(form.get('preset') ?? '') || null, settings };
+}

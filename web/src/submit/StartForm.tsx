@@ -1,0 +1,110 @@
+import { useState } from 'preact/hooks';
+import { api } from '../api/paths';
+import { Problem, unreachable } from '../api/problem';
+import { postJson } from '../api/resource';
+import type { Evaluation, EvaluationRequest, Inspection, PuzzleSet } from '../api/types';
+import { ProtocolFields, wantedProtocol } from '../evaluation/ProtocolFields';
+import { navigate } from '../shell/navigation';
+import { ProblemNotice } from '../shell/Notice';
+import { to } from '../shell/routes';
+import type { Said } from './SettingsForm';
+
+interface StartProps {
+  readonly checkpoint: string;
+  readonly config: string | null;
+  readonly said: Said;
+  readonly inspection: Inspection;
+  readonly sets: readonly PuzzleSet[];
+  /** The set to begin with, where the address names one. */
+  readonly preferred: string | null;
+  readonly onStarted: () => void;
+}
+
+/** The last step: on which puzzles, by which protocol, under which name. */
+export function StartForm({ checkpoint, config, said, inspection, sets, preferred, onStarted }: StartProps) {
+  const [chosen, setChosen] = useState(() => firstChoice(inspection, sets, preferred));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [sending, setSending] = useState(false);
+  const set = sets.find(({ name }) => name === chosen);
+  const fit = inspection.fits.find(({ puzzleSet }) => puzzleSet === chosen);
+  const onSubmit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!set) return;
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const request = {
+      checkpoint,
+      config,
+      preset: said.preset,
+      hyperParameters: said.settings,
+      puzzleSet: set.name,
+      model: String(form.get('model') ?? '').trim() || null,
+      protocol: wantedProtocol(form),
+    } satisfies EvaluationRequest;
+    setProblem(null);
+    setSending(true);
+    try {
+      const started = await postJson<Evaluation>(api.startEvaluation(), request);
+      onStarted();
+      navigate(to.evaluation(started.id));
+    } catch (error) {
+      setProblem(error instanceof Problem ? error : unreachable());
+      setSending(false);
+    }
+  };
+  return (
+    <form class="fields" onSubmit={(event) => void onSubmit(event)}>
+      <label>
+        <span>Puzzle set</span>
+        <select name="puzzleSet" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} aria-describedby="fit">
+          {sets.map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+              {fitsOf(inspection, name) === false ? ' (does not fit)' : ''}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Model name</span>
+        <input name="model" maxLength={100} placeholder="from the config or file name" autocomplete="off" />
+      </label>
+      <p id="fit" class="fit sub-inline" role="status">
+        {fit && (fit.fits ? `The checkpoint fits ${chosen}.` : fit.problem)}
+      </p>
+      <fieldset>
+        <legend>Protocol: at first as its authors run it</legend>
+        <div class="fields">
+          <ProtocolFields key={set?.kind} protocol={authors(inspection)} arc={set?.kind === 'arc'} />
+        </div>
+      </fieldset>
+      <button type="submit" class="primary" disabled={sending || !set}>
+        Start the evaluation
+      </button>
+      <p class="sub-inline" role="status">
+        {sending && 'Starting: the checkpoint is checked and its weights are stored…'}
+      </p>
+      {problem && <ProblemNotice problem={problem} />}
+    </form>
+  );
+}
+
+/** The set of the address, else one that the checkpoint fits. */
+function firstChoice(inspection: Inspection, sets: readonly PuzzleSet[], preferred: string | null): string {
+  const names = sets.map(({ name }) => name);
+  if (preferred !== null && names.includes(preferred)) return preferred;
+  return names.find((name) => fitsOf(inspection, name)) ?? names[0] ?? '';
+}
+
+function fitsOf(inspection: Inspection, set: string): boolean | undefined {
+  return inspection.fits.find(({ puzzleSet }) => puzzleSet === set)?.fits;
+}
+
+function authors({ hyperParameters }: Inspection) {
+  return {
+    steps: Number(hyperParameters['haltMaxSteps'] ?? 1),
+    dtype: String(hyperParameters['forwardDtype'] ?? 'float32'),
+    augmentations: null,
+    earlyHalting: false,
+    blankIdentifier: false,
+  };
+}

@@ -1,0 +1,130 @@
+import { useEffect, useState } from 'preact/hooks';
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { Inspection, PuzzleSet } from '../api/types';
+import { bytes } from '../format/numbers';
+import { Command, Loading, Notice, ProblemNotice } from '../shell/Notice';
+import { to } from '../shell/routes';
+import { useTitle } from '../shell/title';
+import { DropZone } from './DropZone';
+import { FilePicker } from './FilePicker';
+import { Inspected } from './Inspected';
+import { SAID_NOTHING, SettingsForm } from './SettingsForm';
+import { StartForm } from './StartForm';
+import { unfinished, type Unfinished } from './unfinished';
+import { useInspection, type Inspecting } from './useInspection';
+import { useUpload, type FileUpload } from './useUpload';
+
+/** From a file to a running evaluation. */
+export function SubmitPage({ set }: { readonly set: string | null }) {
+  useTitle('Submit a checkpoint');
+  const checkpoint = useUpload('submit.checkpoint');
+  const config = useUpload('submit.config');
+  const [said, setSaid] = useState(SAID_NOTHING);
+  const [round, setRound] = useState(0);
+  const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
+  const checkpointId = whole(checkpoint);
+  const configId = whole(config);
+  // With a configuration on its way the inspection would ask for what is in it.
+  const ready = checkpointId !== null && (configId !== null || config.state.step === 'none');
+  const inspecting = useInspection(ready ? checkpointId : null, configId, said, round);
+  const { inspection, problem, busy } = inspecting;
+  const complete = inspection !== null && inspection.architecture !== null && problem === null && !busy;
+  const onFiles = (files: readonly File[]) =>
+    files.forEach((file) => (/\.ya?ml$/i.test(file.name) ? config : checkpoint).choose(file));
+  return (
+    <>
+      <h1 tabIndex={-1}>Submit a checkpoint</h1>
+      <p class="lead">
+        Nothing in it is executed. An upload that is interrupted goes on where it stopped. On a terminal,{' '}
+        <code>./arena submit</code> does the same.
+      </p>
+      <section class="card step" aria-labelledby="files">
+        <div class="card-head">
+          <h2 id="files">1. Files</h2>
+        </div>
+        <NotFinished />
+        <DropZone onFiles={onFiles}>
+          <FilePicker label="Checkpoint" hint="What torch.save wrote, or safetensors, alone or packed as zip or tar. Drop it here or choose it." upload={checkpoint} />
+          <FilePicker label="Configuration (all_config.yaml)" hint="The trainer wrote it beside the checkpoint. Without it, settings are asked for below." upload={config} accept=".yaml,.yml" />
+        </DropZone>
+      </section>
+      <section class="card step" aria-labelledby="inspection">
+        <div class="card-head">
+          <h2 id="inspection">2. Inspection</h2>
+        </div>
+        <p class="nothing" role="status">
+          {!ready ? 'Begins when the files are uploaded.' : busy ? 'Reading the checkpoint…' : spoken(inspecting)}
+        </p>
+        {inspection && <Inspected inspection={inspection} />}
+        {problem && <ProblemNotice problem={problem} retry={() => setRound((n) => n + 1)} />}
+        {inspection && <AskSettings inspection={inspection} said={said} onSay={setSaid} />}
+      </section>
+      <section class="card step" aria-labelledby="start">
+        <div class="card-head">
+          <h2 id="start">3. Puzzle set and protocol</h2>
+          <a href={to.newSet()}>Upload another puzzle set</a>
+        </div>
+        {sets.problem && <ProblemNotice problem={sets.problem} retry={sets.reload} />}
+        {!sets.value && !sets.problem && <Loading what="puzzle sets" />}
+        {sets.value?.length === 0 && <NoSets />}
+        {!complete && <p class="nothing">Is chosen when the inspection is complete.</p>}
+        {complete && checkpointId !== null && sets.value !== undefined && sets.value.length > 0 && (
+          <StartForm
+            checkpoint={checkpointId}
+            config={configId}
+            said={said}
+            inspection={inspection}
+            sets={sets.value}
+            preferred={set}
+            onStarted={() => [checkpoint, config].forEach((file) => file.used())}
+          />
+        )}
+      </section>
+    </>
+  );
+}
+
+function whole({ state }: FileUpload): string | null {
+  return state.step === 'done' ? state.id : null;
+}
+
+function spoken({ inspection, problem }: Inspecting): string {
+  if (problem !== null) return 'It was refused.';
+  if (inspection === null) return '';
+  return inspection.missing.length > 0 ? 'Something is missing.' : 'Complete.';
+}
+
+/** The form stays once it was needed, also when what was said is complete: it is where that is changed. */
+function AskSettings({ inspection, ...said }: { readonly inspection: Inspection } & Pick<Parameters<typeof SettingsForm>[0], 'said' | 'onSay'>) {
+  const given = Object.keys(said.said.settings);
+  const asked = [...inspection.missing, ...given.filter((name) => !inspection.missing.includes(name))];
+  if (asked.length === 0 && said.said.preset === null) return null;
+  return <SettingsForm asked={asked} presets={inspection.presets} {...said} />;
+}
+
+function NotFinished() {
+  const [files, setFiles] = useState<readonly Unfinished[]>([]);
+  useEffect(() => void unfinished().then(setFiles), []);
+  if (files.length === 0) return null;
+  return (
+    <ul class="unfinished">
+      {files.map(({ name, bytes: size, offset }) => (
+        <li key={name}>
+          {bytes(offset)} of {name} ({bytes(size)}) are there already: choose it again, and it goes on where it stopped.
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NoSets() {
+  return (
+    <Notice tone="empty" title="There is no puzzle set yet">
+      <p>
+        <a href={to.newSet()}>Upload one</a>, or import one on a terminal:
+      </p>
+      <Command>./arena puzzles import my-sudoku test.csv</Command>
+    </Notice>
+  );
+}

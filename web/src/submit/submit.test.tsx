@@ -1,0 +1,170 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { forgetAnswers } from '../api/resource';
+import type { Inspection, Upload } from '../api/types';
+import { bytes } from '../format/numbers';
+import { evaluation, leaderboard } from '../testing/samples';
+import { setFiles } from './setFiles';
+import { Speed } from './speed';
+import { SubmitPage } from './SubmitPage';
+
+const UPLOAD: Upload = {
+  upload: 'u1', fileName: 'step_484', bytes: 500_000, offset: 500_000, digest: 'ab'.repeat(32), expiresAt: '2026-03-02T12:00:00Z',
+};
+const WHOLE: Inspection = {
+  fileName: 'step_484', architecture: 'trm', coreParameters: 26_000, embeddingParameters: 64,
+  hyperParameters: { hiddenSize: 64, lCycles: 2, haltMaxSteps: 4, forwardDtype: 'float32' },
+  configurationSources: { hiddenSize: 'tensors', lCycles: 'given', haltMaxSteps: 'given', forwardDtype: 'given' },
+  leftOut: [], missing: [], presets: ['trm-arc'],
+  fits: [
+    { puzzleSet: 'arc', fits: false, problem: 'it has 1 puzzle identifiers, the set 127' },
+    { puzzleSet: 'sudoku-4x4', fits: true, problem: null },
+  ],
+};
+const LACKING: Inspection = {
+  ...WHOLE, architecture: null, coreParameters: null, embeddingParameters: null, hyperParameters: { hiddenSize: 64 },
+  configurationSources: { hiddenSize: 'tensors' }, missing: ['L_cycles', 'halt_max_steps'], fits: [],
+};
+const SUDOKU = leaderboard().puzzleSet;
+const ARC = { ...SUDOKU, name: 'arc', kind: 'arc' as const };
+
+let asked: { path: string; body: unknown }[];
+function answering(answer: (request: string, body: unknown) => unknown) {
+  asked = [];
+  vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+    const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
+    asked.push({ path, body });
+    const found = answer(`${init?.method ?? 'GET'} ${path}`, body);
+    return found instanceof Response ? found : Response.json(found);
+  });
+}
+const PLATFORM = (request: string, body: unknown): unknown => {
+  switch (request) {
+    case 'GET /api/uploads/u1':
+      return UPLOAD;
+    case 'GET /api/puzzle-sets':
+      return [ARC, SUDOKU];
+    case 'POST /api/inspections':
+      return Object.keys((body as { hyperParameters: object }).hyperParameters).length === 2 ? WHOLE : LACKING;
+    default:
+      return evaluation({ id: 'e7' });
+  }
+};
+
+beforeEach(() => {
+  forgetAnswers();
+  sessionStorage.clear();
+  localStorage.clear();
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe('the way of a submission', () => {
+  it('leads from an upload over its inspection and what is missing to the running evaluation', async () => {
+    sessionStorage.setItem('submit.checkpoint', 'u1');
+    answering(PLATFORM);
+    render(<SubmitPage set={null} />);
+    // Whole before the page was loaded anew: it is not sent again.
+    expect(await screen.findByText('500 kB, uploaded')).toBeTruthy();
+    expect(await screen.findByText('The tensors do not tell 2 settings')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Start the evaluation' })).toBeNull();
+    fireEvent.input(screen.getByLabelText('L_cycles'), { target: { value: '2' } });
+    fireEvent.input(screen.getByLabelText('halt_max_steps'), { target: { value: ' 4 ' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Inspect with these' }));
+    fireEvent.submit(screen.getByRole('button', { name: 'Inspect with these' }).closest('form')!);
+    const start = await screen.findByRole('button', { name: 'Start the evaluation' });
+    expect(screen.getByText('26,000')).toBeTruthy();
+    const sets = screen.getByLabelText<HTMLSelectElement>('Puzzle set');
+    expect(sets.value).toBe('sudoku-4x4');
+    expect([...sets.options].map((option) => option.textContent)).toEqual(['arc (does not fit)', 'sudoku-4x4']);
+    expect(screen.getByText('The checkpoint fits sudoku-4x4.')).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>('Improvement steps').value).toBe('4');
+    fireEvent.change(sets, { target: { value: 'arc' } });
+    expect(await screen.findByText('it has 1 puzzle identifiers, the set 127')).toBeTruthy();
+    expect(screen.getByLabelText('Augmentations')).toBeTruthy();
+    fireEvent.change(sets, { target: { value: 'sudoku-4x4' } });
+    await screen.findByText('The checkpoint fits sudoku-4x4.');
+    fireEvent.submit(start.closest('form')!);
+    await waitFor(() => expect(location.pathname).toBe('/evaluations/e7'));
+    expect(sessionStorage.getItem('submit.checkpoint')).toBeNull();
+    expect(asked.at(-1)).toEqual({
+      path: '/api/evaluations',
+      body: {
+        checkpoint: 'u1', config: null, preset: null, hyperParameters: { L_cycles: '2', halt_max_steps: '4' }, puzzleSet: 'sudoku-4x4', model: null,
+        protocol: { steps: 4, dtype: 'float32', augmentations: null, earlyHalting: false, blankIdentifier: false },
+      },
+    });
+  });
+
+  it('stops at a refusal, which says what to do, and goes on from there', async () => {
+    sessionStorage.setItem('submit.checkpoint', 'u1');
+    const refused = { status: 422, title: 'step_484: it is no checkpoint', problem: 'it is no checkpoint', remedy: 'Choose another file.' };
+    answering((request, body) => (request === 'POST /api/inspections' ? Response.json(refused, { status: 422 }) : PLATFORM(request, body)));
+    render(<SubmitPage set={null} />);
+    expect((await screen.findByRole('alert')).textContent).toContain('Choose another file.');
+    expect(screen.queryByRole('button', { name: 'Start the evaluation' })).toBeNull();
+    answering(PLATFORM);
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('The tensors do not tell 2 settings')).toBeTruthy();
+  });
+
+  it('forgets a file that the platform does not have any more', async () => {
+    sessionStorage.setItem('submit.checkpoint', 'u1');
+    answering((request, body) =>
+      request === 'GET /api/uploads/u1' ? Response.json({ title: 'gone', status: 404 }, { status: 404 }) : PLATFORM(request, body),
+    );
+    render(<SubmitPage set={null} />);
+    await waitFor(() => expect(sessionStorage.getItem('submit.checkpoint')).toBeNull());
+    expect(screen.getByText('Begins when the files are uploaded.')).toBeTruthy();
+  });
+});
+
+it('a file that was sent in part is named when the page comes back, one that was given up is forgotten', async () => {
+  const kept = (id: string) => JSON.stringify({ size: 2.5e9, uploadUrl: `http://localhost:8080/api/uploads/${id}` });
+  localStorage.setItem('tus::fingerprint::1', kept('half'));
+  localStorage.setItem('tus::fingerprint::2', kept('gone'));
+  localStorage.setItem('tus::broken', '{');
+  localStorage.setItem('theme', 'dark');
+  answering((request, body) => {
+    if (request.endsWith('/half')) return { ...UPLOAD, fileName: 'step_518071', bytes: 2.5e9, offset: 1e9, digest: null };
+    return request.endsWith('/gone') ? Response.json({ title: 'gone' }, { status: 404 }) : PLATFORM(request, body);
+  });
+  render(<SubmitPage set={null} />);
+  const words = '1.00 GB of step_518071 (2.50 GB) are there already: choose it again, and it goes on where it stopped.';
+  expect(await screen.findByText(words)).toBeTruthy();
+  expect(localStorage.getItem('tus::fingerprint::1')).not.toBeNull();
+  expect(localStorage.getItem('tus::fingerprint::2')).toBeNull();
+});
+
+it('the speed is that of the last seconds, and begins anew where bytes are sent again', () => {
+  const speed = new Speed();
+  expect(speed.at(0, 0)).toBeNull();
+  expect(speed.at(1000, 10_000)).toBe(10_000);
+  expect(speed.at(10_000, 10_000)).toBeNull();
+  expect(speed.at(11_000, 11_000)).toBe(1000);
+  expect(speed.at(11_500, 500)).toBeNull();
+  expect([bytes(999), bytes(1000), bytes(2_500_000_000)]).toEqual(['999 B', '1.00 kB', '2.50 GB']);
+});
+
+describe('of a chosen folder', () => {
+  const chosen = (...paths: string[]) =>
+    setFiles(
+      paths.map((path) => {
+        const file = new File(['x'], path.slice(path.lastIndexOf('/') + 1));
+        Object.defineProperty(file, 'webkitRelativePath', { value: path });
+        return file;
+      }),
+    ).map(({ path }) => path);
+
+  it('only the test split is taken', () => {
+    expect(
+      chosen('arc/train/all__inputs.npy', 'arc/test/dataset.json', 'arc/test/all__inputs.npy', 'arc/test/notes.txt', 'arc/identifiers.json', 'arc/x.npy'),
+    ).toEqual(['test/dataset.json', 'test/all__inputs.npy', 'identifiers.json']);
+  });
+
+  it('a compact set is taken whole', () => {
+    expect(chosen('c/manifest.json', 'c/puzzles.npy', 'c/test/all__inputs.npy')).toEqual(['manifest.json', 'puzzles.npy']);
+  });
+});
