@@ -8,6 +8,7 @@ import { metricMeaning, metricName } from '../format/words';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { Icon } from '../shell/Icon';
+import { Verification } from '../evaluation/Verification';
 import { to } from '../shell/routes';
 import { marks, type Marking } from './marking';
 import { ariaSort, pressed, tied, type Sorting, type SortKey } from './ranking';
@@ -122,7 +123,7 @@ function Row({ board, entry, further, marking }: RowProps) {
           </span>
         </td>
         <th scope="row" class="model">
-          <a href={to.evaluation(entry.evaluation)}>{entry.model}</a>
+          <a href={to.evaluation(entry.evaluation)}>{entry.model}</a> <Verification of={entry.verification} />
           <span class="sub">
             {entry.architecture} · {entry.fileName}
           </span>

@@ -10,6 +10,7 @@ import { navigate } from '../shell/navigation';
 import { ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { StateBadge } from './State';
+import { Verification } from './Verification';
 
 /** The runs of the same checkpoint on the same set by the same protocol, and whether they agree example by example. */
 export function Attempts({ evaluation }: { readonly evaluation: Evaluation }) {
@@ -42,20 +43,6 @@ function AttemptsOf({ evaluation }: { readonly evaluation: Evaluation }) {
       ))}
       <RunAgain evaluation={evaluation} />
     </section>
-  );
-}
-
-/** Whether a number was confirmed by running it once more. */
-export function Verification({ of }: { readonly of: Evaluation['verification'] }) {
-  if (of === null) return null;
-  return of === 'verified' ? (
-    <span class="badge badge-finished" title="Another attempt gave the same answer to every example">
-      <Icon name="right" /> verified
-    </span>
-  ) : (
-    <span class="badge badge-failed" title="Another attempt gave other answers">
-      <Icon name="wrong" /> differs
-    </span>
   );
 }
 

@@ -90,6 +90,9 @@ public final class WorkTopics {
                         "share.auto.offset.reset", "earliest",
                         "share.session.timeout.ms", "6000",
                         "share.heartbeat.interval.ms", "1000",
+                        // A solver that hangs without dying keeps its unit no longer; one that works renews after five
+                        // seconds.
+                        "share.record.lock.duration.ms", "15000",
                         "share.delivery.count.limit", DELIVERIES,
                         "errors.deadletterqueue.topic.name", Topics.DEAD_WORK,
                         "errors.deadletterqueue.copy.record.enable", "true")

@@ -43,8 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class SolveLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SolveLoop.class);
 
-    /** Well below the broker's lock duration of 30 s. */
-    private static final Duration RENEW_EVERY = Duration.ofSeconds(8);
+    /** Well below the broker's lock duration of 15 s. */
+    private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
     private static final Duration IDLE_POLL = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);

@@ -1,0 +1,16 @@
+import type { Evaluation } from '../api/types';
+import { Icon } from '../shell/Icon';
+
+/** Whether a number was confirmed by running it once more. */
+export function Verification({ of }: { readonly of: Evaluation['verification'] }) {
+  if (of === null) return null;
+  return of === 'verified' ? (
+    <span class="badge badge-finished" title="Another attempt gave the same answer to every example">
+      <Icon name="right" /> verified
+    </span>
+  ) : (
+    <span class="badge badge-failed" title="Another attempt gave other answers">
+      <Icon name="wrong" /> differs
+    </span>
+  );
+}
