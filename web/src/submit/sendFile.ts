@@ -1,4 +1,4 @@
-import type { DetailedError, PreviousUpload, Upload } from 'tus-js-client';
+import type { DetailedError, HttpRequest, HttpResponse, PreviousUpload, Upload } from 'tus-js-client';
 import { api } from '../api/paths';
 import { type Problem, refusal, unreachable } from '../api/problem';
 
@@ -54,6 +54,7 @@ export function sendFile(file: File, listener: Listener): Sending {
         retryDelays: RETRY_MILLIS,
         metadata: { filename: file.name },
         removeFingerprintOnSuccess: true,
+        onAfterResponse: stayWithUpload,
         onShouldRetry: (error) => passing(error.originalResponse?.getStatus() ?? 0),
         onProgress: (sent) => listener.onSent(sent),
         onSuccess: () => listener.onDone(idOf(created)),
@@ -66,6 +67,16 @@ export function sendFile(file: File, listener: Listener): Sending {
     } catch {
       listener.onProblem(unreachable());
     }
+  }
+}
+
+/**
+ * By itself the library begins anew, at the first byte, when nobody can say where to go on. What passes by itself is waited for
+ * instead: thrown here it counts as a lost connection.
+ */
+function stayWithUpload(request: HttpRequest, response: HttpResponse): void {
+  if (request.getMethod() === 'HEAD' && response.getStatus() >= 500) {
+    throw new Error(`the platform answered with status ${response.getStatus()}`);
   }
 }
 

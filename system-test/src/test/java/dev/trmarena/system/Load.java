@@ -45,7 +45,7 @@ record Load(String folder, int steps) {
     /** Submits the checkpoint, as {@code ./arena submit} does. @return the evaluation, as JSON */
     JsonNode submitted(ArenaClient client, String set) throws InterruptedException {
         ObjectNode protocol = JSON.createObjectNode().put("steps", steps);
-        var known = new SubmitCheckpoint.Known(null, Map.of(), protocol);
+        var known = new SubmitCheckpoint.Known(null, Map.of(), protocol, request -> {});
         return new SubmitCheckpoint(client, UploadProgress.silent()).on(set, checkpoint(), null, known, null);
     }
 }
