@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +24,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of Kafka: recorded, or set aside with its bytes and the reason. Nothing that a message says can keep the
+ * Messages of Kafka: each recorded, or set aside with its bytes and the reason. Nothing that a message says can keep the
  * messages behind it from being recorded; only a database that is away can.
  */
 @Singleton
@@ -43,21 +44,48 @@ class RecordMessage {
         this.count = count;
     }
 
+    /**
+     * All in one transaction, which is what makes it fast; should one of them not be recordable, each in its own.
+     *
+     * @throws JdbiException when the database did not take them: to be tried again
+     */
+    void recordAll(List<ConsumerRecord<byte[], byte[]>> messages) {
+        if (messages.size() == 1 || !allAtOnce(messages)) {
+            messages.forEach(this::record);
+        }
+    }
+
+    /** @return false when nothing was recorded */
+    private boolean allAtOnce(List<ConsumerRecord<byte[], byte[]>> messages) {
+        int examples = 0;
+        int deadLetters = 0;
+        try {
+            // What is done in here by way of the same Jdbi joins this transaction.
+            examples = jdbi.inTransaction(
+                    handle -> messages.stream().mapToInt(this::recordOrThrow).sum());
+            deadLetters = (int) messages.stream()
+                    .filter(message -> message.topic().equals(Topics.DEAD_WORK))
+                    .count();
+        } catch (RuntimeException e) {
+            LOG.debugf("%d messages are recorded one by one: %s", messages.size(), e.getMessage());
+            return false;
+        } finally {
+            unlogged();
+        }
+        recordOutcome.committed();
+        count.recorded(examples);
+        for (int i = 0; i < deadLetters; i++) {
+            count.deadLetter();
+        }
+        return true;
+    }
+
     /** @throws JdbiException when the database did not take it: to be tried again */
     void record(ConsumerRecord<byte[], byte[]> message) {
         try {
-            if (message.topic().equals(Topics.OUTCOMES)) {
-                Outcome outcome = Json.read(message.value(), Outcome.class);
-                logged(outcome.evaluation(), outcome.unit());
-                count.recorded(recordOutcome.record(outcome));
-            } else if (message.topic().equals(Topics.HEARTBEATS)) {
-                Heartbeat heartbeat = Json.read(message.value(), Heartbeat.class);
-                Instant seenAt = Instant.ofEpochMilli(message.timestamp());
-                jdbi.useHandle(handle -> RecordHeartbeats.record(handle, heartbeat, seenAt));
-            } else {
-                WorkUnit unit = Json.read(message.value(), WorkUnit.class);
-                logged(unit.evaluation(), unit.index());
-                recordOutcome.givenUp(unit);
+            count.recorded(recordOrThrow(message));
+            recordOutcome.committed();
+            if (message.topic().equals(Topics.DEAD_WORK)) {
                 count.deadLetter();
             }
         } catch (JdbiException e) {
@@ -69,15 +97,41 @@ class RecordMessage {
         } catch (RuntimeException e) {
             setAside(message, String.valueOf(e.getMessage()));
         } finally {
-            MDC.remove("evaluation");
-            MDC.remove("unit");
+            unlogged();
         }
+    }
+
+    /** @return number of examples that had not been recorded before */
+    private int recordOrThrow(ConsumerRecord<byte[], byte[]> message) {
+        switch (message.topic()) {
+            case Topics.OUTCOMES -> {
+                Outcome outcome = Json.read(message.value(), Outcome.class);
+                logged(outcome.evaluation(), outcome.unit());
+                return recordOutcome.record(outcome);
+            }
+            case Topics.HEARTBEATS -> {
+                Heartbeat heartbeat = Json.read(message.value(), Heartbeat.class);
+                Instant seenAt = Instant.ofEpochMilli(message.timestamp());
+                jdbi.useHandle(handle -> RecordHeartbeats.record(handle, heartbeat, seenAt));
+            }
+            default -> {
+                WorkUnit unit = Json.read(message.value(), WorkUnit.class);
+                logged(unit.evaluation(), unit.index());
+                recordOutcome.givenUp(unit);
+            }
+        }
+        return 0;
     }
 
     /** Whatever is logged until the message is recorded says what it is about. */
     private static void logged(UUID evaluation, int unit) {
         MDC.put("evaluation", evaluation.toString());
         MDC.put("unit", String.valueOf(unit));
+    }
+
+    private static void unlogged() {
+        MDC.remove("evaluation");
+        MDC.remove("unit");
     }
 
     private static @Nullable SQLException defect(Throwable thrown) {

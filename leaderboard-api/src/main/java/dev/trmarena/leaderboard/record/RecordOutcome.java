@@ -49,7 +49,7 @@ class RecordOutcome {
      * @throws org.jdbi.v3.core.JdbiException when the database did not take it: to be tried again
      */
     int record(Outcome outcome) {
-        int examples = jdbi.inTransaction(handle -> {
+        return jdbi.inTransaction(handle -> {
             RecordUnits.Target target = lock(handle, outcome.evaluation());
             if (outcome instanceof Outcome.Returned returned) {
                 RecordUnits.returned(handle, returned);
@@ -65,10 +65,11 @@ class RecordOutcome {
             }
             return 0;
         });
-        if (outcome instanceof Outcome.Solved || outcome instanceof Outcome.Failed) {
-            finishDue.wake();
-        }
-        return examples;
+    }
+
+    /** Outcomes are committed: one may have been the last of its evaluation. */
+    void committed() {
+        finishDue.wake();
     }
 
     private int solved(Handle handle, RecordUnits.Target target, Outcome.Solved solved) {
@@ -155,7 +156,6 @@ class RecordOutcome {
                     reason(unit, story),
                     story.log());
         });
-        finishDue.wake();
     }
 
     private static String reason(WorkUnit unit, Deliveries.Story story) {

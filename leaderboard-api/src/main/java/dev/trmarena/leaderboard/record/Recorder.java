@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -81,10 +82,10 @@ class Recorder {
 
     private void recordSome(KafkaConsumer<byte[], byte[]> consumer) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            recordMessage.record(record);
-        }
         if (!records.isEmpty()) {
+            List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+            records.forEach(messages::add);
+            recordMessage.recordAll(messages);
             consumer.commitSync();
             if (troubled) {
                 LOG.info("outcomes are recorded again");

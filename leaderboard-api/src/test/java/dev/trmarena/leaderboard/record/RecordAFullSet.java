@@ -4,12 +4,16 @@ import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
+import dev.trmarena.leaderboard.measure.CountMessages;
+import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.Topics;
 import dev.trmarena.puzzles.arc.Canvas;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.score.Trail;
 import dev.trmarena.puzzles.set.PuzzleSet;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -33,6 +38,9 @@ import org.jdbi.v3.postgres.PostgresPlugin;
  */
 final class RecordAFullSet {
     private static final Protocol PROTOCOL = Protocol.whole(16, "bfloat16");
+
+    /** Messages of a poll, as the recorder has them. */
+    private static final int POLLED = 50;
 
     private RecordAFullSet() {}
 
@@ -49,7 +57,9 @@ final class RecordAFullSet {
         boolean noise = arguments[1].equals("noise");
 
         var finisher = Finisher.started(jdbi, store);
-        var recorder = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var outcomes = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var recorder = new RecordMessage(outcomes, jdbi, new CountMessages(new SimpleMeterRegistry()));
+        List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
         List<List<Integer>> units = set.units(PROTOCOL);
         List<Integer> order = new ArrayList<>();
         for (int unit = 0; unit < units.size(); unit++) {
@@ -61,11 +71,13 @@ final class RecordAFullSet {
             List<Prediction> predictions = units.get(unit).stream()
                     .map(example -> prediction(set.set(), example, noise))
                     .toList();
-            long started = System.nanoTime();
-            recorder.record(
-                    new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "measurement", "CPU", 1, predictions));
-            recording += System.nanoTime() - started;
+            var outcome = new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "measurement", "CPU", 1, predictions);
+            polled.add(new ConsumerRecord<>(Topics.OUTCOMES, 0, unit, null, Json.write(outcome)));
+            if (polled.size() == POLLED) {
+                recording += recorded(recorder, polled);
+            }
         }
+        recording += recorded(recorder, polled);
         System.out.printf("recorded at %.0f predictions/s%n", set.set().exampleCount() / (recording / 1e9));
         begun = System.nanoTime();
         finisher.look();
@@ -74,6 +86,14 @@ final class RecordAFullSet {
                 select e.state || ' pass@2 ' || s.value from evaluation e join score s on s.evaluation_id = e.id
                 where s.metric = 'pass@2'""");
         tell(jdbi, "select 'database: ' || pg_size_pretty(pg_database_size(current_database()))");
+    }
+
+    /** What came with one poll. @return nanoseconds */
+    private static long recorded(RecordMessage recorder, List<ConsumerRecord<byte[], byte[]>> polled) {
+        long started = System.nanoTime();
+        recorder.recordAll(polled);
+        polled.clear();
+        return System.nanoTime() - started;
     }
 
     private static void tell(Jdbi jdbi, String query) {

@@ -1,0 +1,134 @@
+package dev.trmarena.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.system.DisturbedPlatform.Disturbed;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Pause, resume, cancel, retry and again, from the command line to the solvers and back to the numbers. */
+@ExtendWith(DisturbedPlatform.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AnEvaluationIsTakenBackAndGoneOnWith {
+    /** A unit takes seconds, a step of it hundredths. */
+    private static final Load SLOW = new Load("sudoku-4x4", 300);
+
+    @Test
+    void a_cancelled_one_leaves_the_solvers_within_a_step_and_a_retry_runs_only_what_is_missing(Disturbed disturbed)
+            throws Exception {
+        UUID id = Disturbed.idOf(disturbed.started(SLOW));
+        awaitUnits(disturbed, id, 2);
+        JsonNode cancelled = command(disturbed, "cancel", id);
+        long asked = System.nanoTime();
+        assertThat(cancelled.path("state").asText()).isEqualTo("cancelled");
+        await("no solver has a unit of it")
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> !workedOn(disturbed, id));
+        assertThat(Duration.ofNanos(System.nanoTime() - asked))
+                .as("a step takes hundredths of a second, a heartbeat comes every two")
+                .isLessThan(Duration.ofSeconds(10));
+        await("what there is is scored")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> disturbed.now(id).path("partial").asBoolean());
+        JsonNode partly = disturbed.now(id);
+        int kept = partly.path("examplesDone").asInt();
+        assertThat(kept).isPositive().isLessThan(partly.path("exampleCount").asInt());
+        assertThat(partly.path("scores").has("exact_accuracy")).isTrue();
+        String set = partly.path("puzzleSet").asText();
+        assertThat(disturbed.platform().run("leaderboard", set, "--json").json().path("entries"))
+                .as("never ranked")
+                .isEmpty();
+
+        assertThat(command(disturbed, "retry", id).path("examplesDone").asInt())
+                .as("what is solved stays")
+                .isEqualTo(kept);
+        awaitUnits(disturbed, id, partly.path("unitsDone").asInt() + 1);
+        assertThat(command(disturbed, "pause", id).path("state").asText()).isEqualTo("paused");
+        await("a paused one stands still").atMost(Duration.ofSeconds(20)).until(() -> !workedOn(disturbed, id));
+        Arena.Result refused = disturbed.platform().run("retry", id.toString());
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("paused").contains("failed or cancelled");
+
+        JsonNode finished = finished(disturbed, "resume", id.toString());
+        assertThat(disturbed.recorded().predictions(id))
+                .isEqualTo(finished.path("exampleCount").asInt());
+        assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(SLOW));
+        JsonNode events =
+                disturbed.client().get("/api/evaluations/" + id + "/history").path("events");
+        assertThat(events.findValuesAsText("event"))
+                .containsExactly("planned", "cancelled", "retried", "paused", "resumed", "finished");
+
+        JsonNode again =
+                finished(disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(SLOW.steps()));
+        assertThat(again.path("id").asText()).isNotEqualTo(id.toString());
+        assertThat(again.path("attempt").asInt()).isEqualTo(2);
+        assertThat(again.path("verification").asText()).isEqualTo("verified");
+        assertThat(disturbed.now(id).path("verification").asText()).isEqualTo("verified");
+        JsonNode agreement = disturbed
+                .client()
+                .get("/api/evaluations/" + id + "/attempts")
+                .path("agreements")
+                .path(0);
+        assertThat(agreement.path("differing").asInt()).isZero();
+        assertThat(agreement.path("examples")).isEqualTo(finished.path("exampleCount"));
+        assertThat(agreement.path("devices").path(0).asText()).startsWith("CPU");
+        JsonNode entries =
+                disturbed.platform().run("leaderboard", set, "--json").json().path("entries");
+        assertThat(entries.findValuesAsText("evaluation"))
+                .as("the first of equals")
+                .containsExactly(id.toString());
+    }
+
+    @Test
+    void a_small_one_does_not_wait_for_the_large_one_before_it(Disturbed disturbed) throws Exception {
+        UUID large = Disturbed.idOf(disturbed.started(SLOW));
+        awaitUnits(disturbed, large, 1);
+        JsonNode small = disturbed.finished(disturbed.started(Load.MANY_UNITS));
+        JsonNode meanwhile = disturbed.now(large);
+        assertThat(small.path("state").asText()).isEqualTo("finished");
+        assertThat(meanwhile.path("state").asText()).isEqualTo("running");
+        assertThat(meanwhile.path("unitsDone").asInt())
+                .as("both have 63 units, and each had its turns")
+                .isLessThan(meanwhile.path("unitCount").asInt());
+        assertThat(meanwhile.path("progress").path("unitsInFlight").asInt())
+                .as("the rest waits in the database")
+                .isLessThanOrEqualTo(8);
+        command(disturbed, "cancel", large);
+    }
+
+    private static void awaitUnits(Disturbed disturbed, UUID id, int units) {
+        await(units + " units are solved")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> disturbed.now(id).path("unitsDone").asInt() >= units);
+    }
+
+    private static boolean workedOn(Disturbed disturbed, UUID id) throws Exception {
+        return disturbed
+                .client()
+                .get("/api/solvers")
+                .findValuesAsText("evaluation")
+                .contains(id.toString());
+    }
+
+    private static JsonNode command(Disturbed disturbed, String command, UUID id) throws Exception {
+        Arena.Result result = disturbed.platform().run(command, id.toString(), "--json");
+        assertThat(result.exit()).as(result.err()).isZero();
+        return result.json();
+    }
+
+    private static JsonNode finished(Disturbed disturbed, String... command) throws Exception {
+        List<String> all = new java.util.ArrayList<>(List.of(command));
+        all.addAll(List.of("--wait", "--json"));
+        Arena.Result result = disturbed.platform().run(all.toArray(String[]::new));
+        assertThat(result.exit()).as(result.err()).isZero();
+        return result.json();
+    }
+}
