@@ -94,7 +94,9 @@ class TheStoreMayFail {
         disturbed.processes().killAndAwaitRestart("solver-2");
         JsonNode failed = last(disturbed, again(disturbed, evaluation, protocol));
         assertThat(failed.path("state").asText()).isEqualTo("failed");
-        assertThat(failed.path("failure").asText()).contains(digest).contains("damaged");
+        assertThat(failed.path("failure").path("reason").asText())
+                .contains(digest)
+                .contains("damaged");
         assertThat(failed.path("scores")).isEmpty();
         flipTheLastBit(file);
         JsonNode mended = last(disturbed, again(disturbed, evaluation, protocol));
