@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -59,17 +60,21 @@ class AUnitThatKillsSolversIsGivenUp {
     }
 
     /** @param unit which one; null for any of the evaluation. @return {@code evaluation/index} */
-    private static String oneInHand(Disturbed disturbed, UUID id, @org.jspecify.annotations.Nullable String unit) {
+    private static String oneInHand(Disturbed disturbed, UUID id, @Nullable String unit) {
         return await("a unit is in a solver's hand" + (unit == null ? "" : " again: " + unit))
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
-                .until(
-                        () -> disturbed.recorded().inHand().stream()
-                                .filter(each -> unit == null ? each.startsWith(id.toString()) : each.equals(unit))
-                                .filter(each -> !solverOf(disturbed, each).isEmpty())
-                                .findFirst()
-                                .orElse(""),
-                        found -> !found.isEmpty());
+                .until(() -> found(disturbed, id, unit), found -> !found.isEmpty());
+    }
+
+    private static String found(Disturbed disturbed, UUID id, @Nullable String unit) throws Exception {
+        for (String each : disturbed.recorded().inHand()) {
+            boolean wanted = unit == null ? each.startsWith(id.toString()) : each.equals(unit);
+            if (wanted && !solverOf(disturbed, each).isEmpty()) {
+                return each;
+            }
+        }
+        return "";
     }
 
     /** The living solver that the unit's last delivery went to; empty when that has died. */
