@@ -8,10 +8,14 @@ import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.traces.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,19 +40,28 @@ class RecordMessage {
     private final RecordOutcome recordOutcome;
     private final Jdbi jdbi;
     private final CountMessages count;
+    private final Traces traces;
 
-    RecordMessage(RecordOutcome recordOutcome, Jdbi jdbi, CountMessages count) {
+    RecordMessage(RecordOutcome recordOutcome, Jdbi jdbi, CountMessages count, Traces traces) {
         this.recordOutcome = recordOutcome;
         this.jdbi = jdbi;
         this.count = count;
+        this.traces = traces;
     }
 
     /** @throws JdbiException when the database did not take it: to be tried again */
     void record(ConsumerRecord<byte[], byte[]> message) {
+        // Heartbeats are in no trace.
+        Span span = traces.resume("record", SpanKind.CONSUMER, header(message, Traces.TRACEPARENT));
+        if (span.getSpanContext().isValid()) {
+            MDC.put(Traces.LOG_FIELD, span.getSpanContext().getTraceId());
+            span.setAttribute("topic", message.topic());
+        }
         try {
             if (message.topic().equals(Topics.OUTCOMES)) {
                 Outcome outcome = Json.read(message.value(), Outcome.class);
-                logged(outcome.evaluation(), outcome.unit());
+                about(span, outcome.evaluation(), outcome.unit());
+                span.setAttribute("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
                 count.recorded(recordOutcome.record(outcome));
             } else if (message.topic().equals(Topics.HEARTBEATS)) {
                 Heartbeat heartbeat = Json.read(message.value(), Heartbeat.class);
@@ -56,26 +69,32 @@ class RecordMessage {
                 jdbi.useHandle(handle -> RecordHeartbeats.record(handle, heartbeat, seenAt));
             } else {
                 WorkUnit unit = Json.read(message.value(), WorkUnit.class);
-                logged(unit.evaluation(), unit.index());
+                about(span, unit.evaluation(), unit.index());
                 recordOutcome.givenUp(unit);
                 count.deadLetter();
             }
         } catch (JdbiException e) {
             SQLException defect = defect(e);
+            Traces.failed(span, String.valueOf(e.getMessage()));
             if (defect == null) {
                 throw e;
             }
             setAside(message, String.valueOf(defect.getMessage()));
         } catch (RuntimeException e) {
+            Traces.failed(span, String.valueOf(e.getMessage()));
             setAside(message, String.valueOf(e.getMessage()));
         } finally {
+            span.end();
+            MDC.remove(Traces.LOG_FIELD);
             MDC.remove("evaluation");
             MDC.remove("unit");
         }
     }
 
-    /** Whatever is logged until the message is recorded says what it is about. */
-    private static void logged(UUID evaluation, int unit) {
+    /** The span, and whatever is logged until the message is recorded, say what it is about. */
+    private static void about(Span span, UUID evaluation, int unit) {
+        span.setAttribute("evaluation", evaluation.toString());
+        span.setAttribute("unit", unit);
         MDC.put("evaluation", evaluation.toString());
         MDC.put("unit", String.valueOf(unit));
     }
