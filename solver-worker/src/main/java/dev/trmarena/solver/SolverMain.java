@@ -7,6 +7,7 @@ import dev.trmarena.solver.work.Health;
 import dev.trmarena.solver.work.Identity;
 import dev.trmarena.solver.work.SolveLoop;
 import dev.trmarena.solver.work.Workshop;
+import dev.trmarena.traces.Traces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A solver: {@code ARENA_KAFKA}, {@code ARENA_ARTIFACTS}; optional {@code ARENA_SOLVER_NAME}, {@code ARENA_SOLVER_THREADS},
- * {@code ARENA_HEALTH_PORT}, {@code ARENA_HEALTH_HOST} (the loopback address), {@code ARENA_EXIT_WITH_PARENT}.
+ * {@code ARENA_HEALTH_PORT}, {@code ARENA_HEALTH_HOST} (the loopback address), {@code ARENA_EXIT_WITH_PARENT},
+ * {@code ARENA_OTLP} (where its traces go).
  */
 public final class SolverMain {
     private static final Logger LOG = LoggerFactory.getLogger(SolverMain.class);
@@ -35,7 +37,8 @@ public final class SolverMain {
         setThreads(optional("ARENA_SOLVER_THREADS", ""));
         var workshop = new Workshop(new ArtifactStore(artifacts), BATCH_TOKENS);
         var solver = Identity.named(name, DeviceName.here());
-        var loop = new SolveLoop(kafka, solver, workshop);
+        var traces = Traces.of("solver", optional("ARENA_OTLP", ""));
+        var loop = new SolveLoop(kafka, solver, workshop, traces);
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop, main), "stop"));
         if (optional("ARENA_EXIT_WITH_PARENT", "false").equals("true")) {
@@ -44,7 +47,8 @@ public final class SolverMain {
         int port = Integer.parseInt(optional("ARENA_HEALTH_PORT", "0"));
         String host =
                 optional("ARENA_HEALTH_HOST", InetAddress.getLoopbackAddress().getHostAddress());
-        try (Health health = port == 0 ? null : new Health(new InetSocketAddress(host, port), loop);
+        try (traces;
+                Health health = port == 0 ? null : new Health(new InetSocketAddress(host, port), loop);
                 loop) {
             LOG.info("{} takes work from {}, on {}", name, kafka, solver.device());
             loop.run();

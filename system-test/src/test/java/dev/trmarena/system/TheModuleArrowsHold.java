@@ -24,11 +24,12 @@ class TheModuleArrowsHold {
             "puzzles", List.of(),
             "artifacts", List.of(),
             "messages", List.of(),
+            "traces", List.of(),
             "db", List.of("messages", "puzzles"),
-            "http", List.of("artifacts", "db"),
-            "ingest", List.of("http", "db", "messages", "artifacts", "puzzles"),
-            "solver", List.of("messages", "artifacts", "puzzles"),
-            "leaderboard", List.of("http", "db", "messages", "artifacts", "puzzles"),
+            "http", List.of("artifacts", "db", "traces"),
+            "ingest", List.of("http", "db", "messages", "traces", "artifacts", "puzzles"),
+            "solver", List.of("messages", "traces", "artifacts", "puzzles"),
+            "leaderboard", List.of("http", "db", "messages", "traces", "artifacts", "puzzles"),
             "arena", List.of("messages", "puzzles"));
 
     static Stream<String> modules() {

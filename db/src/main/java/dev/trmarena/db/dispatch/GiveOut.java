@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves units from where they wait into the outbox, a few at a time: what lies in the topic is served in its order, whatever
@@ -95,18 +97,23 @@ public final class GiveOut {
                 .list();
     }
 
+    /** An evaluation that still wants its units, and what they continue. */
+    private record Open(@Nullable String traceparent) {}
+
     private static List<OutboxMessage> take(
             Handle handle, UUID evaluation, Turns.Share share, int filmTasks, Instant now) {
         // Whoever cancels or pauses it holds this row: either it waits for us and withdraws these, or we see its state.
-        boolean open = handle.createUpdate(
-                                "update evaluation set turn = :turn where id = :id and state in ('queued', 'running')")
-                        .bind("turn", share.turn())
-                        .bind("id", evaluation)
-                        .execute()
-                == 1;
-        if (!open) {
+        Optional<Open> open = handle.createQuery("""
+                        update evaluation set turn = :turn where id = :id and state in ('queued', 'running')
+                        returning traceparent""")
+                .bind("turn", share.turn())
+                .bind("id", evaluation)
+                .map((row, context) -> new Open(row.getString("traceparent")))
+                .findOne();
+        if (open.isEmpty()) {
             return List.of();
         }
+        String traceparent = open.get().traceparent();
         return handle
                 .createQuery("""
                         update work_unit u set given_out_at = :now, heard_at = null
@@ -136,7 +143,8 @@ public final class GiveOut {
                 .stream()
                 // The database returns them in any order.
                 .sorted(Comparator.comparingInt(WorkUnit::index))
-                .map(unit -> new OutboxMessage(Topics.WORK, unit.evaluation() + "/" + unit.index(), Json.write(unit)))
+                .map(unit -> new OutboxMessage(
+                        Topics.WORK, unit.evaluation() + "/" + unit.index(), Json.write(unit), traceparent))
                 .toList();
     }
 }

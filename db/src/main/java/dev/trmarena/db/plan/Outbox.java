@@ -12,7 +12,8 @@ public final class Outbox {
 
     /** Must run in the transaction that the messages announce. */
     public static void add(Handle handle, List<OutboxMessage> messages) {
-        var batch = handle.prepareBatch("insert into outbox (topic, key, payload) values (:topic, :key, :payload)");
+        var batch = handle.prepareBatch("""
+                insert into outbox (topic, key, payload, traceparent) values (:topic, :key, :payload, :traceparent)""");
         for (OutboxMessage message : messages) {
             batch.bindMethods(message).add();
         }
@@ -24,13 +25,17 @@ public final class Outbox {
     /** The oldest waiting messages that no other relay holds, held until the end of the transaction. */
     public static List<Waiting> hold(Handle handle, int limit) {
         return handle.createQuery("""
-                        select id, topic, key, payload from outbox
+                        select id, topic, key, payload, traceparent from outbox
                         order by id limit :limit for update skip locked
                         """)
                 .bind("limit", limit)
                 .map((row, context) -> new Waiting(
                         row.getLong("id"),
-                        new OutboxMessage(row.getString("topic"), row.getString("key"), row.getBytes("payload"))))
+                        new OutboxMessage(
+                                row.getString("topic"),
+                                row.getString("key"),
+                                row.getBytes("payload"),
+                                row.getString("traceparent"))))
                 .list();
     }
 

@@ -1,9 +1,21 @@
 package dev.trmarena.db.plan;
 
-/** A message that is to be sent if, and only if, the transaction that writes it commits. */
-public record OutboxMessage(String topic, String key, byte[] payload) {
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that is to be sent if, and only if, the transaction that writes it commits.
+ *
+ * @param traceparent the span that whoever receives it continues; null when it belongs to no trace
+ */
+public record OutboxMessage(
+        String topic, String key, byte[] payload, @Nullable String traceparent) {
     public OutboxMessage {
         payload = payload.clone();
+    }
+
+    /** One that belongs to no trace. */
+    public OutboxMessage(String topic, String key, byte[] payload) {
+        this(topic, key, payload, null);
     }
 
     @Override

@@ -21,8 +21,18 @@ public final class PlanEvaluation {
      */
     public record Planned(UUID evaluation, boolean created) {}
 
-    /** Must run in a transaction. */
+    /** One that nobody follows. Must run in a transaction. */
     public static Planned plan(Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation) {
+        return plan(handle, checkpoint, evaluation, null);
+    }
+
+    /**
+     * Must run in a transaction.
+     *
+     * @param traceparent the span that its units and its score continue, whenever they come; null for none
+     */
+    public static Planned plan(
+            Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation, @Nullable String traceparent) {
         // Held until the end: two requests for the same weights at once, in whatever files they came, plan one
         // evaluation.
         ArtifactUses.lock(handle, List.of(checkpoint.tensorDigest()));
@@ -45,7 +55,7 @@ public final class PlanEvaluation {
         if (existing.isPresent() && !evaluation.again()) {
             return new Planned(existing.get(), false);
         }
-        insert(handle, upsert(handle, checkpoint), evaluation, existing.orElse(null));
+        insert(handle, upsert(handle, checkpoint), evaluation, existing.orElse(null), traceparent);
         insertUnits(handle, evaluation);
         EvaluationHistory.add(handle, evaluation.id(), "planned", null);
         return new Planned(evaluation.id(), true);
@@ -69,12 +79,17 @@ public final class PlanEvaluation {
     }
 
     /** @param existing the evaluation that this is another attempt at; null for a first one */
-    private static void insert(Handle handle, UUID checkpointId, NewEvaluation evaluation, @Nullable UUID existing) {
+    private static void insert(
+            Handle handle,
+            UUID checkpointId,
+            NewEvaluation evaluation,
+            @Nullable UUID existing,
+            @Nullable String traceparent) {
         handle.createUpdate("""
                         insert into evaluation (id, checkpoint_id, puzzle_set_id, model, protocol, example_count, unit_count,
-                                                priority, original_id, attempt)
+                                                priority, traceparent, original_id, attempt)
                         select :id, :checkpoint, :puzzleSet, :model, :protocol, :exampleCount, :unitCount, :priority,
-                               first.id, coalesce(first.attempts, 0) + 1
+                               :traceparent, first.id, coalesce(first.attempts, 0) + 1
                         from (select 1) one left join (
                           select given.original as id, count(*) as attempts
                           from (select coalesce(original_id, id) as original from evaluation where id = :existing) given
@@ -82,6 +97,7 @@ public final class PlanEvaluation {
                           group by given.original) first on true
                         """)
                 .bind("existing", existing)
+                .bind("traceparent", traceparent)
                 .bind("priority", evaluation.priority().key())
                 .bind("id", evaluation.id())
                 .bind("checkpoint", checkpointId)

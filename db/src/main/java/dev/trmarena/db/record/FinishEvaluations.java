@@ -12,6 +12,7 @@ import dev.trmarena.puzzles.score.StepScore;
 import dev.trmarena.puzzles.score.Trail;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -28,6 +29,14 @@ public final class FinishEvaluations {
                         where e.state in ('queued', 'running', 'paused') and not exists (
                           select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is null)
                         order by e.created_at""").mapTo(UUID.class).list();
+    }
+
+    /** The span that planned it; empty when it was planned before there were traces. */
+    public static Optional<String> traceparent(Handle handle, UUID evaluation) {
+        return handle.createQuery("select traceparent from evaluation where id = :id and traceparent is not null")
+                .bind("id", evaluation)
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** In example order; to be closed. */

@@ -143,18 +143,21 @@ public final class RecordUnits {
     }
 
     /**
-     * A unit that the broker gave up waits again: nothing was wrong with it.
+     * A unit that the broker gave up waits again.
      *
-     * @return false when it was solved meanwhile; then nothing changed
+     * @return how often that, or the like, happened to it in this round; 0 when it was solved meanwhile and nothing changed
      */
-    public static boolean waitsAgain(Handle handle, UUID evaluation, int unit) {
-        return handle.createUpdate("""
-                        update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null
-                        where evaluation_id = :id and idx = :unit and solved_at is null""")
-                        .bind("id", evaluation)
-                        .bind("unit", unit)
-                        .execute()
-                > 0;
+    public static int waitsAgain(Handle handle, UUID evaluation, int unit) {
+        return handle.createQuery("""
+                        update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null,
+                               times_lost = times_lost + 1
+                        where evaluation_id = :id and idx = :unit and solved_at is null
+                        returning times_lost""")
+                .bind("id", evaluation)
+                .bind("unit", unit)
+                .mapTo(Integer.class)
+                .findOne()
+                .orElse(0);
     }
 
     public static boolean isSolved(Handle handle, UUID evaluation, int unit) {

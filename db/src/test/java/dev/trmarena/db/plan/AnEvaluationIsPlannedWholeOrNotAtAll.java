@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.db.dispatch.GiveOut;
 import dev.trmarena.db.plan.PlanEvaluation.Planned;
+import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.puzzles.protocol.Protocol;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -89,6 +92,21 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
         Planned second = plan();
         assertThat(second.created()).isTrue();
         assertThat(second.evaluation()).isNotEqualTo(first);
+    }
+
+    @Test
+    void what_it_continues_is_kept_for_its_units_and_its_score() {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        UUID followed = jdbi.inTransaction(handle -> PlanEvaluation.plan(handle, checkpoint(), evaluation(), parent))
+                .evaluation();
+        var limits = new GiveOut.Limits(100, 0, Instant.EPOCH, 0);
+        jdbi.useTransaction(handle -> GiveOut.some(handle, limits, Instant.EPOCH));
+        List<Outbox.Waiting> waiting = jdbi.inTransaction(handle -> Outbox.hold(handle, 100));
+        assertThat(waiting)
+                .isNotEmpty()
+                .allMatch(each -> parent.equals(each.message().traceparent()));
+        Optional<String> kept = jdbi.withHandle(handle -> FinishEvaluations.traceparent(handle, followed));
+        assertThat(kept).contains(parent);
     }
 
     @Test

@@ -2,16 +2,19 @@ package dev.trmarena.http.start;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.Database;
+import dev.trmarena.traces.Traces;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
-/** The database, the artifact store and the time, for everyone who asks. */
+/** The database, the artifact store, the time and the traces, for everyone who asks. */
 @ApplicationScoped
 class Collaborators {
     @Produces
@@ -30,5 +33,17 @@ class Collaborators {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Traces traces(
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            @ConfigProperty(name = "arena.otlp") Optional<String> endpoint) {
+        return Traces.of(service, endpoint.orElse(null));
+    }
+
+    void close(@Disposes Traces traces) {
+        traces.close();
     }
 }

@@ -3,10 +3,12 @@ package dev.trmarena.ingest.plan;
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.http.refuse.JsonBody;
 import dev.trmarena.ingest.plan.StartEvaluation.Result;
+import dev.trmarena.traces.Traces;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
@@ -51,8 +53,9 @@ class EvaluationResource {
     @APIResponse(
             responseCode = "422",
             description = "the checkpoint is none, or does not fit config, puzzle set or protocol")
-    public RestResponse<EvaluationView> create(InputStream body) {
-        Result result = startEvaluation.start(JsonBody.read(body, EvaluationRequest.class));
+    public RestResponse<EvaluationView> create(InputStream body, @Context HttpHeaders headers) {
+        Result result = startEvaluation.start(
+                JsonBody.read(body, EvaluationRequest.class), headers.getHeaderString(Traces.TRACEPARENT));
         var status = result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK;
         // Relative: this address is not the one that people use.
         return ResponseBuilder.create(status, result.evaluation())

@@ -19,6 +19,9 @@ import dev.trmarena.ingest.inspect.Accepted;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.UseUploads;
 import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.traces.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** From uploads to a planned evaluation: inspect, fit, store, plan; the units wait for the dispatcher. */
 @ApplicationScoped
@@ -41,6 +45,7 @@ class StartEvaluation {
     private final StoreFiles storeFiles;
     private final Dispatcher dispatcher;
     private final Jdbi jdbi;
+    private final Traces traces;
 
     StartEvaluation(
             UseUploads useUploads,
@@ -48,20 +53,43 @@ class StartEvaluation {
             CutIntoUnits cutIntoUnits,
             StoreFiles storeFiles,
             Dispatcher dispatcher,
-            Jdbi jdbi) {
+            Jdbi jdbi,
+            Traces traces) {
         this.useUploads = useUploads;
         this.acceptCheckpoint = acceptCheckpoint;
         this.cutIntoUnits = cutIntoUnits;
         this.storeFiles = storeFiles;
         this.dispatcher = dispatcher;
         this.jdbi = jdbi;
+        this.traces = traces;
     }
 
     /** @param created false when the same checkpoint has been, or is being, evaluated on this set already */
     record Result(EvaluationView evaluation, boolean created) {}
 
-    Result start(EvaluationRequest request) {
-        Result result = request.evaluation() == null ? ofUploads(request) : again(request, request.evaluation());
+    /** @param parent the span of whoever asks; null when it is in no trace */
+    Result start(EvaluationRequest request, @Nullable String parent) {
+        Span span = traces.begin("plan", SpanKind.SERVER, parent);
+        MDC.put(Traces.LOG_FIELD, span.getSpanContext().getTraceId());
+        try {
+            Result result = start(request, span);
+            span.setAttribute("evaluation", result.evaluation().id().toString());
+            span.setAttribute("created", result.created());
+            span.setAttribute("units", result.evaluation().unitCount());
+            return result;
+        } catch (RuntimeException e) {
+            Traces.failed(span, String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    private Result start(EvaluationRequest request, Span span) {
+        String traceparent = Traces.traceparent(span);
+        Result result = request.evaluation() == null
+                ? ofUploads(request, traceparent)
+                : again(request, request.evaluation(), traceparent);
         dispatcher.wake();
         MDC.put("evaluation", result.evaluation().id().toString());
         LOG.infof(
@@ -75,16 +103,17 @@ class StartEvaluation {
         return result;
     }
 
-    private Result ofUploads(EvaluationRequest request) {
+    private Result ofUploads(EvaluationRequest request, @Nullable String traceparent) {
         UUID checkpoint = Objects.requireNonNull(request.checkpoint(), "checkpoint");
         List<UUID> ids = new ArrayList<>(List.of(checkpoint));
         if (request.config() != null) {
             ids.add(request.config());
         }
-        return useUploads.use(ids, uploads -> ofUploads(request, uploads, checkpoint));
+        return useUploads.use(ids, uploads -> ofUploads(request, uploads, checkpoint, traceparent));
     }
 
-    private Result ofUploads(EvaluationRequest request, UseUploads.Found uploads, UUID checkpoint) {
+    private Result ofUploads(
+            EvaluationRequest request, UseUploads.Found uploads, UUID checkpoint, @Nullable String traceparent) {
         ModelName.check(request.model());
         String name = Objects.requireNonNull(request.puzzleSet(), "puzzleSet");
         PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, name));
@@ -98,12 +127,12 @@ class StartEvaluation {
             Protocol protocol = request.wanted().of(accepted.hyperParameters(), set);
             NewEvaluation evaluation =
                     cutIntoUnits.cut(accepted.hyperParameters(), set, model, protocol, request.wish());
-            return batch.commit(handle -> plan(handle, accepted.checkpoint(), evaluation));
+            return batch.commit(handle -> plan(handle, accepted.checkpoint(), evaluation, traceparent));
         }
     }
 
     /** The checkpoint and the set of another evaluation, by the protocol that is wanted now. */
-    private Result again(EvaluationRequest request, UUID id) {
+    private Result again(EvaluationRequest request, UUID id, @Nullable String traceparent) {
         ModelName.check(request.model());
         EvaluatedBefore before = jdbi.withHandle(handle -> EvaluatedBefore.find(handle, id))
                 .orElseThrow(() ->
@@ -115,11 +144,12 @@ class StartEvaluation {
         String model = request.model() == null ? before.model() : request.model();
         NewEvaluation evaluation =
                 cutIntoUnits.cut(hyper, set, model, request.wanted().of(hyper, set), request.wish());
-        return jdbi.inTransaction(handle -> plan(handle, before.checkpoint(), evaluation));
+        return jdbi.inTransaction(handle -> plan(handle, before.checkpoint(), evaluation, traceparent));
     }
 
-    private static Result plan(Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation) {
-        var planned = PlanEvaluation.plan(handle, checkpoint, evaluation);
+    private static Result plan(
+            Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation, @Nullable String traceparent) {
+        var planned = PlanEvaluation.plan(handle, checkpoint, evaluation, traceparent);
         return new Result(ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow(), planned.created());
     }
 

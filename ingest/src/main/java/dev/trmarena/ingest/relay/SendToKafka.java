@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.relay;
 
 import dev.trmarena.db.plan.OutboxMessage;
+import dev.trmarena.traces.Traces;
 import jakarta.enterprise.context.Dependent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +38,12 @@ class SendToKafka implements AutoCloseable {
             List<Future<RecordMetadata>> sends = new ArrayList<>(messages.size());
             for (OutboxMessage message : messages) {
                 byte[] key = message.key().getBytes(StandardCharsets.UTF_8);
-                sends.add(producer().send(new ProducerRecord<>(message.topic(), key, message.payload())));
+                var record = new ProducerRecord<>(message.topic(), key, message.payload());
+                byte[] traceparent = Traces.bytes(message.traceparent());
+                if (traceparent != null) {
+                    record.headers().add(Traces.TRACEPARENT, traceparent);
+                }
+                sends.add(producer().send(record));
             }
             for (Future<RecordMetadata> send : sends) {
                 send.get();

@@ -10,6 +10,9 @@ import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
 import dev.trmarena.puzzles.score.StepScore;
 import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.traces.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +21,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -36,14 +41,16 @@ public class FinishDue {
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
+    private final Traces traces;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "finish");
     private volatile boolean stopping;
     private boolean troubled;
 
-    FinishDue(Jdbi jdbi, OpenPuzzleSets puzzleSets) {
+    FinishDue(Jdbi jdbi, OpenPuzzleSets puzzleSets, Traces traces) {
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
+        this.traces = traces;
     }
 
     /** A unit was recorded: look now. */
@@ -113,9 +120,7 @@ public class FinishDue {
                 if (FinishEvaluations.lockEndedEarly(handle, evaluation)) {
                     RecordUnits.Target target =
                             RecordUnits.lock(handle, evaluation).orElseThrow();
-                    PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
-                    ScoreSheet sheet = score(handle, target, set);
-                    FinishEvaluations.finishPartly(handle, evaluation, sheet, Intervals.of(set, sheet));
+                    traced(handle, target, true, this::scorePartly);
                 }
             });
         } catch (JdbiException e) {
@@ -132,11 +137,43 @@ public class FinishDue {
         }
     }
 
+    private void scorePartly(Handle handle, RecordUnits.Target target) {
+        PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
+        ScoreSheet sheet = score(handle, target, set);
+        FinishEvaluations.finishPartly(handle, target.evaluation(), sheet, Intervals.of(set, sheet));
+    }
+
     private void finish(Handle handle, UUID evaluation) {
         RecordUnits.Target target = RecordUnits.lock(handle, evaluation).orElse(null);
-        if (target == null || !target.open()) {
-            return;
+        if (target != null && target.open()) {
+            traced(handle, target, false, this::scoreWhole);
         }
+    }
+
+    /** The score continues the plan, not the unit that came last: which one that is says nothing. */
+    private void traced(
+            Handle handle, RecordUnits.Target target, boolean partial, BiConsumer<Handle, RecordUnits.Target> scoring) {
+        UUID evaluation = target.evaluation();
+        String parent = FinishEvaluations.traceparent(handle, evaluation).orElse(null);
+        Span span = traces.resume("score", SpanKind.INTERNAL, parent);
+        span.setAttribute("evaluation", evaluation.toString());
+        span.setAttribute("partial", partial);
+        if (span.getSpanContext().isValid()) {
+            MDC.put(Traces.LOG_FIELD, span.getSpanContext().getTraceId());
+        }
+        try {
+            scoring.accept(handle, target);
+        } catch (RuntimeException e) {
+            Traces.failed(span, String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            span.end();
+            MDC.remove(Traces.LOG_FIELD);
+        }
+    }
+
+    private void scoreWhole(Handle handle, RecordUnits.Target target) {
+        UUID evaluation = target.evaluation();
         long start = System.nanoTime();
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
         ScoreSheet sheet = score(handle, target, set);

@@ -8,11 +8,15 @@ import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.traces.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,11 +41,13 @@ class RecordMessage {
     private final RecordOutcome recordOutcome;
     private final Jdbi jdbi;
     private final CountMessages count;
+    private final Traces traces;
 
-    RecordMessage(RecordOutcome recordOutcome, Jdbi jdbi, CountMessages count) {
+    RecordMessage(RecordOutcome recordOutcome, Jdbi jdbi, CountMessages count, Traces traces) {
         this.recordOutcome = recordOutcome;
         this.jdbi = jdbi;
         this.count = count;
+        this.traces = traces;
     }
 
     /**
@@ -103,10 +109,28 @@ class RecordMessage {
 
     /** @return number of examples that had not been recorded before */
     private int recordOrThrow(ConsumerRecord<byte[], byte[]> message) {
+        // Heartbeats are in no trace.
+        Span span = traces.resume("record", SpanKind.CONSUMER, header(message, Traces.TRACEPARENT));
+        if (span.getSpanContext().isValid()) {
+            MDC.put(Traces.LOG_FIELD, span.getSpanContext().getTraceId());
+            span.setAttribute("topic", message.topic());
+        }
+        try {
+            return recordOrThrow(message, span);
+        } catch (RuntimeException e) {
+            Traces.failed(span, String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    private int recordOrThrow(ConsumerRecord<byte[], byte[]> message, Span span) {
         switch (message.topic()) {
             case Topics.OUTCOMES -> {
                 Outcome outcome = Json.read(message.value(), Outcome.class);
-                logged(outcome.evaluation(), outcome.unit());
+                about(span, outcome.evaluation(), outcome.unit());
+                span.setAttribute("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
                 return recordOutcome.record(outcome);
             }
             case Topics.HEARTBEATS -> {
@@ -116,20 +140,23 @@ class RecordMessage {
             }
             default -> {
                 WorkUnit unit = Json.read(message.value(), WorkUnit.class);
-                logged(unit.evaluation(), unit.index());
+                about(span, unit.evaluation(), unit.index());
                 recordOutcome.givenUp(unit);
             }
         }
         return 0;
     }
 
-    /** Whatever is logged until the message is recorded says what it is about. */
-    private static void logged(UUID evaluation, int unit) {
+    /** The span, and whatever is logged until the message is recorded, say what it is about. */
+    private static void about(Span span, UUID evaluation, int unit) {
+        span.setAttribute("evaluation", evaluation.toString());
+        span.setAttribute("unit", unit);
         MDC.put("evaluation", evaluation.toString());
         MDC.put("unit", String.valueOf(unit));
     }
 
     private static void unlogged() {
+        MDC.remove(Traces.LOG_FIELD);
         MDC.remove("evaluation");
         MDC.remove("unit");
     }

@@ -30,8 +30,8 @@ class RecordOutcome {
     /** So many goes that went wrong, and a unit is given up; as often as the broker delivers it. */
     private static final int BAD_GOES = 3;
 
-    /** Or so many goes altogether. */
-    private static final int MOST_GOES = 12;
+    /** Or so often came back, for whatever reason. */
+    private static final int MOST_TIMES = 4;
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
@@ -143,9 +143,9 @@ class RecordOutcome {
                 return;
             }
             Deliveries.Story story = Deliveries.of(handle, unit);
-            if (story.bad() < BAD_GOES && story.goes() < MOST_GOES) {
+            int times = RecordUnits.waitsAgain(handle, unit.evaluation(), unit.index());
+            if (story.bad() < BAD_GOES && times < MOST_TIMES) {
                 LOG.infof("evaluation %s, unit %d is given out again", unit.evaluation(), unit.index());
-                RecordUnits.waitsAgain(handle, unit.evaluation(), unit.index());
                 return;
             }
             LOG.warnf("evaluation %s, unit %d was given up", unit.evaluation(), unit.index());

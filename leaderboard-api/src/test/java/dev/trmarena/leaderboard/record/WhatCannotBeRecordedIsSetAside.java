@@ -17,6 +17,7 @@ import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.TestBroker;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.traces.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -199,7 +200,7 @@ class WhatCannotBeRecordedIsSetAside {
         var finisher = Finisher.started(jdbi, store);
         var outcomes = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
         var registry = new SimpleMeterRegistry();
-        var messages = new RecordMessage(outcomes, jdbi, new CountMessages(registry));
+        var messages = new RecordMessage(outcomes, jdbi, new CountMessages(registry), Traces.unexported());
         var recorder = new Recorder(messages, new RecorderPulse(registry), broker.bootstrapServers());
         meters.add(registry);
         recorders.add(recorder);

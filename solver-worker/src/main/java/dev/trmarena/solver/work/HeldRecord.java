@@ -1,9 +1,12 @@
 package dev.trmarena.solver.work;
 
+import dev.trmarena.traces.Traces;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,13 @@ final class HeldRecord {
 
     byte[] value() {
         return record.value();
+    }
+
+    /** The span that the work on it continues; null when it is in no trace. */
+    @Nullable
+    String traceparent() {
+        Header header = record.headers().lastHeader(Traces.TRACEPARENT);
+        return header == null ? null : Traces.text(header.value());
     }
 
     /** How often it was given out, this time included. */

@@ -7,12 +7,12 @@ import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.solver.work.SolverMeters.End;
+import dev.trmarena.traces.Traces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +25,6 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -51,6 +50,7 @@ public final class SolveLoop implements AutoCloseable {
 
     private final Identity solver;
     private final Workshop workshop;
+    private final Traces traces;
     private final Duration renewEvery;
     private final KafkaShareConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
@@ -62,13 +62,14 @@ public final class SolveLoop implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean consuming;
 
-    public SolveLoop(String bootstrap, Identity solver, Workshop workshop) {
-        this(bootstrap, solver, workshop, RENEW_EVERY);
+    public SolveLoop(String bootstrap, Identity solver, Workshop workshop, Traces traces) {
+        this(bootstrap, solver, workshop, traces, RENEW_EVERY);
     }
 
-    SolveLoop(String bootstrap, Identity solver, Workshop workshop, Duration renewEvery) {
+    SolveLoop(String bootstrap, Identity solver, Workshop workshop, Traces traces, Duration renewEvery) {
         this.solver = solver;
         this.workshop = workshop;
+        this.traces = traces;
         this.renewEvery = renewEvery;
         this.consumer = new KafkaShareConsumer<>(
                 consumerSettings(bootstrap), new StringDeserializer(), new ByteArrayDeserializer());
@@ -157,18 +158,20 @@ public final class SolveLoop implements AutoCloseable {
             meters.ended(End.WITHDRAWN);
             return;
         }
-        var go = new Go(unit, UUID.randomUUID(), solver, log);
+        var go = Go.at(unit, solver, log, traces, held.traceparent());
         log.begin();
         go.named();
         pulse.works(unit, go.delivery());
         try {
-            send(go.started());
+            send(go, go.started());
             meters.ended(solve(held, go));
         } catch (ExecutionException e) {
             LOG.warn("an outcome of unit {} of {} is not sent: {}", unit.index(), unit.evaluation(), e.toString());
+            Traces.failed(go.span(), "an outcome is not sent");
             held.release();
             meters.ended(End.RELEASED);
         } finally {
+            go.span().end();
             pulse.waits();
             go.unnamed();
         }
@@ -198,14 +201,18 @@ public final class SolveLoop implements AutoCloseable {
 
     private End done(HeldRecord held, Go go, Workshop.Answer answer) throws ExecutionException, InterruptedException {
         try {
-            send(go.solved(answer));
+            send(go, go.solved(answer));
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw e;
             }
             // It would be as large the next time.
             LOG.error("unit {} of {}: {}", go.unit().index(), go.unit().evaluation(), e.getMessage());
-            send(go.failed(FailureKind.UNRECORDABLE, String.valueOf(e.getCause().getMessage())));
+            send(
+                    go,
+                    go.failed(
+                            FailureKind.UNRECORDABLE,
+                            String.valueOf(e.getCause().getMessage())));
             held.accept();
             return End.FAILED;
         }
@@ -228,19 +235,19 @@ public final class SolveLoop implements AutoCloseable {
                     go.unit().index(),
                     go.unit().evaluation());
             held.accept();
-            send(go.returned(null, "it was withdrawn"));
+            send(go, go.returned(null, "it was withdrawn"));
             return End.WITHDRAWN;
         }
         if (held.isHeld()) {
             held.release();
-            send(go.returned(null, "the solver was asked to stop"));
+            send(go, go.returned(null, "the solver was asked to stop"));
             return End.RELEASED;
         }
         LOG.warn(
                 "lost the lock on unit {} of {}: another solver has it",
                 go.unit().index(),
                 go.unit().evaluation());
-        send(go.returned(null, "the broker gave it to another solver"));
+        send(go, go.returned(null, "the broker gave it to another solver"));
         return End.LOST;
     }
 
@@ -255,7 +262,7 @@ public final class SolveLoop implements AutoCloseable {
                     go.unit().index(),
                     cause.getMessage());
             FailureKind kind = cause instanceof ArtifactDamaged ? FailureKind.STORE : FailureKind.CANNOT_RUN;
-            send(go.failed(kind, String.valueOf(cause.getMessage())));
+            send(go, go.failed(kind, String.valueOf(cause.getMessage())));
             held.accept();
             return End.FAILED;
         }
@@ -264,7 +271,7 @@ public final class SolveLoop implements AutoCloseable {
                 go.unit().index(),
                 go.unit().evaluation(),
                 cause);
-        send(go.returned(Go.kind(cause), cause.toString()));
+        send(go, go.returned(Go.kind(cause), cause.toString()));
         pauseBeforeAnotherTry(held, go.unit());
         held.release();
         return End.RELEASED;
@@ -299,9 +306,8 @@ public final class SolveLoop implements AutoCloseable {
         return null;
     }
 
-    private void send(Outcome outcome) throws ExecutionException, InterruptedException {
-        producer.send(new ProducerRecord<>(Topics.OUTCOMES, outcome.evaluation().toString(), Json.write(outcome)))
-                .get();
+    private void send(Go go, Outcome outcome) throws ExecutionException, InterruptedException {
+        producer.send(go.message(outcome)).get();
     }
 
     @Override

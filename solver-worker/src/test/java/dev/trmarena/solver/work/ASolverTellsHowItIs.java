@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Meter;
+import dev.trmarena.traces.Traces;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,7 +32,10 @@ class ASolverTellsHowItIs {
     void over_http_on_the_loopback_address() throws Exception {
         // Nobody listens there: a solver without a broker has meters, too.
         try (var loop = new SolveLoop(
-                        "127.0.0.1:9", Identity.named("s", "CPU"), new Workshop(new ArtifactStore(folder), 900));
+                        "127.0.0.1:9",
+                        Identity.named("s", "CPU"),
+                        new Workshop(new ArtifactStore(folder), 900),
+                        Traces.unexported());
                 var health = new Health(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), loop)) {
             String metrics = get(health, "/metrics", 200);
             for (Meter meter : Meter.of(Meter.Service.SOLVER)) {

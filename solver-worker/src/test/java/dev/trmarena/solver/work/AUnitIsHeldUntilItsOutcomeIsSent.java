@@ -13,6 +13,7 @@ import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.Withdrawal;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.traces.Traces;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,6 +207,7 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
                 broker.bootstrapServers(),
                 Identity.named(name, "CPU"),
                 new Workshop(demo.store(), 32 * 900),
+                Traces.unexported(),
                 Duration.ofMillis(250));
         var thread = new Thread(loop::run, name);
         thread.start();

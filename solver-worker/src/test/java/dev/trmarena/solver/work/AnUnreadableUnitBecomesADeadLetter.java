@@ -8,6 +8,7 @@ import dev.trmarena.messages.Received;
 import dev.trmarena.messages.TestBroker;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.traces.Traces;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,11 @@ class AnUnreadableUnitBecomesADeadLetter {
 
             var workshop = new Workshop(demo.store(), 32 * 900);
             var loop = new SolveLoop(
-                    broker.bootstrapServers(), Identity.named("s", "CPU"), workshop, Duration.ofMillis(250));
+                    broker.bootstrapServers(),
+                    Identity.named("s", "CPU"),
+                    workshop,
+                    Traces.unexported(),
+                    Duration.ofMillis(250));
             var thread = new Thread(loop::run, "solver");
             thread.start();
             try (var outcomes = new Received(broker.bootstrapServers(), Topics.OUTCOMES);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.traces;
+
+import org.jspecify.annotations.NullMarked;
