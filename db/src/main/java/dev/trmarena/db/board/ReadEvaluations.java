@@ -68,27 +68,6 @@ public final class ReadEvaluations {
                 .list();
     }
 
-    /** The finished evaluations on a puzzle set by one protocol, best first; equal scores in the order in which they finished.
-     * Of several attempts at the same thing the best, or the first of equals. */
-    public static List<EvaluationView> ranked(Handle handle, String puzzleSet, String protocol, String metric) {
-        Map<UUID, ProgressView> progress = Map.of();
-        return handle.createQuery(SELECT + """
-                        where s.name = :set and e.state = 'finished' and e.protocol = :protocol
-                          and not exists (select 1 from evaluation better
-                            left join score theirs on theirs.evaluation_id = better.id and theirs.metric = :metric
-                            left join score ours on ours.evaluation_id = e.id and ours.metric = :metric
-                            where coalesce(better.original_id, better.id) = coalesce(e.original_id, e.id)
-                              and better.id <> e.id and better.state = 'finished'
-                              and (coalesce(theirs.value, -1), -better.attempt) > (coalesce(ours.value, -1), -e.attempt))
-                        order by (select value from score where evaluation_id = e.id and metric = :metric) desc nulls last,
-                                 e.finished_at, e.id""")
-                .bind("set", puzzleSet)
-                .bind("protocol", protocol)
-                .bind("metric", metric)
-                .map((row, context) -> view(row, progress))
-                .list();
-    }
-
     /** The other evaluations of the same weights on the same set, newest first: they differ in protocol or settings. */
     public static List<EvaluationView> variants(Handle handle, UUID evaluation) {
         Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
@@ -153,8 +132,8 @@ public final class ReadEvaluations {
                 row.getInt("unit_count"),
                 row.getInt("units_done"),
                 row.getLong("compute_ms"),
-                json(row.getString("scores"), SCORES),
-                json(row.getString("intervals"), INTERVALS),
+                scores(row.getString("scores")),
+                intervals(row.getString("intervals")),
                 ReadPuzzleSets.mainMetric(row),
                 row.getTimestamp("since").toInstant(),
                 row.getTimestamp("created_at").toInstant(),
@@ -172,6 +151,14 @@ public final class ReadEvaluations {
         return FailureView.of(FailureKind.of(row.getString("failure_kind")), reason, lines);
     }
 
+    static Map<String, Double> scores(@Nullable String json) {
+        return json(json, SCORES);
+    }
+
+    static Map<String, Interval> intervals(@Nullable String json) {
+        return json(json, INTERVALS);
+    }
+
     private static <V> Map<String, V> json(@Nullable String json, TypeReference<Map<String, V>> type) {
         if (json == null) {
             return Map.of();
@@ -183,12 +170,12 @@ public final class ReadEvaluations {
         }
     }
 
-    private static @Nullable Double number(ResultSet row, String column) throws SQLException {
+    static @Nullable Double number(ResultSet row, String column) throws SQLException {
         double value = row.getDouble(column);
         return row.wasNull() ? null : Double.valueOf(value);
     }
 
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+    static @Nullable Instant instant(@Nullable Timestamp timestamp) {
         return timestamp == null ? null : timestamp.toInstant();
     }
 }

@@ -1,10 +1,10 @@
 package dev.trmarena.leaderboard.board;
 
-import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.BoardRow;
 import dev.trmarena.db.board.ProtocolUse;
 import dev.trmarena.db.board.ProtocolView;
 import dev.trmarena.db.board.PuzzleSetView;
-import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.db.board.ReadBoard;
 import dev.trmarena.db.board.ReadProtocols;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.leaderboard.compare.SolvedOutputs;
@@ -41,8 +41,8 @@ class DrawUpLeaderboard {
     Leaderboard of(Handle handle, PuzzleSetView set, @Nullable String protocol, @Nullable String without) {
         List<ProtocolUse> protocols = ReadProtocols.on(handle, set.name());
         ProtocolView shown = shown(set, protocols, protocol);
-        List<EvaluationView> finished =
-                shown == null ? List.of() : ReadEvaluations.ranked(handle, set.name(), shown.key(), set.mainMetric());
+        List<BoardRow> finished =
+                shown == null ? List.of() : ReadBoard.ranked(handle, set.name(), shown.key(), set.mainMetric());
         boolean hidden = puzzleSets.manifest(set.digest()).solutionsHidden();
         if (without == null) {
             List<Standing> standings = finished.stream()
@@ -57,8 +57,8 @@ class DrawUpLeaderboard {
         ScoresWithout.Part part = scoresWithout.part(set, Find.puzzleSet(handle, without));
         String metric = recomputed(set) ? set.mainMetric() : kind(set).mainMetric();
         List<Standing> standings = new ArrayList<>();
-        for (EvaluationView evaluation : finished) {
-            ScoresWithout.Rescored again = scoresWithout.of(handle, part, evaluation);
+        for (BoardRow evaluation : finished) {
+            ScoresWithout.Rescored again = scoresWithout.of(handle, part, evaluation.id());
             standings.add(new Standing(evaluation, again.sheet().metrics(), again.intervals(), again.sheet()));
         }
         standings.sort(bestFirst(metric));
@@ -96,8 +96,7 @@ class DrawUpLeaderboard {
     private static Comparator<Standing> bestFirst(String metric) {
         return Comparator.comparing(
                         (Standing standing) -> standing.score(metric), Comparator.nullsLast(Comparator.reverseOrder()))
-                .thenComparing(
-                        standing -> standing.evaluation().finishedAt(), Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(standing -> standing.evaluation().finishedAt())
                 .thenComparing(standing -> standing.evaluation().id());
     }
 

@@ -1,6 +1,6 @@
 package dev.trmarena.leaderboard.board;
 
-import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.BoardRow;
 import dev.trmarena.db.board.ProtocolUse;
 import dev.trmarena.db.board.ProtocolView;
 import dev.trmarena.db.board.PuzzleSetView;
@@ -103,7 +103,7 @@ public record Leaderboard(
     static List<Entry> entries(List<Standing> standings, String metric, int[] tieGroups) {
         List<Entry> entries = new ArrayList<>();
         for (Standing standing : standings) {
-            EvaluationView evaluation = standing.evaluation();
+            BoardRow evaluation = standing.evaluation();
             Double score = standing.score(metric);
             entries.add(new Entry(
                     score == null ? null : rank(entries, score),

@@ -6,8 +6,16 @@ import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,14 +27,18 @@ import org.jspecify.annotations.Nullable;
 /** Puzzle sets and the leaderboard of each. */
 @Path("/api/puzzle-sets")
 public class PuzzleSetResource {
+    /** By name, and not with the weight 0. */
+    private static final Pattern ACCEPTS_GZIP =
+            Pattern.compile("(^|,)\\s*gzip\\s*(,|$|;\\s*q=(1|0?\\.0*[1-9]))", Pattern.CASE_INSENSITIVE);
+
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
-    private final DrawUpLeaderboard drawUp;
+    private final KeptBoards boards;
 
-    PuzzleSetResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, DrawUpLeaderboard drawUp) {
+    PuzzleSetResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, KeptBoards boards) {
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
-        this.drawUp = drawUp;
+        this.boards = boards;
     }
 
     @GET
@@ -45,17 +57,19 @@ public class PuzzleSetResource {
 
     @GET
     @Path("{name}/leaderboard")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "The finished evaluations on a puzzle set by one protocol, best first; equal scores share a rank")
     @APIResponse(
             responseCode = "200",
             description = "the leaderboard",
             content = @Content(schema = @Schema(implementation = Leaderboard.class)))
+    @APIResponse(responseCode = "304", description = "the board still is the one that If-None-Match names by its ETag")
     @APIResponse(
             responseCode = "404",
             description = "one of the puzzle sets is unknown, or nothing finished by the protocol")
     @APIResponse(responseCode = "409", description = "the two sets share no task, or all of them")
-    public Leaderboard leaderboard(
+    public Response leaderboard(
             @PathParam("name") String name,
             @Parameter(
                             description =
@@ -70,7 +84,28 @@ public class PuzzleSetResource {
                                             + " interval and rank; all tasks count when absent")
                     @QueryParam("without")
                     @Nullable
-                    String without) {
-        return jdbi.inTransaction(handle -> drawUp.of(handle, Find.puzzleSet(handle, name), protocol, without));
+                    String without,
+            @Context Request request,
+            @Context HttpHeaders headers) {
+        SentBoard board = boards.of(name, protocol, without);
+        // Weak: the same board compressed and not.
+        var tag = new EntityTag(board.tag(), true);
+        Response.ResponseBuilder answer = request.evaluatePreconditions(tag);
+        if (answer == null) {
+            boolean gzip = acceptsGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+            answer = Response.ok(gzip ? board.gzip() : board.json());
+            if (gzip) {
+                answer.header(HttpHeaders.CONTENT_ENCODING, "gzip");
+            }
+        }
+        // Whoever keeps it asks each time whether it still is the one.
+        return answer.tag(tag)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .build();
+    }
+
+    private static boolean acceptsGzip(@Nullable String accepted) {
+        return accepted != null && ACCEPTS_GZIP.matcher(accepted).find();
     }
 }

@@ -1,6 +1,6 @@
 package dev.trmarena.leaderboard.board;
 
-import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.BoardRow;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import java.util.Map;
@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param intervals by metric, of those scores that have one
  * @param sheet who was right, on the tasks of these scores
  */
-record Standing(
-        EvaluationView evaluation, Map<String, Double> scores, Map<String, Interval> intervals, ScoreSheet sheet) {
+record Standing(BoardRow evaluation, Map<String, Double> scores, Map<String, Interval> intervals, ScoreSheet sheet) {
     @Nullable
     Double score(String metric) {
         return scores.get(metric);

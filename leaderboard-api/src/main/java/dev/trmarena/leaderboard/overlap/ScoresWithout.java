@@ -1,6 +1,5 @@
 package dev.trmarena.leaderboard.overlap;
 
-import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.leaderboard.compare.SolvedOutputs;
@@ -75,15 +74,15 @@ public class ScoresWithout {
     }
 
     /** @param evaluation finished, on the set of the part */
-    public Rescored of(Handle handle, Part part, EvaluationView evaluation) {
-        var key = new Key(evaluation.id(), part.other().digest());
+    public Rescored of(Handle handle, Part part, UUID evaluation) {
+        var key = new Key(evaluation, part.other().digest());
         synchronized (this) {
             Rescored known = scores.get(key);
             if (known != null) {
                 return known;
             }
         }
-        ScoreSheet sheet = part.scoring().of(solvedOutputs.of(handle, evaluation.id()));
+        ScoreSheet sheet = part.scoring().of(solvedOutputs.of(handle, evaluation));
         var rescored = new Rescored(sheet, part.scoring().intervals(sheet));
         synchronized (this) {
             scores.put(key, rescored);

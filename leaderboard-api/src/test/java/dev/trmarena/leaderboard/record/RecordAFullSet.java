@@ -13,6 +13,7 @@ import dev.trmarena.puzzles.arc.Canvas;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.score.Trail;
 import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.traces.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,8 @@ final class RecordAFullSet {
 
         var finisher = Finisher.started(jdbi, store);
         var outcomes = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
-        var recorder = new RecordMessage(outcomes, jdbi, new CountMessages(new SimpleMeterRegistry()));
+        var recorder =
+                new RecordMessage(outcomes, jdbi, new CountMessages(new SimpleMeterRegistry()), Traces.unexported());
         List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
         List<List<Integer>> units = set.units(PROTOCOL);
         List<Integer> order = new ArrayList<>();

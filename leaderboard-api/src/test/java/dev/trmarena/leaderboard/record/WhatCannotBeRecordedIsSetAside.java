@@ -104,7 +104,10 @@ class WhatCannotBeRecordedIsSetAside {
             send(Topics.OUTCOMES, Json.write(answer));
         }
         badUnits().forEach((problem, bytes) -> send(fromTheBroker(bytes)));
-        send(Topics.DEAD_WORK, Json.write(unit(givenUp)));
+        // It comes back three times before it is given up: no solver ever said a word about it.
+        for (int time = 0; time < 4; time++) {
+            send(Topics.DEAD_WORK, Json.write(unit(givenUp)));
+        }
         startRecorder();
 
         int bad = badOutcomes(solved).size() + 1 + badUnits().size();

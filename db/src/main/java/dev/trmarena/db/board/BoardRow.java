@@ -1,0 +1,36 @@
+package dev.trmarena.db.board;
+
+import dev.trmarena.puzzles.score.Interval;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finished evaluation as far as boards show it; everything is as in {@link EvaluationView}.
+ *
+ * @param checkpoint tensor digest
+ * @param scores by metric; empty where the solutions are hidden
+ * @param intervals by metric, 95 %; of those scores that have one
+ */
+public record BoardRow(
+        UUID id,
+        String model,
+        String checkpoint,
+        String fileName,
+        String architecture,
+        Map<String, Double> scores,
+        Map<String, Interval> intervals,
+        long coreParameters,
+        long embeddingParameters,
+        long computeMillis,
+        @Nullable Double meanSteps,
+        int attempt,
+        @Nullable String verification,
+        Instant finishedAt) {
+    public BoardRow {
+        scores = new TreeMap<>(scores);
+        intervals = new TreeMap<>(intervals);
+    }
+}

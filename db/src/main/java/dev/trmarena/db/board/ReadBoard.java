@@ -1,0 +1,92 @@
+package dev.trmarena.db.board;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The leaderboard of a puzzle set. */
+public final class ReadBoard {
+    private ReadBoard() {}
+
+    /**
+     * One short query, asked before every answer.
+     *
+     * @param without name of the set whose tasks are left out; null for none
+     * @return empty when there is no such puzzle set
+     */
+    public static Optional<BoardVersion> version(Handle handle, String puzzleSet, @Nullable String without) {
+        return handle.createQuery("""
+                        select s.id, s.manifest_digest, s.ranking_metric, runs.evaluations, runs.finished, runs.last_finished,
+                               (select count(*) from agreement a join evaluation e on e.id = a.evaluation_id
+                                where e.puzzle_set_id = s.id) as agreements,
+                               (select manifest_digest from puzzle_set where name = :without) as without_digest
+                        from puzzle_set s cross join lateral (
+                          select count(*) as evaluations, count(*) filter (where e.state = 'finished') as finished,
+                                 max(e.finished_at) filter (where e.state = 'finished') as last_finished
+                          from evaluation e where e.puzzle_set_id = s.id) runs
+                        where s.name = :set""")
+                .bind("set", puzzleSet)
+                .bind("without", without)
+                .map((row, context) -> new BoardVersion(
+                        row.getObject("id", UUID.class),
+                        row.getString("manifest_digest"),
+                        row.getString("ranking_metric"),
+                        row.getLong("evaluations"),
+                        row.getLong("finished"),
+                        ReadEvaluations.instant(row.getTimestamp("last_finished")),
+                        row.getLong("agreements"),
+                        row.getString("without_digest")))
+                .findOne();
+    }
+
+    /**
+     * The finished evaluations on a puzzle set by one protocol, best first; equal scores in the order in which they finished.
+     * Of several attempts at the same thing the best, or the first of equals.
+     */
+    public static List<BoardRow> ranked(Handle handle, String puzzleSet, String protocol, String metric) {
+        return handle.createQuery("""
+                        with attempts as (
+                          select e.*, own.value,
+                                 row_number() over (partition by coalesce(e.original_id, e.id)
+                                   order by coalesce(own.value, -1) desc, e.attempt, e.finished_at, e.id) as place
+                          from evaluation e left join score own on own.evaluation_id = e.id and own.metric = :metric
+                          where e.puzzle_set_id = (select id from puzzle_set where name = :set)
+                            and e.state = 'finished' and e.protocol = :protocol)
+                        select e.id, e.model, e.attempt, e.mean_steps, e.finished_at,
+                               c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
+                               (select coalesce(sum(compute_ms), 0) from work_unit
+                                where evaluation_id = e.id and solved_at is not null) as compute_ms,
+                               (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'verified' end
+                                from agreement where evaluation_id = e.id or against_id = e.id) as verification,
+                               scores.scores, scores.intervals
+                        from attempts e join checkpoint c on c.id = e.checkpoint_id
+                        cross join lateral (
+                          select json_object_agg(metric, value) as scores,
+                                 json_object_agg(metric, json_build_object('low', low, 'high', high))
+                                   filter (where low is not null) as intervals
+                          from score where evaluation_id = e.id) scores
+                        where e.place = 1
+                        order by e.value desc nulls last, e.finished_at, e.id""")
+                .bind("set", puzzleSet)
+                .bind("protocol", protocol)
+                .bind("metric", metric)
+                .map((row, context) -> new BoardRow(
+                        row.getObject("id", UUID.class),
+                        row.getString("model"),
+                        row.getString("tensor_digest"),
+                        row.getString("file_name"),
+                        row.getString("architecture"),
+                        ReadEvaluations.scores(row.getString("scores")),
+                        ReadEvaluations.intervals(row.getString("intervals")),
+                        row.getLong("core_parameters"),
+                        row.getLong("embedding_parameters"),
+                        row.getLong("compute_ms"),
+                        ReadEvaluations.number(row, "mean_steps"),
+                        row.getInt("attempt"),
+                        row.getString("verification"),
+                        row.getTimestamp("finished_at").toInstant()))
+                .list();
+    }
+}
