@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -26,12 +29,11 @@ class AUnitThatKillsSolversIsGivenUp {
         await("a unit is solved")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> disturbed.now(id).path("unitsDone").asInt() > 0);
-        String deadly = oneInHand(disturbed, id, null);
-        for (int kill = 0; kill < 3; kill++) {
-            disturbed.processes().killAndAwaitRestart(solverOf(disturbed, deadly));
-            if (kill < 2) {
-                oneInHand(disturbed, id, deadly);
-            }
+        Hand first = inHand(disturbed, id, null, Set.of());
+        Set<String> killed = new HashSet<>();
+        for (Hand hand = first; hand != null; hand = killed.size() < 3 ? inHand(disturbed, id, first, killed) : null) {
+            killed.add(hand.delivery());
+            disturbed.processes().killAndAwaitRestart(hand.solver());
         }
         await("it is given up")
                 .atMost(Duration.ofSeconds(90))
@@ -42,7 +44,7 @@ class AUnitThatKillsSolversIsGivenUp {
         JsonNode failed = disturbed.now(id);
         assertThat(failed.path("failure").path("kind").asText()).isEqualTo("solver_ended");
         assertThat(failed.path("failure").path("reason").asText())
-                .contains("unit " + deadly.substring(deadly.indexOf('/') + 1) + " ")
+                .contains("unit " + first.unit() + " ")
                 .contains("solver-");
         int kept = failed.path("examplesDone").asInt();
         assertThat(kept).isPositive();
@@ -59,33 +61,29 @@ class AUnitThatKillsSolversIsGivenUp {
         assertThat(history.path("troubles").size()).isGreaterThanOrEqualTo(3);
     }
 
-    /** @param unit which one; null for any of the evaluation. @return {@code evaluation/index} */
-    private static String oneInHand(Disturbed disturbed, UUID id, @Nullable String unit) {
-        return await("a unit is in a solver's hand" + (unit == null ? "" : " again: " + unit))
-                .atMost(Duration.ofSeconds(60))
+    /** A unit, the solver that has it, and which of its goes that is. */
+    private record Hand(int unit, String delivery, String solver) {}
+
+    /**
+     * @param of the unit that is meant; null for any
+     * @param killed goes whose solver was killed: they look as if they were going on
+     */
+    private static Hand inHand(Disturbed disturbed, UUID id, @Nullable Hand of, Set<String> killed) {
+        return await("a unit is in a solver's hand" + (of == null ? "" : " again: " + of.unit()))
+                .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> found(disturbed, id, unit), found -> !found.isEmpty());
-    }
-
-    private static String found(Disturbed disturbed, UUID id, @Nullable String unit) throws Exception {
-        for (String each : disturbed.recorded().inHand()) {
-            boolean wanted = unit == null ? each.startsWith(id.toString()) : each.equals(unit);
-            if (wanted && !solverOf(disturbed, each).isEmpty()) {
-                return each;
-            }
-        }
-        return "";
-    }
-
-    /** The living solver that the unit's last delivery went to; empty when that has died. */
-    private static String solverOf(Disturbed disturbed, String unit) throws Exception {
-        int slash = unit.indexOf('/');
-        var solvers = disturbed
-                .recorded()
-                .lines("""
-                select d.solver from delivery d join solver s on s.name = d.solver and s.instance = d.instance
-                where d.evaluation_id = ? and d.idx = ? and d.ended_at is null
-                order by d.started_at desc limit 1""", UUID.fromString(unit.substring(0, slash)), Integer.valueOf(unit.substring(slash + 1)));
-        return solvers.isEmpty() || !disturbed.processes().runs(solvers.get(0)) ? "" : solvers.get(0);
+                .until(
+                        () -> disturbed.recorded().lines("""
+                                select d.idx || ' ' || d.id || ' ' || d.solver from delivery d
+                                join work_unit u on u.evaluation_id = d.evaluation_id and u.idx = d.idx
+                                where d.evaluation_id = ? and d.ended_at is null and u.solved_at is null
+                                order by d.started_at desc""", id).stream()
+                                .map(line -> line.split(" ", 3))
+                                .map(parts -> new Hand(Integer.parseInt(parts[0]), parts[1], parts[2]))
+                                .filter(hand -> of == null || hand.unit() == of.unit())
+                                .filter(hand -> !killed.contains(hand.delivery()))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 }
