@@ -59,7 +59,11 @@ class AnInspectionUsesNothingUp {
                 .body("fits.find { it.puzzleSet == 'sudoku9-inspected' }.fits", equalTo(false))
                 .body("fits.find { it.puzzleSet == 'sudoku9-inspected' }.problem", containsString("81"));
         assertThat(client.keptWithUploads()).isEqualTo(before);
-        client.evaluate(checkpoint, null, null, SETTINGS, "sudoku", "inspected").statusCode(201);
+        // 200 when another test has had it evaluated already.
+        assertThat(client.evaluate(checkpoint, null, null, SETTINGS, "sudoku", "inspected")
+                        .extract()
+                        .statusCode())
+                .isIn(200, 201);
     }
 
     @Test
