@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Puzzle sets and the leaderboard of each. */
 @Path("/api/puzzle-sets")
 public class PuzzleSetResource {
-    /** By name, and not with the weight 0. */
-    private static final Pattern ACCEPTS_GZIP =
-            Pattern.compile("(^|,)\\s*gzip\\s*(,|$|;\\s*q=(1|0?\\.0*[1-9]))", Pattern.CASE_INSENSITIVE);
-
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
     private final KeptBoards boards;
@@ -85,27 +80,18 @@ public class PuzzleSetResource {
                     @QueryParam("without")
                     @Nullable
                     String without,
-            @Context Request request,
-            @Context HttpHeaders headers) {
+            @Context Request request) {
         SentBoard board = boards.of(name, protocol, without);
         // Weak: the same board compressed and not.
         var tag = new EntityTag(board.tag(), true);
         Response.ResponseBuilder answer = request.evaluatePreconditions(tag);
         if (answer == null) {
-            boolean gzip = acceptsGzip(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
-            answer = Response.ok(gzip ? board.gzip() : board.json());
-            if (gzip) {
-                answer.header(HttpHeaders.CONTENT_ENCODING, "gzip");
-            }
+            answer = Response.ok(board.json());
         }
         // Whoever keeps it asks each time whether it still is the one.
         return answer.tag(tag)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .build();
-    }
-
-    private static boolean acceptsGzip(@Nullable String accepted) {
-        return accepted != null && ACCEPTS_GZIP.matcher(accepted).find();
     }
 }

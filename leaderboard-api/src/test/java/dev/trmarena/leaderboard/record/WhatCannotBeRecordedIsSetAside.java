@@ -157,7 +157,7 @@ class WhatCannotBeRecordedIsSetAside {
                         Json.write(new Outcome.Failed(
                                 UUID.fromString(UNKNOWN),
                                 0,
-                                UUID.randomUUID(),
+                                UUID.fromString(UNKNOWN),
                                 "s",
                                 FailureKind.CANNOT_RUN,
                                 "why",
