@@ -53,7 +53,7 @@ public final class Deliveries {
      * How a unit that the broker gave up went wrong.
      *
      * @param goes deliveries of this round
-     * @param bad those that met an error, or whose solver's process is gone
+     * @param bad those that met an error, or ended without a word: the broker gives a unit up when none of them goes on
      * @param kind of the last that met an error; null when none did
      * @param reason of that one
      * @param log of that one
@@ -76,11 +76,8 @@ public final class Deliveries {
                 List<String> log,
                 String solver) {}
         List<Go> goes = handle.createQuery("""
-                        select d.kind, d.reason, d.log, d.solver,
-                               d.kind is not null or (d.ended_at is null and (
-                                 s.instance is distinct from d.instance or s.leaving
-                                 or s.seen_at < now() - interval '5 seconds')) as bad
-                        from delivery d left join solver s on s.name = d.solver
+                        select d.kind, d.reason, d.log, d.solver, d.kind is not null or d.ended_at is null as bad
+                        from delivery d
                         where d.evaluation_id = :id and d.idx = :unit and d.round = :round
                         order by d.started_at, d.id""")
                 .bind("id", unit.evaluation())
