@@ -19,8 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DisturbedPlatform.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASolverJoinsFromElsewhere {
-    private static final Load SLOW = new Load("sudoku-4x4", 300);
-
     @Test
     void and_leaves_as_it_likes(Disturbed disturbed) throws Exception {
         String store = disturbed.platform().data().resolve("artifacts").toString();
@@ -38,7 +36,7 @@ class ASolverJoinsFromElsewhere {
                 java.util.Map.of(),
                 true);
         try {
-            UUID id = Disturbed.idOf(disturbed.started(SLOW));
+            UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
             await("the guest solves")
                     .atMost(Duration.ofSeconds(90))
                     .until(() -> guest(disturbed).path("unitsSolved").asInt() > 0);
@@ -52,7 +50,7 @@ class ASolverJoinsFromElsewhere {
                     .atMost(Duration.ofSeconds(15))
                     .until(() -> !guest(disturbed).path("alive").asBoolean());
             disturbed.finished(disturbed.now(id));
-            assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(SLOW));
+            assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(Load.SLOW_UNITS));
             assertThat(disturbed
                             .recorded()
                             .lines(

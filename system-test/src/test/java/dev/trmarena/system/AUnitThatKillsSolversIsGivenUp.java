@@ -20,12 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DisturbedPlatform.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AUnitThatKillsSolversIsGivenUp {
-    /** A unit takes seconds: long enough to be seen in a solver's hand. */
-    private static final Load SLOW = new Load("sudoku-4x4", 300);
-
     @Test
     void and_a_retry_takes_up_the_missing_units_alone(Disturbed disturbed) throws Exception {
-        UUID id = Disturbed.idOf(disturbed.started(SLOW));
+        UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
         await("a unit is solved")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> disturbed.now(id).path("unitsDone").asInt() > 0);
@@ -54,7 +51,7 @@ class AUnitThatKillsSolversIsGivenUp {
         Arena.Result retried = disturbed.platform().run("retry", id.toString(), "--wait", "--json");
         assertThat(retried.exit()).as(retried.err()).isZero();
         assertThat(retried.json().path("state").asText()).isEqualTo("finished");
-        assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(SLOW));
+        assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(Load.SLOW_UNITS));
         JsonNode history = disturbed.client().get("/api/evaluations/" + id + "/history");
         assertThat(history.path("events").findValuesAsText("event"))
                 .containsExactly("planned", "failed", "retried", "finished");

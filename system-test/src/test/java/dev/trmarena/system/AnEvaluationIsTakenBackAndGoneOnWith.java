@@ -17,13 +17,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DisturbedPlatform.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationIsTakenBackAndGoneOnWith {
-    /** A unit takes seconds, a step of it hundredths. */
-    private static final Load SLOW = new Load("sudoku-4x4", 300);
-
     @Test
     void a_cancelled_one_leaves_the_solvers_within_a_step_and_a_retry_runs_only_what_is_missing(Disturbed disturbed)
             throws Exception {
-        UUID id = Disturbed.idOf(disturbed.started(SLOW));
+        UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
         awaitUnits(disturbed, id, 2);
         JsonNode cancelled = command(disturbed, "cancel", id);
         long asked = System.nanoTime();
@@ -60,14 +57,14 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
         JsonNode finished = finished(disturbed, "resume", id.toString());
         assertThat(disturbed.recorded().predictions(id))
                 .isEqualTo(finished.path("exampleCount").asInt());
-        assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(SLOW));
+        assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(Load.SLOW_UNITS));
         JsonNode events =
                 disturbed.client().get("/api/evaluations/" + id + "/history").path("events");
         assertThat(events.findValuesAsText("event"))
                 .containsExactly("planned", "cancelled", "retried", "paused", "resumed", "finished");
 
-        JsonNode again =
-                finished(disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(SLOW.steps()));
+        JsonNode again = finished(
+                disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(Load.SLOW_UNITS.steps()));
         assertThat(again.path("id").asText()).isNotEqualTo(id.toString());
         assertThat(again.path("attempt").asInt()).isEqualTo(2);
         assertThat(again.path("verification").asText()).isEqualTo("verified");
@@ -89,7 +86,7 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
 
     @Test
     void a_small_one_does_not_wait_for_the_large_one_before_it(Disturbed disturbed) throws Exception {
-        UUID large = Disturbed.idOf(disturbed.started(SLOW));
+        UUID large = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
         awaitUnits(disturbed, large, 1);
         JsonNode small = disturbed.finished(disturbed.started(Load.MANY_UNITS));
         JsonNode meanwhile = disturbed.now(large);
