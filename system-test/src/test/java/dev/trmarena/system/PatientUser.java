@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * runs the same command again. A message that says anything else than that is a defect.
  */
 final class PatientUser {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     /** What a platform may say while a part of it is away. */
     private static final Pattern PASSING = Pattern.compile("no platform answers at .*"
