@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.dispatch;
 
 import dev.trmarena.db.dispatch.GiveOut;
+import dev.trmarena.http.look.Lookout;
 import dev.trmarena.ingest.plan.PlanConfig;
 import dev.trmarena.ingest.relay.OutboxRelay;
 import io.quarkus.runtime.ShutdownEvent;
@@ -10,8 +11,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -19,7 +18,6 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
-    private static final long GOODBYE_MILLIS = 2000;
     /** It goes on looking often for so long after it last found something: the next solved unit makes room. */
     private static final Duration LIVELY = Duration.ofSeconds(5);
 
@@ -28,9 +26,8 @@ public class Dispatcher {
     private final DispatchConfig config;
     private final PlanConfig plan;
     private final Clock clock;
-    private final Semaphore wakeUps = new Semaphore(0);
-    private final Thread thread = new Thread(this::run, "dispatcher");
-    private volatile boolean stopping;
+    private final Lookout lookout = new Lookout("dispatcher", this::look);
+    private long found = System.nanoTime() - LIVELY.toNanos();
     private boolean troubled;
 
     Dispatcher(Jdbi jdbi, OutboxRelay relay, DispatchConfig config, PlanConfig plan, Clock clock) {
@@ -43,37 +40,23 @@ public class Dispatcher {
 
     /** Something was planned or taken up again: look now. */
     public void wake() {
-        wakeUps.release();
+        lookout.wake();
     }
 
     void start(@Observes StartupEvent started) {
-        thread.setDaemon(true);
-        thread.start();
+        lookout.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
-        wake();
-        thread.join(GOODBYE_MILLIS);
-        thread.interrupt();
+        lookout.stop();
     }
 
-    private void run() {
-        long found = System.nanoTime() - LIVELY.toNanos();
-        try {
-            while (!stopping) {
-                if (giveOut() > 0) {
-                    found = System.nanoTime();
-                }
-                boolean lively = System.nanoTime() - found < LIVELY.toNanos();
-                Duration pause = lively ? config.look() : config.idleLook();
-                if (wakeUps.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    wakeUps.drainPermits();
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("interrupted, ending", e);
+    private Duration look() {
+        if (giveOut() > 0) {
+            found = System.nanoTime();
         }
+        boolean lively = System.nanoTime() - found < LIVELY.toNanos();
+        return lively ? config.look() : config.idleLook();
     }
 
     private int giveOut() {
@@ -91,7 +74,7 @@ public class Dispatcher {
             }
             return units;
         } catch (RuntimeException e) {
-            if (!troubled && !stopping) {
+            if (!troubled && !lookout.stopping()) {
                 LOG.warnf("cannot give out units, trying until it works: %s", e.getMessage());
                 troubled = true;
             }

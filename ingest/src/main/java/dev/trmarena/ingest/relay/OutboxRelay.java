@@ -1,14 +1,13 @@
 package dev.trmarena.ingest.relay;
 
 import dev.trmarena.db.plan.Outbox;
+import dev.trmarena.http.look.Lookout;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -19,15 +18,12 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-    private static final long GOODBYE_MILLIS = 2000;
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final Jdbi jdbi;
     private final SendToKafka sendToKafka;
     private final RelayConfig config;
-    private final Semaphore wakeUps = new Semaphore(0);
-    private final Thread thread = new Thread(this::run, "outbox-relay");
-    private volatile boolean stopping;
+    private final Lookout lookout;
     private volatile long lookedAt = System.nanoTime();
     private boolean troubled;
 
@@ -35,49 +31,33 @@ public class OutboxRelay {
         this.jdbi = jdbi;
         this.sendToKafka = sendToKafka;
         this.config = config;
+        this.lookout = new Lookout("outbox-relay", this::look, sendToKafka::close);
     }
 
     /** Something was committed: look now. */
     public void wake() {
-        wakeUps.release();
+        lookout.wake();
     }
 
     /** Whether it looks into the outbox again and again; a look may take as long as two sends do when Kafka is away. */
     boolean lives() {
         Duration longest =
                 config.sendTimeout().multipliedBy(2).plus(config.poll()).plus(MARGIN);
-        return thread.isAlive() && System.nanoTime() - lookedAt < longest.toNanos();
+        return lookout.lives() && System.nanoTime() - lookedAt < longest.toNanos();
     }
 
     void start(@Observes StartupEvent started) {
-        thread.setDaemon(true);
-        thread.start();
+        lookout.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
-        wake();
-        thread.join(GOODBYE_MILLIS);
-        thread.interrupt();
+        lookout.stop();
     }
 
-    private void run() {
-        try {
-            while (!stopping) {
-                boolean more = publishSome();
-                lookedAt = System.nanoTime();
-                if (!more) {
-                    boolean woken = wakeUps.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
-                    if (woken) {
-                        wakeUps.drainPermits();
-                    }
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("interrupted, ending", e);
-        } finally {
-            sendToKafka.close();
-        }
+    private Duration look() throws InterruptedException {
+        boolean more = publishSome();
+        lookedAt = System.nanoTime();
+        return more ? Duration.ZERO : config.poll();
     }
 
     /** @return true when there may be more to publish right now */
@@ -98,7 +78,7 @@ public class OutboxRelay {
             }
             return published == config.batch();
         } catch (RuntimeException e) {
-            if (stopping) {
+            if (lookout.stopping()) {
                 return false;
             }
             if (!troubled) {

@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.finish;
 
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.http.look.Lookout;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.puzzles.score.Intervals;
 import dev.trmarena.puzzles.score.ScoreByStep;
@@ -17,10 +18,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -36,15 +36,12 @@ import org.jdbi.v3.core.JdbiException;
 @ApplicationScoped
 public class FinishDue {
     private static final Logger LOG = Logger.getLogger(FinishDue.class);
-    private static final long LOOK_EVERY_MILLIS = 3000;
-    private static final long GOODBYE_MILLIS = 2000;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
     private final Traces traces;
-    private final Semaphore wakeUps = new Semaphore(0);
-    private final Thread thread = new Thread(this::run, "finish");
-    private volatile boolean stopping;
+    private final Lookout lookout = new Lookout("finish", this::look);
     private boolean troubled;
 
     FinishDue(Jdbi jdbi, OpenPuzzleSets puzzleSets, Traces traces) {
@@ -55,32 +52,20 @@ public class FinishDue {
 
     /** A unit was recorded: look now. */
     public void wake() {
-        wakeUps.release();
+        lookout.wake();
     }
 
     void start(@Observes StartupEvent started) {
-        thread.setDaemon(true);
-        thread.start();
+        lookout.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
-        wake();
-        thread.join(GOODBYE_MILLIS);
-        thread.interrupt();
+        lookout.stop();
     }
 
-    private void run() {
-        try {
-            while (!stopping) {
-                finishAll();
-                if (wakeUps.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                    wakeUps.drainPermits();
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("interrupted, ending", e);
-        }
+    private Duration look() {
+        finishAll();
+        return LOOK_EVERY;
     }
 
     void finishAll() {
@@ -93,7 +78,7 @@ public class FinishDue {
             }
             troubled = false;
         } catch (JdbiException e) {
-            if (!troubled && !stopping) {
+            if (!troubled && !lookout.stopping()) {
                 LOG.warnf("cannot finish evaluations, trying until it works: %s", e.getMessage());
             }
             troubled = true;
