@@ -3,6 +3,7 @@ package dev.trmarena.db.board;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.db.Columns;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.puzzles.protocol.Protocol;
@@ -11,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public final class ReadEvaluations {
     private ReadEvaluations() {}
 
     public static Optional<EvaluationView> byId(Handle handle, UUID id) {
-        Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
+        var progress = new ReadProgress(handle);
         return handle.createQuery(SELECT + "where e.id = :id")
                 .bind("id", id)
                 .map((row, context) -> view(row, progress))
@@ -61,7 +61,7 @@ public final class ReadEvaluations {
 
     /** @param limit at most so many, at least 1 */
     public static List<EvaluationView> newest(Handle handle, int limit) {
-        Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
+        var progress = new ReadProgress(handle);
         return handle.createQuery(SELECT + "order by e.created_at desc, e.id limit :limit")
                 .bind("limit", limit)
                 .map((row, context) -> view(row, progress))
@@ -70,7 +70,7 @@ public final class ReadEvaluations {
 
     /** The other evaluations of the same weights on the same set, newest first: they differ in protocol or settings. */
     public static List<EvaluationView> variants(Handle handle, UUID evaluation) {
-        Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
+        var progress = new ReadProgress(handle);
         return handle.createQuery(SELECT + """
                         join evaluation given on given.id = :id and given.id <> e.id
                              and given.puzzle_set_id = e.puzzle_set_id
@@ -84,7 +84,7 @@ public final class ReadEvaluations {
 
     /** All attempts at what this evaluation is one of, in their order. */
     public static List<EvaluationView> attempts(Handle handle, UUID evaluation) {
-        Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
+        var progress = new ReadProgress(handle);
         return handle.createQuery(SELECT + """
                         where coalesce(e.original_id, e.id) = (
                           select coalesce(original_id, id) from evaluation where id = :id)
@@ -96,7 +96,7 @@ public final class ReadEvaluations {
 
     /** Those that may still change, and those that ended within the last minute. */
     public static List<EvaluationView> openOrJustOver(Handle handle) {
-        Map<UUID, ProgressView> progress = ReadProgress.ofOpen(handle);
+        var progress = new ReadProgress(handle);
         return handle.createQuery(SELECT + """
                         where e.state in ('queued', 'running', 'paused') or e.finished_at > now() - interval '1 minute'
                         order by e.created_at""")
@@ -104,12 +104,14 @@ public final class ReadEvaluations {
                 .list();
     }
 
-    private static EvaluationView view(ResultSet row, Map<UUID, ProgressView> progress) throws SQLException {
+    private static EvaluationView view(ResultSet row, ReadProgress progress) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        String state = row.getString("state");
         return new EvaluationView(
-                row.getObject("id", UUID.class),
-                row.getString("state"),
+                id,
+                state,
                 failure(row),
-                progress.get(row.getObject("id", UUID.class)),
+                progress.of(id, state),
                 row.getBoolean("partial"),
                 Priority.of(row.getString("priority")),
                 row.getInt("attempt"),
@@ -146,9 +148,7 @@ public final class ReadEvaluations {
         if (reason == null) {
             return null;
         }
-        var log = row.getArray("failure_log");
-        List<String> lines = log == null ? List.of() : Arrays.asList((String[]) log.getArray());
-        return FailureView.of(FailureKind.of(row.getString("failure_kind")), reason, lines);
+        return FailureView.of(FailureKind.of(row.getString("failure_kind")), reason, Columns.texts(row, "failure_log"));
     }
 
     static Map<String, Double> scores(@Nullable String json) {

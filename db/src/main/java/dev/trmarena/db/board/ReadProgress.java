@@ -7,16 +7,38 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** How far the evaluations have come that are not over. */
+/**
+ * How far the evaluations have come that are not over. Read when the first of them is asked for: most answers are about one
+ * that is over, and what others wait for is no business of theirs.
+ */
 final class ReadProgress {
-    private ReadProgress() {}
+    private static final Set<String> OPEN = Set.of("queued", "running", "paused");
 
-    /** Of every evaluation that is queued, running or paused. */
-    static Map<UUID, ProgressView> ofOpen(Handle handle) {
+    private final Handle handle;
+    private @Nullable Map<UUID, ProgressView> open;
+
+    ReadProgress(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** @return null when the evaluation is over */
+    @Nullable
+    ProgressView of(UUID evaluation, String state) {
+        if (!OPEN.contains(state)) {
+            return null;
+        }
+        if (open == null) {
+            open = ofOpen(handle);
+        }
+        return open.get(evaluation);
+    }
+
+    private static Map<UUID, ProgressView> ofOpen(Handle handle) {
         Map<UUID, ProgressView> progress = new HashMap<>();
         List<SolverView> atWork = ReadSolvers.atWork(handle);
         handle.createQuery("""
