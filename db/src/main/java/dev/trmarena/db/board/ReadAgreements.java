@@ -1,8 +1,6 @@
 package dev.trmarena.db.board;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.Arrays;
+import dev.trmarena.db.Columns;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -30,12 +28,8 @@ public final class ReadAgreements {
                         row.getInt("examples"),
                         row.getInt("differing"),
                         row.getObject("score_difference", Double.class),
-                        texts(row, "devices"),
-                        texts(row, "against_devices")))
+                        Columns.texts(row, "devices"),
+                        Columns.texts(row, "against_devices")))
                 .list();
-    }
-
-    private static List<String> texts(ResultSet row, String column) throws SQLException {
-        return Arrays.asList((String[]) row.getArray(column).getArray());
     }
 }

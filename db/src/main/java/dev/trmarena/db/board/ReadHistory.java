@@ -1,7 +1,7 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.db.Columns;
 import dev.trmarena.messages.FailureKind;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -44,7 +44,6 @@ public final class ReadHistory {
                 .bind("most", MOST)
                 .map((row, context) -> {
                     var ended = row.getTimestamp("ended_at");
-                    var log = row.getArray("log");
                     String kind = row.getString("kind");
                     return new HistoryView.Trouble(
                             row.getInt("idx"),
@@ -54,7 +53,7 @@ public final class ReadHistory {
                             ended == null ? null : ended.toInstant(),
                             kind == null ? FailureKind.SOLVER_ENDED : FailureKind.of(kind),
                             row.getString("reason"),
-                            log == null ? List.of() : Arrays.asList((String[]) log.getArray()));
+                            Columns.texts(row, "log"));
                 })
                 .list();
     }

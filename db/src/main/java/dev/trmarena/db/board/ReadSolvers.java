@@ -9,11 +9,14 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The solvers that there are and were. */
 public final class ReadSolvers {
+    /** Of a row of the table: heard of lately, and it has not said that it leaves. */
+    private static final String ALIVE = "(seen_at > now() - interval '10 seconds' and not leaving)";
+
     private static final String SELECT = """
-            select name, device, seen_at > now() - interval '10 seconds' and not leaving as alive, seen_at, started_at,
+            select %s as alive, name, device, seen_at, started_at,
                    units_solved, examples_solved, evaluation_id, idx, steps
             from solver
-            """;
+            """.formatted(ALIVE);
 
     private ReadSolvers() {}
 
@@ -25,15 +28,14 @@ public final class ReadSolvers {
 
     /** Those that live and have a unit. */
     static List<SolverView> atWork(Handle handle) {
-        return handle.createQuery(SELECT + """
-                        where seen_at > now() - interval '10 seconds' and not leaving and evaluation_id is not null
-                        order by name""").map(ReadSolvers::view).list();
+        return handle.createQuery(SELECT + "where " + ALIVE + " and evaluation_id is not null order by name")
+                .map(ReadSolvers::view)
+                .list();
     }
 
     /** How many live. */
     public static int living(Handle handle) {
-        return handle.createQuery(
-                        "select count(*) from solver where seen_at > now() - interval '10 seconds' and not leaving")
+        return handle.createQuery("select count(*) from solver where " + ALIVE)
                 .mapTo(Integer.class)
                 .one();
     }

@@ -1,5 +1,6 @@
 package dev.trmarena.db.control;
 
+import dev.trmarena.db.record.Unsolved;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,8 +86,10 @@ public final class ControlEvaluation {
                             partial = false, round = round + 1, turn = null, since = now()
                         where id = :id""").bind("id", evaluation).execute();
         handle.createUpdate("""
-                        update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null, times_lost = 0
-                        where evaluation_id = :id and solved_at is null""").bind("id", evaluation).execute();
+                        update work_unit set times_lost = 0, %s
+                        where evaluation_id = :id and solved_at is null""".formatted(Unsolved.WAITS))
+                .bind("id", evaluation)
+                .execute();
     }
 
     private static void dropPartialScores(Handle handle, UUID evaluation) {

@@ -2,6 +2,7 @@ package dev.trmarena.db.control;
 
 import dev.trmarena.db.plan.Outbox;
 import dev.trmarena.db.plan.OutboxMessage;
+import dev.trmarena.db.record.Unsolved;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.Withdrawal;
@@ -24,7 +25,9 @@ public final class WithdrawUnits {
         Outbox.add(handle, List.of(message));
         // Whoever had them lets go of them: they wait again, in case the evaluation is taken up again.
         handle.createUpdate("""
-                        update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null
-                        where evaluation_id = :id and given_out_at is not null and solved_at is null""").bind("id", evaluation).execute();
+                        update work_unit set %s
+                        where evaluation_id = :id and given_out_at is not null and solved_at is null""".formatted(Unsolved.WAITS))
+                .bind("id", evaluation)
+                .execute();
     }
 }

@@ -2,6 +2,7 @@ package dev.trmarena.db.dispatch;
 
 import dev.trmarena.db.control.EvaluationHistory;
 import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.db.record.Unsolved;
 import dev.trmarena.messages.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,8 +86,8 @@ public final class Reap {
 
     private static void giveOutAgain(Handle handle, Lost lost) {
         handle.createUpdate("""
-                        update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null
-                        where evaluation_id = :id and idx = :unit and solved_at is null""")
+                        update work_unit set %s
+                        where evaluation_id = :id and idx = :unit and solved_at is null""".formatted(Unsolved.WAITS))
                 .bind("id", lost.evaluation())
                 .bind("unit", lost.unit())
                 .execute();

@@ -1,12 +1,18 @@
 package dev.trmarena.db.plan;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The table of puzzle sets. */
 public final class PuzzleSets {
+    private static final String SELECT = """
+            select id, name, kind, manifest_digest, seq_len, vocab_size, identifier_count, example_count, task_count
+            from puzzle_set
+            """;
+
     private PuzzleSets() {}
 
     /**
@@ -29,12 +35,15 @@ public final class PuzzleSets {
         return rows == 1;
     }
 
+    /** By name. */
+    public static List<PuzzleSetRow> all(Handle handle) {
+        return handle.createQuery(SELECT + "order by name")
+                .map(ConstructorMapper.of(PuzzleSetRow.class))
+                .list();
+    }
+
     public static Optional<PuzzleSetRow> find(Handle handle, String name) {
-        return handle.createQuery("""
-                        select id, name, kind, manifest_digest, seq_len, vocab_size, identifier_count,
-                               example_count, task_count
-                        from puzzle_set where name = :name
-                        """)
+        return handle.createQuery(SELECT + "where name = :name")
                 .bind("name", name)
                 .map(ConstructorMapper.of(PuzzleSetRow.class))
                 .findOne();

@@ -1,9 +1,9 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.Columns;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.WorkUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -87,9 +87,7 @@ public final class Deliveries {
                         row.getBoolean("bad"),
                         row.getString("kind"),
                         row.getString("reason"),
-                        row.getArray("log") == null
-                                ? List.of()
-                                : Arrays.asList((String[]) row.getArray("log").getArray()),
+                        Columns.texts(row, "log"),
                         row.getString("solver")))
                 .list();
         Go last = goes.stream()

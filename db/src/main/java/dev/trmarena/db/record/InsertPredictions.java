@@ -32,9 +32,6 @@ final class InsertPredictions {
             insert into film_frame (evaluation_id, example, step, grid_digest, q_halt)
             select ?, * from unnest(?::int[], ?::smallint[], ?::bytea[], ?::real[]) on conflict do nothing""";
 
-    /** With its digest, which is computed once. */
-    private record Hashed(byte[] digest, Grid grid) {}
-
     private record Frame(int example, int step, byte[] digest, float qHalt) {}
 
     private InsertPredictions() {}
@@ -42,11 +39,11 @@ final class InsertPredictions {
     static void insert(Handle handle, UUID evaluation, List<GridPrediction> predictions) {
         // In the order of their digests: two recorders that insert the same grids wait for each other, never deadlock.
         Map<byte[], Grid> grids = new TreeMap<>(Arrays::compareUnsigned);
-        List<Hashed> answers = new ArrayList<>(predictions.size());
+        List<byte[]> answers = new ArrayList<>(predictions.size());
         List<Frame> frames = new ArrayList<>();
         for (GridPrediction prediction : predictions) {
-            var answer = new Hashed(prediction.grid().digest(), prediction.grid());
-            grids.put(answer.digest(), answer.grid());
+            byte[] answer = prediction.grid().digest();
+            grids.put(answer, prediction.grid());
             answers.add(answer);
             for (int i = 0; i < prediction.film().size(); i++) {
                 GridPrediction.Frame frame = prediction.film().get(i);
@@ -91,8 +88,9 @@ final class InsertPredictions {
                         grids.stream().map(grid -> grid.getValue().cells()).toArray()));
     }
 
+    /** @param answers digests of their grids */
     private static void predictions(
-            Connection connection, UUID evaluation, List<GridPrediction> predictions, List<Hashed> answers)
+            Connection connection, UUID evaluation, List<GridPrediction> predictions, List<byte[]> answers)
             throws SQLException {
         execute(
                 connection,
@@ -102,7 +100,7 @@ final class InsertPredictions {
                         connection,
                         "int4",
                         predictions.stream().map(GridPrediction::example).toArray()),
-                array(connection, "bytea", answers.stream().map(Hashed::digest).toArray()),
+                array(connection, "bytea", answers.toArray()),
                 array(
                         connection,
                         "float4",

@@ -149,10 +149,9 @@ public final class RecordUnits {
      */
     public static int waitsAgain(Handle handle, UUID evaluation, int unit) {
         return handle.createQuery("""
-                        update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null,
-                               times_lost = times_lost + 1
+                        update work_unit set times_lost = times_lost + 1, %s
                         where evaluation_id = :id and idx = :unit and solved_at is null
-                        returning times_lost""")
+                        returning times_lost""".formatted(Unsolved.WAITS))
                 .bind("id", evaluation)
                 .bind("unit", unit)
                 .mapTo(Integer.class)

@@ -6,8 +6,6 @@ import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
-import dev.trmarena.db.board.PuzzleSetView;
-import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.Upload;
@@ -81,10 +79,7 @@ class InspectUpload {
         if (name != null) {
             return List.of(PuzzleSets.find(handle, name).orElseThrow(() -> UnknownPuzzleSet.named(handle, name)));
         }
-        return ReadPuzzleSets.all(handle).stream()
-                .map(PuzzleSetView::name)
-                .map(known -> PuzzleSets.find(handle, known).orElseThrow())
-                .toList();
+        return PuzzleSets.all(handle);
     }
 
     private static Inspection whole(String file, CheckpointManifest draft, List<PuzzleSetRow> sets) {
