@@ -21,6 +21,11 @@ export function unreachable(): Problem {
   });
 }
 
+/** What to show of anything that asking the platform threw. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof Problem ? error : unreachable();
+}
+
 /** Reads a refusal, also one that some proxy in between wrote in its own way. */
 export async function readProblem(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);

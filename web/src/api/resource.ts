@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { Problem, readProblem, unreachable } from './problem';
+import { Problem, problemOf, readProblem, unreachable } from './problem';
 
 const REMEMBERED = 60;
 const RETRY_MILLIS = 4000;
@@ -74,7 +74,7 @@ export function useResource<T>(path: string | null): Resource<T> {
       },
       (error: unknown) => {
         if (abort.signal.aborted) return;
-        const problem = error instanceof Problem ? error : unreachable();
+        const problem = problemOf(error);
         const old = newest.current.path === path ? newest.current.value : (answers.get(path) as T | undefined);
         setState(old === undefined ? { path, problem } : { path, value: old, problem });
         if (problem.details.status === 0 || problem.details.status >= 500) retry = setTimeout(reload, RETRY_MILLIS);

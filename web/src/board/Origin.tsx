@@ -4,6 +4,7 @@ import type { PuzzleSetDetail, Recipe } from '../api/types';
 import { count } from '../format/numbers';
 import { Digest } from '../shell/Digest';
 import { Command } from '../shell/Notice';
+import { Fact } from '../shell/Fact';
 import { buildCommand } from './buildCommand';
 
 const IMPORTED = {
@@ -29,12 +30,12 @@ function Built({ set, recipe }: { readonly set: PuzzleSetDetail; readonly recipe
   return (
     <>
       <dl class="pairs">
-        <Pair name="Subsets, in this order">{recipe.subsets.join(', ')}</Pair>
-        <Pair name={recipe.testSets.length === 1 ? 'Test set' : 'Test sets'}>{recipe.testSets.join(', ')}</Pair>
-        <Pair name="Augmentations of each task">{count(recipe.augmentations)}</Pair>
-        <Pair name="Seed">{String(recipe.seed)}</Pair>
-        <Pair name="Split order">{recipe.splitOrder}</Pair>
-        <Pair name="Solutions">{set.solutionsHidden ? 'hidden' : 'known'}</Pair>
+        <Fact name="Subsets, in this order">{recipe.subsets.join(', ')}</Fact>
+        <Fact name={recipe.testSets.length === 1 ? 'Test set' : 'Test sets'}>{recipe.testSets.join(', ')}</Fact>
+        <Fact name="Augmentations of each task">{count(recipe.augmentations)}</Fact>
+        <Fact name="Seed">{String(recipe.seed)}</Fact>
+        <Fact name="Split order">{recipe.splitOrder}</Fact>
+        <Fact name="Solutions">{set.solutionsHidden ? 'hidden' : 'known'}</Fact>
         <div>
           <dt>Digest of the set</dt>
           <dd>
@@ -45,14 +46,5 @@ function Built({ set, recipe }: { readonly set: PuzzleSetDetail; readonly recipe
       <p class="sub-inline">The same set, from the folder of the raw tasks:</p>
       <Command>{buildCommand(set, recipe)}</Command>
     </>
-  );
-}
-
-function Pair({ name, children }: { readonly name: string; readonly children: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

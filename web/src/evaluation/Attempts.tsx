@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { Problem, unreachable } from '../api/problem';
+import { type Problem, problemOf } from '../api/problem';
 import { postJson, useResource } from '../api/resource';
 import type { Agreement, Attempts as AttemptsAnswer, Evaluation, EvaluationRequest } from '../api/types';
 import { count, percent, points } from '../format/numbers';
@@ -82,7 +82,7 @@ function RunAgain({ evaluation }: { readonly evaluation: Evaluation }) {
       const request = { evaluation: evaluation.id, protocol, again: true } satisfies EvaluationRequest;
       navigate(to.evaluation((await postJson<Evaluation>(api.startEvaluation(), request)).id));
     } catch (error) {
-      setProblem(error instanceof Problem ? error : unreachable());
+      setProblem(problemOf(error));
       setSending(false);
     }
   };

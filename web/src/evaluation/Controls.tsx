@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { Problem, unreachable } from '../api/problem';
+import { type Problem, problemOf } from '../api/problem';
 import { postJson } from '../api/resource';
 import type { Command, Evaluation, EvaluationState } from '../api/types';
 import { Icon, type IconName } from '../shell/Icon';
@@ -37,7 +37,7 @@ export function Controls({ evaluation, take }: ControlsProps) {
     try {
       take(await postJson<Evaluation>(api.control(evaluation.id, command), {}));
     } catch (error) {
-      setProblem(error instanceof Problem ? error : unreachable());
+      setProblem(problemOf(error));
     }
     setSending(null);
   };

@@ -8,6 +8,7 @@ import { kindName } from '../format/words';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { to } from '../shell/routes';
+import { Fact } from '../shell/Fact';
 
 /** What was evaluated, by which protocol, at what cost. */
 export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
@@ -79,15 +80,6 @@ function Group({ title, children }: { readonly title: string; readonly children:
     <div class="card">
       <h2>{title}</h2>
       <dl class="pairs pairs-tight">{children}</dl>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

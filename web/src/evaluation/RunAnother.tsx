@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { Problem, unreachable } from '../api/problem';
+import { type Problem, problemOf } from '../api/problem';
 import { postJson } from '../api/resource';
 import type { Evaluation, EvaluationRequest } from '../api/types';
 import { navigate } from '../shell/navigation';
@@ -25,7 +25,7 @@ export function RunAnother({ evaluation }: { readonly evaluation: Evaluation }) 
       if (started.id === evaluation.id) setState('same');
       else navigate(to.evaluation(started.id));
     } catch (error) {
-      setProblem(error instanceof Problem ? error : unreachable());
+      setProblem(problemOf(error));
       setState('ready');
     }
   };

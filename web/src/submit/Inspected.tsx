@@ -2,6 +2,7 @@ import type { Inspection } from '../api/types';
 import { Configuration } from '../evaluation/Configuration';
 import { count, plural } from '../format/numbers';
 import { Notice } from '../shell/Notice';
+import { Fact } from '../shell/Fact';
 
 /** What a checkpoint was found to be. */
 export function Inspected({ inspection }: { readonly inspection: Inspection }) {
@@ -10,9 +11,9 @@ export function Inspected({ inspection }: { readonly inspection: Inspection }) {
     <>
       {architecture !== null && (
         <dl class="pairs">
-          <Pair name="Architecture">{architecture}</Pair>
-          <Pair name="Parameters of the network">{count(coreParameters ?? 0)}</Pair>
-          <Pair name="Of the puzzle embedding">{count(embeddingParameters ?? 0)}</Pair>
+          <Fact name="Architecture">{architecture}</Fact>
+          <Fact name="Parameters of the network">{count(coreParameters ?? 0)}</Fact>
+          <Fact name="Of the puzzle embedding">{count(embeddingParameters ?? 0)}</Fact>
         </dl>
       )}
       {missing.length > 0 && (
@@ -34,14 +35,5 @@ export function Inspected({ inspection }: { readonly inspection: Inspection }) {
         <Configuration evaluation={inspection} />
       </div>
     </>
-  );
-}
-
-function Pair({ name, children }: { readonly name: string; readonly children: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { Problem, unreachable } from '../api/problem';
+import { type Problem, problemOf } from '../api/problem';
 import { postJson } from '../api/resource';
 import type { PuzzleSet, PuzzleSetRequest } from '../api/types';
 import { bytes, plural } from '../format/numbers';
@@ -55,7 +55,7 @@ export function NewSetPage() {
       const set = await postJson<PuzzleSet>(api.importPuzzleSet(), request);
       navigate(to.submit(set.name));
     } catch (error) {
-      setState({ step: 'failed', problem: error instanceof Problem ? error : unreachable() });
+      setState({ step: 'failed', problem: problemOf(error) });
     }
   };
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { Problem, unreachable } from '../api/problem';
+import { type Problem, problemOf } from '../api/problem';
 import { postJson } from '../api/resource';
 import type { Evaluation, EvaluationRequest, Inspection, PuzzleSet } from '../api/types';
 import { ProtocolFields, wantedProtocol } from '../evaluation/ProtocolFields';
@@ -47,7 +47,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
       onStarted();
       navigate(to.evaluation(started.id));
     } catch (error) {
-      setProblem(error instanceof Problem ? error : unreachable());
+      setProblem(problemOf(error));
       setSending(false);
     }
   };

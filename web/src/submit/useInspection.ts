@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { Problem, unreachable } from '../api/problem';
+import { type Problem, problemOf } from '../api/problem';
 import { postJson } from '../api/resource';
 import type { Inspection, InspectionRequest } from '../api/types';
 import type { Said } from './SettingsForm';
@@ -32,7 +32,7 @@ export function useInspection(checkpoint: string | null, config: string | null, 
     postJson<Inspection>(api.inspections(), request).then(
       (inspection) => !outdated && setState({ busy: false, inspection, problem: null }),
       (error: unknown) =>
-        !outdated && setState((now) => ({ ...now, busy: false, problem: error instanceof Problem ? error : unreachable() })),
+        !outdated && setState((now) => ({ ...now, busy: false, problem: problemOf(error) })),
     );
     return () => {
       outdated = true;
