@@ -29,7 +29,7 @@ public class WorkFolders {
 
     private final Path root;
 
-    WorkFolders(@ConfigProperty(name = "arena.work", defaultValue = "${arena.artifacts}/work") Path root) {
+    WorkFolders(@ConfigProperty(name = "arena.work") Path root) {
         this.root = root;
     }
 
