@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -72,9 +74,11 @@ class ASolverJoinsFromElsewhere {
         return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
     }
 
-    /** The broker's command line ends with its folder and its two ports. */
-    private static String kafka(Disturbed disturbed) {
-        String[] command = disturbed.processes().of("kafka").info().arguments().orElseThrow();
-        return "127.0.0.1:" + Arrays.asList(command).get(command.length - 2);
+    /** The broker's command line ends with its folder and its two ports. Java's own look at it sees the first page only. */
+    private static String kafka(Disturbed disturbed) throws IOException {
+        Path file =
+                Path.of("/proc", Long.toString(disturbed.processes().of("kafka").pid()), "cmdline");
+        String[] command = Files.readString(file).split("\0");
+        return "127.0.0.1:" + command[command.length - 2];
     }
 }

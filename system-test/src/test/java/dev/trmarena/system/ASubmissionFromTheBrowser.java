@@ -83,6 +83,8 @@ class ASubmissionFromTheBrowser {
         reach(page, page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import")));
         page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile(".*/submit\\?set=" + SET));
+        // The address changes before the page does: a key pressed between the two would be lost.
+        assertThat(heading(page, "Submit a checkpoint")).isFocused();
     }
 
     private static Locator heading(Page page, String name) {
