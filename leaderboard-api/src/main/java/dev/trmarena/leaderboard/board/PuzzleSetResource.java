@@ -3,6 +3,9 @@ package dev.trmarena.leaderboard.board;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import io.quarkus.vertx.http.Uncompressed;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** Puzzle sets and the leaderboard of each. */
 @Path("/api/puzzle-sets")
 public class PuzzleSetResource {
+    /** By name, and not with the weight 0. */
+    private static final Pattern ACCEPTS_GZIP =
+            Pattern.compile("(^|,)\\s*gzip\\s*(,|$|;\\s*q=(1|0?\\.0*[1-9]))", Pattern.CASE_INSENSITIVE);
+
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
     private final KeptBoards boards;
@@ -52,6 +60,7 @@ public class PuzzleSetResource {
 
     @GET
     @Path("{name}/leaderboard")
+    @Uncompressed
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "The finished evaluations on a puzzle set by one protocol, best first; equal scores share a rank")
@@ -80,18 +89,34 @@ public class PuzzleSetResource {
                     @QueryParam("without")
                     @Nullable
                     String without,
-            @Context Request request) {
+            @Context Request request,
+            @Context HttpHeaders headers,
+            @Context HttpServerRequest received) {
         SentBoard board = boards.of(name, protocol, without);
         // Weak: the same board compressed and not.
         var tag = new EntityTag(board.tag(), true);
         Response.ResponseBuilder answer = request.evaluatePreconditions(tag);
         if (answer == null) {
-            answer = Response.ok(board.json());
+            answer = Response.ok(acceptsGzip(headers) ? compressed(board, received) : board.json());
         }
         // Whoever keeps it asks each time whether it still is the one.
         return answer.tag(tag)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .build();
+    }
+
+    private static boolean acceptsGzip(HttpHeaders headers) {
+        String accepted = headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
+        return accepted != null && ACCEPTS_GZIP.matcher(accepted).find();
+    }
+
+    /**
+     * The server has named an encoding already, "identity": a header of the answer would be added to it. Over HTTP/2 it
+     * compresses what is named so itself, over HTTP/1.1, which browsers and proxies speak here, it takes it as it is.
+     */
+    private static byte[] compressed(SentBoard board, HttpServerRequest request) {
+        request.response().headers().set(HttpHeaders.CONTENT_ENCODING, "gzip");
+        return request.version() == HttpVersion.HTTP_2 ? board.json() : board.gzip();
     }
 }
