@@ -46,6 +46,13 @@ public final class UpCommand implements Callable<Integer> {
     int solvers;
 
     @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Cores that each solver may use (default: all, shared between them).")
+    @Nullable
+    Integer threads;
+
+    @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
@@ -73,7 +80,7 @@ public final class UpCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Path project = project();
         var progress = new Progress(System.out);
-        var options = new PlatformOptions(project, port, solvers, listen);
+        var options = new PlatformOptions(project, port, solvers, threads == null ? share() : threads, listen);
         DataFolder data = DataFolder.hold(folder == null ? project.resolve(".arena") : folder);
         var platform = new Platform(options, data, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, progress), "stop"));
@@ -94,6 +101,10 @@ public final class UpCommand implements Callable<Integer> {
         }
         forever.await();
         return 0;
+    }
+
+    private int share() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, solvers));
     }
 
     static Path project() {

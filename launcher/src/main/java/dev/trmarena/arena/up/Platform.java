@@ -120,7 +120,6 @@ public final class Platform {
 
     private void startServices(ExecutorService side, Programs.Backing backing, List<Integer> ports)
             throws IOException, InterruptedException {
-        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / options.solvers());
         int ingestPort = ports.get(0);
         List<Callable<Void>> starts = new ArrayList<>();
         starts.add(() -> started(
@@ -133,7 +132,7 @@ public final class Platform {
             int solver = number;
             int port = ports.get(number);
             starts.add(() -> started(
-                    programs.solver(backing, solver, port, threads),
+                    programs.solver(backing, solver, port, options.threads()),
                     URI.create("http://127.0.0.1:" + port + "/health")));
         }
         var running = starts.stream().map(side::submit).toList();

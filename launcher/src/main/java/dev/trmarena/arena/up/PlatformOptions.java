@@ -11,9 +11,10 @@ import java.nio.file.Path;
  * @param project the folder of the project, with its modules built
  * @param port the page's port, 0 for any free one
  * @param solvers number of solvers, at least 1
+ * @param threads cores that each solver may use, at least 1
  * @param listen address the page listens on; everything else stays on loopback
  */
-public record PlatformOptions(Path project, int port, int solvers, String listen) {
+public record PlatformOptions(Path project, int port, int solvers, int threads, String listen) {
     private static final int MOST_SOLVERS = 64;
 
     public PlatformOptions {
@@ -24,6 +25,9 @@ public record PlatformOptions(Path project, int port, int solvers, String listen
         if (solvers < 1 || solvers > MOST_SOLVERS) {
             throw new ArenaProblem(
                     "cannot start " + solvers + " solvers", "give --solvers a number from 1 to " + MOST_SOLVERS);
+        }
+        if (threads < 1) {
+            throw new ArenaProblem("--threads is " + threads, "a solver needs at least one core");
         }
         address(listen);
     }

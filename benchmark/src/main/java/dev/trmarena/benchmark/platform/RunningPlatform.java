@@ -1,0 +1,120 @@
+package dev.trmarena.benchmark.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A platform of its own, started and used by the command line as anybody would, on a data folder that is deleted afterwards. */
+final class RunningPlatform implements AutoCloseable {
+    private static final String READY = "ready http";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path project;
+    private final Path data;
+    private final Process launcher;
+    private final String url;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /**
+     * @param project the folder of the project, built
+     * @param unitExamples examples of a work unit at most
+     * @param options of {@code ./arena up}
+     */
+    RunningPlatform(Path project, int unitExamples, String... options) throws IOException {
+        this.project = project;
+        this.data = Files.createTempDirectory("arena-benchmark");
+        List<String> command = new ArrayList<>(List.of("up", "--data", data.toString(), "--port", "0", "--no-demo"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = arena(command);
+        builder.environment().put("ARENA_PLAN_UNIT_EXAMPLES", String.valueOf(unitExamples));
+        this.launcher = builder.start();
+        this.url = readUntilReady();
+    }
+
+    private String readUntilReady() throws IOException {
+        BufferedReader reader = launcher.inputReader();
+        var said = new StringBuilder();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            int at = line.indexOf(READY);
+            if (at >= 0) {
+                drain(reader);
+                return line.substring(at + "ready ".length()).strip();
+            }
+            said.append(line).append('\n');
+        }
+        throw new IOException("the platform did not become ready:\n" + said);
+    }
+
+    /** A pipe that nobody reads stops who writes. */
+    private static void drain(BufferedReader reader) {
+        var drain = new Thread(() -> reader.lines().forEach(line -> {}), "launcher output");
+        drain.setDaemon(true);
+        drain.start();
+    }
+
+    private ProcessBuilder arena(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(project.resolve("arena").toString()));
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("ARENA_BUILD", "never");
+        return builder;
+    }
+
+    /** Runs one command of the command line against it. @return what it printed */
+    String run(String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", url));
+        Process process = arena(all).start();
+        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("./arena " + String.join(" ", arguments) + " failed:\n" + out);
+        }
+        return out;
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return sent(HttpRequest.newBuilder(URI.create(url + path)).build());
+    }
+
+    JsonNode post(String path) throws IOException, InterruptedException {
+        return sent(HttpRequest.newBuilder(URI.create(url + path))
+                .POST(BodyPublishers.noBody())
+                .build());
+    }
+
+    private JsonNode sent(HttpRequest request) throws IOException, InterruptedException {
+        var answer = http.send(request, BodyHandlers.ofByteArray());
+        JsonNode json = JSON.readTree(answer.body());
+        if (answer.statusCode() != 200) {
+            throw new IOException(request.uri() + " answered " + answer.statusCode() + ": " + json);
+        }
+        return json;
+    }
+
+    @Override
+    public void close() throws IOException {
+        // By its handle: ending the process itself closes the pipe that is being read.
+        launcher.toHandle().destroy();
+        try {
+            launcher.waitFor(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try (var files = Files.walk(data)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
