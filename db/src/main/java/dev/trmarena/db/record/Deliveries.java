@@ -31,6 +31,14 @@ public final class Deliveries {
                 > 0;
     }
 
+    static void solved(Handle handle, List<UUID> deliveries) {
+        handle.createUpdate("""
+                        update delivery set ended_at = now(), ending = 'solved', log = '{}'
+                        where id = any(:deliveries) and ended_at is null""")
+                .bindArray("deliveries", UUID.class, deliveries.toArray())
+                .execute();
+    }
+
     static void ended(
             Handle handle,
             UUID delivery,

@@ -5,10 +5,15 @@ import dev.trmarena.db.control.WithdrawUnits;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.puzzles.protocol.Protocol;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -82,50 +87,86 @@ public final class RecordUnits {
     }
 
     /**
-     * @return false when the unit was solved before; then nothing changed
-     * @throws IllegalArgumentException when the evaluation has no such unit, or the predictions are not its examples
+     * What came with one unit.
+     *
+     * @param predictions of its examples, ascending
      */
-    public static boolean solved(Handle handle, Outcome.Solved solved, List<GridPrediction> predictions) {
-        UUID evaluation = solved.evaluation();
-        requireItsExamples(handle, evaluation, solved.unit(), predictions);
-        running(handle, evaluation);
-        Deliveries.ended(handle, solved.delivery(), "solved", null, null, List.of());
-        int updated = handle.createUpdate("""
-                        update work_unit set solver = :solver, device = :device, solved_at = now(), compute_ms = :millis,
-                               started_at = coalesce(started_at, now())
-                        where evaluation_id = :id and idx = :unit and solved_at is null""")
-                .bind("id", evaluation)
-                .bind("unit", solved.unit())
-                .bind("solver", solved.solver())
-                .bind("device", solved.device())
-                .bind("millis", solved.computeMillis())
-                .execute();
-        if (updated == 0) {
-            return false;
+    public record Solved(Outcome.Solved outcome, List<GridPrediction> predictions) {
+        public Solved {
+            predictions = List.copyOf(predictions);
         }
+    }
+
+    /**
+     * Records units of one evaluation, with a few statements for all of them. A unit that was solved before, in the database or
+     * further up in the list, stays as it is.
+     *
+     * @return number of predictions that are new
+     * @throws IllegalArgumentException when the evaluation has no such unit, or the predictions are not its examples; nothing
+     *     is recorded then
+     */
+    public static int solved(Handle handle, UUID evaluation, List<Solved> units) {
+        Map<Integer, Solved> firsts = new TreeMap<>();
+        units.forEach(each -> firsts.putIfAbsent(each.outcome().unit(), each));
+        requireTheirExamples(handle, evaluation, units);
+        running(handle, evaluation);
+        Deliveries.solved(
+                handle, units.stream().map(each -> each.outcome().delivery()).toList());
+        List<Integer> news = markSolved(handle, evaluation, List.copyOf(firsts.values()));
+        List<GridPrediction> predictions = news.stream()
+                .flatMap(unit -> Objects.requireNonNull(firsts.get(unit)).predictions().stream())
+                .toList();
         InsertPredictions.insert(handle, evaluation, predictions);
-        return true;
+        return predictions.size();
+    }
+
+    /** @return the units that were not solved before */
+    private static List<Integer> markSolved(Handle handle, UUID evaluation, List<Solved> units) {
+        return handle.createQuery("""
+                        update work_unit w set solver = s.solver, device = s.device, solved_at = now(), compute_ms = s.millis,
+                               started_at = coalesce(w.started_at, now())
+                        from unnest(:units, :solvers, :devices, :millis) as s (unit, solver, device, millis)
+                        where w.evaluation_id = :id and w.idx = s.unit and w.solved_at is null
+                        returning w.idx""")
+                .bind("id", evaluation)
+                .bindArray("units", Integer.class, of(units, Outcome.Solved::unit))
+                .bindArray("solvers", String.class, of(units, Outcome.Solved::solver))
+                .bindArray("devices", String.class, of(units, Outcome.Solved::device))
+                .bindArray("millis", Long.class, of(units, Outcome.Solved::computeMillis))
+                .mapTo(Integer.class)
+                .list();
+    }
+
+    private static Object[] of(List<Solved> units, Function<Outcome.Solved, Object> column) {
+        return units.stream().map(each -> column.apply(each.outcome())).toArray();
     }
 
     /** Ascending and inside the unit; which of its examples the protocol runs, the caller knows. */
-    private static void requireItsExamples(Handle handle, UUID evaluation, int unit, List<GridPrediction> predictions) {
-        int[] range = handle.createQuery("""
-                        select first_example, end_example, example_count from work_unit
-                        where evaluation_id = :id and idx = :unit""")
+    private static void requireTheirExamples(Handle handle, UUID evaluation, List<Solved> units) {
+        Map<Integer, int[]> ranges = new HashMap<>();
+        handle.createQuery("""
+                        select idx, first_example, end_example, example_count from work_unit
+                        where evaluation_id = :id and idx = any(:units)""")
                 .bind("id", evaluation)
-                .bind("unit", unit)
-                .map((row, context) -> new int[] {row.getInt(1), row.getInt(2), row.getInt(3)})
-                .findOne()
-                .orElseThrow(() -> new IllegalArgumentException("evaluation " + evaluation + " has no unit " + unit));
-        boolean fits = predictions.size() == range[2];
-        int before = range[0] - 1;
-        for (GridPrediction prediction : predictions) {
-            fits &= prediction.example() > before && prediction.example() < range[1];
-            before = prediction.example();
-        }
-        if (!fits) {
-            throw new IllegalArgumentException("unit " + unit + " of evaluation " + evaluation + " is " + range[2]
-                    + " of the examples " + range[0] + " to " + (range[1] - 1) + ", the outcome has others");
+                .bindArray("units", Integer.class, of(units, Outcome.Solved::unit))
+                .map((row, context) -> new int[] {row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)})
+                .forEach(range -> ranges.put(range[0], range));
+        for (Solved each : units) {
+            int unit = each.outcome().unit();
+            int[] range = ranges.get(unit);
+            if (range == null) {
+                throw new IllegalArgumentException("evaluation " + evaluation + " has no unit " + unit);
+            }
+            boolean fits = each.predictions().size() == range[3];
+            int before = range[1] - 1;
+            for (GridPrediction prediction : each.predictions()) {
+                fits &= prediction.example() > before && prediction.example() < range[2];
+                before = prediction.example();
+            }
+            if (!fits) {
+                throw new IllegalArgumentException("unit " + unit + " of evaluation " + evaluation + " is " + range[3]
+                        + " of the examples " + range[1] + " to " + (range[2] - 1) + ", the outcome has others");
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -67,8 +68,7 @@ class RecordMessage {
         int deadLetters = 0;
         try {
             // What is done in here by way of the same Jdbi joins this transaction.
-            examples = jdbi.inTransaction(
-                    handle -> messages.stream().mapToInt(this::recordOrThrow).sum());
+            examples = jdbi.inTransaction(handle -> recordTogether(messages));
             deadLetters = (int) messages.stream()
                     .filter(message -> message.topic().equals(Topics.DEAD_WORK))
                     .count();
@@ -107,8 +107,50 @@ class RecordMessage {
         }
     }
 
+    /** A message that could be read. Its span is open until it is recorded. */
+    private record Read(Span span, Object content) {}
+
+    /**
+     * What was solved waits until something comes that may have to do with it, and is recorded in one go.
+     *
+     * @return number of examples that had not been recorded before
+     */
+    private int recordTogether(List<ConsumerRecord<byte[], byte[]>> messages) {
+        int examples = 0;
+        List<Read> solved = new ArrayList<>();
+        try {
+            for (var message : messages) {
+                Read read = read(message);
+                if (read.content() instanceof Outcome.Solved) {
+                    solved.add(read);
+                    continue;
+                }
+                if (!(read.content() instanceof Outcome.Started || read.content() instanceof Heard)) {
+                    examples += recordSolved(solved);
+                }
+                examples += record(read);
+            }
+            return examples + recordSolved(solved);
+        } finally {
+            solved.forEach(read -> read.span().end());
+        }
+    }
+
+    /** Records them and empties the list. */
+    private int recordSolved(List<Read> solved) {
+        int examples = recordOutcome.recordSolved(
+                solved.stream().map(read -> (Outcome.Solved) read.content()).toList());
+        solved.forEach(read -> read.span().end());
+        solved.clear();
+        return examples;
+    }
+
     /** @return number of examples that had not been recorded before */
     private int recordOrThrow(ConsumerRecord<byte[], byte[]> message) {
+        return record(read(message));
+    }
+
+    private Read read(ConsumerRecord<byte[], byte[]> message) {
         // Heartbeats are in no trace.
         Span span = traces.resume("record", SpanKind.CONSUMER, header(message, Traces.TRACEPARENT));
         if (span.getSpanContext().isValid()) {
@@ -116,35 +158,53 @@ class RecordMessage {
             span.setAttribute("topic", message.topic());
         }
         try {
-            return recordOrThrow(message, span);
+            return new Read(span, content(message, span));
         } catch (RuntimeException e) {
             Traces.failed(span, String.valueOf(e.getMessage()));
-            throw e;
-        } finally {
             span.end();
+            throw e;
         }
     }
 
-    private int recordOrThrow(ConsumerRecord<byte[], byte[]> message, Span span) {
+    private static Object content(ConsumerRecord<byte[], byte[]> message, Span span) {
         switch (message.topic()) {
             case Topics.OUTCOMES -> {
                 Outcome outcome = Json.read(message.value(), Outcome.class);
                 about(span, outcome.evaluation(), outcome.unit());
                 span.setAttribute("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
-                return recordOutcome.record(outcome);
+                return outcome;
             }
             case Topics.HEARTBEATS -> {
                 Heartbeat heartbeat = Json.read(message.value(), Heartbeat.class);
-                Instant seenAt = Instant.ofEpochMilli(message.timestamp());
-                jdbi.useHandle(handle -> RecordHeartbeats.record(handle, heartbeat, seenAt));
+                return new Heard(heartbeat, Instant.ofEpochMilli(message.timestamp()));
             }
             default -> {
                 WorkUnit unit = Json.read(message.value(), WorkUnit.class);
                 about(span, unit.evaluation(), unit.index());
-                recordOutcome.givenUp(unit);
+                return unit;
             }
         }
-        return 0;
+    }
+
+    private record Heard(Heartbeat heartbeat, Instant seenAt) {}
+
+    private int record(Read read) {
+        try {
+            if (read.content() instanceof Outcome outcome) {
+                return recordOutcome.record(outcome);
+            }
+            if (read.content() instanceof Heard heard) {
+                jdbi.useHandle(handle -> RecordHeartbeats.record(handle, heard.heartbeat(), heard.seenAt()));
+            } else {
+                recordOutcome.givenUp((WorkUnit) read.content());
+            }
+            return 0;
+        } catch (RuntimeException e) {
+            Traces.failed(read.span(), String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            read.span().end();
+        }
     }
 
     /** The span, and whatever is logged until the message is recorded, say what it is about. */

@@ -16,7 +16,10 @@ import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -67,6 +70,39 @@ class RecordOutcome {
         });
     }
 
+    /**
+     * Records what was solved, with a few statements for all units of an evaluation.
+     *
+     * @return number of examples that had not been recorded before
+     * @throws RuntimeException when one of them cannot be recorded; then none is
+     */
+    int recordSolved(List<Outcome.Solved> outcomes) {
+        // In the order of their ids: two recorders wait for each other, never deadlock.
+        Map<UUID, List<Outcome.Solved>> byEvaluation = outcomes.stream()
+                .collect(Collectors.groupingBy(Outcome.Solved::evaluation, TreeMap::new, Collectors.toList()));
+        return jdbi.inTransaction(handle -> {
+            int examples = 0;
+            for (var each : byEvaluation.entrySet()) {
+                RecordUnits.Target target = lock(handle, each.getKey());
+                if (target.open()) {
+                    examples += RecordUnits.solved(handle, each.getKey(), predicted(target, each.getValue()));
+                }
+            }
+            return examples;
+        });
+    }
+
+    private List<RecordUnits.Solved> predicted(RecordUnits.Target target, List<Outcome.Solved> outcomes) {
+        PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
+        return outcomes.stream()
+                .map(solved -> new RecordUnits.Solved(
+                        solved,
+                        solved.predictions().stream()
+                                .map(prediction -> grid(set, target.protocol(), prediction))
+                                .toList()))
+                .toList();
+    }
+
     /** Outcomes are committed: one may have been the last of its evaluation. */
     void committed() {
         finishDue.wake();
@@ -74,11 +110,7 @@ class RecordOutcome {
 
     private int solved(Handle handle, RecordUnits.Target target, Outcome.Solved solved) {
         try {
-            PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
-            List<GridPrediction> predictions = solved.predictions().stream()
-                    .map(prediction -> grid(set, target.protocol(), prediction))
-                    .toList();
-            return RecordUnits.solved(handle, solved, predictions) ? predictions.size() : 0;
+            return RecordUnits.solved(handle, solved.evaluation(), predicted(target, List.of(solved)));
         } catch (JdbiException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -125,7 +125,8 @@ class BoardsNeverMixProtocols {
         StoredSet set = StoredSet.built(jdbi, store, "ranges", 0, 12, 8, true);
         UUID evaluation = set.plan(jdbi, "model");
         Outcome.Solved second = set.answers(evaluation, 5).get(1);
-        assertThatThrownBy(() -> jdbi.useTransaction(handle -> RecordUnits.solved(handle, second, List.of())))
+        assertThatThrownBy(() -> jdbi.useTransaction(handle ->
+                        RecordUnits.solved(handle, evaluation, List.of(new RecordUnits.Solved(second, List.of())))))
                 .hasMessageContaining("unit 1");
         recordOutcome.record(
                 new Outcome.Solved(evaluation, 0, UUID.randomUUID(), "test", "CPU", 1, second.predictions()));

@@ -9,7 +9,12 @@ import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.RecordUnits;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
+import dev.trmarena.leaderboard.measure.CountMessages;
+import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Topics;
+import dev.trmarena.traces.Traces;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -30,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheOrderOfOutcomesChangesNothing {
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L);
+
+    /** Messages that come together at most. */
+    private static final int MOST_POLLED = 30;
 
     private final Jdbi jdbi = TestPostgres.migrated();
 
@@ -69,13 +78,17 @@ class TheOrderOfOutcomesChangesNothing {
         int part = arriving.size() / 3;
         for (int process = 0; process < 3; process++) {
             var finisher = Finisher.started(jdbi, store);
-            var recorder = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
+            var recorder = recorder(finisher);
             dyingHalfWay(units.get(random.nextInt(units.size())), finisher);
-            for (Outcome outcome :
-                    arriving.subList(process * part, process == 2 ? arriving.size() : (process + 1) * part)) {
-                recorder.record(outcome);
+            List<Outcome> mine =
+                    arriving.subList(process * part, process == 2 ? arriving.size() : (process + 1) * part);
+            for (int from = 0, to; from < mine.size(); from = to) {
+                to = Math.min(mine.size(), from + 1 + random.nextInt(MOST_POLLED));
+                recorder.recordAll(mine.subList(from, to).stream()
+                        .map(TheOrderOfOutcomesChangesNothing::message)
+                        .toList());
                 // Looking before all is there must do nothing.
-                if (random.nextInt(10) == 0) {
+                if (random.nextInt(3) == 0) {
                     finisher.look();
                 }
             }
@@ -83,22 +96,29 @@ class TheOrderOfOutcomesChangesNothing {
         }
     }
 
+    private RecordMessage recorder(Finisher finisher) {
+        var outcomes = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        return new RecordMessage(outcomes, jdbi, new CountMessages(new SimpleMeterRegistry()), Traces.unexported());
+    }
+
+    private static ConsumerRecord<byte[], byte[]> message(Outcome outcome) {
+        return new ConsumerRecord<>(Topics.OUTCOMES, 0, outcome.unit(), null, Json.write(outcome));
+    }
+
     private void dyingHalfWay(Outcome.Solved unit, Finisher finisher) {
         assertThatThrownBy(() -> jdbi.useTransaction(handle -> {
                     var target = RecordUnits.lock(handle, unit.evaluation()).orElseThrow();
                     var set = finisher.puzzleSets().byManifest(target.puzzleSetManifest());
-                    RecordUnits.solved(
-                            handle,
-                            unit,
-                            unit.predictions().stream()
-                                    .map(prediction -> new GridPrediction(
-                                            prediction.example(),
-                                            set.prediction(prediction.example(), prediction.tokens()),
-                                            prediction.qHalt(),
-                                            prediction.steps(),
-                                            prediction.trail(),
-                                            List.of()))
-                                    .toList());
+                    var predictions = unit.predictions().stream()
+                            .map(prediction -> new GridPrediction(
+                                    prediction.example(),
+                                    set.prediction(prediction.example(), prediction.tokens()),
+                                    prediction.qHalt(),
+                                    prediction.steps(),
+                                    prediction.trail(),
+                                    List.of()))
+                            .toList();
+                    RecordUnits.solved(handle, unit.evaluation(), List.of(new RecordUnits.Solved(unit, predictions)));
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessage("killed");
