@@ -120,13 +120,17 @@ public final class RecordUnits {
         return predictions.size();
     }
 
-    /** @return the units that were not solved before */
+    /**
+     * The units are named twice: a join alone would be made by reading all units of the evaluation.
+     *
+     * @return the units that were not solved before
+     */
     private static List<Integer> markSolved(Handle handle, UUID evaluation, List<Solved> units) {
         return handle.createQuery("""
                         update work_unit w set solver = s.solver, device = s.device, solved_at = now(), compute_ms = s.millis,
                                started_at = coalesce(w.started_at, now())
                         from unnest(:units, :solvers, :devices, :millis) as s (unit, solver, device, millis)
-                        where w.evaluation_id = :id and w.idx = s.unit and w.solved_at is null
+                        where w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit and w.solved_at is null
                         returning w.idx""")
                 .bind("id", evaluation)
                 .bindArray("units", Integer.class, of(units, Outcome.Solved::unit))

@@ -119,8 +119,11 @@ class RecordMessage {
         int examples = 0;
         List<Read> solved = new ArrayList<>();
         try {
-            for (var message : messages) {
-                Read read = read(message);
+            // Reading takes as long as storing: all cores do it.
+            List<Object> contents =
+                    messages.parallelStream().map(RecordMessage::content).toList();
+            for (int i = 0; i < contents.size(); i++) {
+                Read read = begun(messages.get(i), contents.get(i));
                 if (read.content() instanceof Outcome.Solved) {
                     solved.add(read);
                     continue;
@@ -147,10 +150,11 @@ class RecordMessage {
 
     /** @return number of examples that had not been recorded before */
     private int recordOrThrow(ConsumerRecord<byte[], byte[]> message) {
-        return record(read(message));
+        return record(begun(message, null));
     }
 
-    private Read read(ConsumerRecord<byte[], byte[]> message) {
+    /** @param content of the message; null to read it now */
+    private Read begun(ConsumerRecord<byte[], byte[]> message, @Nullable Object content) {
         // Heartbeats are in no trace.
         Span span = traces.resume("record", SpanKind.CONSUMER, header(message, Traces.TRACEPARENT));
         if (span.getSpanContext().isValid()) {
@@ -158,7 +162,14 @@ class RecordMessage {
             span.setAttribute("topic", message.topic());
         }
         try {
-            return new Read(span, content(message, span));
+            Object read = content == null ? content(message) : content;
+            if (read instanceof Outcome outcome) {
+                about(span, outcome.evaluation(), outcome.unit());
+                span.setAttribute("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+            } else if (read instanceof WorkUnit unit) {
+                about(span, unit.evaluation(), unit.index());
+            }
+            return new Read(span, read);
         } catch (RuntimeException e) {
             Traces.failed(span, String.valueOf(e.getMessage()));
             span.end();
@@ -166,24 +177,13 @@ class RecordMessage {
         }
     }
 
-    private static Object content(ConsumerRecord<byte[], byte[]> message, Span span) {
-        switch (message.topic()) {
-            case Topics.OUTCOMES -> {
-                Outcome outcome = Json.read(message.value(), Outcome.class);
-                about(span, outcome.evaluation(), outcome.unit());
-                span.setAttribute("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
-                return outcome;
-            }
-            case Topics.HEARTBEATS -> {
-                Heartbeat heartbeat = Json.read(message.value(), Heartbeat.class);
-                return new Heard(heartbeat, Instant.ofEpochMilli(message.timestamp()));
-            }
-            default -> {
-                WorkUnit unit = Json.read(message.value(), WorkUnit.class);
-                about(span, unit.evaluation(), unit.index());
-                return unit;
-            }
-        }
+    private static Object content(ConsumerRecord<byte[], byte[]> message) {
+        return switch (message.topic()) {
+            case Topics.OUTCOMES -> Json.read(message.value(), Outcome.class);
+            case Topics.HEARTBEATS ->
+                new Heard(Json.read(message.value(), Heartbeat.class), Instant.ofEpochMilli(message.timestamp()));
+            default -> Json.read(message.value(), WorkUnit.class);
+        };
     }
 
     private record Heard(Heartbeat heartbeat, Instant seenAt) {}

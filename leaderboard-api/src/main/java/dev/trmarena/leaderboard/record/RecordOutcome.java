@@ -94,7 +94,9 @@ class RecordOutcome {
 
     private List<RecordUnits.Solved> predicted(RecordUnits.Target target, List<Outcome.Solved> outcomes) {
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
-        return outcomes.stream()
+        // Turning grids back takes as long as storing them; all cores do it, the database waits for one transaction
+        // only.
+        return outcomes.parallelStream()
                 .map(solved -> new RecordUnits.Solved(
                         solved,
                         solved.predictions().stream()
