@@ -5,6 +5,7 @@ import './styles/parts.css';
 import './styles/board.css';
 import './styles/plot.css';
 import './styles/evaluation.css';
+import './styles/wall.css';
 import './styles/task.css';
 import './styles/protocol.css';
 import './styles/submit.css';
