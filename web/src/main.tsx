@@ -7,6 +7,7 @@ import './styles/plot.css';
 import './styles/evaluation.css';
 import './styles/wall.css';
 import './styles/task.css';
+import './styles/difference.css';
 import './styles/protocol.css';
 import './styles/submit.css';
 import { render } from 'preact';
