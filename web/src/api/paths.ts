@@ -1,4 +1,5 @@
-import type { BoardOf, Command, TaskFilter } from './types';
+import { writeWall, type WallView } from '../evaluation/wallView';
+import type { BoardOf, Command } from './types';
 
 const part = encodeURIComponent;
 
@@ -16,8 +17,11 @@ export const api = {
   overlaps: (name: string) => `/api/puzzle-sets/${part(name)}/overlaps`,
   evaluations: (limit: number) => `/api/evaluations?limit=${limit}`,
   evaluation: (id: string) => `/api/evaluations/${part(id)}`,
-  tasks: (id: string, only: TaskFilter, offset: number, limit: number) =>
-    `/api/evaluations/${part(id)}/tasks?offset=${offset}&limit=${limit}${only === 'all' ? '' : `&only=${only}`}`,
+  tasks: (id: string, view: WallView, offset: number, limit: number) => {
+    const query = new URLSearchParams({ offset: String(offset), limit: String(limit) });
+    writeWall(query, view);
+    return `/api/evaluations/${part(id)}/tasks?${query}`;
+  },
   task: (id: string, index: number) => `/api/evaluations/${part(id)}/tasks/${index}`,
   steps: (id: string) => `/api/evaluations/${part(id)}/steps`,
   variants: (id: string) => `/api/evaluations/${part(id)}/variants`,
@@ -35,6 +39,8 @@ export const api = {
   compare: (first: string, second: string) => `/api/compare?first=${part(first)}&second=${part(second)}`,
   submission: (id: string) => `/api/evaluations/${part(id)}/submission.json`,
   predictions: (id: string) => `/api/evaluations/${part(id)}/predictions.npy`,
+  predictionLines: (id: string) => `/api/evaluations/${part(id)}/predictions.jsonl`,
+  taskTable: (id: string) => `/api/evaluations/${part(id)}/tasks.csv`,
   evaluationEvents: (id: string) => `/api/evaluations/${part(id)}/events`,
   events: () => '/api/events',
 };

@@ -75,8 +75,10 @@ export type EncodedGrid = Schemas['EncodedGrid'];
 
 export type TaskPage = Schemas['TaskPage'];
 export type TaskSummary = Schemas['Summary'];
+/** What became of a task. */
+export type TaskVerdict = Schemas['TaskVerdict'];
 /** Which tasks a page of them holds; the API knows the first as the absence of the others. */
-export type TaskFilter = 'all' | 'right' | 'wrong';
+export type TaskFilter = 'all' | TaskVerdict;
 
 export type Task = Schemas['TaskDetail'];
 export type Demonstration = Schemas['Demonstration'];

@@ -1,5 +1,4 @@
-import { api } from '../api/paths';
-import type { Evaluation, Interval, TaskFilter } from '../api/types';
+import type { Evaluation, Interval } from '../api/types';
 import { count, percent, plural, range } from '../format/numbers';
 import { metricMeaning, metricName, orderedMetrics } from '../format/words';
 import { ScoreBar } from '../board/LeaderboardTable';
@@ -7,13 +6,13 @@ import { progress } from '../live/activity';
 import { useEvaluation } from '../live/useLive';
 import type { LiveStatus } from '../live/events';
 import { Crumbs } from '../shell/Crumbs';
-import { Icon } from '../shell/Icon';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { CompareWith } from '../compare/CompareWith';
 import { Attempts } from './Attempts';
 import { Configuration } from './Configuration';
+import { Downloads } from './Downloads';
 import { EndedEarly } from './EndedEarly';
 import { Facts } from './Facts';
 import { Gallery } from './Gallery';
@@ -22,15 +21,16 @@ import { StateBadge } from './State';
 import { StepScores } from './StepScores';
 import { queueWords, UnderWay } from './UnderWay';
 import { Variants } from './Variants';
+import type { WallView } from './wallView';
 
 interface PageProps {
   readonly id: string;
-  readonly only: TaskFilter;
+  readonly view: WallView;
   readonly pageNumber: number;
 }
 
 /** One evaluation: how far it is or what came out, what it cost, and its tasks. */
-export function EvaluationPage({ id, only, pageNumber }: PageProps) {
+export function EvaluationPage({ id, view, pageNumber }: PageProps) {
   const { value: evaluation, problem, reload, status, take } = useEvaluation(id);
   useTitle(evaluation ? titleOf(evaluation) : problem?.notFound ? 'No such evaluation' : null);
   return (
@@ -58,7 +58,7 @@ export function EvaluationPage({ id, only, pageNumber }: PageProps) {
       {evaluation && <History evaluation={evaluation} />}
       {evaluation && <Configuration evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <CompareWith evaluation={evaluation} />}
-      {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} only={only} pageNumber={pageNumber} />}
+      {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} view={view} pageNumber={pageNumber} />}
     </>
   );
 }
@@ -157,21 +157,5 @@ function NoScores({ evaluation }: { readonly evaluation: Evaluation }) {
       </Notice>
       <Downloads evaluation={evaluation} />
     </section>
-  );
-}
-
-function Downloads({ evaluation }: { readonly evaluation: Evaluation }) {
-  return (
-    <p class="downloads">
-      {evaluation.puzzleSetKind === 'arc' ? (
-        <a class="button" href={api.submission(evaluation.id)} download={`${evaluation.model}-submission.json`}>
-          <Icon name="download" /> submission.json
-        </a>
-      ) : (
-        <a class="button" href={api.predictions(evaluation.id)} download={`${evaluation.model}-predictions.npy`}>
-          <Icon name="download" /> predictions.npy
-        </a>
-      )}
-    </p>
   );
 }

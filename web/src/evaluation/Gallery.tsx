@@ -1,61 +1,85 @@
+import { useRef } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Evaluation, TaskFilter, TaskPage, TaskSummary } from '../api/types';
+import type { Evaluation, TaskFilter, TaskPage } from '../api/types';
 import { count } from '../format/numbers';
-import { Thumbnail } from '../grid/Thumbnail';
 import { Icon } from '../shell/Icon';
+import { navigate } from '../shell/navigation';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
-import { matching, PER_PAGE, pageCount, pageLinks, verdict, verdictWords } from './verdict';
+import { Pages } from './Pages';
+import { filterName, matching, PER_PAGE, pageCount, VERDICT_ICONS } from './verdict';
+import { Wall } from './Wall';
+import { mostCandidates, sortName, sortsOf, type TaskSort, type WallView } from './wallView';
 
 interface GalleryProps {
   readonly evaluation: Evaluation;
-  readonly only: TaskFilter;
+  readonly view: WallView;
   readonly pageNumber: number;
 }
 
-/** The tasks of a finished evaluation as small pictures of what the model answered. */
-export function Gallery({ evaluation, only, pageNumber }: GalleryProps) {
+interface Shown {
+  readonly page: TaskPage;
+  readonly address: string;
+  readonly view: WallView;
+  readonly offset: number;
+}
+
+/** All tasks of a finished evaluation on a wall: what the model answered, and what became of it. */
+export function Gallery({ evaluation, view, pageNumber }: GalleryProps) {
   const offset = (pageNumber - 1) * PER_PAGE;
-  const { value: page, problem, reload } = useResource<TaskPage>(api.tasks(evaluation.id, only, offset, PER_PAGE));
+  const address = api.tasks(evaluation.id, view, offset, PER_PAGE);
+  const { value, problem, reload } = useResource<TaskPage>(address);
+  // Until the answer to another filter is there, the wall stands as it was: it does not vanish and push the page about.
+  const last = useRef<Shown | null>(null);
+  if (value) last.current = { page: value, address, view, offset };
+  const shown = problem ? null : last.current;
   return (
     <section class="gallery" aria-labelledby="tasks">
       <div class="gallery-head">
         <h2 id="tasks">Tasks</h2>
-        {page && !page.solutionsHidden && <Filter id={evaluation.id} only={only} page={page} />}
+        {shown && <Filter evaluation={evaluation} view={view} page={shown.page} />}
+        {shown && <Sort evaluation={evaluation} view={view} hidden={shown.page.solutionsHidden} />}
       </div>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
-      {!page && !problem && <Loading what="the tasks" />}
-      {page && page.tasks.length === 0 && <p class="nothing">{nothing(page, only)}</p>}
-      {page && page.tasks.length > 0 && (
-        <ul class="tiles" aria-label="Tasks">
-          {page.tasks.map((task, i) => (
-            <li key={task.index}>
-              <Tile evaluation={evaluation} task={task} hidden={page.solutionsHidden === true} href={to.task(evaluation.id, task.index, only, offset + i)} />
-            </li>
-          ))}
-        </ul>
+      {!shown && !problem && <Loading what="the tasks" />}
+      {shown && shown.page.tasks.length === 0 && <p class="nothing">{nothing(shown.page, shown.view.only)}</p>}
+      {shown && shown.page.tasks.length > 0 && (
+        <Wall key={shown.address} evaluation={evaluation} tasks={shown.page.tasks} view={shown.view} offset={shown.offset} />
       )}
-      {page && <Pages id={evaluation.id} only={only} current={pageNumber} pages={pageCount(matching(page, only))} />}
+      {shown && <Pages id={evaluation.id} view={view} current={pageNumber} pages={pageCount(matching(shown.page, view.only))} />}
     </section>
   );
 }
 
 function nothing(page: TaskPage, only: TaskFilter): string {
   if (matching(page, only) > 0) return 'This page lies beyond the last task.';
-  if (only === 'right') return 'No task was solved.';
-  return only === 'wrong' ? 'Every task was solved.' : 'This puzzle set has no tasks.';
+  return only === 'all' ? 'This puzzle set has no tasks.' : 'There is no such task.';
 }
 
-function Filter({ id, only, page }: { readonly id: string; readonly only: TaskFilter; readonly page: TaskPage }) {
+interface ChoiceProps {
+  readonly evaluation: Evaluation;
+  readonly view: WallView;
+}
+
+function Filter({ evaluation, view, page }: ChoiceProps & { readonly page: TaskPage }) {
+  if (page.solutionsHidden) return null;
+  const most = mostCandidates(evaluation);
+  const verdicts: readonly TaskFilter[] = ['all', ...page.verdicts.map(({ verdict }) => verdict)];
+  // "Right" and "wrong" of an ARC set, within two attempts: addresses may ask for them.
+  const filters = verdicts.includes(view.only) ? verdicts : [...verdicts, view.only];
   return (
     <nav class="tabs tabs-small" aria-label="Filter tasks">
       <ul>
-        {(['all', 'right', 'wrong'] as const).map((filter) => (
+        {filters.map((filter) => (
           <li key={filter}>
-            <a href={to.evaluation(id, filter)} aria-current={only === filter ? 'true' : undefined}>
-              {filter !== 'all' && <Icon name={filter} />}
-              {filter} <span class="num">{count(matching(page, filter))}</span>
+            <a
+              href={to.evaluation(evaluation.id, { ...view, only: filter })}
+              aria-current={view.only === filter ? 'true' : undefined}
+              data-filter={filter}
+            >
+              {filter !== 'all' && <Icon name={VERDICT_ICONS[filter]} />}
+              {filterName(filter, most)} <span class="num">{count(matching(page, filter))}</span>
             </a>
           </li>
         ))}
@@ -64,68 +88,18 @@ function Filter({ id, only, page }: { readonly id: string; readonly only: TaskFi
   );
 }
 
-interface TileProps {
-  readonly evaluation: Evaluation;
-  readonly task: TaskSummary;
-  readonly hidden: boolean;
-  readonly href: string;
-}
-
-function Tile({ evaluation, task, hidden, href }: TileProps) {
-  const result = verdict(task);
-  const words = hidden ? 'solution hidden' : verdictWords(task);
-  const name = task.name || `task ${task.index}`;
+function Sort({ evaluation, view, hidden }: ChoiceProps & { readonly hidden: boolean }) {
+  const sort = (by: TaskSort) => navigate(to.evaluation(evaluation.id, { ...view, sort: by }));
   return (
-    <a class={hidden ? 'tile-link' : `tile-link tile-${result}`} href={href} aria-label={`Task ${name}: ${words}`} data-task={task.index}>
-      <Thumbnail grid={task.thumbnail} kind={evaluation.puzzleSetKind} />
-      <span class="tile-name">{name}</span>
-      {hidden ? (
-        <span class="verdict">{words}</span>
-      ) : (
-        <span class={`verdict verdict-${result}`}>
-          <Icon name={result} /> {words}
-        </span>
-      )}
-    </a>
-  );
-}
-
-interface PagesProps {
-  readonly id: string;
-  readonly only: TaskFilter;
-  readonly current: number;
-  readonly pages: number;
-}
-
-function Pages({ id, only, current, pages }: PagesProps) {
-  if (pages <= 1 && current === 1) return null;
-  return (
-    <nav class="pages" aria-label="Pages of tasks">
-      {current > 1 && (
-        <a class="button" rel="prev" href={to.evaluation(id, only, Math.min(current - 1, pages))}>
-          <Icon name="previous" /> Previous
-        </a>
-      )}
-      <ol>
-        {pageLinks(current, pages).map((n, i) =>
-          n === null ? (
-            <li key={`gap${i}`} aria-hidden="true">
-              …
-            </li>
-          ) : (
-            <li key={n}>
-              <a href={to.evaluation(id, only, n)} aria-label={`Page ${n}`} aria-current={n === current ? 'page' : undefined}>
-                {n}
-              </a>
-            </li>
-          ),
-        )}
-      </ol>
-      {current < pages && (
-        <a class="button" rel="next" href={to.evaluation(id, only, current + 1)}>
-          Next <Icon name="next" />
-        </a>
-      )}
-    </nav>
+    <label class="wall-sort">
+      <span>Sort</span>
+      <select value={view.sort} onChange={(event) => sort(event.currentTarget.value as TaskSort)}>
+        {sortsOf(evaluation.puzzleSetKind, hidden).map((by) => (
+          <option key={by} value={by}>
+            {sortName(by)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

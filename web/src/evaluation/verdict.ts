@@ -1,33 +1,69 @@
-import type { TaskFilter, TaskPage, TaskSummary } from '../api/types';
-import { count, plural } from '../format/numbers';
+import type { TaskFilter, TaskPage, TaskSummary, TaskVerdict } from '../api/types';
+import { count, percent, plural } from '../format/numbers';
+import type { IconName } from '../shell/Icon';
 
-/** Tasks on one page of the gallery. */
-export const PER_PAGE = 60;
+/** Tasks on one page of the wall: as many as the API gives at once. An ARC set is one page. */
+export const PER_PAGE = 500;
 
-export type Verdict = 'right' | 'partly' | 'wrong';
+/** Each verdict has a shape of its own: it is told without its colour. */
+export const VERDICT_ICONS: Readonly<Record<TaskVerdict, IconName>> = {
+  first: 'right',
+  second: 'second',
+  later: 'later',
+  partly: 'partly',
+  never: 'wrong',
+  right: 'right',
+  wrong: 'wrong',
+};
 
-/** A task is right when all of its test outputs are solved. */
-export function verdict(task: Pick<TaskSummary, 'outputs' | 'solved'>): Verdict {
-  if (task.solved >= task.outputs) return 'right';
-  return task.solved > 0 ? 'partly' : 'wrong';
+/** The few letters on a tile. */
+export function verdictSign({ verdict, solutionRank, rightCells }: Pick<TaskSummary, 'verdict' | 'solutionRank' | 'rightCells'>): string {
+  if (verdict === null) return 'hidden';
+  if (solutionRank !== null && (verdict === 'first' || verdict === 'second' || verdict === 'later')) return `at ${count(solutionRank)}`;
+  return verdict === 'wrong' && rightCells !== null ? `wrong ${percent(rightCells)}` : verdict;
 }
 
-/** The words beside the icon. */
-export function verdictWords(task: Pick<TaskSummary, 'outputs' | 'solved' | 'wrongCells'>): string {
-  switch (verdict(task)) {
+/** The whole of it, for those who hear the tile or point at it. */
+export function verdictWords(task: Pick<TaskSummary, 'verdict' | 'outputs' | 'solutionRank' | 'wrongCells' | 'rightCells'>): string {
+  const { verdict, outputs, wrongCells, rightCells } = task;
+  switch (verdict) {
+    case null:
+      return 'solution hidden';
+    case 'first':
+    case 'second':
+    case 'later':
+      return `solved at ${count(task.solutionRank ?? NaN)}`;
+    case 'partly':
+      return `partly solved, ${plural(outputs, 'test output')}`;
     case 'right':
       return 'right';
-    case 'partly':
-      return `${count(task.solved)} of ${count(task.outputs)} right`;
-    case 'wrong':
-      return task.wrongCells ? `${plural(task.wrongCells, 'cell')} wrong` : 'wrong';
+    default: {
+      const cells = wrongCells ? `, ${plural(wrongCells, 'cell')} wrong` : '';
+      const share = rightCells === null ? '' : `, ${percent(rightCells)} of the cells right`;
+      return `${verdict === 'never' ? 'never solved' : 'wrong'}${outputs === 1 ? cells : ''}${share}`;
+    }
+  }
+}
+
+/** What a filter is called. most: the candidates that count, null where there are none. */
+export function filterName(filter: TaskFilter, most: number | null): string {
+  switch (filter) {
+    case 'first':
+      return 'solved at 1';
+    case 'second':
+      return 'at 2';
+    case 'later':
+      return most === null ? 'later' : `in the top ${count(most)}`;
+    default:
+      return filter;
   }
 }
 
 /** How many tasks a filter leaves. */
 export function matching(page: TaskPage, only: TaskFilter): number {
   if (page.solutionsHidden) return page.total;
-  return only === 'all' ? page.right + page.wrong : page[only];
+  if (only === 'all') return page.right + page.wrong;
+  return only === 'right' || only === 'wrong' ? page[only] : (page.verdicts.find(({ verdict }) => verdict === only)?.tasks ?? 0);
 }
 
 export function pageCount(tasks: number): number {

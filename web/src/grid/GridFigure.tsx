@@ -6,6 +6,7 @@ import { ColourGrid } from './ColourGrid';
 import { GridText } from './GridText';
 import { MazeGrid } from './MazeGrid';
 import { SudokuGrid } from './SudokuGrid';
+import { conflicts } from './sudokuConflicts';
 import { TokenGrid } from './TokenGrid';
 
 interface FigureProps {
@@ -22,11 +23,14 @@ interface FigureProps {
 export function GridFigure({ title, kind, grid, expected, input }: FigureProps) {
   const comparison = useMemo(() => (expected ? compare(grid, expected) : null), [grid, expected]);
   const findings = comparison && expected ? found(comparison, expected) : null;
+  const clashing = useMemo(() => (kind === 'sudoku' ? conflicts(grid).size : 0), [kind, grid]);
+  const clash = clashing > 0 ? `${plural(clashing, 'cell')} in conflict` : null;
   const size = `${grid.rows}×${grid.columns}`;
   return (
     <figure class="grid-figure" data-grid={title.toLowerCase()} data-wrong={comparison?.wrong.size}>
       <figcaption>
         <span class="grid-title">{title}</span> <span class="sub-inline">{size}</span>
+        {clash && <span class="finding-conflict">{clash}</span>}
         {findings && <span class={findings.wrong ? 'finding finding-wrong' : 'finding finding-right'}>{findings.words}</span>}
       </figcaption>
       <Drawing
@@ -34,7 +38,7 @@ export function GridFigure({ title, kind, grid, expected, input }: FigureProps) 
         grid={grid}
         wrong={comparison?.wrong ?? NONE}
         input={input}
-        label={`${title}, ${grid.rows} rows, ${grid.columns} columns${findings ? `, ${findings.words}` : ''}. The same as text follows.`}
+        label={`${title}, ${grid.rows} rows, ${grid.columns} columns${findings ? `, ${findings.words}` : ''}${clash ? `, ${clash}` : ''}. The same as text follows.`}
       />
       <AsText title={title} kind={kind} grid={grid} expected={expected} wrong={comparison?.wrong ?? NONE} />
     </figure>

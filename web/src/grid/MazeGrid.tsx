@@ -1,9 +1,10 @@
 import { crosses, squares } from './drawing';
 import type { DrawingProps } from './GridFigure';
 import type { Cells } from './cells';
+import { pathLines } from './mazePath';
 import { MAZE } from './tokens';
 
-/** Walls as blocks, the path as a line of dots, start a disc and goal a diamond, each with its letter. */
+/** Walls as blocks, the path as a line, start a disc and goal a diamond, each with its letter. */
 export function MazeGrid({ grid, wrong, label }: DrawingProps) {
   const { rows, columns } = grid;
   const cross = crosses(grid, wrong, 0.18);
@@ -12,7 +13,7 @@ export function MazeGrid({ grid, wrong, label }: DrawingProps) {
       <rect class="m-open" width={columns} height={rows} />
       <path class="m-wall" d={squares(grid, (cell) => cell === MAZE.wall)} />
       <path class="m-trail" d={squares(grid, (cell) => cell === MAZE.path)} />
-      <path class="m-dots" d={dots(grid)} />
+      <path class="m-path" d={pathLines(grid)} />
       <path class="c-foreign" d={squares(grid, (cell) => cell < MAZE.wall || cell > MAZE.path)} />
       {ends(grid).map(({ x, y, goal }) => (
         <g key={`${x},${y}`} transform={`translate(${x} ${y})`}>
@@ -27,15 +28,6 @@ export function MazeGrid({ grid, wrong, label }: DrawingProps) {
       {cross && <path class="mark-over mark-red" d={cross} />}
     </svg>
   );
-}
-
-/** A round dot in every cell of the path: a line of no length with round ends. */
-function dots(grid: Cells): string {
-  let path = '';
-  grid.cells.forEach((cell, i) => {
-    if (cell === MAZE.path) path += `M${(i % grid.columns) + 0.5} ${Math.floor(i / grid.columns) + 0.5}h0`;
-  });
-  return path;
 }
 
 function ends(grid: Cells): readonly { readonly x: number; readonly y: number; readonly goal: boolean }[] {

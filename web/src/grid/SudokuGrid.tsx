@@ -1,12 +1,15 @@
+import { useMemo } from 'preact/hooks';
 import { boxSize, cellAt, type Cells } from './cells';
 import { lines, squares } from './drawing';
 import type { DrawingProps } from './GridFigure';
+import { conflicts } from './sudokuConflicts';
 import { sudokuDigit } from './tokens';
 
-/** Drawn as one knows it from the newspaper: thick lines around boxes, givens bold, filled-in digits light. */
+/** Drawn as one knows it from the newspaper: thick lines around boxes, givens bold, filled-in digits light; digits that stand twice in a row, column or box circled. */
 export function SudokuGrid({ grid, wrong, input, label }: DrawingProps) {
   const { rows, columns } = grid;
   const box = boxSize(columns);
+  const clashing = useMemo(() => conflicts(grid), [grid]);
   const given = (i: number) => isGiven(input ?? grid, i);
   return (
     <svg class="grid grid-sudoku" viewBox={`-0.06 -0.06 ${columns + 0.12} ${rows + 0.12}`} role="img" aria-label={label}>
@@ -16,11 +19,16 @@ export function SudokuGrid({ grid, wrong, input, label }: DrawingProps) {
       <path class="s-thin" d={lines(rows, columns, 1, 1)} />
       <path class="s-thick" d={lines(rows, columns, box.rows, box.columns)} />
       <rect class="s-frame" width={columns} height={rows} />
+      {clashing.size > 0 && <path class="s-conflict" d={circles(clashing, columns)} />}
       {[...grid.cells].map((cell, i) => (
         <Digit key={i} cell={cell} x={i % columns} y={Math.floor(i / columns)} given={given(i)} wrong={wrong.has(i)} />
       ))}
     </svg>
   );
+}
+
+function circles(marked: ReadonlySet<number>, columns: number): string {
+  return [...marked].map((i) => `M${(i % columns) + 0.1} ${Math.floor(i / columns) + 0.5}a.4 .4 0 1 0 .8 0a.4 .4 0 1 0-.8 0`).join('');
 }
 
 /** A cell that the puzzle had filled in. */

@@ -1,32 +1,33 @@
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { EncodedGrid, Kind } from '../api/types';
 import { decode, type Cells } from './cells';
 import { thumbnailColour } from './tokens';
 
 /**
- * A grid of a gallery: one canvas pixel a cell, enlarged by the browser. Sixty of them cost a few milliseconds,
+ * A small grid: one canvas pixel a cell, enlarged by the browser. Sixty of them cost a few milliseconds,
  * sixty SVGs of 900 cells some hundred. Says nothing to screen readers: the link around it does.
  */
 export function Thumbnail({ grid, kind }: { readonly grid: EncodedGrid | null; readonly kind: Kind }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const cells = useMemo(() => (grid ? decoded(grid) : null), [grid]);
   useLayoutEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!cells || !context) return;
-    const image = context.createImageData(cells.columns, cells.rows);
-    image.data.set(pixels(cells, kind));
-    context.putImageData(image, 0, 0);
-  }, [cells, kind]);
-  if (!cells || cells.cells.length === 0) return <span class="thumb thumb-none">no answer</span>;
-  return (
-    <canvas
-      ref={canvas}
-      class={`thumb ${cells.columns >= cells.rows ? 'thumb-wide' : 'thumb-high'}`}
-      width={cells.columns}
-      height={cells.rows}
-      aria-hidden="true"
-    />
-  );
+    if (canvas.current && grid) draw(canvas.current, grid, kind);
+  }, [grid, kind]);
+  if (!grid || grid.rows * grid.columns === 0) return <span class="thumb thumb-none">no answer</span>;
+  return <canvas ref={canvas} class={thumbnailClass(grid)} width={grid.columns} height={grid.rows} aria-hidden="true" />;
+}
+
+export function thumbnailClass({ rows, columns }: EncodedGrid): string {
+  return `thumb ${columns >= rows ? 'thumb-wide' : 'thumb-high'}`;
+}
+
+/** Fills a canvas of the grid's size; a broken grid leaves it empty, which is no reason to lose the others. */
+export function draw(canvas: HTMLCanvasElement, grid: EncodedGrid, kind: Kind): void {
+  const context = canvas.getContext('2d');
+  const cells = context && decoded(grid);
+  if (!cells) return;
+  const image = context.createImageData(cells.columns, cells.rows);
+  image.data.set(pixels(cells, kind));
+  context.putImageData(image, 0, 0);
 }
 
 /** RGBA bytes, a cell each. */
@@ -39,7 +40,6 @@ export function pixels(grid: Cells, kind: Kind): Uint8ClampedArray {
   return bytes;
 }
 
-/** A broken thumbnail is no reason to lose the gallery. */
 function decoded(grid: EncodedGrid): Cells | null {
   try {
     return decode(grid);

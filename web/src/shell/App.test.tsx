@@ -1,9 +1,9 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Evaluation, PuzzleSet, Task } from '../api/types';
+import type { Evaluation, PuzzleSet, Task, TaskPage } from '../api/types';
 import { forgetAnswers } from '../api/resource';
 import { HandSource } from '../testing/HandSource';
-import { encoded, entry, evaluation, leaderboard } from '../testing/samples';
+import { encoded, entry, evaluation, leaderboard, summary } from '../testing/samples';
 import { AnsweringServer, type Answer } from '../testing/server';
 import { App } from './App';
 
@@ -32,7 +32,14 @@ const TASK: Task = {
     solutionRank: null,
   }],
 };
-const summary = (index: number, solved: number) => ({ index, name: `puzzle ${index}`, outputs: 1, solved, wrongCells: 1 - solved, thumbnail: null });
+const TASKS: TaskPage = {
+  total: 2, right: 1, wrong: 1, solutionsHidden: false,
+  verdicts: [{ verdict: 'right', tasks: 1 }, { verdict: 'wrong', tasks: 1 }],
+  tasks: [
+    summary({ index: 0, verdict: 'wrong', solved: 0, solutionRank: null, wrongCells: 1, rightCells: 0.75 }),
+    summary({ index: 1, name: 'puzzle 1' }),
+  ],
+};
 
 interface Happy {
   setURL(url: string): void;
@@ -52,8 +59,8 @@ beforeEach(async () => {
     '/api/evaluations/e1': { body: FINISHED },
     '/api/evaluations/e1/variants': { body: [] },
     '/api/evaluations/e1/steps': { body: { metric: 'exact_accuracy', steps: [] } },
-    '/api/evaluations/e1/tasks?offset=0&limit=60': { body: { total: 2, right: 1, wrong: 1, tasks: [summary(0, 0), summary(1, 1)] } },
-    '/api/evaluations/e1/tasks?offset=0&limit=2': { body: { total: 2, right: 1, wrong: 1, tasks: [summary(0, 0), summary(1, 1)] } },
+    '/api/evaluations/e1/tasks?offset=0&limit=500': { body: TASKS },
+    '/api/evaluations/e1/tasks?offset=0&limit=2': { body: TASKS },
     '/api/evaluations/e1/tasks/0': { body: TASK },
   };
   server = await AnsweringServer.start(answers);
@@ -132,7 +139,7 @@ it('a link leads to another page, which takes title and focus', async () => {
   expect(location.pathname).toBe('/evaluations/e1');
   await waitFor(() => expect(document.title).toBe('trm-att on sudoku-4x4 · trm-arena'));
   await waitFor(() => expect(document.activeElement).toBe(heading));
-  expect(await screen.findByRole('link', { name: 'Task puzzle 0: 1 cell wrong' })).toBeTruthy();
+  expect(await screen.findByRole('link', { name: 'Task puzzle 0: wrong, 1 cell wrong, 75.00% of the cells right' })).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Task puzzle 1: right' })).toBeTruthy();
 });
 

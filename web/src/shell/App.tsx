@@ -50,7 +50,7 @@ function Page({ route }: { readonly route: Route }) {
     case 'set':
       return <SetPage name={route.name} view={route.view} />;
     case 'evaluation':
-      return <EvaluationPage id={route.id} only={route.only} pageNumber={route.pageNumber} />;
+      return <EvaluationPage id={route.id} view={route.view} pageNumber={route.pageNumber} />;
     case 'submit':
       return <SubmitPage set={route.set} />;
     case 'newSet':
@@ -58,7 +58,7 @@ function Page({ route }: { readonly route: Route }) {
     case 'compare':
       return <ComparePage first={route.first} second={route.second} />;
     case 'task':
-      return <TaskPage id={route.id} index={route.index} only={route.only} at={route.at} />;
+      return <TaskPage id={route.id} index={route.index} view={route.view} at={route.at} />;
     case 'operations':
       return <OperationsPage />;
     case 'unknown':

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { matching, pageCount, pageLinks, verdict, verdictWords } from '../evaluation/verdict';
+import { filterName, matching, pageCount, pageLinks, verdictSign, verdictWords } from '../evaluation/verdict';
+import { mostCandidates, sortsOf, WHOLE_WALL } from '../evaluation/wallView';
 import { neighbourKey, neighbours } from '../task/neighbours';
-import type { TaskPage } from '../api/types';
+import type { TaskPage, TaskSummary, TaskVerdict } from '../api/types';
 import { pageAddress } from './navigation';
-import { evaluation, protocol } from '../testing/samples';
+import { evaluation, protocol, summary } from '../testing/samples';
 import { WHOLE_BOARD } from '../board/view';
 import { parseRoute, to } from './routes';
 
@@ -17,12 +18,15 @@ describe('addresses', () => {
     expect(follow(to.set('my set/1'))).toEqual({ page: 'set', name: 'my set/1', view: WHOLE_BOARD });
     const view = { ...WHOLE_BOARD, without: 'b/c', protocol: '16-steps.bfloat16.early' };
     expect(follow(to.set('a', view))).toEqual({ page: 'set', name: 'a', view });
-    expect(follow(to.evaluation('e1', 'wrong', 3))).toEqual({ page: 'evaluation', id: 'e1', only: 'wrong', pageNumber: 3 });
+    const wall = { only: 'later', sort: '-halt' } as const;
+    expect(follow(to.evaluation('e1', wall, 3))).toEqual({ page: 'evaluation', id: 'e1', view: wall, pageNumber: 3 });
     expect(follow(to.submit())).toEqual({ page: 'submit', set: null });
     expect(follow(to.submit('a/b'))).toEqual({ page: 'submit', set: 'a/b' });
     expect(follow(to.newSet())).toEqual({ page: 'newSet' });
-    expect(follow(to.task('e1', 7, 'right', 2))).toEqual({ page: 'task', id: 'e1', index: 7, only: 'right', at: 2 });
-    expect(follow(to.task('e1', 7))).toEqual({ page: 'task', id: 'e1', index: 7, only: 'all', at: null });
+    expect(follow(to.task('e1', 7, wall, 2))).toEqual({ page: 'task', id: 'e1', index: 7, view: wall, at: 2 });
+    const sorted = { ...WHOLE_WALL, sort: 'cells' } as const;
+    expect(follow(to.task('e1', 7, sorted, 2))).toEqual({ page: 'task', id: 'e1', index: 7, view: sorted, at: 2 });
+    expect(follow(to.task('e1', 7))).toEqual({ page: 'task', id: 'e1', index: 7, view: WHOLE_WALL, at: null });
   });
 
   it.each(['/nothing', '/sets', '/sets/a/b', '/submit/a', '/puzzle-sets/a', '/evaluations', '/evaluations/e1/tasks', '/evaluations/e1/tasks/-1', '/evaluations/e1/tasks/1/2', '/%E0%A4%A'])(
@@ -31,7 +35,7 @@ describe('addresses', () => {
   );
 
   it('with nonsense in the query fall back to the first page of all tasks', () => {
-    expect(parseRoute('/evaluations/e1', '?only=maybe&page=0')).toEqual({ page: 'evaluation', id: 'e1', only: 'all', pageNumber: 1 });
+    expect(parseRoute('/evaluations/e1', '?only=maybe&sort=toString&page=0')).toEqual({ page: 'evaluation', id: 'e1', view: WHOLE_WALL, pageNumber: 1 });
   });
 });
 
@@ -73,15 +77,21 @@ const page: TaskPage = {
   right: 40,
   wrong: 3,
   solutionsHidden: false,
-  tasks: [4, 9, 12].map((index) => ({ index, name: `t${index}`, outputs: 1, solved: 0, wrongCells: 2, thumbnail: null })),
+  verdicts: [
+    { verdict: 'right', tasks: 40 },
+    { verdict: 'wrong', tasks: 3 },
+  ],
+  tasks: [4, 9, 12].map((index) => summary({ index, name: `t${index}`, verdict: 'wrong', solved: 0, wrongCells: 2 })),
 };
+
+const WRONG = { ...WHOLE_WALL, only: 'wrong' } as const;
 
 describe('walking through tasks', () => {
   it('follows the filtered list and remembers the place in it', () => {
-    expect(neighbours({ id: 'e', only: 'wrong', at: 1 }, page)).toEqual({
+    expect(neighbours({ id: 'e', view: WRONG, at: 1 }, page)).toEqual({
       previous: '/evaluations/e/tasks/4?only=wrong&at=0',
       next: '/evaluations/e/tasks/12?only=wrong&at=2',
-      words: 'wrong task 2 of 3',
+      words: 'wrong: task 2 of 3',
       ahead: [
         '/api/evaluations/e/tasks/12',
         '/api/evaluations/e/tasks?offset=1&limit=3&only=wrong',
@@ -92,8 +102,8 @@ describe('walking through tasks', () => {
   });
 
   it('ends at both ends', () => {
-    expect(neighbours({ id: 'e', only: 'wrong', at: 0 }, page).previous).toBeNull();
-    expect(neighbours({ id: 'e', only: 'wrong', at: 1 }, { ...page, tasks: page.tasks.slice(0, 2) }).next).toBeNull();
+    expect(neighbours({ id: 'e', view: WRONG, at: 0 }, page).previous).toBeNull();
+    expect(neighbours({ id: 'e', view: WRONG, at: 1 }, { ...page, tasks: page.tasks.slice(0, 2) }).next).toBeNull();
   });
 
   it('goes by the arrow keys, except where these scroll or type', () => {
@@ -112,22 +122,45 @@ describe('walking through tasks', () => {
 });
 
 describe('a task’s verdict', () => {
-  const of = (outputs: number, solved: number, wrongCells: number | null = null) => ({ outputs, solved, wrongCells });
-  it('is right only with every output solved', () => {
-    expect([verdict(of(1, 1)), verdict(of(2, 1)), verdict(of(2, 0))]).toEqual(['right', 'partly', 'wrong']);
+  const of = (verdict: TaskVerdict | null, changes: Partial<TaskSummary> = {}) => summary({ verdict, solutionRank: null, rightCells: null, ...changes });
+
+  it('says at which candidate an ARC task is solved', () => {
+    const solved = [of('first', { solutionRank: 1 }), of('second', { solutionRank: 2 }), of('later', { solutionRank: 17 })];
+    expect(solved.map(verdictSign)).toEqual(['at 1', 'at 2', 'at 17']);
+    expect(solved.map(verdictWords)).toEqual(['solved at 1', 'solved at 2', 'solved at 17']);
+    expect(verdictWords(of('partly', { outputs: 2 }))).toBe('partly solved, 2 test outputs');
+    expect(verdictWords(of('never', { outputs: 1, wrongCells: null }))).toBe('never solved');
   });
 
   it('says how wrong', () => {
-    expect([of(1, 1), of(3, 2), of(1, 0, 3), of(1, 0, 1), of(1, 0)].map(verdictWords)).toEqual([
-      'right', '2 of 3 right', '3 cells wrong', '1 cell wrong', 'wrong',
-    ]);
+    expect(verdictWords(of('wrong', { wrongCells: 2, rightCells: 0.875 }))).toBe('wrong, 2 cells wrong, 87.50% of the cells right');
+    expect(verdictSign(of('wrong', { rightCells: 0.875 }))).toBe('wrong 87.50%');
+    expect(verdictWords(of('never', { outputs: 2, wrongCells: 3, rightCells: 0.5 }))).toBe('never solved, 50.00% of the cells right');
+  });
+
+  it('is not known where the solution is hidden', () => {
+    expect([verdictSign(of(null)), verdictWords(of(null))]).toEqual(['hidden', 'solution hidden']);
+  });
+});
+
+describe('the wall', () => {
+  it('names the candidates that count by the largest K of the scores', () => {
+    expect(mostCandidates(evaluation({ scores: { 'pass@2': 0.5, 'pass@1000': 0.7, 'pass@10': 0.6, kaggle: 0.5 } }))).toBe(1000);
+    expect(filterName('later', 1000)).toBe('in the top 1,000');
+    expect(mostCandidates(evaluation({ scores: { accuracy: 1 } }))).toBeNull();
+  });
+
+  it('is not sorted by what nobody knows, nor by votes where nobody votes', () => {
+    expect(sortsOf('arc', true)).toEqual(['number', 'name', '-halt', 'halt', '-votes', 'votes']);
+    expect(sortsOf('sudoku', false)).toEqual(['number', 'name', 'verdict', '-verdict', '-halt', 'halt', '-cells', 'cells']);
   });
 });
 
 describe('pages of a gallery', () => {
   it('are counted from what the filter leaves', () => {
     expect([matching(page, 'all'), matching(page, 'right'), matching(page, 'wrong')]).toEqual([43, 40, 3]);
-    expect([0, 1, 60, 61].map(pageCount)).toEqual([1, 1, 1, 2]);
+    expect(matching({ ...page, verdicts: [{ verdict: 'later', tasks: 7 }] }, 'later')).toBe(7);
+    expect([0, 1, 500, 501].map(pageCount)).toEqual([1, 1, 1, 2]);
   });
 
   it('link the ends and the neighbours', () => {

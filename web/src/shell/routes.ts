@@ -1,17 +1,18 @@
-import type { Evaluation, TaskFilter } from '../api/types';
+import type { Evaluation } from '../api/types';
 import { readView, WHOLE_BOARD, writeView, type BoardView } from '../board/view';
+import { isWhole, readWall, WHOLE_WALL, writeWall, type WallView } from '../evaluation/wallView';
 
 /** The pages of the site. */
 export type Route =
   | { readonly page: 'overview' }
   | { readonly page: 'set'; readonly name: string; readonly view: BoardView }
-  | { readonly page: 'evaluation'; readonly id: string; readonly only: TaskFilter; readonly pageNumber: number }
+  | { readonly page: 'evaluation'; readonly id: string; readonly view: WallView; readonly pageNumber: number }
   | {
       readonly page: 'task';
       readonly id: string;
       readonly index: number;
-      readonly only: TaskFilter;
-      /** Place in the filtered list of tasks, which next and previous follow; null when the address does not say. */
+      readonly view: WallView;
+      /** Place in the filtered and sorted list of tasks, which next and previous follow; null when the address does not say. */
       readonly at: number | null;
     }
   /** The puzzle set to begin with; null for none. */
@@ -42,15 +43,11 @@ export function parseRoute(path: string, search: string): Route {
   if (first === 'puzzle-sets' && second === 'new' && parts.length === 2) return { page: 'newSet' };
   if (first !== 'evaluations' || second === undefined) return unknown;
   if (parts.length === 2) {
-    return { page: 'evaluation', id: second, only: filter(query.get('only')), pageNumber: whole(query.get('page'), 1) ?? 1 };
+    return { page: 'evaluation', id: second, view: readWall(query), pageNumber: whole(query.get('page'), 1) ?? 1 };
   }
   const index = whole(fourth ?? null, 0);
   if (third !== 'tasks' || parts.length !== 4 || index === null) return unknown;
-  return { page: 'task', id: second, index, only: filter(query.get('only')), at: whole(query.get('at'), 0) };
-}
-
-function filter(text: string | null): TaskFilter {
-  return text === 'right' || text === 'wrong' ? text : 'all';
+  return { page: 'task', id: second, index, view: readWall(query), at: whole(query.get('at'), 0) };
 }
 
 function whole(text: string | null, least: number): number | null {
@@ -72,17 +69,17 @@ export const to = {
   submit: (set: string | null = null) => `/submit${set === null ? '' : `?set=${part(set)}`}`,
   newSet: () => '/puzzle-sets/new',
   compare: (first: string, second: string) => `/compare/${part(first)}/${part(second)}`,
-  evaluation: (id: string, only: TaskFilter = 'all', pageNumber = 1) => {
+  evaluation: (id: string, view: WallView = WHOLE_WALL, pageNumber = 1) => {
     const query = new URLSearchParams();
-    if (only !== 'all') query.set('only', only);
+    writeWall(query, view);
     if (pageNumber > 1) query.set('page', String(pageNumber));
     const text = query.toString();
     return `/evaluations/${part(id)}${text ? `?${text}` : ''}`;
   },
-  task: (id: string, index: number, only: TaskFilter = 'all', at: number | null = null) => {
+  task: (id: string, index: number, view: WallView = WHOLE_WALL, at: number | null = null) => {
     const query = new URLSearchParams();
-    if (only !== 'all') query.set('only', only);
-    if (only !== 'all' && at !== null) query.set('at', String(at));
+    writeWall(query, view);
+    if (!isWhole(view) && at !== null) query.set('at', String(at));
     const text = query.toString();
     return `/evaluations/${part(id)}/tasks/${index}${text ? `?${text}` : ''}`;
   },

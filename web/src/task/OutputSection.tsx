@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Candidate, Kind, Task, TestOutput } from '../api/types';
 import { percent, plural } from '../format/numbers';
 import { decode } from '../grid/cells';
+import { DifferenceFigure } from '../grid/DifferenceFigure';
 import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
 import { Icon } from '../shell/Icon';
@@ -45,6 +46,7 @@ export function OutputSection({ evaluation, task, output }: SectionProps) {
         ) : (
           <p class="nothing">The model gave no answer.</p>
         )}
+        {predicted && expected && <DifferenceFigure kind={task.kind} predicted={predicted} expected={expected} />}
       </div>
       {output.candidates.length > 1 && (
         <Candidates kind={task.kind} candidates={output.candidates} shown={shown} onShow={setShown} />

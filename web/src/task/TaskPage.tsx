@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { api } from '../api/paths';
 import { prefetch, useResource } from '../api/resource';
-import type { Demonstration, Evaluation, Task, TaskFilter } from '../api/types';
+import type { Demonstration, Evaluation, Task } from '../api/types';
 import { PER_PAGE } from '../evaluation/verdict';
+import { WHOLE_WALL, type WallView } from '../evaluation/wallView';
 import { plural } from '../format/numbers';
 import { kindName } from '../format/words';
 import { decode } from '../grid/cells';
@@ -19,20 +20,20 @@ import { OutputSection } from './OutputSection';
 interface PageProps {
   readonly id: string;
   readonly index: number;
-  readonly only: TaskFilter;
+  readonly view: WallView;
   readonly at: number | null;
 }
 
 /** One task of an evaluation: its grids, what the model answered, and where that is wrong. */
-export function TaskPage({ id, index, only, at }: PageProps) {
+export function TaskPage({ id, index, view, at }: PageProps) {
   const { value: task, problem, reload } = useResource<Task>(api.task(id, index));
   const { value: evaluation } = useResource<Evaluation>(api.evaluation(id));
-  const beside = useNeighbours(id, index, only, at);
+  const beside = useNeighbours(id, index, view, at);
   const name = task?.name || `task ${index}`;
   useArrowKeys(beside);
   useEffect(() => beside?.ahead.forEach(prefetch), [beside]);
   useTitle(evaluation ? `${name} · ${evaluation.model}` : name);
-  const back = to.evaluation(id, at === null ? 'all' : only, Math.floor((at ?? index) / PER_PAGE) + 1);
+  const back = to.evaluation(id, at === null ? WHOLE_WALL : view, Math.floor((at ?? index) / PER_PAGE) + 1);
   return (
     <>
       <Crumbs
@@ -71,7 +72,7 @@ function Contents({ evaluation, task }: { readonly evaluation: string; readonly 
 }
 
 function MarkLegend({ task }: { readonly task: Task }) {
-  return <span>wrong cells {task.kind === 'arc' || task.kind === 'maze' ? 'are crossed out' : 'have a red corner'}</span>;
+  return <span>wrong cells {task.kind === 'arc' || task.kind === 'maze' ? 'are crossed out' : 'have a red corner'}{task.kind === 'sudoku' && ', digits that stand twice are circled'}</span>;
 }
 
 function Demonstrations({ task }: { readonly task: Task }) {

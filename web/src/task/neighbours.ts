@@ -1,14 +1,15 @@
 import { useMemo } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { TaskFilter, TaskPage, TaskSummary } from '../api/types';
-import { matching } from '../evaluation/verdict';
+import type { TaskPage, TaskSummary } from '../api/types';
+import { filterName, matching } from '../evaluation/verdict';
+import { WHOLE_WALL, type WallView } from '../evaluation/wallView';
 import { to } from '../shell/routes';
 
 export interface Neighbours {
   readonly previous: string | null;
   readonly next: string | null;
-  /** "task 3 of 40", "wrong task 2 of 7" */
+  /** "task 3 of 40", "wrong: task 2 of 7" */
   readonly words: string;
   /** What the pages of the neighbours will read: fetched ahead, walking through tasks does not flicker. */
   readonly ahead: readonly string[];
@@ -17,22 +18,22 @@ export interface Neighbours {
 /** Where a task stands in the list that one is walking through. */
 export interface Walk {
   readonly id: string;
-  readonly only: TaskFilter;
+  readonly view: WallView;
   readonly at: number;
 }
 
-/** Reads the tasks beside this one: the address says where in the filtered list it stands. */
-export function useNeighbours(id: string, index: number, only: TaskFilter, at: number | null): Neighbours | null {
+/** Reads the tasks beside this one: the address says where in the filtered and sorted list it stands. */
+export function useNeighbours(id: string, index: number, view: WallView, at: number | null): Neighbours | null {
   // Without a place in the filtered list one walks through all tasks, where a task's place is its index.
-  const walk: Walk = at === null ? { id, only: 'all', at: index } : { id, only, at };
+  const walk: Walk = at === null ? { id, view: WHOLE_WALL, at: index } : { id, view, at };
   const { value } = useResource<TaskPage>(around(walk));
-  return useMemo(() => (value ? neighbours(walk, value) : null), [value, id, walk.only, walk.at]);
+  return useMemo(() => (value ? neighbours(walk, value) : null), [value, id, walk.view.only, walk.view.sort, walk.at]);
 }
 
 /** Where to read the task at a place of the walk with the one before and the one after. */
 function around(walk: Walk): string {
   const from = firstOf(walk);
-  return api.tasks(walk.id, walk.only, from, walk.at - from + 2);
+  return api.tasks(walk.id, walk.view, from, walk.at - from + 2);
 }
 
 function firstOf(walk: Walk): number {
@@ -45,17 +46,17 @@ export function neighbours(walk: Walk, page: TaskPage): Neighbours {
   const taskAt = (place: number): TaskSummary | undefined => (place < from ? undefined : page.tasks[place - from]);
   const address = (place: number): string | null => {
     const task = taskAt(place);
-    return task ? to.task(walk.id, task.index, walk.only, place) : null;
+    return task ? to.task(walk.id, task.index, walk.view, place) : null;
   };
   const ahead = [walk.at + 1, walk.at - 1].flatMap((at) => {
     const task = taskAt(at);
     return task ? [api.task(walk.id, task.index), around({ ...walk, at })] : [];
   });
-  const kind = walk.only === 'all' ? 'task' : `${walk.only} task`;
+  const { only } = walk.view;
   return {
     previous: address(walk.at - 1),
     next: address(walk.at + 1),
-    words: `${kind} ${walk.at + 1} of ${matching(page, walk.only)}`,
+    words: `${only === 'all' ? '' : `${filterName(only, null)}: `}task ${walk.at + 1} of ${matching(page, only)}`,
     ahead,
   };
 }

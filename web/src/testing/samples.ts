@@ -1,4 +1,4 @@
-import type { EncodedGrid, Evaluation, Leaderboard, LeaderboardEntry, Protocol, PublishedResult } from '../api/types';
+import type { EncodedGrid, Evaluation, Leaderboard, LeaderboardEntry, Protocol, PublishedResult, TaskSummary } from '../api/types';
 
 /** Real answers of the API are shaped like these; a test changes what it is about. */
 export function entry(changes: Partial<LeaderboardEntry> = {}): LeaderboardEntry {
@@ -113,6 +113,23 @@ export function evaluation(changes: Partial<Evaluation> = {}): Evaluation {
     createdAt: '2026-03-01T11:59:00Z',
     startedAt: '2026-03-01T12:00:00Z',
     finishedAt: null,
+    ...changes,
+  };
+}
+
+export function summary(changes: Partial<TaskSummary> = {}): TaskSummary {
+  return {
+    index: 0,
+    name: 'puzzle 0',
+    outputs: 1,
+    solved: 1,
+    verdict: 'right',
+    solutionRank: 1,
+    wrongCells: 0,
+    rightCells: 1,
+    votes: 1,
+    meanHalt: 0.9,
+    thumbnail: null,
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 package dev.trmarena.leaderboard;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,6 +56,25 @@ class HiddenSolutionsGiveNoScores {
                 .contains("solutions of hidden are hidden");
         requireTasks("/api/evaluations/" + first + "/tasks");
         requireTasks("/api/evaluations/" + second + "/tasks");
+        requireTable(first);
+        requireTable(second);
+    }
+
+    /** The columns of the table of tasks that tell right from wrong: verdict, solution_rank, solved, wrong_cells, right_cells. */
+    private static void requireTable(UUID evaluation) {
+        String csv = given().get("/api/evaluations/" + evaluation + "/tasks.csv")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        List<String> lines = csv.lines().skip(1).toList();
+        assertThat(lines).isNotEmpty();
+        for (String line : lines) {
+            List<String> cells = List.of(line.split(",", -1));
+            for (int secret : new int[] {2, 6, 7, 8, 9}) {
+                assertThat(cells.get(secret)).as(line).isEmpty();
+            }
+        }
     }
 
     private static void requireBoard(JsonNode board) {
@@ -74,7 +94,15 @@ class HiddenSolutionsGiveNoScores {
         assertThat(page.path("total").asInt()).isEqualTo(4);
         assertThat(page.path("right").asInt()).isZero();
         assertThat(page.path("wrong").asInt()).isZero();
-        assertThat(page.path("tasks").get(0).path("thumbnail").isObject()).isTrue();
+        assertThat(page.path("verdicts")).isEmpty();
+        for (JsonNode task : page.path("tasks")) {
+            assertThat(task.path("thumbnail").isObject()).isTrue();
+            for (String secret : List.of("verdict", "solutionRank", "wrongCells", "rightCells")) {
+                assertThat(task.get(secret).isNull()).as(secret).isTrue();
+            }
+        }
+        assertThat(RunningApi.refused(tasks + "?sort=cells", 409).path("remedy").asText())
+                .contains("number, name, votes or halt");
         assertThat(RunningApi.refused(tasks + "?only=right", 409)
                         .path("problem")
                         .asText())

@@ -1,16 +1,17 @@
 package dev.trmarena.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.trmarena.system.Visit.assertAccessible;
+import static dev.trmarena.system.Visit.heading;
+import static dev.trmarena.system.Visit.listen;
+import static dev.trmarena.system.Visit.reach;
+import static dev.trmarena.system.Visit.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASubmissionFromTheBrowser {
     private static final String SET = "submitted-sudoku";
-    private static final double PATIENCE_MILLIS = 120_000;
-    private static final int MOST_TABS = 60;
 
     @Test
     void reaches_a_score_by_the_keyboard_alone(Platform platform) throws Exception {
@@ -66,7 +65,7 @@ class ASubmissionFromTheBrowser {
             assertThat(heading(page, "from the browser")).isVisible();
             assertThat(page.locator(".badge-finished")).isVisible(soon());
             assertThat(page.locator("main")).containsText(Pattern.compile("\\d+\\.\\d\\d%"));
-            assertThat(problems).as("errors on the console").isEmpty();
+            assertThat(problems).as("errors in the browser").isEmpty();
         }
     }
 
@@ -87,49 +86,8 @@ class ASubmissionFromTheBrowser {
         assertThat(heading(page, "Submit a checkpoint")).isFocused();
     }
 
-    private static Locator heading(Page page, String name) {
-        return page.getByRole(
-                AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setLevel(1));
-    }
-
     private static void choose(Page page, String label, Path file) {
         reach(page, page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)));
         page.waitForFileChooser(() -> page.keyboard().press("Enter")).setFiles(file);
-    }
-
-    /** Presses Tab until the focus is there. */
-    private static void reach(Page page, Locator target) {
-        assertThat(target).isVisible(soon());
-        for (int i = 0; i < MOST_TABS; i++) {
-            if ((Boolean) target.evaluate("element => element === document.activeElement")) {
-                return;
-            }
-            page.keyboard().press("Tab");
-        }
-        throw new AssertionError("Tab does not lead to " + target);
-    }
-
-    private static LocatorAssertions.IsVisibleOptions soon() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
-    }
-
-    private static void assertAccessible(Page page, String what) {
-        for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
-            assertThat(new AxeBuilder(page).analyze().getViolations())
-                    .as("accessibility of %s, %s", what, colours)
-                    .isEmpty();
-        }
-    }
-
-    private static List<String> listen(Page page) {
-        List<String> problems = new ArrayList<>();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                problems.add(message.text());
-            }
-        });
-        page.onPageError(problems::add);
-        return problems;
     }
 }

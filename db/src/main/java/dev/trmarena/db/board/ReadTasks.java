@@ -3,12 +3,14 @@ package dev.trmarena.db.board;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +24,61 @@ public final class ReadTasks {
 
     private ReadTasks() {}
 
-    /** All tasks in order. @param attempts how many candidates may be tried to solve a test output */
-    public static List<TaskRow> all(Handle handle, UUID evaluation, int attempts) {
+    /** All tasks in order, how their test outputs and the first candidates of these went. */
+    public static List<TaskRow> all(Handle handle, UUID evaluation, PuzzleKind kind) {
         return handle.createQuery("""
-                        select task, count(*) as outputs, count(*) filter (where solution_rank <= :k) as solved,
-                               (array_agg(wrong_cells order by output))[1] as wrong_cells
-                        from test_output where evaluation_id = :id group by task order by task""")
+                        select t.task, count(*) as outputs, count(*) filter (where solution_rank <= :attempts) as solved,
+                               count(*) filter (where solution_rank <= :candidates) as found,
+                               case when count(solution_rank) = count(*) then max(solution_rank) end as solution_rank,
+                               (array_agg(wrong_cells order by t.output))[1] as wrong_cells,
+                               case when count(wrong_cells) = count(*)
+                                    then 1 - sum(wrong_cells) / sum(g.grid_rows * g.grid_columns)::float8 end
+                                 as right_cells,
+                               min(coalesce(c.votes, 0)) as votes, min(coalesce(c.mean_halt, 0)) as mean_halt
+                        from test_output t
+                        left join candidate c on c.evaluation_id = t.evaluation_id and c.task = t.task
+                             and c.output = t.output and c.rank = 1
+                        left join grid g on g.digest = c.grid_digest
+                        where t.evaluation_id = :id group by t.task order by t.task""")
                 .bind("id", evaluation)
-                .bind("k", attempts)
+                .bind("attempts", kind.attempts())
+                .bind("candidates", kind.candidates())
                 .map((row, context) -> new TaskRow(
-                        row.getInt("task"), row.getInt("outputs"), row.getInt("solved"), integer(row, "wrong_cells")))
+                        row.getInt("task"),
+                        row.getInt("outputs"),
+                        row.getInt("solved"),
+                        row.getInt("found"),
+                        integer(row, "solution_rank"),
+                        integer(row, "wrong_cells"),
+                        ReadEvaluations.number(row, "right_cells"),
+                        row.getInt("votes"),
+                        row.getDouble("mean_halt")))
                 .list();
+    }
+
+    /** All test outputs in the order of the tasks, a few at a time; to be closed, in a transaction. */
+    public static Stream<OutputRow> outputs(Handle handle, UUID evaluation) {
+        return handle
+                .createQuery("""
+                        select t.task, t.output, t.candidates, t.solution_rank, t.wrong_cells,
+                               g.grid_rows * g.grid_columns as cells, c.votes, c.mean_halt
+                        from test_output t
+                        left join candidate c on c.evaluation_id = t.evaluation_id and c.task = t.task
+                             and c.output = t.output and c.rank = 1
+                        left join grid g on g.digest = c.grid_digest
+                        where t.evaluation_id = :id order by t.task, t.output""")
+                .bind("id", evaluation)
+                .setFetchSize(10_000)
+                .map((row, context) -> new OutputRow(
+                        row.getInt("task"),
+                        row.getInt("output"),
+                        row.getInt("candidates"),
+                        integer(row, "solution_rank"),
+                        integer(row, "wrong_cells"),
+                        integer(row, "cells"),
+                        integer(row, "votes"),
+                        ReadEvaluations.number(row, "mean_halt")))
+                .stream();
     }
 
     /** The best candidate of the first test output of each of these tasks, where there is one. */

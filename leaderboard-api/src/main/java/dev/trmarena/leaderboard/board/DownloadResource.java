@@ -1,8 +1,10 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.OutputRow;
 import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.db.board.StoredCandidate;
+import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
@@ -19,8 +21,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,8 +39,10 @@ import org.jdbi.v3.core.Jdbi;
 public class DownloadResource {
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
+    private final KeptTasks keptTasks;
 
-    DownloadResource(Jdbi jdbi, OpenPuzzleSets puzzleSets) {
+    DownloadResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, KeptTasks keptTasks) {
+        this.keptTasks = keptTasks;
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
     }
@@ -88,6 +95,42 @@ public class DownloadResource {
                 .build();
     }
 
+    @GET
+    @Path("predictions.jsonl")
+    @Operation(
+            summary = "Every set: an example a line, with its task, augmentation, halt logit and the grid that votes")
+    public Response predictionLines(@PathParam("id") String id) {
+        EvaluationView evaluation = jdbi.withHandle(handle -> Find.finished(handle, id));
+        PuzzleSet set = jdbi.withHandle(handle -> puzzleSets.of(handle, evaluation.id()));
+        StreamingOutput body = out -> jdbi.<IOException>useTransaction(handle -> {
+            try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, evaluation.id())) {
+                new PredictionLines(set).write(predictions, out);
+            }
+        });
+        return Response.ok(body, "application/x-ndjson")
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment("predictions.jsonl"))
+                .build();
+    }
+
+    @GET
+    @Path("tasks.csv")
+    @Operation(summary = "Every set: a line each test output, with the verdict of its task, votes and halt scores")
+    public Response tasks(@PathParam("id") String id) {
+        EvaluationView evaluation = jdbi.withHandle(handle -> Find.finished(handle, id));
+        PuzzleSet set = jdbi.withHandle(handle -> puzzleSets.of(handle, evaluation.id()));
+        StreamingOutput body = out -> jdbi.<IOException>useTransaction(handle -> {
+            var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            List<TaskRow> tasks =
+                    keptTasks.of(handle, evaluation.id(), set.manifest().kind());
+            try (Stream<OutputRow> outputs = ReadTasks.outputs(handle, evaluation.id())) {
+                new TaskTable(set).write(tasks, outputs, writer);
+            }
+        });
+        return Response.ok(body, "text/csv; charset=utf-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment("tasks.csv"))
+                .build();
+    }
+
     private static void writeCells(Handle handle, EvaluationView evaluation, OutputStream out) throws IOException {
         try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, evaluation.id())) {
             for (var each = predictions.iterator(); each.hasNext(); ) {
@@ -103,7 +146,7 @@ public class DownloadResource {
                     "evaluation " + evaluation.id() + " is on a " + evaluation.puzzleSetKind() + " set",
                     wanted
                             ? "what it predicted is under predictions.npy"
-                            : "what it predicted is under submission.json, ready for Kaggle");
+                            : "what it predicted is under predictions.jsonl, or under submission.json, ready for Kaggle");
         }
     }
 

@@ -7,16 +7,20 @@ import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.puzzles.score.OutputResult;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jdbi.v3.core.Handle;
@@ -30,53 +34,83 @@ public class TaskResource {
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
+    private final KeptTasks keptTasks;
 
-    TaskResource(Jdbi jdbi, OpenPuzzleSets puzzleSets) {
+    TaskResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, KeptTasks keptTasks) {
         this.jdbi = jdbi;
+        this.keptTasks = keptTasks;
         this.puzzleSets = puzzleSets;
     }
 
     @GET
-    @Operation(summary = "Some tasks, each with its first attempt as a thumbnail")
+    @Operation(summary = "Some tasks, each with its verdict and its first attempt as a thumbnail")
     public TaskPage page(
             @PathParam("id") String id,
             @QueryParam("offset") @DefaultValue("0") int offset,
             @QueryParam("limit") @DefaultValue("60") int limit,
-            @Parameter(description = "right or wrong; all when absent") @QueryParam("only") @Nullable String only) {
+            @Parameter(
+                            description =
+                                    "right or wrong, within the attempts of the set's kind, or a verdict: first, second, later, "
+                                            + "partly, never (ARC); all when absent")
+                    @QueryParam("only")
+                    @Nullable
+                    String only,
+            @Parameter(
+                            description =
+                                    "number, name, verdict, votes, halt or cells, with a minus sign before it for the"
+                                            + " greatest first; by number when absent")
+                    @QueryParam("sort")
+                    @Nullable
+                    String sort) {
         if (offset < 0 || limit < 1 || limit > MOST) {
             throw new Refused(
                     400,
                     "offset is " + offset + ", limit is " + limit,
                     "an offset is at least 0, a limit from 1 to " + MOST);
         }
-        if (only != null && !only.equals("right") && !only.equals("wrong")) {
-            throw new Refused(400, "only is '" + only + "'", "it is right or wrong; leave it out for all tasks");
-        }
+        TaskSort.Wanted wanted = TaskSort.Wanted.of(sort);
         return jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Find.finished(handle, id);
             PuzzleSet set = puzzleSets.of(handle, evaluation.id());
+            PuzzleKind kind = set.manifest().kind();
             boolean hidden = set.manifest().solutionsHidden();
-            if (hidden && only != null) {
+            if (hidden && (only != null || wanted.needsSolutions())) {
                 throw new Refused(
                         409,
                         "nobody here knows which tasks are right: the solutions of " + evaluation.puzzleSet()
                                 + " are hidden",
-                        "leave `only` out for all tasks");
+                        "leave `only` out for all tasks, and sort by number, name, votes or halt");
             }
-            List<TaskRow> all =
-                    ReadTasks.all(handle, evaluation.id(), set.manifest().kind().attempts());
-            List<TaskRow> wanted = all.stream()
-                    .filter(row -> only == null || row.right() == only.equals("right"))
-                    .toList();
-            List<TaskRow> page = wanted.stream().skip(offset).limit(limit).toList();
+            List<TaskRow> all = keptTasks.of(handle, evaluation.id(), kind);
+            List<TaskRow> matching = select(all, only == null ? null : TaskFilter.of(kind, only), wanted, set);
+            List<TaskRow> page = matching.subList(
+                    Math.min(offset, matching.size()), (int) Math.min((long) offset + limit, matching.size()));
             int right = Math.toIntExact(all.stream().filter(TaskRow::right).count());
             return new TaskPage(
-                    wanted.size(),
+                    matching.size(),
                     right,
                     hidden ? 0 : all.size() - right,
+                    hidden ? List.of() : verdicts(kind, all),
                     hidden,
                     summaries(handle, evaluation, set, page));
         });
+    }
+
+    private static List<TaskRow> select(
+            List<TaskRow> all, @Nullable Predicate<TaskRow> filter, TaskSort.Wanted wanted, PuzzleSet set) {
+        if (filter == null && wanted.asStored()) {
+            return all;
+        }
+        Stream<TaskRow> rows = filter == null ? all.stream() : all.stream().filter(filter);
+        return (wanted.asStored() ? rows : rows.sorted(wanted.order(set))).toList();
+    }
+
+    private static List<TaskPage.Share> verdicts(PuzzleKind kind, List<TaskRow> all) {
+        var counts = new EnumMap<TaskVerdict, Integer>(TaskVerdict.class);
+        all.forEach(row -> counts.merge(TaskVerdict.of(kind, row), 1, Integer::sum));
+        return TaskVerdict.of(kind).stream()
+                .map(verdict -> new TaskPage.Share(verdict, counts.getOrDefault(verdict, 0)))
+                .toList();
     }
 
     private static List<TaskPage.Summary> summaries(
@@ -87,13 +121,19 @@ public class TaskResource {
                         evaluation.id(),
                         rows.stream().map(TaskRow::task).toList())
                 .forEach(attempt -> thumbnails.put(attempt.task(), EncodedGrid.of(attempt.grid())));
+        boolean hidden = set.manifest().solutionsHidden();
         return rows.stream()
                 .map(row -> new TaskPage.Summary(
                         row.task(),
                         set.taskName(row.task()),
                         row.outputs(),
                         row.solved(),
+                        hidden ? null : TaskVerdict.of(set.manifest().kind(), row),
+                        row.solutionRank(),
                         row.wrongCells(),
+                        row.rightCells(),
+                        row.votes(),
+                        row.meanHalt(),
                         thumbnails.get(row.task())))
                 .toList();
     }

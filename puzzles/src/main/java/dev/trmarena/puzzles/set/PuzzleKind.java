@@ -17,6 +17,8 @@ public enum PuzzleKind {
                 "pass@1", "pass@2", "pass@5", "pass@10", "pass@100", "pass@1000", "arc_prize", "kaggle", "strict");
     }
 
+    private static final String PASS_AT = "pass@";
+
     private final String mainMetric;
     private final int attempts;
     private final List<String> metrics;
@@ -40,6 +42,15 @@ public enum PuzzleKind {
     /** Candidates that may be tried before a test output counts as not solved, as the main metric does. */
     public int attempts() {
         return attempts;
+    }
+
+    /** Candidates that a score of the kind looks at, at most: the largest K of its pass@K. A solution ranked behind counts nowhere. */
+    public int candidates() {
+        return metrics.stream()
+                .filter(metric -> metric.startsWith(PASS_AT))
+                .mapToInt(metric -> Integer.parseInt(metric.substring(PASS_AT.length())))
+                .max()
+                .orElse(attempts);
     }
 
     /** The names of all scores that an evaluation on such a set ends with. */

@@ -1,0 +1,88 @@
+package dev.trmarena.leaderboard.board;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trmarena.puzzles.arc.Augmentation;
+import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.score.ScoredPrediction;
+import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predictions as JSON, a line each example:
+ *
+ * <pre>{"example":7,"task":"00576224","outputs":[0],"ordinal":3,"transform":5,"colours":"0314259876","q_halt":1.5,"grid":[[0,3],…]}</pre>
+ *
+ * <p>{@code grid} is the one that votes, rows of colours in the orientation and the colours of the task as it is (elsewhere than
+ * in ARC rows of tokens); {@code q_halt} the halt logit. Of ARC alone: {@code outputs} are the test outputs that the example
+ * votes for, several where their inputs are equal; {@code ordinal} is 0 for the task as it is and n for its n-th augmentation,
+ * where {@code transform} (0 to 7, see {@link Augmentation}) had been done and colour c had become the c-th of {@code colours}.
+ * {@code task} is null, and there are no outputs, for examples of tasks that are not tested.
+ */
+final class PredictionLines {
+    private final PuzzleSet set;
+
+    PredictionLines(PuzzleSet set) {
+        this.set = set;
+    }
+
+    void write(Stream<ScoredPrediction> predictions, OutputStream out) throws IOException {
+        var lines = new JsonFactory();
+        lines.setRootValueSeparator("\n");
+        lines.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        try (JsonGenerator json = lines.createGenerator(out)) {
+            for (Iterator<ScoredPrediction> each = predictions.iterator(); each.hasNext(); ) {
+                write(each.next(), json);
+            }
+            json.writeRaw('\n');
+        }
+    }
+
+    private void write(ScoredPrediction prediction, JsonGenerator json) throws IOException {
+        int example = prediction.example();
+        Integer task = set.taskOf(example);
+        json.writeStartObject();
+        json.writeNumberField("example", example);
+        json.writeStringField("task", task == null ? null : set.taskName(task));
+        if (set.manifest().kind() == PuzzleKind.ARC) {
+            writeAugmentation(example, task, json);
+        }
+        json.writeNumberField("q_halt", prediction.qHalt());
+        json.writeArrayFieldStart("grid");
+        for (int[] row : prediction.grid().toRows()) {
+            json.writeArray(row, 0, row.length);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void writeAugmentation(int example, @Nullable Integer task, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("outputs");
+        if (task != null) {
+            Grid input = set.originalInput(example);
+            for (int output = 0; output < set.outputCount(task); output++) {
+                if (set.taskInput(task, output).equals(input)) {
+                    json.writeNumber(output);
+                }
+            }
+        }
+        json.writeEndArray();
+        Augmentation augmentation = set.augmentation(example);
+        if (augmentation != null) {
+            json.writeNumberField("ordinal", set.augmentationOrdinal(example));
+            json.writeNumberField("transform", augmentation.transform());
+            json.writeStringField(
+                    "colours",
+                    Arrays.stream(augmentation.colours())
+                            .mapToObj(String::valueOf)
+                            .collect(Collectors.joining()));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.trmarena.leaderboard.board;
+
+import dev.trmarena.db.board.OutputRow;
+import dev.trmarena.db.board.TaskRow;
+import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of an evaluation as CSV (RFC 4180), a line each test output. What is not known stays empty: everything about right
+ * and wrong where the solutions are hidden, and what is said of the first candidate where there is none.
+ */
+final class TaskTable {
+    static final String HEAD =
+            "task,name,verdict,output,outputs,candidates,solution_rank,solved,wrong_cells,right_cells,"
+                    + "first_votes,first_mean_halt";
+    private static final String END = "\r\n";
+
+    private final PuzzleSet set;
+    private final PuzzleKind kind;
+    private final boolean hidden;
+
+    TaskTable(PuzzleSet set) {
+        this.set = set;
+        this.kind = set.manifest().kind();
+        this.hidden = set.manifest().solutionsHidden();
+    }
+
+    /**
+     * @param tasks all of them, in order
+     * @param outputs theirs, in the same order
+     */
+    void write(List<TaskRow> tasks, Stream<OutputRow> outputs, Writer out) throws IOException {
+        out.write(HEAD + END);
+        Iterator<TaskRow> following = tasks.iterator();
+        TaskRow task = null;
+        for (Iterator<OutputRow> each = outputs.iterator(); each.hasNext(); ) {
+            OutputRow output = each.next();
+            while (task == null || task.task() != output.task()) {
+                task = following.next();
+            }
+            out.write(line(task, output));
+        }
+        out.flush();
+    }
+
+    private String line(TaskRow task, OutputRow output) {
+        Integer rank = output.solutionRank();
+        Integer wrong = output.wrongCells();
+        Integer cells = output.cells();
+        return Stream.<@Nullable Object>of(
+                                task.task(),
+                                set.taskName(task.task()),
+                                hidden ? null : TaskVerdict.of(kind, task).key(),
+                                output.output(),
+                                task.outputs(),
+                                output.candidates(),
+                                rank,
+                                hidden ? null : rank != null && rank <= kind.attempts() ? 1 : 0,
+                                wrong,
+                                wrong == null || cells == null ? null : 1 - wrong / (double) cells,
+                                output.votes(),
+                                output.meanHalt())
+                        .map(TaskTable::cell)
+                        .collect(Collectors.joining(","))
+                + END;
+    }
+
+    /** Names come from whoever imported the set: an apostrophe keeps a spreadsheet from running one as a formula. */
+    static String cell(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof Number) {
+            return String.format(Locale.ROOT, "%s", value);
+        }
+        String text = value.toString();
+        if (!text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
+            text = "'" + text;
+        }
+        boolean plain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+        return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    }
+}

@@ -1,0 +1,102 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Evaluation, TaskSummary } from '../api/types';
+import { percent } from '../format/numbers';
+import { DistantThumbnail } from '../grid/DistantThumbnail';
+import { Icon } from '../shell/Icon';
+import { whenIdle } from '../shell/whenIdle';
+import { to } from '../shell/routes';
+import { VERDICT_ICONS, verdictSign, verdictWords } from './verdict';
+import type { WallView } from './wallView';
+
+/** Tiles that are made at once: some milliseconds of work on a slow machine. */
+const SLICE = 25;
+
+interface WallProps {
+  readonly evaluation: Evaluation;
+  readonly tasks: readonly TaskSummary[];
+  readonly view: WallView;
+  /** Place of the first of these tasks among all that the view shows. */
+  readonly offset: number;
+}
+
+/**
+ * Hundreds of tiles, a slice at a time, so that nobody who scrolls or types waits for them: the first slice at once, the others
+ * when the browser has nothing else to do. Until then every tile has its room, so that nothing moves.
+ */
+export function Wall({ evaluation, tasks, view, offset }: WallProps) {
+  const slices = useMemo(() => {
+    const made = [];
+    for (let from = 0; from < tasks.length; from += SLICE) {
+      const part = tasks.slice(from, from + SLICE);
+      made.push({
+        tiles: <Tiles key={from} evaluation={evaluation} tasks={part} view={view} offset={offset + from} />,
+        room: <Room key={from} tasks={part} />,
+      });
+    }
+    return made;
+  }, [evaluation.id, tasks, view.only, view.sort, offset]);
+  const ready = useGrowing(slices.length);
+  // The very same element as before is not looked at again: a slice costs its own tiles, not those before it.
+  return (
+    <ul class="wall" aria-label="Tasks" aria-busy={ready < slices.length}>
+      {slices.map(({ tiles, room }, i) => (i < ready ? tiles : room))}
+    </ul>
+  );
+}
+
+/** From 1 up to all, one more each time that the browser is idle. */
+function useGrowing(all: number): number {
+  const [ready, setReady] = useState(1);
+  useEffect(() => (ready < all ? whenIdle(() => setReady(ready + 1)) : undefined), [ready, all]);
+  return ready;
+}
+
+function Room({ tasks }: Pick<WallProps, 'tasks'>) {
+  return (
+    <>
+      {tasks.map((task) => (
+        <li key={task.index} />
+      ))}
+    </>
+  );
+}
+
+function Tiles({ evaluation, tasks, view, offset }: WallProps) {
+  return (
+    <>
+      {tasks.map((task, i) => (
+        <li key={task.index}>
+          <Tile evaluation={evaluation} task={task} href={to.task(evaluation.id, task.index, view, offset + i)} />
+        </li>
+      ))}
+    </>
+  );
+}
+
+interface TileProps {
+  readonly evaluation: Evaluation;
+  readonly task: TaskSummary;
+  readonly href: string;
+}
+
+function Tile({ evaluation, task, href }: TileProps) {
+  const { verdict } = task;
+  const words = verdictWords(task);
+  const name = task.name || `task ${task.index}`;
+  return (
+    <a
+      class={verdict ? `tile-link tile-${verdict}` : 'tile-link'}
+      href={href}
+      aria-label={`Task ${name}: ${words}`}
+      title={`${name}: ${words}; halt score ${percent(task.meanHalt)}`}
+      data-task={task.index}
+      data-verdict={verdict ?? undefined}
+    >
+      <DistantThumbnail grid={task.thumbnail} kind={evaluation.puzzleSetKind} />
+      <span class="tile-name">{name}</span>
+      <span class={verdict ? `verdict verdict-${verdict}` : 'verdict'}>
+        {verdict && <Icon name={VERDICT_ICONS[verdict]} />} {verdictSign(task)}
+      </span>
+    </a>
+  );
+}

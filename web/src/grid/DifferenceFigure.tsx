@@ -1,0 +1,100 @@
+import { useMemo } from 'preact/hooks';
+import type { Kind } from '../api/types';
+import { count, plural } from '../format/numbers';
+import type { Cells } from './cells';
+import { difference, type Differing } from './difference';
+import { lines } from './drawing';
+import { ARC_COLOURS, cellName, cellText } from './tokens';
+
+/** Lines of the list; a grid that is all wrong would fill the page with them. */
+const LISTED = 100;
+
+interface FigureProps {
+  readonly kind: Kind;
+  readonly predicted: Cells;
+  readonly expected: Cells;
+}
+
+/** Cell by cell, what was answered and what it should have been; only where they differ. Nothing where they do not. */
+export function DifferenceFigure({ kind, predicted, expected }: FigureProps) {
+  const { rows, columns, cells } = useMemo(() => difference(predicted, expected), [predicted, expected]);
+  if (cells.length === 0) return null;
+  const words = `${plural(cells.length, 'cell')} of ${count(rows * columns)} ${cells.length === 1 ? 'differs' : 'differ'}`;
+  return (
+    <figure class="grid-figure" data-grid="difference" data-differing={cells.length}>
+      <figcaption>
+        <span class="grid-title">Difference</span> <span class="sub-inline">answered above, expected below the diagonal</span>
+        <span class="finding finding-wrong">{words}</span>
+      </figcaption>
+      <svg class="grid grid-difference" viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`} role="img" aria-label={`Difference, ${words}. The same as a list follows.`}>
+        <rect class="s-paper" width={columns} height={rows} />
+        {kind === 'arc' ? <Colours cells={cells} /> : <Signs kind={kind} cells={cells} />}
+        <path class="s-thin" d={lines(rows, columns, 1, 1)} />
+        <rect class="s-frame" width={columns} height={rows} />
+      </svg>
+      <List kind={kind} cells={cells} />
+    </figure>
+  );
+}
+
+const upper = ({ row, column }: Differing) => `M${column} ${row}h1l-1 1z`;
+const lower = ({ row, column }: Differing) => `M${column + 1} ${row}v1h-1z`;
+
+/** Two triangles a cell, one path a colour; a cell that one grid lacks shows the paper there. */
+function Colours({ cells }: { readonly cells: readonly Differing[] }) {
+  return (
+    <>
+      {ARC_COLOURS.map((colour, value) => {
+        const path = cells.map((cell) => (cell.predicted === value ? upper(cell) : '') + (cell.expected === value ? lower(cell) : '')).join('');
+        return path && <path key={colour} fill={colour} d={path} />;
+      })}
+      <path class="diff-diagonal" d={cells.map(({ row, column }) => `M${column + 1} ${row}l-1 1`).join('')} />
+    </>
+  );
+}
+
+/** The two signs of a cell, the wrong one in red above. */
+function Signs({ kind, cells }: { readonly kind: Kind; readonly cells: readonly Differing[] }) {
+  return (
+    <>
+      <path class="s-wrong" d={cells.map(upper).join('')} />
+      <path class="diff-diagonal" d={cells.map(({ row, column }) => `M${column + 1} ${row}l-1 1`).join('')} />
+      {cells.map((cell) => (
+        <g key={`${cell.row} ${cell.column}`}>
+          <text class="d-wrong diff-sign" x={cell.column + 0.28} y={cell.row + 0.42}>
+            {sign(kind, cell.predicted)}
+          </text>
+          <text class="d-given diff-sign" x={cell.column + 0.72} y={cell.row + 0.9}>
+            {sign(kind, cell.expected)}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+}
+
+function sign(kind: Kind, cell: number | undefined): string {
+  if (cell === undefined) return '';
+  return kind === 'sudoku' && cell === 1 ? '·' : cellText(kind, cell);
+}
+
+function List({ kind, cells }: { readonly kind: Kind; readonly cells: readonly Differing[] }) {
+  const name = (cell: number | undefined) => (cell === undefined ? 'no cell' : cellName(kind, cell));
+  return (
+    <details class="grid-text">
+      <summary>
+        as a list<span class="sr">: Difference</span>
+      </summary>
+      <div class="grid-table-room" role="region" aria-label="Differing cells" tabIndex={0}>
+        <ul class="diff-list">
+          {cells.slice(0, LISTED).map((cell) => (
+            <li key={`${cell.row} ${cell.column}`}>
+              row {cell.row + 1}, column {cell.column + 1}: {name(cell.predicted)} instead of {name(cell.expected)}
+            </li>
+          ))}
+          {cells.length > LISTED && <li>and {plural(cells.length - LISTED, 'more cell')}</li>}
+        </ul>
+      </div>
+    </details>
+  );
+}
