@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -76,7 +77,7 @@ final class RunningPlatform implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", url));
         Process process = arena(all).start();
-        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException("./arena " + String.join(" ", arguments) + " failed:\n" + out);
         }
@@ -84,16 +85,7 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
-        return sent(HttpRequest.newBuilder(URI.create(url + path)).build());
-    }
-
-    JsonNode post(String path) throws IOException, InterruptedException {
-        return sent(HttpRequest.newBuilder(URI.create(url + path))
-                .POST(BodyPublishers.noBody())
-                .build());
-    }
-
-    private JsonNode sent(HttpRequest request) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
         var answer = http.send(request, BodyHandlers.ofByteArray());
         JsonNode json = JSON.readTree(answer.body());
         if (answer.statusCode() != 200) {
@@ -112,7 +104,7 @@ final class RunningPlatform implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try (var files = Files.walk(data)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

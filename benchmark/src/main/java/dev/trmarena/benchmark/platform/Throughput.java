@@ -2,14 +2,12 @@ package dev.trmarena.benchmark.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,26 +20,14 @@ import picocli.CommandLine.Option;
         description = "Times an evaluation on platforms with several numbers of solvers.",
         sortOptions = false)
 public final class Throughput implements Callable<Integer> {
-    @Option(names = "--project", defaultValue = ".", description = "Its folder, built (default: ${DEFAULT-VALUE}).")
-    Path project = Path.of("");
+    @Mixin
+    private final SlowUnits slow = new SlowUnits(4);
 
     @Option(names = "--solvers", split = ",", defaultValue = "1,2,4", description = "(default: ${DEFAULT-VALUE})")
     List<Integer> solvers = List.of();
 
-    @Option(names = "--examples", defaultValue = "400", description = "Of the evaluation (default: ${DEFAULT-VALUE}).")
-    int examples;
-
-    @Option(names = "--unit-examples", defaultValue = "4", description = "Of each unit (default: ${DEFAULT-VALUE}).")
-    int unitExamples;
-
-    @Option(names = "--steps", defaultValue = "48", description = "Of each example (default: ${DEFAULT-VALUE}).")
-    int steps;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Option(names = "--units", defaultValue = "100", description = "Of the evaluation (default: ${DEFAULT-VALUE}).")
+    int units;
 
     private Throughput() {}
 
@@ -51,35 +37,27 @@ public final class Throughput implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path root = project.toAbsolutePath().normalize();
         double alone = 0;
         for (int count : solvers) {
-            double rate = rate(root, count);
+            double rate = rate(count);
             alone = alone == 0 ? rate : alone;
             System.out.printf(
                     Locale.ROOT,
                     "%d solvers of one core: %.2f examples/s, %.2f units/s, %.2f times the first%n",
                     count,
+                    rate * slow.unitExamples,
                     rate,
-                    rate / unitExamples,
                     rate / alone);
         }
         return 0;
     }
 
-    /** @return examples a second */
-    private double rate(Path root, int count) throws IOException, InterruptedException {
-        var demo = new Demo(root);
-        try (var platform =
-                new RunningPlatform(root, unitExamples, "--solvers", String.valueOf(count), "--threads", "1")) {
-            demo.imported(platform, "warm-up", 8 * count * unitExamples);
-            Demo.finished(platform, demo.submitted(platform, "warm-up", steps));
-            demo.imported(platform, "measured", examples);
-            JsonNode ended = Demo.finished(platform, demo.submitted(platform, "measured", steps));
-            Duration took = Duration.between(
-                    Instant.parse(ended.path("startedAt").asText()),
-                    Instant.parse(ended.path("finishedAt").asText()));
-            return examples * 1000.0 / took.toMillis();
+    /** @return units a second */
+    private double rate(int count) throws IOException, InterruptedException {
+        try (var platform = slow.platform(count)) {
+            slow.imported(platform, "measured", units);
+            JsonNode ended = slow.submitted(platform, "measured", "--wait");
+            return units / SlowUnits.seconds(ended, "startedAt", "finishedAt");
         }
     }
 }

@@ -22,6 +22,14 @@ public final class ReadTasks {
             from candidate c join grid g on g.digest = c.grid_digest where c.evaluation_id = :id
             """;
 
+    /** Every test output with its first candidate, where there is one. */
+    private static final String FIRST_CANDIDATES = """
+            from test_output t
+            left join candidate c on c.evaluation_id = t.evaluation_id and c.task = t.task
+                 and c.output = t.output and c.rank = 1
+            left join grid g on g.digest = c.grid_digest
+            where t.evaluation_id = :id""";
+
     private ReadTasks() {}
 
     /** All tasks in order, how their test outputs and the first candidates of these went. */
@@ -35,11 +43,7 @@ public final class ReadTasks {
                                     then 1 - sum(wrong_cells) / sum(g.grid_rows * g.grid_columns)::float8 end
                                  as right_cells,
                                min(coalesce(c.votes, 0)) as votes, min(coalesce(c.mean_halt, 0)) as mean_halt
-                        from test_output t
-                        left join candidate c on c.evaluation_id = t.evaluation_id and c.task = t.task
-                             and c.output = t.output and c.rank = 1
-                        left join grid g on g.digest = c.grid_digest
-                        where t.evaluation_id = :id group by t.task order by t.task""")
+                        %s group by t.task order by t.task""".formatted(FIRST_CANDIDATES))
                 .bind("id", evaluation)
                 .bind("attempts", kind.attempts())
                 .bind("candidates", kind.candidates())
@@ -62,11 +66,7 @@ public final class ReadTasks {
                 .createQuery("""
                         select t.task, t.output, t.candidates, t.solution_rank, t.wrong_cells,
                                g.grid_rows * g.grid_columns as cells, c.votes, c.mean_halt
-                        from test_output t
-                        left join candidate c on c.evaluation_id = t.evaluation_id and c.task = t.task
-                             and c.output = t.output and c.rank = 1
-                        left join grid g on g.digest = c.grid_digest
-                        where t.evaluation_id = :id order by t.task, t.output""")
+                        %s order by t.task, t.output""".formatted(FIRST_CANDIDATES))
                 .bind("id", evaluation)
                 .setFetchSize(10_000)
                 .map((row, context) -> new OutputRow(

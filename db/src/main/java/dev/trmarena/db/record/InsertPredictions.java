@@ -16,7 +16,7 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the predictions of a unit: a statement a table, whose columns are arrays. An insert a row cost twice the time, nearly
+ * Writes predictions of an evaluation: a statement a table, whose columns are arrays. An insert a row cost twice the time, nearly
  * all of it on the way to the database.
  */
 final class InsertPredictions {

@@ -113,6 +113,9 @@ public final class RecordUnits {
         Deliveries.solved(
                 handle, units.stream().map(each -> each.outcome().delivery()).toList());
         List<Integer> news = markSolved(handle, evaluation, List.copyOf(firsts.values()));
+        if (news.isEmpty()) {
+            return 0;
+        }
         List<GridPrediction> predictions = news.stream()
                 .flatMap(unit -> Objects.requireNonNull(firsts.get(unit)).predictions().stream())
                 .toList();
@@ -147,29 +150,31 @@ public final class RecordUnits {
 
     /** Ascending and inside the unit; which of its examples the protocol runs, the caller knows. */
     private static void requireTheirExamples(Handle handle, UUID evaluation, List<Solved> units) {
-        Map<Integer, int[]> ranges = new HashMap<>();
+        record Range(int first, int end, int count) {}
+        Map<Integer, Range> ranges = new HashMap<>();
         handle.createQuery("""
                         select idx, first_example, end_example, example_count from work_unit
                         where evaluation_id = :id and idx = any(:units)""")
                 .bind("id", evaluation)
                 .bindArray("units", Integer.class, of(units, Outcome.Solved::unit))
-                .map((row, context) -> new int[] {row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)})
-                .forEach(range -> ranges.put(range[0], range));
+                .map((row, context) -> Map.entry(row.getInt(1), new Range(row.getInt(2), row.getInt(3), row.getInt(4))))
+                .forEach(unit -> ranges.put(unit.getKey(), unit.getValue()));
         for (Solved each : units) {
             int unit = each.outcome().unit();
-            int[] range = ranges.get(unit);
+            Range range = ranges.get(unit);
             if (range == null) {
                 throw new IllegalArgumentException("evaluation " + evaluation + " has no unit " + unit);
             }
-            boolean fits = each.predictions().size() == range[3];
-            int before = range[1] - 1;
+            boolean fits = each.predictions().size() == range.count();
+            int before = range.first() - 1;
             for (GridPrediction prediction : each.predictions()) {
-                fits &= prediction.example() > before && prediction.example() < range[2];
+                fits &= prediction.example() > before && prediction.example() < range.end();
                 before = prediction.example();
             }
             if (!fits) {
-                throw new IllegalArgumentException("unit " + unit + " of evaluation " + evaluation + " is " + range[3]
-                        + " of the examples " + range[1] + " to " + (range[2] - 1) + ", the outcome has others");
+                throw new IllegalArgumentException(
+                        "unit " + unit + " of evaluation " + evaluation + " is " + range.count() + " of the examples "
+                                + range.first() + " to " + (range.end() - 1) + ", the outcome has others");
             }
         }
     }

@@ -72,9 +72,7 @@ public class DownloadResource {
             }
             return submission.toJson();
         });
-        return Response.ok(json, "application/json")
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment("submission.json"))
-                .build();
+        return attached(json, "application/json", "submission.json");
     }
 
     @GET
@@ -90,9 +88,7 @@ public class DownloadResource {
             out.write(Npy.header("u1", evaluation.exampleCount(), length));
             jdbi.<IOException>useTransaction(handle -> writeCells(handle, evaluation, out));
         };
-        return Response.ok(body, "application/octet-stream")
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment("predictions.npy"))
-                .build();
+        return attached(body, "application/octet-stream", "predictions.npy");
     }
 
     @GET
@@ -107,9 +103,7 @@ public class DownloadResource {
                 new PredictionLines(set).write(predictions, out);
             }
         });
-        return Response.ok(body, "application/x-ndjson")
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment("predictions.jsonl"))
-                .build();
+        return attached(body, "application/x-ndjson", "predictions.jsonl");
     }
 
     @GET
@@ -126,9 +120,7 @@ public class DownloadResource {
                 new TaskTable(set).write(tasks, outputs, writer);
             }
         });
-        return Response.ok(body, "text/csv; charset=utf-8")
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment("tasks.csv"))
-                .build();
+        return attached(body, "text/csv; charset=utf-8", "tasks.csv");
     }
 
     private static void writeCells(Handle handle, EvaluationView evaluation, OutputStream out) throws IOException {
@@ -150,7 +142,10 @@ public class DownloadResource {
         }
     }
 
-    private static String attachment(String name) {
-        return "attachment; filename=\"" + name + "\"";
+    /** @param body what is saved as a file of this name */
+    private static Response attached(Object body, String type, String name) {
+        return Response.ok(body, type)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                .build();
     }
 }

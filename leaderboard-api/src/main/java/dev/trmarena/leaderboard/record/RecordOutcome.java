@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** One outcome, one transaction. Outcomes of evaluations that are over change nothing. */
+/** Outcomes as rows, in a transaction of their own or in the one that is open. Outcomes of evaluations that are over change nothing. */
 @Singleton
 class RecordOutcome {
     private static final Logger LOG = Logger.getLogger(RecordOutcome.class);
