@@ -41,6 +41,7 @@ export const api = {
   predictions: (id: string) => `/api/evaluations/${part(id)}/predictions.npy`,
   predictionLines: (id: string) => `/api/evaluations/${part(id)}/predictions.jsonl`,
   taskTable: (id: string) => `/api/evaluations/${part(id)}/tasks.csv`,
+  badge: (id: string) => `/api/evaluations/${part(id)}/badge.svg`,
   evaluationEvents: (id: string) => `/api/evaluations/${part(id)}/events`,
   events: () => '/api/events',
 };

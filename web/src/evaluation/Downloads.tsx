@@ -1,6 +1,7 @@
 import { api } from '../api/paths';
 import type { Evaluation } from '../api/types';
 import { Icon } from '../shell/Icon';
+import { Badge } from './Badge';
 
 /** What a finished evaluation leaves for other programs. */
 export function Downloads({ evaluation }: { readonly evaluation: Evaluation }) {
@@ -15,12 +16,15 @@ export function Downloads({ evaluation }: { readonly evaluation: Evaluation }) {
     ['tasks.csv', api.taskTable(id), 'A line each test output: verdict, votes, halt score'],
   ];
   return (
-    <p class="downloads">
-      {files.map(([name, address, title]) => (
-        <a key={name} class="button" href={address} download={`${evaluation.model}-${name}`} title={title}>
-          <Icon name="download" /> {name}
-        </a>
-      ))}
-    </p>
+    <>
+      <p class="downloads">
+        {files.map(([name, address, title]) => (
+          <a key={name} class="button" href={address} download={`${evaluation.model}-${name}`} title={title}>
+            <Icon name="download" /> {name}
+          </a>
+        ))}
+      </p>
+      <Badge evaluation={evaluation} />
+    </>
   );
 }

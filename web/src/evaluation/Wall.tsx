@@ -1,11 +1,12 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Evaluation, TaskSummary } from '../api/types';
 import { percent } from '../format/numbers';
-import { DistantThumbnail } from '../grid/DistantThumbnail';
 import { Icon } from '../shell/Icon';
 import { whenIdle } from '../shell/whenIdle';
 import { to } from '../shell/routes';
+import { hasCells } from '../grid/Thumbnail';
 import { VERDICT_ICONS, verdictSign, verdictWords } from './verdict';
+import { WallSheets } from './WallSheet';
 import type { WallView } from './wallView';
 
 /** Tiles that are made at once: some milliseconds of work on a slow machine. */
@@ -24,6 +25,7 @@ interface WallProps {
  * when the browser has nothing else to do. Until then every tile has its room, so that nothing moves.
  */
 export function Wall({ evaluation, tasks, view, offset }: WallProps) {
+  const list = useRef<HTMLUListElement>(null);
   const slices = useMemo(() => {
     const made = [];
     for (let from = 0; from < tasks.length; from += SLICE) {
@@ -38,9 +40,12 @@ export function Wall({ evaluation, tasks, view, offset }: WallProps) {
   const ready = useGrowing(slices.length);
   // The very same element as before is not looked at again: a slice costs its own tiles, not those before it.
   return (
-    <ul class="wall" aria-label="Tasks" aria-busy={ready < slices.length}>
-      {slices.map(({ tiles, room }, i) => (i < ready ? tiles : room))}
-    </ul>
+    <div class="wall-room">
+      <ul class="wall" ref={list} aria-label="Tasks" aria-busy={ready < slices.length}>
+        {slices.map(({ tiles, room }, i) => (i < ready ? tiles : room))}
+      </ul>
+      <WallSheets list={list} tasks={tasks} kind={evaluation.puzzleSetKind} />
+    </div>
   );
 }
 
@@ -66,7 +71,7 @@ function Tiles({ evaluation, tasks, view, offset }: WallProps) {
     <>
       {tasks.map((task, i) => (
         <li key={task.index}>
-          <Tile evaluation={evaluation} task={task} href={to.task(evaluation.id, task.index, view, offset + i)} />
+          <Tile task={task} href={to.task(evaluation.id, task.index, view, offset + i)} />
         </li>
       ))}
     </>
@@ -74,12 +79,11 @@ function Tiles({ evaluation, tasks, view, offset }: WallProps) {
 }
 
 interface TileProps {
-  readonly evaluation: Evaluation;
   readonly task: TaskSummary;
   readonly href: string;
 }
 
-function Tile({ evaluation, task, href }: TileProps) {
+function Tile({ task, href }: TileProps) {
   const { verdict } = task;
   const words = verdictWords(task);
   const name = task.name || `task ${task.index}`;
@@ -92,7 +96,7 @@ function Tile({ evaluation, task, href }: TileProps) {
       data-task={task.index}
       data-verdict={verdict ?? undefined}
     >
-      <DistantThumbnail grid={task.thumbnail} kind={evaluation.puzzleSetKind} />
+      <span class="tile-grid">{!hasCells(task.thumbnail) && 'no answer'}</span>
       <span class="tile-name">{name}</span>
       <span class={verdict ? `verdict verdict-${verdict}` : 'verdict'}>
         {verdict && <Icon name={VERDICT_ICONS[verdict]} />} {verdictSign(task)}

@@ -20,3 +20,12 @@ it('one that ended early has nothing whole to take along', () => {
   render(<Downloads evaluation={evaluation({ state: 'cancelled', partial: true, scores: { exact_accuracy: 1 } })} />);
   expect(offered()).toEqual([]);
 });
+
+it('a score is shown elsewhere by one line, whatever the model is called', () => {
+  render(<Downloads evaluation={evaluation({ id: 'e1', state: 'finished', model: 'mine [v2]' })} />);
+  expect(screen.getByRole('img', { name: 'Badge of mine [v2]', hidden: true }).getAttribute('src')).toBe('/api/evaluations/e1/badge.svg');
+  const origin = location.origin;
+  expect(screen.getByLabelText('Command').textContent).toBe(
+    `[![mine \\[v2\\]](${origin}/api/evaluations/e1/badge.svg)](${origin}/evaluations/e1)`,
+  );
+});

@@ -3,39 +3,49 @@ import type { EncodedGrid, Kind } from '../api/types';
 import { decode, type Cells } from './cells';
 import { thumbnailColour } from './tokens';
 
-/**
- * A small grid: one canvas pixel a cell, enlarged by the browser. Sixty of them cost a few milliseconds,
- * sixty SVGs of 900 cells some hundred. Says nothing to screen readers: the link around it does.
- */
+/** A small grid: one canvas pixel a cell, enlarged by the browser. Says nothing to screen readers: the link around it does. */
 export function Thumbnail({ grid, kind }: { readonly grid: EncodedGrid | null; readonly kind: Kind }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (canvas.current && grid) draw(canvas.current, grid, kind);
+    const drawn = grid && image(grid, kind);
+    if (drawn) canvas.current?.getContext('2d')?.drawImage(drawn, 0, 0);
   }, [grid, kind]);
-  if (!grid || grid.rows * grid.columns === 0) return <span class="thumb thumb-none">no answer</span>;
-  return <canvas ref={canvas} class={thumbnailClass(grid)} width={grid.columns} height={grid.rows} aria-hidden="true" />;
+  if (!hasCells(grid)) return <span class="thumb thumb-none">no answer</span>;
+  const { rows, columns } = grid;
+  return <canvas ref={canvas} class={`thumb ${columns >= rows ? 'thumb-wide' : 'thumb-high'}`} width={columns} height={rows} aria-hidden="true" />;
 }
 
-export function thumbnailClass({ rows, columns }: EncodedGrid): string {
-  return `thumb ${columns >= rows ? 'thumb-wide' : 'thumb-high'}`;
+export function hasCells(grid: EncodedGrid | null): grid is EncodedGrid {
+  return grid !== null && grid.rows * grid.columns > 0;
 }
 
-/** Fills a canvas of the grid's size; a broken grid leaves it empty, which is no reason to lose the others. */
-export function draw(canvas: HTMLCanvasElement, grid: EncodedGrid, kind: Kind): void {
-  const context = canvas.getContext('2d');
-  const cells = context && decoded(grid);
-  if (!cells) return;
-  const image = context.createImageData(cells.columns, cells.rows);
-  image.data.set(pixels(cells, kind));
-  context.putImageData(image, 0, 0);
+/** Where one grid after the other is made a picture. */
+let workbench: HTMLCanvasElement | undefined;
+
+/** The grid, one pixel a cell, until the next one is asked for; null for a broken grid, which is no reason to lose the others. */
+export function image(grid: EncodedGrid, kind: Kind): HTMLCanvasElement | null {
+  workbench ??= document.createElement('canvas');
+  const context = workbench.getContext('2d', { willReadFrequently: true });
+  const cells = context && hasCells(grid) ? decoded(grid) : null;
+  if (!context || !cells) return null;
+  workbench.width = cells.columns;
+  workbench.height = cells.rows;
+  const data = context.createImageData(cells.columns, cells.rows);
+  data.data.set(pixels(cells, kind));
+  context.putImageData(data, 0, 0);
+  return workbench;
 }
 
 /** RGBA bytes, a cell each. */
 export function pixels(grid: Cells, kind: Kind): Uint8ClampedArray {
   const bytes = new Uint8ClampedArray(grid.cells.length * 4);
+  const known: (readonly [number, number, number])[] = [];
   grid.cells.forEach((cell, i) => {
-    const [red, green, blue] = thumbnailColour(kind, cell, grid.columns);
-    bytes.set([red, green, blue, 255], i * 4);
+    const [red, green, blue] = (known[cell] ??= thumbnailColour(kind, cell, grid.columns));
+    bytes[4 * i] = red;
+    bytes[4 * i + 1] = green;
+    bytes[4 * i + 2] = blue;
+    bytes[4 * i + 3] = 255;
   });
   return bytes;
 }

@@ -45,6 +45,17 @@ final class Browser implements AutoCloseable {
                 .newPage();
     }
 
+    /** @return the browser's own trace of the tasks that a page ran meanwhile: JSON, {@code traceEvents} with times in microseconds */
+    byte[] traced(Page page, Runnable what) {
+        chromium.startTracing(
+                page,
+                new com.microsoft.playwright.Browser.StartTracingOptions()
+                        .setCategories(
+                                List.of("toplevel", "disabled-by-default-devtools.timeline", "devtools.timeline")));
+        what.run();
+        return chromium.stopTracing();
+    }
+
     @Override
     public void close() {
         chromium.close();

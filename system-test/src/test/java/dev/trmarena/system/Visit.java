@@ -54,6 +54,8 @@ final class Visit {
                     .as("accessibility of %s, %s", what, colours)
                     .isEmpty();
         }
+        // The check ends on a page of its own, which was in front meanwhile.
+        page.bringToFront();
     }
 
     /** Presses Tab until the focus is there. */

@@ -1,0 +1,35 @@
+package dev.trmarena.leaderboard.board;
+
+import dev.trmarena.db.board.EvaluationView;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jdbi.v3.core.Jdbi;
+
+/** The score of an evaluation as a picture to show elsewhere. */
+@Path("/api/evaluations/{id}/badge.svg")
+public class BadgeResource {
+    /** Of a score that will not change, and of one that may. */
+    private static final int FINISHED_SECONDS = 3600;
+
+    private static final int SECONDS = 30;
+
+    private final Jdbi jdbi;
+
+    BadgeResource(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @GET
+    @Operation(summary = "A badge (SVG): puzzle set, metric and score, or the state before there is a score")
+    public Response badge(@PathParam("id") String id) {
+        EvaluationView evaluation = jdbi.withHandle(handle -> Find.evaluation(handle, id));
+        int seconds = evaluation.state().equals("finished") ? FINISHED_SECONDS : SECONDS;
+        return Response.ok(Badge.of(evaluation), "image/svg+xml;charset=utf-8")
+                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + seconds)
+                .build();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.trmarena.leaderboard;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trmarena.artifacts.store.ArtifactStore;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** A badge says what the evaluation says, and what people named is text in it. */
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AScoreIsShownElsewhere {
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    ArtifactStore store;
+
+    @ConfigProperty(name = "arena.kafka")
+    String kafka;
+
+    @Test
+    void as_a_badge_that_says_the_state_and_then_the_score() throws Exception {
+        String model = "<script>alert(1)</script> & \"others\"";
+        var set = StoredSet.sudoku(jdbi, store, "badge-sudoku", 0, 12);
+        UUID evaluation = set.plan(jdbi, "badge");
+        jdbi.useHandle(handle -> handle.execute("update evaluation set model = ? where id = ?", model, evaluation));
+        assertThat(texts(badge(evaluation))).containsExactly("badge-sudoku · exact_accuracy", "queued");
+
+        new RunningApi(kafka).finish(evaluation, set.answers(evaluation, 23));
+        double score = given().get("/api/evaluations/" + evaluation).jsonPath().getDouble("scores.exact_accuracy");
+        Response badge = badge(evaluation);
+        assertThat(texts(badge))
+                .containsExactly("badge-sudoku · exact_accuracy", String.format(Locale.ROOT, "%.2f%%", 100 * score));
+        assertThat(root(badge).getElementsByTagName("script").getLength()).isZero();
+        assertThat(root(badge).getElementsByTagName("title").item(0).getTextContent())
+                .startsWith(model);
+        assertThat(badge.contentType()).startsWith("image/svg+xml");
+    }
+
+    @Test
+    void or_the_answer_says_that_there_is_no_such_evaluation() {
+        assertThat(given().get("/api/evaluations/" + UUID.randomUUID() + "/badge.svg")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private static Response badge(UUID evaluation) {
+        Response badge = given().get("/api/evaluations/" + evaluation + "/badge.svg");
+        assertThat(badge.statusCode()).as(badge.asString()).isEqualTo(200);
+        return badge;
+    }
+
+    private static List<String> texts(Response badge) throws Exception {
+        NodeList texts = root(badge).getElementsByTagName("text");
+        return IntStream.range(0, texts.getLength())
+                .mapToObj(i -> texts.item(i).getTextContent())
+                .toList();
+    }
+
+    private static Element root(Response badge) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(badge.asByteArray()))
+                .getDocumentElement();
+    }
+}

@@ -1,0 +1,22 @@
+import { api } from '../api/paths';
+import type { Evaluation } from '../api/types';
+import { Command } from '../shell/Notice';
+import { to } from '../shell/routes';
+
+/** The score as a picture for a README elsewhere, and the line that puts it there. */
+export function Badge({ evaluation }: { readonly evaluation: Evaluation }) {
+  const { id, model } = evaluation;
+  const picture = location.origin + api.badge(id);
+  return (
+    <details class="embed">
+      <summary>Show this score elsewhere</summary>
+      <img src={api.badge(id)} height={20} alt={`Badge of ${model}`} />
+      <Command>{`[![${plain(model)}](${picture})](${location.origin}${to.evaluation(id)})`}</Command>
+    </details>
+  );
+}
+
+/** Brackets would end the picture's words. */
+function plain(name: string): string {
+  return name.replace(/[[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,116 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import type { EncodedGrid, Kind, TaskSummary } from '../api/types';
+import { drawWhenNear } from '../grid/near';
+import { image } from '../grid/Thumbnail';
+
+/** Rows of tiles on one sheet: about what is seen at once. */
+const ROWS = 6;
+/** More than two drawn pixels for one of the page nobody sees. */
+const MOST_PIXELS = 2;
+/** Between paper and ink in both themes. */
+const OUTLINE = 'rgb(128 128 128 / 45%)';
+
+interface Layout {
+  readonly columns: number;
+  readonly width: number;
+}
+
+interface SheetsProps {
+  readonly list: RefObject<HTMLUListElement | null>;
+  readonly tasks: readonly TaskSummary[];
+  readonly kind: Kind;
+}
+
+/**
+ * The grids of all tiles, drawn where the tiles have room for them. One canvas for some rows of tiles: a canvas in each of
+ * 400 tiles is a layer each, and the browser spends more on putting them together than a frame has time.
+ */
+export function WallSheets({ list, tasks, kind }: SheetsProps) {
+  const layout = useLayout(list, tasks.length);
+  if (!layout) return null;
+  const size = ROWS * layout.columns;
+  const sheets = [];
+  for (let from = 0; from < tasks.length; from += size) {
+    sheets.push(<Sheet key={from} list={list} tasks={tasks} kind={kind} layout={layout} from={from} to={Math.min(from + size, tasks.length)} />);
+  }
+  return <>{sheets}</>;
+}
+
+interface SheetProps extends SheetsProps {
+  readonly layout: Layout;
+  readonly from: number;
+  readonly to: number;
+}
+
+function Sheet({ list, tasks, kind, layout, from, to }: SheetProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const sheet = canvas.current;
+    const tiles = list.current?.children;
+    const first = tiles?.[from] as HTMLElement | undefined;
+    const last = tiles?.[to - 1] as HTMLElement | undefined;
+    if (!sheet || !first || !last) return undefined;
+    const top = first.offsetTop;
+    const height = last.offsetTop + last.offsetHeight - top;
+    sheet.style.top = `${top}px`;
+    sheet.style.height = `${height}px`;
+    return drawWhenNear(sheet, () => {
+      const scale = Math.min(window.devicePixelRatio || 1, MOST_PIXELS);
+      sheet.width = Math.round(layout.width * scale);
+      sheet.height = Math.round(height * scale);
+      const context = sheet.getContext('2d');
+      if (!context) return;
+      context.scale(scale, scale);
+      context.imageSmoothingEnabled = false;
+      context.strokeStyle = OUTLINE;
+      for (let i = from; i < to; i++) {
+        const grid = tasks[i]?.thumbnail;
+        const room = (tiles?.[i] as HTMLElement | undefined) ?? first;
+        if (grid) put(context, grid, kind, room, top);
+      }
+    });
+  }, [list, tasks, kind, layout, from, to]);
+  return <canvas ref={canvas} class="wall-sheet" width={1} height={1} aria-hidden="true" />;
+}
+
+/** In the middle of the square that a tile keeps free above its name. */
+function put(context: CanvasRenderingContext2D, grid: EncodedGrid, kind: Kind, tile: HTMLElement, top: number): void {
+  const drawn = image(grid, kind);
+  if (!drawn) return;
+  const side = tile.offsetHeight * SIDE;
+  const cell = side / Math.max(grid.rows, grid.columns);
+  const [width, height] = [cell * grid.columns, cell * grid.rows];
+  const x = Math.round(tile.offsetLeft + (tile.offsetWidth - width) / 2);
+  const y = Math.round(tile.offsetTop - top + tile.offsetHeight * CENTRE - height / 2);
+  context.drawImage(drawn, x, y, width, height);
+  context.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1);
+}
+
+/** Of a tile's height, as wall.css divides it: the side of the square for the grid, and the square's middle. */
+const SIDE = 4 / 7;
+const CENTRE = 2.375 / 7;
+
+/** How many tiles the browser puts beside each other; null until it has. */
+function useLayout(list: RefObject<HTMLUListElement | null>, tiles: number): Layout | null {
+  const [layout, setLayout] = useState<Layout | null>(null);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return undefined;
+    const measure = () => {
+      const found = { columns: columns(element), width: element.clientWidth };
+      setLayout((now) => (now?.columns === found.columns && now.width === found.width ? now : found));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [list, tiles]);
+  return layout;
+}
+
+function columns({ children }: HTMLUListElement): number {
+  const tiles = [...children] as HTMLElement[];
+  const second = tiles.findIndex((tile) => tile.offsetTop !== tiles[0]?.offsetTop);
+  return second > 0 ? second : Math.max(1, tiles.length);
+}
