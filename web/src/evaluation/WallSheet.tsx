@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
-import type { EncodedGrid, Kind, TaskSummary } from '../api/types';
+import type { Kind, TaskSummary } from '../api/types';
 import { drawWhenNear } from '../grid/near';
+import { usePalette } from '../grid/palette';
 import { image } from '../grid/Thumbnail';
 
 /** Rows of tiles on one sheet: about what is seen at once. */
@@ -44,6 +45,7 @@ interface SheetProps extends SheetsProps {
 }
 
 function Sheet({ list, tasks, kind, layout, from, to }: SheetProps) {
+  const [palette] = usePalette();
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const sheet = canvas.current;
@@ -67,23 +69,22 @@ function Sheet({ list, tasks, kind, layout, from, to }: SheetProps) {
       for (let i = from; i < to; i++) {
         const grid = tasks[i]?.thumbnail;
         const room = (tiles?.[i] as HTMLElement | undefined) ?? first;
-        if (grid) put(context, grid, kind, room, top);
+        const picture = grid && image(grid, kind, palette);
+        if (picture) put(context, picture, room, top);
       }
     });
-  }, [list, tasks, kind, layout, from, to]);
+  }, [list, tasks, kind, palette, layout, from, to]);
   return <canvas ref={canvas} class="wall-sheet" width={1} height={1} aria-hidden="true" />;
 }
 
 /** In the middle of the square that a tile keeps free above its name. */
-function put(context: CanvasRenderingContext2D, grid: EncodedGrid, kind: Kind, tile: HTMLElement, top: number): void {
-  const drawn = image(grid, kind);
-  if (!drawn) return;
+function put(context: CanvasRenderingContext2D, picture: HTMLCanvasElement, tile: HTMLElement, top: number): void {
   const side = tile.offsetHeight * SIDE;
-  const cell = side / Math.max(grid.rows, grid.columns);
-  const [width, height] = [cell * grid.columns, cell * grid.rows];
+  const cell = side / Math.max(picture.height, picture.width);
+  const [width, height] = [cell * picture.width, cell * picture.height];
   const x = Math.round(tile.offsetLeft + (tile.offsetWidth - width) / 2);
   const y = Math.round(tile.offsetTop - top + tile.offsetHeight * CENTRE - height / 2);
-  context.drawImage(drawn, x, y, width, height);
+  context.drawImage(picture, x, y, width, height);
   context.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1);
 }
 

@@ -4,7 +4,8 @@ import { count, plural } from '../format/numbers';
 import type { Cells } from './cells';
 import { difference, type Differing } from './difference';
 import { lines } from './drawing';
-import { ARC_COLOURS, cellName, cellText } from './tokens';
+import { colours, usePalette } from './palette';
+import { cellName, cellText } from './tokens';
 
 /** Lines of the list; a grid that is all wrong would fill the page with them. */
 const LISTED = 100;
@@ -42,9 +43,10 @@ const lower = ({ row, column }: Differing) => `M${column + 1} ${row}v1h-1z`;
 
 /** Two triangles a cell, one path a colour; a cell that one grid lacks shows the paper there. */
 function Colours({ cells }: { readonly cells: readonly Differing[] }) {
+  const [palette] = usePalette();
   return (
     <>
-      {ARC_COLOURS.map((colour, value) => {
+      {colours(palette).map((colour, value) => {
         const path = cells.map((cell) => (cell.predicted === value ? upper(cell) : '') + (cell.expected === value ? lower(cell) : '')).join('');
         return path && <path key={colour} fill={colour} d={path} />;
       })}

@@ -1,15 +1,17 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { EncodedGrid, Kind } from '../api/types';
 import { decode, type Cells } from './cells';
+import { colours, usePalette, type Palette } from './palette';
 import { thumbnailColour } from './tokens';
 
 /** A small grid: one canvas pixel a cell, enlarged by the browser. Says nothing to screen readers: the link around it does. */
 export function Thumbnail({ grid, kind }: { readonly grid: EncodedGrid | null; readonly kind: Kind }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [palette] = usePalette();
   useLayoutEffect(() => {
-    const drawn = grid && image(grid, kind);
+    const drawn = grid && image(grid, kind, palette);
     if (drawn) canvas.current?.getContext('2d')?.drawImage(drawn, 0, 0);
-  }, [grid, kind]);
+  }, [grid, kind, palette]);
   if (!hasCells(grid)) return <span class="thumb thumb-none">no answer</span>;
   const { rows, columns } = grid;
   return <canvas ref={canvas} class={`thumb ${columns >= rows ? 'thumb-wide' : 'thumb-high'}`} width={columns} height={rows} aria-hidden="true" />;
@@ -23,7 +25,7 @@ export function hasCells(grid: EncodedGrid | null): grid is EncodedGrid {
 let workbench: HTMLCanvasElement | undefined;
 
 /** The grid, one pixel a cell, until the next one is asked for; null for a broken grid, which is no reason to lose the others. */
-export function image(grid: EncodedGrid, kind: Kind): HTMLCanvasElement | null {
+export function image(grid: EncodedGrid, kind: Kind, palette: Palette): HTMLCanvasElement | null {
   workbench ??= document.createElement('canvas');
   const context = workbench.getContext('2d', { willReadFrequently: true });
   const cells = context && hasCells(grid) ? decoded(grid) : null;
@@ -31,17 +33,18 @@ export function image(grid: EncodedGrid, kind: Kind): HTMLCanvasElement | null {
   workbench.width = cells.columns;
   workbench.height = cells.rows;
   const data = context.createImageData(cells.columns, cells.rows);
-  data.data.set(pixels(cells, kind));
+  data.data.set(pixels(cells, kind, palette));
   context.putImageData(data, 0, 0);
   return workbench;
 }
 
 /** RGBA bytes, a cell each. */
-export function pixels(grid: Cells, kind: Kind): Uint8ClampedArray {
+export function pixels(grid: Cells, kind: Kind, palette: Palette = 'arc'): Uint8ClampedArray {
   const bytes = new Uint8ClampedArray(grid.cells.length * 4);
+  const arc = colours(palette);
   const known: (readonly [number, number, number])[] = [];
   grid.cells.forEach((cell, i) => {
-    const [red, green, blue] = (known[cell] ??= thumbnailColour(kind, cell, grid.columns));
+    const [red, green, blue] = (known[cell] ??= thumbnailColour(kind, cell, grid.columns, arc));
     bytes[4 * i] = red;
     bytes[4 * i + 1] = green;
     bytes[4 * i + 2] = blue;

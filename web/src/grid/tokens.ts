@@ -47,9 +47,7 @@ export function legend(kind: Kind): string {
 
 type Rgb = readonly [number, number, number];
 
-const ARC_RGB: readonly Rgb[] = ARC_COLOURS.map((hex) => [
-  parseInt(hex.slice(1, 3), 16), parseInt(hex.slice(3, 5), 16), parseInt(hex.slice(5, 7), 16),
-]);
+const rgb = (hex: string): Rgb => [parseInt(hex.slice(1, 3), 16), parseInt(hex.slice(3, 5), 16), parseInt(hex.slice(5, 7), 16)];
 
 const MAZE_RGB: readonly Rgb[] = [
   [120, 120, 120], [38, 50, 56], [236, 239, 236], [33, 150, 83], [224, 122, 31], [64, 156, 222],
@@ -66,9 +64,9 @@ function ramp(value: number, values: number): Rgb {
   return [mix(0), mix(1), mix(2)];
 }
 
-/** Colour of a cell in a thumbnail. side: the grid's side n, values: how many values a sequence may have. */
-export function thumbnailColour(kind: Kind, cell: number, side: number): Rgb {
-  if (kind === 'arc') return ARC_RGB[cell] ?? [128, 0, 128];
+/** Colour of a cell in a thumbnail. side: the grid's side n; arc: the ten colours of an ARC grid. */
+export function thumbnailColour(kind: Kind, cell: number, side: number, arc: readonly string[] = ARC_COLOURS): Rgb {
+  if (kind === 'arc') return cell < arc.length ? rgb(arc[cell]!) : [128, 0, 128];
   if (kind === 'maze') return MAZE_RGB[cell] ?? [128, 0, 128];
   if (kind === 'sudoku') return cell <= 1 ? [200, 204, 202] : ramp(cell - 2, side);
   return ramp(cell % 16, 16);

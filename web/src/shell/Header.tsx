@@ -1,3 +1,4 @@
+import { usePalette } from '../grid/palette';
 import { Icon } from './Icon';
 import { Logo } from './Logo';
 import { to, type Route } from './routes';
@@ -41,11 +42,22 @@ function ThemeSwitch() {
   );
 }
 
+function PaletteSwitch() {
+  const [palette, choose] = usePalette();
+  return (
+    <label class="palette-switch">
+      <input type="checkbox" checked={palette === 'safe'} onChange={(event) => choose(event.currentTarget.checked ? 'safe' : 'arc')} /> Colour-blind safe ARC
+      grids
+    </label>
+  );
+}
+
 export function Footer() {
   return (
     <footer class="foot">
       <div class="foot-inner">
         <span>Every score is counted from stored predictions, by the rules of the models’ authors.</span>
+        <PaletteSwitch />
         <a href="/q/openapi">API</a>
       </div>
     </footer>
