@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** How far values are from the expected ones, over all of them. */
-record Deviation(double max, double mean) {
-    static final Deviation NONE = new Deviation(0, 0);
+record Deviation(float[] differences, double max, double mean) {
+    static final Deviation NONE = new Deviation(new float[0], 0, 0);
 
     static Deviation of(float[] actual, Path expected) throws IOException {
         NpyArray wanted = Npy.open(expected);
         assertThat((long) actual.length)
                 .as("values of %s", expected.getFileName())
                 .isEqualTo(wanted.count());
+        float[] differences = new float[actual.length];
         double max = 0;
         double sum = 0;
         for (int i = 0; i < actual.length; i++) {
@@ -24,8 +25,18 @@ record Deviation(double max, double mean) {
             // A NaN is as far away as can be.
             max = difference <= max ? max : Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
             sum += difference;
+            differences[i] = (float) difference;
         }
-        return new Deviation(max, sum / actual.length);
+        return new Deviation(differences, max, sum / actual.length);
+    }
+
+    /** @return the share of the values that are further away than this, or not numbers */
+    double beyond(double bound) {
+        int beyond = 0;
+        for (float difference : differences) {
+            beyond += difference <= bound ? 0 : 1;
+        }
+        return beyond / (double) differences.length;
     }
 
     Deviation larger(Deviation other) {

@@ -29,11 +29,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TheNetworksGiveTheAuthorsNumbers {
     private static final double FLOAT32 = 1e-3;
-    /** The bounds of the vectors' README: implementations round in different places. */
+    /** The bounds of the vectors' README. */
     private static final double BFLOAT16_MAX = 0.15;
 
     private static final double BFLOAT16_MEAN = 0.03;
     private static final double BFLOAT16_EQUAL = 0.95;
+    /**
+     * Another order of the same sums rounds a few values to the neighbour, and at two positions of one case the recursion makes
+     * such a flip grow: see docs/decisions/0024. This is the share of a last step's logits that may then be beyond the bound; the
+     * exact kernels, which no order of sums touches, are held to the bound itself.
+     */
+    private static final double FLIPPED = 0.005;
 
     private static final List<String> TABLE = new ArrayList<>();
 
@@ -49,6 +55,7 @@ class TheNetworksGiveTheAuthorsNumbers {
                 all.add(Arguments.of(name, Kernels.GENERIC));
                 all.add(Arguments.of(name, Kernels.PACKED));
                 if (bfloat16) {
+                    all.add(Arguments.of(name, Kernels.EXACT));
                     all.add(Arguments.of(name, Kernels.BFLOAT16));
                 }
             }
@@ -99,11 +106,11 @@ class TheNetworksGiveTheAuthorsNumbers {
                     .allSatisfy(deviation -> assertThat(deviation.max()).isLessThanOrEqualTo(FLOAT32));
             assertThat(equal).isEqualTo(1.0);
         } else {
-            assertThat(List.of(first, second, final_, q)).allSatisfy(deviation -> {
-                assertThat(deviation.max()).isLessThanOrEqualTo(BFLOAT16_MAX);
-                assertThat(deviation.mean()).isLessThanOrEqualTo(BFLOAT16_MEAN);
-            });
-            assertThat(carry.mean()).isLessThanOrEqualTo(BFLOAT16_MEAN);
+            assertThat(List.of(first, second, q))
+                    .allSatisfy(deviation -> assertThat(deviation.max()).isLessThanOrEqualTo(BFLOAT16_MAX));
+            assertThat(List.of(first, second, final_, q, carry))
+                    .allSatisfy(deviation -> assertThat(deviation.mean()).isLessThanOrEqualTo(BFLOAT16_MEAN));
+            assertThat(final_.beyond(BFLOAT16_MAX)).isLessThanOrEqualTo(kernels == Kernels.EXACT ? 0 : FLIPPED);
             assertThat(equal).isGreaterThanOrEqualTo(BFLOAT16_EQUAL);
         }
     }
@@ -152,7 +159,8 @@ class TheNetworksGiveTheAuthorsNumbers {
                 "",
                 "Largest absolute deviation from what the authors' code gave, for every golden case and every kind of kernels.",
                 "Written by the test `TheNetworksGiveTheAuthorsNumbers`, which also holds the bounds: 1e-3 in float32, and in",
-                "bfloat16 0.15 at most, 0.03 in the mean, 95% equal predictions. To renew it:",
+                "bfloat16 0.15 at most, 0.03 in the mean, 95% equal predictions; after the last step 0.5% of the logits may be",
+                "beyond where sums are in a machine's own order, none where they are exact (decision 24). To renew it:",
                 "",
                 "```sh",
                 "./mvnw -pl solver-worker -am test -Dtest=TheNetworksGiveTheAuthorsNumbers"

@@ -11,14 +11,19 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the matrix products and the attention run on; the one place that decides it. All give the same numbers. */
+/**
+ * What the matrix products and the attention run on; the one place that decides it. All give the same numbers, up to the order
+ * in which a machine sums.
+ */
 public enum Kernels {
     /** libtorch's own choice, on any device. */
     GENERIC("kernels_generic.py"),
     /** oneDNN with packed weights, in float32; results of other types are rounded to them. */
     PACKED("kernels_packed.py"),
     /** oneDNN with packed weights, in the bfloat16 of the CPU. */
-    BFLOAT16("kernels_bfloat16.py");
+    BFLOAT16("kernels_bfloat16.py"),
+    /** float64, each result rounded once to the type: no machine's order of sums shows. What the others are measured by; slow. */
+    EXACT("kernels_exact.py");
 
     private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
@@ -34,7 +39,7 @@ public enum Kernels {
 
     /** Rows of so many positions that run together fastest: measured on a CPU, whose caches then keep what passes between layers. */
     int rowsTogether(int positions) {
-        return this == GENERIC ? Integer.MAX_VALUE : Math.max(1, 256 / positions);
+        return this == GENERIC || this == EXACT ? Integer.MAX_VALUE : Math.max(1, 256 / positions);
     }
 
     /** The fastest that this device has for this type. */
@@ -48,7 +53,7 @@ public enum Kernels {
     /** Whether this CPU and this build of libtorch have them. */
     public boolean runHere() {
         return switch (this) {
-            case GENERIC -> true;
+            case GENERIC, EXACT -> true;
             case PACKED -> Probes.PACKED;
             case BFLOAT16 -> Probes.BFLOAT16;
         };
