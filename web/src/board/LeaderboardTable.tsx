@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Interval, Leaderboard, LeaderboardEntry } from '../api/types';
 import { meanSteps, saving } from '../format/halting';
-import { count, percent, plural, range, short } from '../format/numbers';
+import { count, dollars, percent, plural, range, short } from '../format/numbers';
 import { seconds, secondsEach } from '../format/time';
 import { metricMeaning, metricName } from '../format/words';
 import { Ago } from '../shell/Ago';
@@ -12,7 +12,7 @@ import { Verification } from '../evaluation/Verification';
 import { to } from '../shell/routes';
 import { marks, type Marking } from './marking';
 import { ariaSort, pressed, tied, type Sorting, type SortKey } from './ranking';
-import { computePerTask } from './shown';
+import { computePerTask, priced } from './shown';
 
 const NONE: readonly string[] = [];
 
@@ -59,6 +59,11 @@ export function LeaderboardTable({ board, entries, by, onSort, further = NONE, m
             <Column {...head} sort="compute" class="num" title="Time of inference for one task, summed over all solvers">
               Compute per task
             </Column>
+            {priced(board) && (
+              <Column {...head} sort="cost" class="num" title="What the solvers' devices cost for one task, by their prices per hour">
+                Cost per task
+              </Column>
+            )}
             {board.protocol?.earlyHalting && (
               <Column {...head} sort="steps" class="num" title="Improvement steps that the examples really took, in the mean">
                 Mean steps
@@ -151,6 +156,7 @@ function Row({ board, entry, further, marking }: RowProps) {
         <td class="num" title={`${seconds(entry.computeMillis)} for ${plural(board.puzzleSet.taskCount, 'task')}`}>
           {secondsEach(computePerTask(entry, board.puzzleSet.taskCount))}
         </td>
+        {priced(board) && <td class="num">{entry.dollarsPerTask === null ? '–' : dollars(entry.dollarsPerTask)}</td>}
         {board.protocol?.earlyHalting && <MeanSteps mean={entry.meanSteps} steps={board.protocol.steps} />}
         <td>
           <Digest digest={entry.checkpoint} what={entry.model} />

@@ -1,5 +1,5 @@
 import type { PublishedResult } from '../api/types';
-import { percent } from '../format/numbers';
+import { dollars, percent } from '../format/numbers';
 import { marks, type Marking } from './marking';
 import { publishedKey } from './shown';
 
@@ -47,7 +47,7 @@ export function Published({ all, shown, visible, onVisible, marking }: Published
                   <td class="num" title={result.metric}>{percent(result.score)}</td>
                   <td>{result.split}</td>
                   <td class="num">{result.parameters ?? '–'}</td>
-                  <td class="num">{result.dollarsPerTask ?? '–'}</td>
+                  <td class="num">{result.dollarsPerTask === null ? '–' : dollars(result.dollarsPerTask)}</td>
                   <td class="source">{result.source}</td>
                 </tr>
               ))}

@@ -7,7 +7,7 @@ import type { Marking } from './marking';
 import { AXIS_NAMES, axisValue, plotContent, type PlotContent } from './plotPoints';
 import { PlotMark } from './PlotMark';
 import { MARGIN, scalesFor, type Scales } from './plotScales';
-import type { Shown } from './shown';
+import { priced, type Shown } from './shown';
 import { AXES, type Axis } from './view';
 
 const HEIGHT = 300;
@@ -30,7 +30,7 @@ export function ScorePlot({ board, rows, axis, onAxis, marking }: PlotProps) {
         <label>
           <span>{metricName(board.metric)} against</span>{' '}
           <select value={axis} onChange={(event) => onAxis(AXES.find((a) => a === event.currentTarget.value) ?? axis)}>
-            {AXES.map((a) => (
+            {AXES.filter((a) => a !== 'cost' || a === axis || costKnown(board)).map((a) => (
               <option key={a} value={a}>
                 {AXIS_NAMES[a].toLowerCase()}
               </option>
@@ -47,6 +47,11 @@ export function ScorePlot({ board, rows, axis, onAxis, marking }: PlotProps) {
       </figcaption>
     </figure>
   );
+}
+
+/** Of what ran here or of what others published. */
+function costKnown(board: Leaderboard): boolean {
+  return priced(board) || board.published.some((result) => result.dollarsPerTask !== null);
 }
 
 function Unplaced({ content, axis }: { readonly content: PlotContent; readonly axis: Axis }) {

@@ -65,6 +65,24 @@ describe('the plot of a board', () => {
     expect(screen.getByText(/^Not placed: 1 entry and 2 published results/)).toBeTruthy();
   });
 
+  it('offers the cost per task where a price is known, with what others published', () => {
+    open();
+    const axes = () => within(screen.getByRole('combobox', { name: /Solved against/ })).getAllByRole('option');
+    expect(axes().map((axis) => axis.textContent)).not.toContain('cost per task');
+    expect(screen.queryByRole('button', { name: 'Cost per task' })).toBeNull();
+    cleanup();
+    const entries = BOARD.entries.map((e, i) => ({ ...e, dollarsPerTask: i === 2 ? null : 0.002 * (i + 1) }));
+    open({ axis: 'cost' }, { ...BOARD, entries, published: [published({ dollarsPerTask: 0.03 })] });
+    expect(axes().map((axis) => axis.textContent)).toContain('cost per task');
+    expect(pointNames()).toEqual([
+      'big: Solved 90.00% (40.0–60.0%), cost per task $0.002, rank 1, on the Pareto front',
+      'small: Solved 50.00% (40.0–60.0%), cost per task $0.004, rank 2',
+    ]);
+    expect(within(plot()).getByRole('img', { name: /on test, \$0\.03 per task$/ })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Cost per task' })).toBeTruthy();
+    expect(row('e3').textContent).toContain('–');
+  });
+
   it('puts the cheaper to the left and the better above', () => {
     open();
     const place = (name: RegExp) => {

@@ -29,7 +29,7 @@ describe('a cell of a CSV file', () => {
 describe('an export', () => {
   const board = leaderboard({
     entries: [
-      entry({ rank: 1, model: 'a,1', evaluation: 'e1', score: 0.9, computeMillis: 250, meanSteps: 3.5, scores: { exact_accuracy: 0.9, accuracy: 0.95 } }),
+      entry({ rank: 1, model: 'a,1', evaluation: 'e1', score: 0.9, computeMillis: 250, dollarsPerTask: 0.002, meanSteps: 3.5, scores: { exact_accuracy: 0.9, accuracy: 0.95 } }),
       entry({ rank: 2, model: 'b', evaluation: 'e2', score: 0.5, interval: null, scores: { exact_accuracy: 0.5 } }),
       entry({ rank: 3, model: 'left out', evaluation: 'e3', score: 0.1 }),
     ],
@@ -50,6 +50,8 @@ describe('an export', () => {
   it('says per task what a task cost, and leaves unknown values empty', () => {
     const [b, a, claim] = lines.slice(1, 4).map((line) => line.replace('"a,1"', 'a').split(','));
     expect(a![column('compute_ms_per_task')]).toBe('2.5');
+    expect(a![column('dollars_per_task')]).toBe('0.002');
+    expect(b![column('dollars_per_task')]).toBe('');
     expect(a![column('accuracy')]).toBe('0.95');
     expect(b![column('accuracy')]).toBe('');
     expect(b![column('interval_low')]).toBe('');

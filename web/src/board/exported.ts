@@ -8,18 +8,18 @@ export function toCsv(board: Leaderboard, shown: Shown, metrics: readonly string
   const further = metrics.filter((metric) => metric !== board.metric);
   const head = [
     'origin', 'rank', 'tie_group', 'model', 'architecture', 'file', board.metric, 'interval_low', 'interval_high', ...further,
-    'core_parameters', 'embedding_parameters', 'compute_ms_per_task', 'protocol', 'mean_steps', 'finished_at', 'checkpoint', 'evaluation',
+    'core_parameters', 'embedding_parameters', 'compute_ms_per_task', 'dollars_per_task', 'protocol', 'mean_steps', 'finished_at', 'checkpoint', 'evaluation',
     'published_parameters', 'published_split', 'published_metric', 'published_dollars_per_task', 'published_source',
   ];
   const runs = shown.entries.map((e): readonly Cell[] => [
     'evaluation', e.rank, e.tieGroup, e.model, e.architecture, e.fileName, e.score, e.interval?.low, e.interval?.high,
     ...further.map((metric) => e.scores[metric]),
-    e.coreParameters, e.embeddingParameters, computePerTask(e, board.puzzleSet.taskCount), board.protocol?.key, e.meanSteps, e.finishedAt, e.checkpoint, e.evaluation,
+    e.coreParameters, e.embeddingParameters, computePerTask(e, board.puzzleSet.taskCount), e.dollarsPerTask, board.protocol?.key, e.meanSteps, e.finishedAt, e.checkpoint, e.evaluation,
     null, null, null, null, null,
   ]);
   const claims = shown.published.map((r): readonly Cell[] => [
     'published', null, null, r.method, null, null, r.score, null, null, ...further.map(() => null),
-    null, null, null, null, null, null, null, null,
+    null, null, null, null, null, null, null, null, null,
     r.parameters, r.split, r.metric, r.dollarsPerTask, r.source,
   ]);
   return [head, ...runs, ...claims].map((row) => row.map(csvCell).join(',') + '\r\n').join('');

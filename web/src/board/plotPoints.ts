@@ -1,5 +1,5 @@
 import type { Interval, Leaderboard, LeaderboardEntry, PublishedResult } from '../api/types';
-import { percent, range, short } from '../format/numbers';
+import { dollars, percent, range, short } from '../format/numbers';
 import { secondsEach } from '../format/time';
 import { metricName } from '../format/words';
 import { to } from '../shell/routes';
@@ -36,11 +36,19 @@ export const AXIS_NAMES: Readonly<Record<Axis, string>> = {
   core: 'Core parameters',
   total: 'Parameters with embeddings',
   compute: 'Compute per task',
+  cost: 'Cost per task',
 };
 
 /** A value of the axis, with its unit. */
 export function axisValue(axis: Axis, x: number): string {
-  return axis === 'compute' ? secondsEach(x) : short(x);
+  switch (axis) {
+    case 'compute':
+      return secondsEach(x);
+    case 'cost':
+      return dollars(x);
+    default:
+      return short(x);
+  }
 }
 
 export function plotContent(board: Leaderboard, rows: Shown, axis: Axis): PlotContent {
@@ -51,9 +59,8 @@ export function plotContent(board: Leaderboard, rows: Shown, axis: Axis): PlotCo
   const best = new Set(paretoFront(places).map(({ entry }) => entry));
   const own = places.map(({ entry, x }) => ownPoint(board, entry, axis, x, best.has(entry)));
   const claims = rows.published.flatMap((result) => {
-    // Publications count the network without the embeddings of its puzzles: that is the core, not the total.
-    const x = axis === 'core' ? parameterCount(result.parameters) : null;
-    return x === null || x <= 0 ? [] : [claimedPoint(result, x)];
+    const x = claimedCost(axis, result);
+    return x === null || x <= 0 ? [] : [claimedPoint(result, axis, x)];
   });
   return {
     // Claims first: what was run here is drawn over them.
@@ -72,6 +79,21 @@ function cost(axis: Axis, entry: LeaderboardEntry, taskCount: number): number {
       return entry.coreParameters + entry.embeddingParameters;
     case 'compute':
       return computePerTask(entry, taskCount);
+    case 'cost':
+      // No price, no place on the axis.
+      return entry.dollarsPerTask ?? 0;
+  }
+}
+
+/** Publications count the network without the embeddings of its puzzles: that is the core, not the total. */
+function claimedCost(axis: Axis, result: PublishedResult): number | null {
+  switch (axis) {
+    case 'core':
+      return parameterCount(result.parameters);
+    case 'cost':
+      return result.dollarsPerTask;
+    default:
+      return null;
   }
 }
 
@@ -95,7 +117,7 @@ function ownPoint(board: Leaderboard, entry: LeaderboardEntry, axis: Axis, x: nu
   };
 }
 
-function claimedPoint(result: PublishedResult, x: number): PlotPoint {
+function claimedPoint(result: PublishedResult, axis: Axis, x: number): PlotPoint {
   return {
     key: publishedKey(result),
     name: result.method,
@@ -104,6 +126,6 @@ function claimedPoint(result: PublishedResult, x: number): PlotPoint {
     interval: null,
     href: null,
     onFront: false,
-    label: `${result.method}, ${result.label}: ${result.metric} ${percent(result.score)} on ${result.split}, ${result.parameters} parameters`,
+    label: `${result.method}, ${result.label}: ${result.metric} ${percent(result.score)} on ${result.split}, ${axis === 'cost' ? `${dollars(x)} per task` : `${result.parameters} parameters`}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { LeaderboardEntry } from '../api/types';
 
-const COLUMNS = ['rank', 'model', 'score', 'core', 'embedding', 'compute', 'steps', 'finished'] as const;
+const COLUMNS = ['rank', 'model', 'score', 'core', 'embedding', 'compute', 'cost', 'steps', 'finished'] as const;
 
 /** A column that a leaderboard can be sorted by; `score:NAME` is a further metric. */
 export type SortKey = (typeof COLUMNS)[number] | `score:${string}`;
@@ -53,6 +53,8 @@ function ascending(key: SortKey, a: LeaderboardEntry, b: LeaderboardEntry): numb
       return a.embeddingParameters - b.embeddingParameters;
     case 'compute':
       return a.computeMillis - b.computeMillis;
+    case 'cost':
+      return known(a.dollarsPerTask) - known(b.dollarsPerTask);
     case 'steps':
       return known(a.meanSteps) - known(b.meanSteps);
     case 'finished':

@@ -28,6 +28,11 @@ export function computePerTask(entry: LeaderboardEntry, taskCount: number): numb
   return entry.computeMillis / Math.max(1, taskCount);
 }
 
+/** Whether a price is known of anything that ran here. */
+export function priced(board: Leaderboard): boolean {
+  return board.entries.some((entry) => entry.dollarsPerTask !== null);
+}
+
 /** Names a published result on a page: method and split together occur once. */
 export function publishedKey(result: PublishedResult): string {
   return `published ${result.method}, ${result.split}`;

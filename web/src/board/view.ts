@@ -2,7 +2,7 @@ import type { BoardOf } from '../api/types';
 import { BY_RANK, isSortKey, type Sorting } from './ranking';
 
 /** What a plot can lay its entries out by. */
-export const AXES = ['core', 'total', 'compute'] as const;
+export const AXES = ['core', 'total', 'compute', 'cost'] as const;
 export type Axis = (typeof AXES)[number];
 
 /** How a leaderboard is looked at; all of it stands in the address, so that a link shows the same. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { haltProbability, meanSteps, saving } from './halting';
-import { percent, plural, points, short } from './numbers';
+import { dollars, percent, plural, points, short } from './numbers';
 import { ago, duration, seconds } from './time';
 import { metricMeaning, metricName, orderedMetrics } from './words';
 
@@ -13,6 +13,17 @@ describe('percent', () => {
     [0.00001, '<0.01%'],
     [NaN, '–'],
   ])('of %f is %s', (share, text) => expect(percent(share)).toBe(text));
+});
+
+describe('dollars', () => {
+  it.each([
+    [0, '$0'],
+    [0.00001234, '$0.0000123'],
+    [0.0000001234, '$1.2e-7'],
+    [0.4567, '$0.457'],
+    [17, '$17'],
+    [1234.5, '$1,230'],
+  ])('%d is %s', (n, text) => expect(dollars(n)).toBe(text));
 });
 
 describe('short numbers', () => {

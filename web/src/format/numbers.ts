@@ -42,6 +42,13 @@ export function bytes(n: number): string {
   return n < 1000 ? `${n} B` : `${short(n)}B`;
 }
 
+const dollars3 = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
+
+/** What a task costs, from fractions of a cent to hundreds: three digits that matter. */
+export function dollars(n: number): string {
+  return `$${n > 0 && n < 1e-6 ? n.toExponential(1) : dollars3.format(n)}`;
+}
+
 function digits(n: number): string {
   return n.toFixed(n >= 99.95 ? 0 : n >= 9.995 ? 1 : 2);
 }

@@ -1,12 +1,13 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { type Problem, problemOf } from '../api/problem';
 import { postJson } from '../api/resource';
-import type { Evaluation, EvaluationRequest, Inspection, PuzzleSet } from '../api/types';
+import type { Evaluation, EvaluationRequest, Inspection, PuzzleSet, WantedProtocol } from '../api/types';
 import { ProtocolFields, wantedProtocol } from '../evaluation/ProtocolFields';
 import { navigate } from '../shell/navigation';
 import { ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
+import { Estimate } from './Estimate';
 import type { Said } from './SettingsForm';
 
 interface StartProps {
@@ -25,6 +26,13 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
   const [chosen, setChosen] = useState(() => firstChoice(inspection, sets, preferred));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
+  const [protocol, setProtocol] = useState<WantedProtocol | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const read = () => {
+    if (form.current) setProtocol(wantedProtocol(new FormData(form.current)));
+  };
+  // Another set has other fields: they are read when they are there.
+  useLayoutEffect(read, [chosen]);
   const set = sets.find(({ name }) => name === chosen);
   const fit = inspection.fits.find(({ puzzleSet }) => puzzleSet === chosen);
   const onSubmit = async (event: SubmitEvent) => {
@@ -52,7 +60,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
     }
   };
   return (
-    <form class="fields" onSubmit={(event) => void onSubmit(event)}>
+    <form class="fields" ref={form} onInput={read} onSubmit={(event) => void onSubmit(event)}>
       <label>
         <span>Puzzle set</span>
         <select name="puzzleSet" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} aria-describedby="fit">
@@ -77,6 +85,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
           <ProtocolFields key={set?.kind} protocol={authors(inspection)} arc={set?.kind === 'arc'} />
         </div>
       </fieldset>
+      {set && protocol && <Estimate {...{ inspection, set, protocol }} />}
       <button type="submit" class="primary" disabled={sending || !set}>
         Start the evaluation
       </button>

@@ -4,6 +4,7 @@ import { forgetAnswers } from '../api/resource';
 import type { Inspection, Upload } from '../api/types';
 import { bytes } from '../format/numbers';
 import { evaluation, leaderboard } from '../testing/samples';
+import { Estimate, estimated } from './Estimate';
 import { setFiles } from './setFiles';
 import { Speed } from './speed';
 import { SubmitPage } from './SubmitPage';
@@ -15,10 +16,10 @@ const WHOLE: Inspection = {
   fileName: 'step_484', architecture: 'trm', coreParameters: 26_000, embeddingParameters: 64,
   hyperParameters: { hiddenSize: 64, lCycles: 2, haltMaxSteps: 4, forwardDtype: 'float32' },
   configurationSources: { hiddenSize: 'tensors', lCycles: 'given', haltMaxSteps: 'given', forwardDtype: 'given' },
-  leftOut: [], missing: [], presets: ['trm-arc'],
+  leftOut: [], missing: [], presets: ['trm-arc'], operationsPerSecond: 2e9,
   fits: [
-    { puzzleSet: 'arc', fits: false, problem: 'it has 1 puzzle identifiers, the set 127' },
-    { puzzleSet: 'sudoku-4x4', fits: true, problem: null },
+    { puzzleSet: 'arc', fits: false, operationsPerStep: 4e9, problem: 'it has 1 puzzle identifiers, the set 127' },
+    { puzzleSet: 'sudoku-4x4', fits: true, operationsPerStep: 3e6, problem: null },
   ],
 };
 const LACKING: Inspection = {
@@ -44,6 +45,8 @@ const PLATFORM = (request: string, body: unknown): unknown => {
       return UPLOAD;
     case 'GET /api/puzzle-sets':
       return [ARC, SUDOKU];
+    case 'GET /api/solvers':
+      return [{ name: 'a', alive: true }, { name: 'b', alive: true }, { name: 'c', alive: false }];
     case 'POST /api/inspections':
       return Object.keys((body as { hyperParameters: object }).hyperParameters).length === 2 ? WHOLE : LACKING;
     default:
@@ -76,6 +79,7 @@ describe('the way of a submission', () => {
     fireEvent.submit(screen.getByRole('button', { name: 'Inspect with these' }).closest('form')!);
     const start = await screen.findByRole('button', { name: 'Start the evaluation' });
     expect(screen.getByText('26,000')).toBeTruthy();
+    expect(await screen.findByText(/^About .* operations/)).toBeTruthy();
     const sets = screen.getByLabelText<HTMLSelectElement>('Puzzle set');
     expect(sets.value).toBe('sudoku-4x4');
     expect([...sets.options].map((option) => option.textContent)).toEqual(['arc (does not fit)', 'sudoku-4x4']);
@@ -166,5 +170,33 @@ describe('of a chosen folder', () => {
 
   it('a compact set is taken whole', () => {
     expect(chosen('c/manifest.json', 'c/puzzles.npy', 'c/test/all__inputs.npy')).toEqual(['manifest.json', 'puzzles.npy']);
+  });
+});
+
+describe('the estimate', () => {
+  const protocol = { steps: 16, dtype: 'float32', augmentations: null, earlyHalting: false, blankIdentifier: false };
+  const set = { ...SUDOKU, exampleCount: 1000, taskCount: 100 };
+
+  it('is steps by examples by what a step takes, and time where a speed was measured', () => {
+    expect(estimated(WHOLE, set, protocol)).toEqual({ examples: 1000, operations: 48e9, millis: 24_000 });
+    expect(estimated({ ...WHOLE, operationsPerSecond: null }, set, protocol)).toMatchObject({ millis: null });
+    expect(estimated(WHOLE, set, { ...protocol, augmentations: 1 })).toMatchObject({ examples: 200 });
+    expect(estimated(WHOLE, set, { ...protocol, augmentations: 20 })).toMatchObject({ examples: 1000 });
+  });
+
+  it('is none where the checkpoint does not fit or the steps are no number', () => {
+    expect(estimated(WHOLE, ARC, protocol)).toBeNull();
+    expect(estimated(WHOLE, set, { ...protocol, steps: null })).toBeNull();
+  });
+
+  it('speaks of one solver and of all that are alive, and of a limit where examples may halt', async () => {
+    answering(PLATFORM);
+    const shown = render(<Estimate inspection={WHOLE} set={set} protocol={protocol} />);
+    const text = await screen.findByText(/of the 2 solvers there are/);
+    expect(text.textContent).toBe(
+      'About 48.0 G operations for 1,000 examples: 24 s of one solver at the speed of the last evaluations here, 12 s of the 2 solvers there are.',
+    );
+    shown.rerender(<Estimate inspection={WHOLE} set={set} protocol={{ ...protocol, earlyHalting: true }} />);
+    expect(text.textContent).toMatch(/^At most /);
   });
 });

@@ -16,6 +16,7 @@ export function entry(changes: Partial<LeaderboardEntry> = {}): LeaderboardEntry
     coreParameters: 26_000,
     embeddingParameters: 64,
     computeMillis: 4000,
+    dollarsPerTask: null,
     meanSteps: 16,
     attempt: 1,
     verification: null,

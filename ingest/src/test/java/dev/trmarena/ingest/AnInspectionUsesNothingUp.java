@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -56,6 +57,7 @@ class AnInspectionUsesNothingUp {
                 .body("missing", empty())
                 .body("fits.find { it.puzzleSet == 'sudoku' }.fits", equalTo(true))
                 .body("fits.find { it.puzzleSet == 'sudoku' }.problem", nullValue())
+                .body("fits.find { it.puzzleSet == 'sudoku' }.operationsPerStep", greaterThan(1e6f))
                 .body("fits.find { it.puzzleSet == 'sudoku9-inspected' }.fits", equalTo(false))
                 .body("fits.find { it.puzzleSet == 'sudoku9-inspected' }.problem", containsString("81"));
         assertThat(client.keptWithUploads()).isEqualTo(before);

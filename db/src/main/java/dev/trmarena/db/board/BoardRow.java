@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint tensor digest
  * @param scores by metric; empty where the solutions are hidden
  * @param intervals by metric, 95 %; of those scores that have one
+ * @param deviceMillis time of inference by the device that it ran on; under the empty name what ran on a device that nobody
+ *     wrote down
  */
 public record BoardRow(
         UUID id,
@@ -24,7 +26,7 @@ public record BoardRow(
         Map<String, Interval> intervals,
         long coreParameters,
         long embeddingParameters,
-        long computeMillis,
+        Map<String, Long> deviceMillis,
         @Nullable Double meanSteps,
         int attempt,
         @Nullable String verification,
@@ -32,5 +34,11 @@ public record BoardRow(
     public BoardRow {
         scores = new TreeMap<>(scores);
         intervals = new TreeMap<>(intervals);
+        deviceMillis = new TreeMap<>(deviceMillis);
+    }
+
+    /** Time of inference, summed over all devices. */
+    public long computeMillis() {
+        return deviceMillis.values().stream().mapToLong(Long::longValue).sum();
     }
 }

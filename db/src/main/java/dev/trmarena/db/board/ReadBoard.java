@@ -56,8 +56,10 @@ public final class ReadBoard {
                             and e.state = 'finished' and e.protocol = :protocol)
                         select e.id, e.model, e.attempt, e.mean_steps, e.finished_at,
                                c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
-                               (select coalesce(sum(compute_ms), 0) from work_unit
-                                where evaluation_id = e.id and solved_at is not null) as compute_ms,
+                               (select json_object_agg(device, millis) from (
+                                  select coalesce(device, '') as device, sum(compute_ms) as millis from work_unit
+                                  where evaluation_id = e.id and compute_ms is not null and solved_at is not null
+                                  group by 1) on_device) as device_millis,
                                (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'verified' end
                                 from agreement where evaluation_id = e.id or against_id = e.id) as verification,
                                scores.scores, scores.intervals
@@ -82,7 +84,7 @@ public final class ReadBoard {
                         ReadEvaluations.intervals(row.getString("intervals")),
                         row.getLong("core_parameters"),
                         row.getLong("embedding_parameters"),
-                        row.getLong("compute_ms"),
+                        ReadEvaluations.millis(row.getString("device_millis")),
                         ReadEvaluations.number(row, "mean_steps"),
                         row.getInt("attempt"),
                         row.getString("verification"),

@@ -24,6 +24,7 @@ public final class ReadEvaluations {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Double>> SCORES = new TypeReference<>() {};
     private static final TypeReference<Map<String, Interval>> INTERVALS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Long>> MILLIS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
@@ -157,6 +158,10 @@ public final class ReadEvaluations {
 
     static Map<String, Interval> intervals(@Nullable String json) {
         return json(json, INTERVALS);
+    }
+
+    static Map<String, Long> millis(@Nullable String json) {
+        return json(json, MILLIS);
     }
 
     private static <V> Map<String, V> json(@Nullable String json, TypeReference<Map<String, V>> type) {

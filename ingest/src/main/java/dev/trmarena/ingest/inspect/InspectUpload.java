@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
+import dev.trmarena.artifacts.checkpoint.EstimateOperations;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
@@ -55,6 +56,7 @@ class InspectUpload {
         }
         UseUploads.Found uploads = useUploads.find(ids);
         List<PuzzleSetRow> sets = jdbi.withHandle(handle -> sets(handle, request.puzzleSet()));
+        Double speed = jdbi.withHandle(MeasuredSpeed::perSecond);
         Upload checkpoint = uploads.get(request.checkpoint());
         Upload config = request.config() == null ? null : uploads.get(request.config());
         try (var folder = workFolders.open()) {
@@ -64,7 +66,7 @@ class InspectUpload {
                     request.preset(),
                     request.given(),
                     folder.path().resolve("weights.safetensors"));
-            return whole(checkpoint.fileName(), draft, sets);
+            return whole(checkpoint.fileName(), draft, speed, sets);
         } catch (BadCheckpoint e) {
             if (e.missing().isEmpty()) {
                 throw AcceptCheckpoint.refused(e);
@@ -82,7 +84,8 @@ class InspectUpload {
         return PuzzleSets.all(handle);
     }
 
-    private static Inspection whole(String file, CheckpointManifest draft, List<PuzzleSetRow> sets) {
+    private static Inspection whole(
+            String file, CheckpointManifest draft, @Nullable Double speed, List<PuzzleSetRow> sets) {
         HyperParameters hyper = draft.hyperParameters();
         return new Inspection(
                 file,
@@ -94,12 +97,14 @@ class InspectUpload {
                 draft.leftOut(),
                 List.of(),
                 Configuration.presets(),
+                speed,
                 sets.stream().map(set -> fit(file, hyper, set)).toList());
     }
 
     private static Fit fit(String file, HyperParameters hyper, PuzzleSetRow set) {
         Problem misfit = FitToPuzzleSet.misfit(file, hyper, set);
-        return new Fit(set.name(), misfit == null, misfit == null ? null : misfit.problem());
+        double operations = EstimateOperations.ofStep(hyper, set.seqLen());
+        return new Fit(set.name(), misfit == null, operations, misfit == null ? null : misfit.problem());
     }
 
     private static Inspection incomplete(String file, BadCheckpoint e) {
@@ -113,6 +118,7 @@ class InspectUpload {
                 List.of(),
                 e.missing(),
                 e.presets(),
+                null,
                 List.of());
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut tensors of the file that are no weights
  * @param missing settings that have to be given before it can be evaluated, under the names of {@code all_config.yaml}
  * @param presets published recipes that can be named instead
+ * @param operationsPerSecond of one solver of this platform lately, by the same estimate; null before it finished anything
  * @param fits puzzle sets that it was compared with; empty while settings are missing
  */
 record Inspection(
@@ -29,6 +30,7 @@ record Inspection(
         List<String> leftOut,
         List<String> missing,
         List<String> presets,
+        @Nullable Double operationsPerSecond,
         List<Fit> fits) {
     Inspection {
         hyperParameters = new TreeMap<>(hyperParameters);
@@ -42,7 +44,12 @@ record Inspection(
     /**
      * Whether it was made for a puzzle set.
      *
+     * @param operationsPerStep multiplications and additions of one improvement step of one example of it, by estimate
      * @param problem both numbers of everything that differs; null when it fits
      */
-    record Fit(String puzzleSet, boolean fits, @Nullable String problem) {}
+    record Fit(
+            String puzzleSet,
+            boolean fits,
+            double operationsPerStep,
+            @Nullable String problem) {}
 }

@@ -10,12 +10,14 @@ import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.leaderboard.compare.SolvedOutputs;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.overlap.ScoresWithout;
+import dev.trmarena.leaderboard.price.DevicePrices;
 import dev.trmarena.puzzles.score.TieGroups;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,14 @@ class DrawUpLeaderboard {
     private final SolvedOutputs solvedOutputs;
     private final ScoresWithout scoresWithout;
     private final OpenPuzzleSets puzzleSets;
+    private final DevicePrices prices;
 
-    DrawUpLeaderboard(SolvedOutputs solvedOutputs, ScoresWithout scoresWithout, OpenPuzzleSets puzzleSets) {
+    DrawUpLeaderboard(
+            SolvedOutputs solvedOutputs, ScoresWithout scoresWithout, OpenPuzzleSets puzzleSets, DevicePrices prices) {
         this.solvedOutputs = solvedOutputs;
         this.scoresWithout = scoresWithout;
         this.puzzleSets = puzzleSets;
+        this.prices = prices;
     }
 
     /**
@@ -100,7 +105,7 @@ class DrawUpLeaderboard {
                 .thenComparing(standing -> standing.evaluation().id());
     }
 
-    private static Leaderboard board(
+    private Leaderboard board(
             PuzzleSetView set,
             String metric,
             @Nullable ProtocolView protocol,
@@ -121,8 +126,13 @@ class DrawUpLeaderboard {
                 protocols,
                 hidden,
                 without,
-                Leaderboard.entries(standings, metric, groups),
+                Leaderboard.entries(standings, metric, groups, evaluation -> dollarsPerTask(evaluation, set)),
                 without == null && (protocol == null || protocol.whole()) ? PublishedOn.set(set.name()) : List.of());
+    }
+
+    private @Nullable Double dollarsPerTask(BoardRow evaluation, PuzzleSetView set) {
+        OptionalDouble dollars = prices.dollars(evaluation.deviceMillis());
+        return dollars.isPresent() ? Double.valueOf(dollars.getAsDouble() / set.taskCount()) : null;
     }
 
     private static PuzzleKind kind(PuzzleSetView set) {

@@ -72,6 +72,8 @@ public record Leaderboard(
      * @param score value of the ranking metric, 0 to 1; null where the solutions are hidden
      * @param interval of the score, 95 %; null for scores that have none, and for evaluations of before intervals were recorded
      * @param scores of the tasks that count
+     * @param dollarsPerTask what the devices cost meanwhile, by their configured prices, for one task of the set; null unless every
+     *     device that took part has a price
      * @param meanSteps improvement steps that the examples really took, in the mean
      * @param attempt which time it was run; the best of all attempts stands here
      * @param verification {@code verified} when another attempt agrees in every example, {@code differs} when one does not; null
@@ -91,6 +93,7 @@ public record Leaderboard(
             long coreParameters,
             long embeddingParameters,
             long computeMillis,
+            @Nullable Double dollarsPerTask,
             @Nullable Double meanSteps,
             int attempt,
             @Nullable String verification,
@@ -99,8 +102,9 @@ public record Leaderboard(
     /**
      * @param standings best first, those without a score last
      * @param tieGroups one for each that has a score
+     * @param dollarsPerTask what an evaluation cost
      */
-    static List<Entry> entries(List<Standing> standings, String metric, int[] tieGroups) {
+    static List<Entry> entries(List<Standing> standings, String metric, int[] tieGroups, ToDollars dollarsPerTask) {
         List<Entry> entries = new ArrayList<>();
         for (Standing standing : standings) {
             BoardRow evaluation = standing.evaluation();
@@ -119,12 +123,19 @@ public record Leaderboard(
                     evaluation.coreParameters(),
                     evaluation.embeddingParameters(),
                     evaluation.computeMillis(),
+                    dollarsPerTask.of(evaluation),
                     evaluation.meanSteps(),
                     evaluation.attempt(),
                     evaluation.verification(),
                     evaluation.finishedAt()));
         }
         return entries;
+    }
+
+    /** What an evaluation cost for each task; null where it is not known. */
+    interface ToDollars {
+        @Nullable
+        Double of(BoardRow evaluation);
     }
 
     /** The next one's: that of the last when their scores are equal. */

@@ -1,0 +1,41 @@
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { Inspection, PuzzleSet, Solver, WantedProtocol } from '../api/types';
+import { count, plural, short } from '../format/numbers';
+import { duration } from '../format/time';
+
+interface EstimateProps {
+  readonly inspection: Inspection;
+  readonly set: PuzzleSet;
+  readonly protocol: WantedProtocol;
+}
+
+/** How much work it will be, before it is started: in operations, and in time where this platform has shown its speed. */
+export function Estimate({ inspection, set, protocol }: EstimateProps) {
+  const solvers = useResource<readonly Solver[]>(api.solvers()).value?.filter(({ alive }) => alive).length ?? 0;
+  const work = estimated(inspection, set, protocol);
+  if (work === null) return null;
+  return (
+    <p class="sub-inline" data-operations={work.operations}>
+      {protocol.earlyHalting ? 'At most ' : 'About '}
+      {short(work.operations)} operations for {count(work.examples)} {work.examples === 1 ? 'example' : 'examples'}
+      {work.millis !== null && `: ${duration(work.millis)} of one solver at the speed of the last evaluations here`}
+      {work.millis !== null && solvers > 1 && `, ${duration(work.millis / solvers)} of the ${plural(solvers, 'solver')} there are`}.
+    </p>
+  );
+}
+
+/** @returns null where the checkpoint does not fit or the fields say no number */
+export function estimated(inspection: Inspection, set: PuzzleSet, protocol: WantedProtocol) {
+  const fit = inspection.fits.find(({ puzzleSet }) => puzzleSet === set.name);
+  if (!fit?.fits || !protocol.steps || protocol.steps < 1) return null;
+  const examples = voting(set, protocol.augmentations ?? null);
+  const operations = fit.operationsPerStep * protocol.steps * examples;
+  const speed = inspection.operationsPerSecond;
+  return { examples, operations, millis: speed ? (operations / speed) * 1000 : null };
+}
+
+/** Of a part of the augmentations the page knows only how many there can be: the task as it is and so many more. */
+function voting({ exampleCount, taskCount }: PuzzleSet, augmentations: number | null): number {
+  return augmentations === null ? exampleCount : Math.min(exampleCount, taskCount * (augmentations + 1));
+}
