@@ -60,10 +60,18 @@ public final class ReadEvaluations {
                 .findOne();
     }
 
-    /** @param limit at most so many, at least 1 */
-    public static List<EvaluationView> newest(Handle handle, int limit) {
+    /**
+     * @param after only what comes after this evaluation; null for the very newest
+     * @param limit at most so many, at least 1
+     */
+    public static List<EvaluationView> newest(Handle handle, @Nullable UUID after, int limit) {
         var progress = new ReadProgress(handle);
-        return handle.createQuery(SELECT + "order by e.created_at desc, e.id limit :limit")
+        return handle.createQuery(SELECT + """
+                        left join evaluation last on last.id = :after
+                        where last.id is null or e.created_at < last.created_at
+                              or (e.created_at = last.created_at and e.id > last.id)
+                        order by e.created_at desc, e.id limit :limit""")
+                .bind("after", after)
                 .bind("limit", limit)
                 .map((row, context) -> view(row, progress))
                 .list();

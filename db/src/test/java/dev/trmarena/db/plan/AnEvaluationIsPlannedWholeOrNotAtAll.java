@@ -51,7 +51,7 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
             assertThat(view.unitCount()).isEqualTo(3);
             assertThat(view.unitsDone()).isZero();
             assertThat(view.scores()).isEmpty();
-            assertThat(ReadEvaluations.newest(handle, 5)).containsExactly(view);
+            assertThat(ReadEvaluations.newest(handle, null, 5)).containsExactly(view);
             assertThat(ReadPuzzleSets.byName(handle, "tiny").orElseThrow().evaluations())
                     .isEqualTo(1);
         });
