@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { ComparedTask, Comparison, Evaluation } from '../api/types';
@@ -6,6 +7,10 @@ import { Crumbs } from '../shell/Crumbs';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
+import { SideBySide } from './SideBySide';
+
+/** Tasks of a list at first, and more at each press. */
+const SOME = 20;
 
 interface PageProps {
   readonly first: string;
@@ -107,20 +112,24 @@ interface TasksProps {
 }
 
 function Tasks({ title, tasks, first, second }: TasksProps) {
+  const [shown, setShown] = useState(SOME);
   if (tasks.length === 0) return null;
   return (
-    <section class="card compared-tasks">
-      <h2>
-        {title} <span class="sub">{plural(tasks.length, 'task')}</span>
-      </h2>
-      <ul>
-        {tasks.map((task) => (
-          <li key={task.index}>
-            <code>{task.name}</code> <a href={to.task(first.id, task.index)}>first’s answer</a>{' '}
-            <a href={to.task(second.id, task.index)}>second’s answer</a>
-          </li>
-        ))}
-      </ul>
+    <section class="card compared-tasks" aria-label={title}>
+      <header class="card-head">
+        <h2>{title}</h2>
+        <p class="facts">{plural(tasks.length, 'task')}</p>
+      </header>
+      {tasks.slice(0, shown).map((task) => (
+        <SideBySide key={task.index} {...{ task, first, second }} />
+      ))}
+      {tasks.length > shown && (
+        <p class="in-card">
+          <button type="button" onClick={() => setShown(shown + SOME)}>
+            Show {Math.min(SOME, tasks.length - shown)} more of {count(tasks.length)}
+          </button>
+        </p>
+      )}
     </section>
   );
 }

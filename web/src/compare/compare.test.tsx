@@ -1,8 +1,8 @@
-import { cleanup, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Comparison } from '../api/types';
+import type { Comparison, EncodedGrid, Task } from '../api/types';
 import { parseRoute, to } from '../shell/routes';
-import { evaluation, protocol } from '../testing/samples';
+import { encoded, evaluation, protocol } from '../testing/samples';
 import { forgetAnswers } from '../api/resource';
 import { ComparePage } from './ComparePage';
 
@@ -17,11 +17,34 @@ const comparison: Comparison = {
   significant: true,
 };
 
+const RIGHT = encoded([[2, 3]]);
+const WRONG = encoded([[2, 4]]);
+
+/** A task whose candidates are these, the solution at a rank among them. */
+function answered(index: number, solutionRank: number | null, ...grids: EncodedGrid[]): Task {
+  const candidates = grids.map((grid, i) => ({ rank: i + 1, grid, votes: 1, meanHalt: 0.5 }));
+  return {
+    index, name: `#${index + 1}`, kind: 'arc', demonstrations: [],
+    outputs: [{ index: 0, input: encoded([[2, 2]]), expected: RIGHT, solutionRank, candidates }],
+  } as unknown as Task;
+}
+
 describe('two evaluations side by side', () => {
-  const answering = (answer: Comparison) => vi.stubGlobal('fetch', async () => Response.json(answer));
+  let asked: string[];
+  const answering = (answer: Comparison) => {
+    asked = [];
+    vi.stubGlobal('fetch', async (path: string) => {
+      asked.push(path);
+      const task = /\/api\/evaluations\/(.)\/tasks\/(\d+)$/.exec(path);
+      if (!task) return Response.json(answer);
+      return Response.json(task[1] === 'a' ? answered(Number(task[2]), 2, WRONG, RIGHT) : answered(Number(task[2]), null, WRONG));
+    });
+  };
   beforeEach(() => {
     forgetAnswers();
     answering(comparison);
+    // Without one everything is near.
+    vi.stubGlobal('IntersectionObserver', undefined);
   });
   afterEach(() => {
     cleanup();
@@ -31,9 +54,38 @@ describe('two evaluations side by side', () => {
   it('says whether they differ and links every task that does, in both', async () => {
     render(<ComparePage first="a" second="b" />);
     expect(await screen.findByText(/They differ significantly/)).toHaveProperty('textContent', expect.stringContaining('p = 0.0313'));
-    expect(screen.getByText('first’s answer').getAttribute('href')).toBe('/evaluations/a/tasks/3');
-    expect(screen.getByText('second’s answer').getAttribute('href')).toBe('/evaluations/b/tasks/3');
+    expect(screen.getByText('all of trm-att’s answer').getAttribute('href')).toBe('/evaluations/a/tasks/3');
+    expect(screen.getByText('all of trm-mlp’s answer').getAttribute('href')).toBe('/evaluations/b/tasks/3');
     expect(screen.queryByText('Solved by the second alone')).toBeNull();
+  });
+
+  it('shows both answers to a task, of the solver the one that is right', async () => {
+    render(<ComparePage first="a" second="b" />);
+    const task = within(await screen.findByRole('article', { name: 'Task #4' }));
+    const figure = async (name: string) => (await task.findByText(name)).closest('figure')!;
+    expect((await figure('trm-att')).dataset['wrong']).toBe('0');
+    expect((await figure('trm-mlp')).dataset['wrong']).toBe('1');
+    expect((await figure('Expected')).textContent).toContain('1×2');
+  });
+
+  it('tells two runs of one model apart', async () => {
+    answering({ ...comparison, second: { ...comparison.second, model: 'trm-att', id: 'b' } });
+    render(<ComparePage first="a" second="b" />);
+    expect(await screen.findByText(/^all of trm-att \(.*, a\)’s answer$/)).toBeTruthy();
+    expect(await screen.findByText(/^all of trm-att \(.*, b\)’s answer$/)).toBeTruthy();
+  });
+
+  it('shows twenty tasks at first, and reads no more than it shows', async () => {
+    answering({ ...comparison, onlyFirst: Array.from({ length: 45 }, (_, index) => ({ index, name: `#${index + 1}` })) });
+    render(<ComparePage first="a" second="b" />);
+    expect(await screen.findAllByRole('article')).toHaveLength(20);
+    await screen.findAllByText('Expected');
+    expect(asked.filter((path) => path.includes('/tasks/'))).toHaveLength(40);
+    fireEvent.click(screen.getByRole('button', { name: 'Show 20 more of 45' }));
+    expect(await screen.findAllByRole('article')).toHaveLength(40);
+    fireEvent.click(screen.getByRole('button', { name: 'Show 5 more of 45' }));
+    expect(await screen.findAllByRole('article')).toHaveLength(45);
+    expect(screen.queryByRole('button', { name: /more of/ })).toBeNull();
   });
 
   it('warns when they were run by different protocols, and only then', async () => {

@@ -29,12 +29,14 @@ export function OperationsPage() {
         <h1 tabIndex={-1}>Operations</h1>
         <LiveDot status={status} />
       </div>
-      <Solvers />
-      {evaluations.problem && <ProblemNotice problem={evaluations.problem} retry={evaluations.reload} />}
-      {!listed && !evaluations.problem && <Loading what="the evaluations" />}
-      {listed && <Queue evaluations={listed.filter((each) => !isFinal(each))} reload={evaluations.reload} />}
-      {listed && <Failed evaluations={listed.filter((each) => each.state === 'failed')} reload={evaluations.reload} />}
-      <SetAside />
+      <div class="stack">
+        <Solvers />
+        {evaluations.problem && <ProblemNotice problem={evaluations.problem} retry={evaluations.reload} />}
+        {!listed && !evaluations.problem && <Loading what="the evaluations" />}
+        {listed && <Queue evaluations={listed.filter((each) => !isFinal(each))} reload={evaluations.reload} />}
+        {listed && <Failed evaluations={listed.filter((each) => each.state === 'failed')} reload={evaluations.reload} />}
+        <SetAside />
+      </div>
     </>
   );
 }

@@ -1,0 +1,97 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { api } from '../api/paths';
+import { useResource } from '../api/resource';
+import type { ComparedTask, Evaluation, Kind, Task, TestOutput } from '../api/types';
+import { decode } from '../grid/cells';
+import { GridFigure } from '../grid/GridFigure';
+import { drawWhenNear } from '../grid/near';
+import { Loading, ProblemNotice } from '../shell/Notice';
+import { to } from '../shell/routes';
+
+interface SideBySideProps {
+  readonly task: ComparedTask;
+  readonly first: Evaluation;
+  readonly second: Evaluation;
+}
+
+/** One task as both answered it; read from the platform when it comes near what is seen. */
+export function SideBySide({ task, first, second }: SideBySideProps) {
+  const place = useRef<HTMLElement>(null);
+  const [near, setNear] = useState(false);
+  useEffect(() => (place.current ? drawWhenNear(place.current, () => setNear(true)) : undefined), []);
+  return (
+    <article class="side-by-side" ref={place} data-task={task.index} aria-label={`Task ${task.name}`}>
+      <header class="facts">
+        <h3>
+          <code>{task.name}</code>
+        </h3>
+        <a href={to.task(first.id, task.index)}>all of {nameOf(first, second)}’s answer</a>
+        <a href={to.task(second.id, task.index)}>all of {nameOf(second, first)}’s answer</a>
+      </header>
+      {near && <Answers {...{ task, first, second }} />}
+    </article>
+  );
+}
+
+function Answers({ task, first, second }: SideBySideProps) {
+  const one = useResource<Task>(api.task(first.id, task.index));
+  const other = useResource<Task>(api.task(second.id, task.index));
+  const trouble = one.problem ? one : other.problem ? other : null;
+  if (trouble?.problem) return <ProblemNotice problem={trouble.problem} retry={trouble.reload} />;
+  if (!one.value || !other.value) return <Loading what="both answers" />;
+  const others = other.value.outputs;
+  return (
+    <>
+      {one.value.outputs.map((output, i) => (
+        <Output
+          key={output.index}
+          kind={first.puzzleSetKind}
+          output={output}
+          answers={[
+            [nameOf(first, second), output],
+            [nameOf(second, first), others[i]],
+          ]}
+        />
+      ))}
+    </>
+  );
+}
+
+interface OutputProps {
+  readonly kind: Kind;
+  readonly output: TestOutput;
+  readonly answers: readonly (readonly [string, TestOutput | undefined])[];
+}
+
+function Output({ kind, output, answers }: OutputProps) {
+  const input = useMemo(() => decode(output.input), [output]);
+  const expected = useMemo(() => (output.expected ? decode(output.expected) : undefined), [output]);
+  return (
+    <div class="grids">
+      <GridFigure title="Input" kind={kind} grid={input} />
+      {expected && <GridFigure title="Expected" kind={kind} grid={expected} input={input} />}
+      {answers.map(([name, answer]) => {
+        const grid = shownOf(answer);
+        return grid ? (
+          <GridFigure key={name} title={name} kind={kind} grid={decode(grid)} expected={expected} input={input} />
+        ) : (
+          <p key={name} class="nothing">
+            {name} gave no answer.
+          </p>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The attempt that is right, where one is: what was solved is what is to be seen. */
+function shownOf(answer: TestOutput | undefined) {
+  const right = answer?.solutionRank;
+  return (answer?.candidates.find(({ rank }) => rank === right) ?? answer?.candidates[0])?.grid;
+}
+
+/** The name of the model; of two with the same name, the one asked for is told from the other by its place. */
+function nameOf(evaluation: Evaluation, other: Evaluation): string {
+  if (evaluation.model !== other.model) return evaluation.model;
+  return `${evaluation.model} (${evaluation.protocol.label}, ${evaluation.id.slice(0, 4)})`;
+}
