@@ -22,7 +22,12 @@ export function postJson<T>(path: string, body: unknown): Promise<T> {
   return exchange(path, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-async function exchange<T>(path: string, request: RequestInit, signal?: AbortSignal): Promise<T> {
+/** Asks for something that is done later; the answer says no more than that it will be. */
+export async function postWish(path: string): Promise<void> {
+  await send(path, { method: 'POST', headers: { Accept: 'application/json' } });
+}
+
+async function send(path: string, request: RequestInit, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { ...request, ...(signal ? { signal } : {}) });
@@ -31,6 +36,11 @@ async function exchange<T>(path: string, request: RequestInit, signal?: AbortSig
     throw unreachable();
   }
   if (!response.ok) throw await readProblem(response);
+  return response;
+}
+
+async function exchange<T>(path: string, request: RequestInit, signal?: AbortSignal): Promise<T> {
+  const response = await send(path, request, signal);
   try {
     return (await response.json()) as T;
   } catch (error) {

@@ -1,12 +1,14 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { useResource } from '../api/resource';
+import { type Problem, problemOf } from '../api/problem';
+import { postWish, useResource } from '../api/resource';
 import type { Film as Recorded, Frame, Kind } from '../api/types';
 import { haltProbability } from '../format/halting';
 import { percent, plural } from '../format/numbers';
 import { decode, type Cells } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
 import { Icon } from '../shell/Icon';
+import { ProblemNotice } from '../shell/Notice';
 import { usePlayback } from './playback';
 
 interface FilmProps {
@@ -18,11 +20,54 @@ interface FilmProps {
   readonly input: Cells;
 }
 
-/** The recursion on one test input, step by step, where its steps were kept; nothing where they were not. */
+/** How often it is looked whether a film that is waited for is there. */
+const LOOK_MILLIS = 1500;
+
+/** The recursion on one test input, step by step; where its steps were not kept, a solver does it once more on demand. */
 export function Film({ evaluation, task, output, kind, expected, input }: FilmProps) {
-  const { value: film } = useResource<Recorded>(api.film(evaluation, task, output));
-  if (!film || film.frames.length === 0) return null;
-  return <Player frames={film.frames} {...{ kind, expected, input }} />;
+  const address = api.film(evaluation, task, output);
+  const { value: film, reload } = useResource<Recorded>(address);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  // The answer that said there is none when it was asked for one: the next answer knows of that.
+  const [asked, setAsked] = useState<Recorded | null>(null);
+  const there = film !== undefined && film.frames.length > 0;
+  const waiting = film !== undefined && !there && (asked === film || film.wanted?.failure === null);
+  useEffect(() => {
+    if (!waiting) return;
+    const timer = setInterval(reload, LOOK_MILLIS);
+    return () => clearInterval(timer);
+  }, [waiting, reload]);
+  if (!film) return null;
+  if (there) return <Player frames={film.frames} {...{ kind, expected, input }} />;
+  const ask = async () => {
+    setProblem(null);
+    setAsked(film);
+    try {
+      await postWish(address);
+      reload();
+    } catch (error) {
+      setAsked(null);
+      setProblem(problemOf(error));
+    }
+  };
+  return (
+    <div class="film" role="group" aria-label="The recursion, step by step">
+      <h3>The recursion, step by step</h3>
+      <p class="sub-inline" role="status">
+        {waiting
+          ? 'A solver runs this task once more; the film comes by itself…'
+          : film.wanted?.failure
+            ? `There is no film: ${film.wanted.failure}.`
+            : 'The steps of this task were not kept. A solver can do it once more; the score stays as it is.'}
+      </p>
+      {!waiting && (
+        <button type="button" onClick={() => void ask()}>
+          <Icon name="play" /> {film.wanted?.failure ? 'Try again' : 'Compute the film'}
+        </button>
+      )}
+      {problem && <ProblemNotice problem={problem} />}
+    </div>
+  );
 }
 
 type PlayerProps = Pick<FilmProps, 'kind' | 'expected' | 'input'> & { readonly frames: readonly Frame[] };

@@ -10,6 +10,7 @@ const EXPECTED = decode(encoded([[2, 3], [3, 2]]));
 const INPUT = decode(encoded([[2, 1], [1, 2]]));
 const FILM: Recorded = {
   example: 7,
+  wanted: null,
   frames: [
     { step: 1, grid: encoded([[2, 2], [2, 2]]), qHalt: -Math.log(3), correct: false, wrongCells: 2 },
     { step: 2, grid: encoded([[2, 3], [2, 2]]), qHalt: 0, correct: false, wrongCells: 1 },
@@ -104,5 +105,43 @@ describe('the recursion as a film', () => {
     await waitFor(() => expect(asked).toHaveLength(1));
     await act(async () => new Promise((resolve) => setTimeout(resolve, 20)));
     expect(container.textContent).toBe('');
+  });
+
+  it('is computed on demand where no steps were kept, and comes by itself', async () => {
+    const answers: Recorded[] = [
+      { example: null, wanted: null, frames: [] },
+      { example: null, wanted: { failure: null }, frames: [] },
+      FILM,
+    ];
+    const sent: string[] = [];
+    vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+      sent.push(`${init?.method ?? 'GET'} ${path}`);
+      if (init?.method === 'POST') {
+        answers.shift();
+        return new Response(null, { status: 202 });
+      }
+      return Response.json(answers[0]);
+    });
+    open();
+    const button = await screen.findByRole('button', { name: 'Compute the film' });
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    fireEvent.click(button);
+    expect((await screen.findByRole('status')).textContent).toContain('A solver runs this task once more');
+    expect(screen.queryByRole('button')).toBeNull();
+    await waitFor(() => expect(sent.filter((each) => each.startsWith('GET')).length).toBeGreaterThanOrEqual(2));
+    answers.shift();
+    await act(async () => void (await vi.advanceTimersByTimeAsync(2000)));
+    expect(await screen.findByRole('slider', { name: 'Improvement step' })).toBeTruthy();
+    expect(sent).toContain('POST /api/evaluations/e1/tasks/4/film?output=1');
+  });
+
+  it('says why there is none, and lets try again', async () => {
+    answering(() => Response.json({ example: null, wanted: { failure: 'the store is away' }, frames: [] }));
+    open();
+    expect((await screen.findByRole('status')).textContent).toBe('There is no film: the store is away.');
+    answering(() => Response.json({ status: 429, title: 'Refused', problem: '100 films are waited for' }, { status: 429 }));
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText(/100 films are waited for/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
   });
 });

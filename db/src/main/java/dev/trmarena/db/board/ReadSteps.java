@@ -44,14 +44,6 @@ public final class ReadSteps {
                 .toList();
     }
 
-    /** Examples whose steps were kept, in order. */
-    public static List<Integer> filmed(Handle handle, UUID evaluation) {
-        return handle.createQuery("select distinct example from film_frame where evaluation_id = :id order by example")
-                .bind("id", evaluation)
-                .mapTo(Integer.class)
-                .list();
-    }
-
     /** The answer after a step. */
     public record Frame(int example, int step, Grid grid, float qHalt) {}
 

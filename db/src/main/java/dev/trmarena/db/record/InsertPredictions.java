@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Writes predictions of an evaluation: a statement a table, whose columns are arrays. An insert a row cost twice the time, nearly
  * all of it on the way to the database.
  */
-final class InsertPredictions {
+public final class InsertPredictions {
     private static final String GRIDS = """
             insert into grid (digest, grid_rows, grid_columns, cells)
             select * from unnest(?::bytea[], ?::smallint[], ?::smallint[], ?::bytea[]) on conflict do nothing""";
@@ -45,12 +45,7 @@ final class InsertPredictions {
             byte[] answer = prediction.grid().digest();
             grids.put(answer, prediction.grid());
             answers.add(answer);
-            for (int i = 0; i < prediction.film().size(); i++) {
-                GridPrediction.Frame frame = prediction.film().get(i);
-                byte[] digest = frame.grid().digest();
-                grids.put(digest, frame.grid());
-                frames.add(new Frame(prediction.example(), i + 1, digest, frame.qHalt()));
-            }
+            frames.addAll(frames(prediction, grids));
         }
         Connection connection = handle.getConnection();
         try {
@@ -62,6 +57,30 @@ final class InsertPredictions {
         } catch (SQLException e) {
             throw new UnableToExecuteStatementException(e, null);
         }
+    }
+
+    /** Only what one example answered after each step; what is there already stays. */
+    public static void insertFilm(Handle handle, UUID evaluation, GridPrediction prediction) {
+        Map<byte[], Grid> grids = new TreeMap<>(Arrays::compareUnsigned);
+        List<Frame> frames = frames(prediction, grids);
+        try {
+            grids(handle.getConnection(), List.copyOf(grids.entrySet()));
+            films(handle.getConnection(), evaluation, frames);
+        } catch (SQLException e) {
+            throw new UnableToExecuteStatementException(e, null);
+        }
+    }
+
+    /** @param grids to which those of the film are added */
+    private static List<Frame> frames(GridPrediction prediction, Map<byte[], Grid> grids) {
+        List<Frame> frames = new ArrayList<>();
+        for (int i = 0; i < prediction.film().size(); i++) {
+            GridPrediction.Frame frame = prediction.film().get(i);
+            byte[] digest = frame.grid().digest();
+            grids.put(digest, frame.grid());
+            frames.add(new Frame(prediction.example(), i + 1, digest, frame.qHalt()));
+        }
+        return frames;
     }
 
     private static void grids(Connection connection, List<Map.Entry<byte[], Grid>> grids) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.dispatch;
 
 import dev.trmarena.db.dispatch.GiveOut;
+import dev.trmarena.db.film.GiveOutFilms;
 import dev.trmarena.http.look.Lookout;
 import dev.trmarena.ingest.plan.PlanConfig;
 import dev.trmarena.ingest.relay.OutboxRelay;
@@ -64,7 +65,8 @@ public class Dispatcher {
             Instant now = clock.instant();
             var limits = new GiveOut.Limits(
                     config.leastUnits(), config.unitsPerSolver(), now.minus(config.solverAlive()), plan.filmTasks());
-            int units = jdbi.inTransaction(handle -> GiveOut.some(handle, limits, now));
+            int units = jdbi.inTransaction(handle -> GiveOut.some(handle, limits, now))
+                    + jdbi.inTransaction(handle -> GiveOutFilms.some(handle, now));
             if (units > 0) {
                 relay.wake();
             }

@@ -1,24 +1,20 @@
 package dev.trmarena.ingest.plan;
 
-import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.ingest.puzzleset.OpenPuzzleSet;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.set.PuzzleSet;
-import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.stream.IntStream;
 
 /** Which examples of a set a protocol runs. */
 @ApplicationScoped
 class SelectExamples {
-    private final ArtifactStore store;
+    private final OpenPuzzleSet openPuzzleSet;
 
-    SelectExamples(ArtifactStore store) {
-        this.store = store;
+    SelectExamples(OpenPuzzleSet openPuzzleSet) {
+        this.openPuzzleSet = openPuzzleSet;
     }
 
     /** @return their indexes, ascending */
@@ -27,7 +23,7 @@ class SelectExamples {
             return IntStream.range(0, set.exampleCount()).toArray();
         }
         // Only the set knows which example shows which augmentation; opening a full one takes seconds.
-        PuzzleSet opened = open(set);
+        PuzzleSet opened = openPuzzleSet.of(set.name(), set.manifestDigest());
         int[] examples = IntStream.range(0, set.exampleCount())
                 .filter(example ->
                         opened.taskOf(example) != null && protocol.votes().votes(opened, example))
@@ -47,15 +43,5 @@ class SelectExamples {
                     "leave out augmentations: all of them vote then, and the score is no preview");
         }
         return examples;
-    }
-
-    private PuzzleSet open(PuzzleSetRow set) {
-        try {
-            return PuzzleSet.open(
-                    PuzzleSetManifest.fromJson(Files.readAllBytes(store.verified(set.manifestDigest()))),
-                    store::verified);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the manifest of " + set.name(), e);
-        }
     }
 }

@@ -7,12 +7,16 @@ import org.jspecify.annotations.Nullable;
  * The recursion on one example that shows its task as it is: the answer after each improvement step.
  *
  * @param example index in the puzzle set; null when there are no frames
+ * @param wanted that somebody asked for a film that is not there yet; null when nobody did, or it is there
  * @param frames in the order of the steps; none when they were not kept, as for tasks beyond the first few hundred
  */
-public record Film(@Nullable Integer example, List<Frame> frames) {
+public record Film(@Nullable Integer example, @Nullable Wanted wanted, List<Frame> frames) {
     public Film {
         frames = List.copyOf(frames);
     }
+
+    /** @param failure why there is none; null while a solver is waited for */
+    public record Wanted(@Nullable String failure) {}
 
     /**
      * @param step from 1

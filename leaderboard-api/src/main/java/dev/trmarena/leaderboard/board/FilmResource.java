@@ -2,11 +2,11 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadSteps;
+import dev.trmarena.db.film.FilmRequests;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.WrongCells;
-import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -16,10 +16,10 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
-/** The recursion, step by step, for the tasks whose steps were kept. */
+/** The recursion, step by step, for the tasks whose steps were kept or have been computed since. */
 @Path("/api/evaluations/{id}/tasks/{index}/film")
 public class FilmResource {
     private final Jdbi jdbi;
@@ -34,7 +34,7 @@ public class FilmResource {
     @Operation(
             summary =
                     "The answer after each improvement step, for the example that shows the task as it is; no frames where they"
-                            + " were not kept")
+                            + " were not kept: POST to the same address has them computed")
     public Film film(
             @PathParam("id") String id,
             @PathParam("index") int index,
@@ -49,29 +49,28 @@ public class FilmResource {
                         "evaluation " + id + " has no task " + index + " with a test output " + output,
                         "its tasks are 0 to " + (set.taskCount() - 1));
             }
-            List<ReadSteps.Frame> frames = frames(handle, evaluation, set, index, output);
-            return film(set, index, output, frames);
+            List<Integer> examples = set.shownAsItIs(index, output);
+            List<ReadSteps.Frame> kept = ReadSteps.film(handle, evaluation.id(), examples);
+            // Equal inputs share their votes; one of them is enough to look at.
+            List<ReadSteps.Frame> frames = kept.stream()
+                    .filter(frame -> frame.example() == kept.get(0).example())
+                    .toList();
+            Film.Wanted wanted = !frames.isEmpty()
+                    ? null
+                    : FilmRequests.of(handle, evaluation.id(), examples)
+                            .map(request -> new Film.Wanted(request.failure()))
+                            .orElse(null);
+            return film(set, index, output, frames, wanted);
         });
     }
 
-    /** Tasks have several test inputs, and equal ones share their votes: the grid tells which this is. */
-    private static List<ReadSteps.Frame> frames(
-            Handle handle, EvaluationView evaluation, PuzzleSet set, int task, int output) {
-        Grid input = set.taskInput(task, output);
-        List<Integer> examples = ReadSteps.filmed(handle, evaluation.id()).stream()
-                .filter(example -> Integer.valueOf(task).equals(set.taskOf(example))
-                        && (set.manifest().kind() != PuzzleKind.ARC
-                                || set.originalInput(example).equals(input)))
-                .limit(1)
-                .toList();
-        return ReadSteps.film(handle, evaluation.id(), examples);
-    }
-
-    private static Film film(PuzzleSet set, int task, int output, List<ReadSteps.Frame> frames) {
+    private static Film film(
+            PuzzleSet set, int task, int output, List<ReadSteps.Frame> frames, Film.@Nullable Wanted wanted) {
         Grid solution = set.manifest().solutionsHidden() ? null : set.solution(task, output);
         Integer ignored = DescribeTask.ignored(set);
         return new Film(
                 frames.isEmpty() ? null : frames.get(0).example(),
+                wanted,
                 frames.stream()
                         .map(frame -> {
                             Integer wrong =

@@ -28,7 +28,12 @@ import org.jboss.logging.Logger;
 class ForwardToIngest {
     private static final Logger LOG = Logger.getLogger(ForwardToIngest.class);
     private static final String[] PATHS = {
-        "/api/uploads", "/api/inspections", "/api/puzzle-sets", "/api/evaluations", "/api/evaluations/:id/:command"
+        "/api/uploads",
+        "/api/inspections",
+        "/api/puzzle-sets",
+        "/api/evaluations",
+        "/api/evaluations/:id/:command",
+        "/api/evaluations/:id/tasks/:task/film"
     };
     private static final ObjectMapper JSON = new ObjectMapper();
 

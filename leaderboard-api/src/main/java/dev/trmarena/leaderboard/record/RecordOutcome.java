@@ -1,5 +1,6 @@
 package dev.trmarena.leaderboard.record;
 
+import dev.trmarena.db.film.FilmRequests;
 import dev.trmarena.db.record.Deliveries;
 import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.RecordUnits;
@@ -57,7 +58,7 @@ class RecordOutcome {
             if (outcome instanceof Outcome.Returned returned) {
                 RecordUnits.returned(handle, returned);
             } else if (!target.open()) {
-                LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
+                over(handle, target, outcome);
             } else if (outcome instanceof Outcome.Started started) {
                 RecordUnits.started(handle, started);
             } else if (outcome instanceof Outcome.Solved solved) {
@@ -86,10 +87,24 @@ class RecordOutcome {
                 RecordUnits.Target target = lock(handle, each.getKey());
                 if (target.open()) {
                     examples += RecordUnits.solved(handle, each.getKey(), predicted(target, each.getValue()));
+                } else {
+                    each.getValue().forEach(solved -> over(handle, target, solved));
                 }
             }
             return examples;
         });
+    }
+
+    /** Of an evaluation that is over, nothing is wanted but a film that somebody asked for. */
+    private void over(Handle handle, RecordUnits.Target target, Outcome outcome) {
+        if (outcome instanceof Outcome.Solved solved && solved.predictions().size() == 1) {
+            predicted(target, List.of(solved))
+                    .forEach(unit -> FilmRequests.keep(handle, solved.evaluation(), unit.predictions()));
+        } else if (outcome instanceof Outcome.Failed failed) {
+            FilmRequests.failed(handle, failed.evaluation(), failed.unit(), failed.reason());
+        } else {
+            LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
+        }
     }
 
     private List<RecordUnits.Solved> predicted(RecordUnits.Target target, List<Outcome.Solved> outcomes) {
@@ -171,6 +186,14 @@ class RecordOutcome {
     void givenUp(WorkUnit unit) {
         jdbi.useTransaction(handle -> {
             RecordUnits.Target target = lock(handle, unit.evaluation());
+            if (!target.open() && unit.exampleCount() == 1) {
+                FilmRequests.failed(
+                        handle,
+                        unit.evaluation(),
+                        unit.firstExample(),
+                        unit.endExample(),
+                        "it went wrong on every solver that tried");
+            }
             if (!target.open()
                     || unit.round() != target.round()
                     || RecordUnits.isSolved(handle, unit.evaluation(), unit.index())) {

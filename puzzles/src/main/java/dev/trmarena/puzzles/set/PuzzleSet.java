@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,6 +191,20 @@ public final class PuzzleSet {
     /** ARC: the input of an example, turned back, which tells its test output. */
     public Grid originalInput(int example) {
         return turnedBack(example, examples.input(example));
+    }
+
+    /** Examples that show a test output's input as it is, none of its augmentations: one, unless the set has it twice. */
+    public List<Integer> shownAsItIs(int task, int output) {
+        if (manifest.kind() != PuzzleKind.ARC) {
+            return List.of(task);
+        }
+        Grid input = taskInput(task, output);
+        return IntStream.range(0, exampleCount())
+                .filter(example -> Integer.valueOf(task).equals(taskOf(example))
+                        && augmentationOrdinal(example) == 0
+                        && originalInput(example).equals(input))
+                .boxed()
+                .toList();
     }
 
     private Grid turnedBack(int example, byte[] tokens) {

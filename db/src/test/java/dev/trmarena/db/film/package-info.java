@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.db.film;
+
+import org.jspecify.annotations.NullMarked;

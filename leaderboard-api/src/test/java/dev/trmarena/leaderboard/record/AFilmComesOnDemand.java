@@ -1,0 +1,196 @@
+package dev.trmarena.leaderboard.record;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.film.FilmRequests;
+import dev.trmarena.db.film.GiveOutFilms;
+import dev.trmarena.leaderboard.RealParts;
+import dev.trmarena.leaderboard.StoredSet;
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.WorkUnit;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** A solver's second answer to an example of a finished evaluation gives the film that was asked for, and changes nothing else. */
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AFilmComesOnDemand {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    ArtifactStore store;
+
+    @Inject
+    RecordOutcome recordOutcome;
+
+    @SuppressWarnings("NullAway.Init") // each test begins with finished()
+    private StoredSet set;
+
+    @SuppressWarnings("NullAway.Init")
+    private UUID evaluation;
+
+    @Test
+    void of_the_example_that_was_asked_for() throws IOException {
+        finished("film");
+        int example = example(2);
+        JsonNode before = scores();
+        assertThat(film(2).path("frames")).isEmpty();
+        assertThat(film(2).path("wanted").isNull()).isTrue();
+
+        recordOutcome.recordSolved(List.of(again(example)));
+        assertThat(film(2).path("frames")).as("nobody has asked").isEmpty();
+
+        want(example);
+        assertThat(film(2).path("wanted").path("failure").isNull()).isTrue();
+        recordOutcome.recordSolved(List.of(again(example)));
+        JsonNode there = film(2);
+        assertThat(there.path("example").asInt()).isEqualTo(example);
+        assertThat(there.path("frames")).hasSize(4);
+        assertThat(there.path("wanted").isNull()).isTrue();
+
+        recordOutcome.record(again(example));
+        assertThat(film(2)).as("a repeated answer").isEqualTo(there);
+        assertThat(film(3).path("frames")).as("another task").isEmpty();
+        assertThat(scores()).isEqualTo(before);
+    }
+
+    @Test
+    void or_says_why_there_is_none() throws IOException {
+        finished("no-film");
+        int example = example(1);
+        want(example);
+        recordOutcome.record(new Outcome.Failed(
+                evaluation,
+                unit(example),
+                UUID.randomUUID(),
+                "test",
+                FailureKind.STORE,
+                "weights are gone",
+                List.of()));
+        assertThat(film(1).path("wanted").path("failure").asText()).isEqualTo("weights are gone");
+
+        want(example);
+        recordOutcome.givenUp(new WorkUnit(
+                evaluation,
+                unit(example),
+                1,
+                "a".repeat(64),
+                "b".repeat(64),
+                example,
+                example + 1,
+                1,
+                "4-steps.float32",
+                9));
+        assertThat(film(1).path("wanted").path("failure").asText()).contains("every solver");
+
+        want(example);
+        Outcome.Solved solved = again(example);
+        Prediction silent = solved.predictions().get(0);
+        recordOutcome.record(new Outcome.Solved(
+                evaluation, solved.unit(), UUID.randomUUID(), "test", "CPU", 1, List.of(unfilmed(silent))));
+        assertThat(film(1).path("wanted").path("failure").asText()).contains("cannot be followed");
+        assertThat(get("").path("state").asText()).isEqualTo("finished");
+    }
+
+    private void finished(String name) throws IOException {
+        set = StoredSet.built(jdbi, store, name, 0, 12, 8, true);
+        evaluation = set.plan(jdbi, name);
+        for (Outcome.Solved solved : set.answers(evaluation, 3)) {
+            recordOutcome.record(new Outcome.Solved(
+                    evaluation,
+                    solved.unit(),
+                    solved.delivery(),
+                    solved.solver(),
+                    solved.device(),
+                    solved.computeMillis(),
+                    solved.predictions().stream()
+                            .map(AFilmComesOnDemand::unfilmed)
+                            .toList()));
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> get("").path("state").asText(), "finished"::equals);
+    }
+
+    private static Prediction unfilmed(Prediction prediction) {
+        return new Prediction(
+                prediction.example(),
+                prediction.tokens(),
+                prediction.qHalt(),
+                prediction.steps(),
+                prediction.trail(),
+                List.of());
+    }
+
+    private int example(int task) {
+        return set.set().shownAsItIs(task, 0).get(0);
+    }
+
+    private int unit(int example) {
+        List<List<Integer>> units = set.units(StoredSet.WHOLE);
+        for (int unit = 0; unit < units.size(); unit++) {
+            if (units.get(unit).contains(example)) {
+                return unit;
+            }
+        }
+        throw new AssertionError("no unit has example " + example);
+    }
+
+    /** As a user and the dispatcher do. */
+    private void want(int example) {
+        jdbi.useTransaction(handle -> {
+            FilmRequests.want(handle, evaluation, example);
+            GiveOutFilms.some(handle, Instant.now());
+        });
+    }
+
+    /** What a solver says to a unit of this example alone. */
+    private Outcome.Solved again(int example) {
+        Outcome.Solved whole = set.answers(evaluation, 3).get(unit(example));
+        Prediction one = whole.predictions().stream()
+                .filter(prediction -> prediction.example() == example)
+                .findFirst()
+                .orElseThrow();
+        return new Outcome.Solved(evaluation, whole.unit(), UUID.randomUUID(), "test", "CPU", 1, List.of(one));
+    }
+
+    private JsonNode scores() {
+        return get("").path("scores");
+    }
+
+    private JsonNode film(int task) {
+        return get("/tasks/" + task + "/film");
+    }
+
+    private JsonNode get(String path) {
+        try {
+            return JSON.readTree(given().get("/api/evaluations/" + evaluation + path)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .asString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
