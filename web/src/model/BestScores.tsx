@@ -3,7 +3,6 @@ import { ProtocolLabel } from '../board/ProtocolLabel';
 import { WHOLE_BOARD } from '../board/view';
 import { Verification } from '../evaluation/Verification';
 import { count, plural } from '../format/numbers';
-import { kindName } from '../format/words';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { to } from '../shell/routes';
@@ -25,9 +24,8 @@ export function BestScores({ model }: { readonly model: Model }) {
           <table class="board">
             <thead>
               <tr>
-                <th scope="col">Puzzle set</th>
+                <th scope="col">Puzzle set and protocol</th>
                 <th scope="col" class="num">Score</th>
-                <th scope="col">Protocol</th>
                 <th scope="col">Checkpoint</th>
                 <th scope="col" class="num" title="Evaluations of this model with a score, on this set by this protocol">
                   Of
@@ -52,12 +50,11 @@ function Row({ model, best }: { readonly model: string; readonly best: BestScore
     <tr data-evaluation={best.evaluation}>
       <th scope="row" class="model">
         <a href={to.set(best.puzzleSet, { ...WHOLE_BOARD, protocol: best.protocol.key })}>{best.puzzleSet}</a>
-        <span class="sub">{kindName(best.puzzleSetKind)}</span>
+        <span class="sub">
+          <ProtocolLabel protocol={best.protocol} />
+        </span>
       </th>
       <ScoreCell metric={best.metric} score={best.score} interval={best.interval} />
-      <td>
-        <ProtocolLabel protocol={best.protocol} />
-      </td>
       <td>
         <Digest digest={best.checkpoint} what={`the checkpoint of ${model} that is best on ${best.puzzleSet}`} />
       </td>

@@ -63,10 +63,9 @@ function Table({ name, evaluations }: TableProps) {
         <thead>
           <tr>
             <th scope="col">Submitted</th>
-            <th scope="col">Puzzle set</th>
-            <th scope="col">State</th>
+            <th scope="col">Puzzle set and protocol</th>
             <th scope="col" class="num">Score</th>
-            <th scope="col">Protocol</th>
+            <th scope="col">State</th>
             <th scope="col">Checkpoint</th>
           </tr>
         </thead>
@@ -94,7 +93,11 @@ function Row({ evaluation }: { readonly evaluation: EvaluationLine }) {
         <a class="plain" href={to.boardOf(evaluation)}>
           {evaluation.puzzleSet}
         </a>
+        <span class="sub">
+          <ProtocolLabel protocol={evaluation.protocol} />
+        </span>
       </td>
+      <ScoreCell metric={evaluation.metric} score={evaluation.score} interval={evaluation.interval} />
       <td>
         <StateBadge state={evaluation.state} /> <Verification of={evaluation.verification} />
         {evaluation.partial && evaluation.score !== null && (
@@ -102,10 +105,6 @@ function Row({ evaluation }: { readonly evaluation: EvaluationLine }) {
             partial score
           </span>
         )}
-      </td>
-      <ScoreCell metric={evaluation.metric} score={evaluation.score} interval={evaluation.interval} />
-      <td>
-        <ProtocolLabel protocol={evaluation.protocol} />
       </td>
       <td>
         <code title={evaluation.checkpoint}>{evaluation.checkpoint.slice(0, DIGITS)}</code>

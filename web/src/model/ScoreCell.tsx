@@ -18,7 +18,7 @@ export function ScoreCell({ metric, score, interval }: CellProps) {
       <ScoreBar share={score} interval={interval} />
       <span class="interval" title={metricMeaning(metric)}>
         {metricName(metric)}
-        {interval && <span title="95% interval"> {range(interval.low, interval.high)}</span>}
+        {interval && <span title="95% interval"> · {range(interval.low, interval.high)}</span>}
       </span>
     </td>
   );
