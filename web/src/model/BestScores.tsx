@@ -24,7 +24,7 @@ export function BestScores({ model }: { readonly model: Model }) {
           <table class="board">
             <thead>
               <tr>
-                <th scope="col">Puzzle set and protocol</th>
+                <th scope="col">Puzzle set</th>
                 <th scope="col" class="num">Score</th>
                 <th scope="col">Checkpoint</th>
                 <th scope="col" class="num" title="Evaluations of this model with a score, on this set by this protocol">

@@ -63,7 +63,7 @@ function Table({ name, evaluations }: TableProps) {
         <thead>
           <tr>
             <th scope="col">Submitted</th>
-            <th scope="col">Puzzle set and protocol</th>
+            <th scope="col">Puzzle set</th>
             <th scope="col" class="num">Score</th>
             <th scope="col">State</th>
             <th scope="col">Checkpoint</th>

@@ -98,7 +98,7 @@ function SameWeights({ checkpoint, before }: SameProps) {
       )}
       {before && (
         <p class="sub-inline">
-          The same weights as {before.fileName}, <Ago time={before.firstSeen} />
+          This model had these weights before: {before.fileName}, <Ago time={before.firstSeen} />
           {before.source === checkpoint.source ? '.' : ', in another file.'}
         </p>
       )}

@@ -83,7 +83,7 @@ describe('the page of a model', () => {
     render(<ModelPage name={NAME} after={null} />);
     await screen.findByRole('heading', { name: 'Checkpoints' });
     const [newest, middle, oldest] = [...document.querySelectorAll<HTMLElement>('.lineage > li')];
-    expect(newest!.textContent).toContain('The same weights as step_1, ');
+    expect(newest!.textContent).toContain('This model had these weights before: step_1, ');
     expect(newest!.textContent).toContain('in another file.');
     expect(newest!.querySelector('.changes li')!.textContent).toContain('highCycles 3 →became 2');
     expect(middle!.querySelector('.same-weights')!.textContent).toContain('The same weights as twin, x/<i>y</i> and z');
