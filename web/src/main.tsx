@@ -10,6 +10,7 @@ import './styles/task.css';
 import './styles/difference.css';
 import './styles/protocol.css';
 import './styles/submit.css';
+import './styles/model.css';
 import { render } from 'preact';
 import { App } from './shell/App';
 

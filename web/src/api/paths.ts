@@ -36,6 +36,9 @@ export const api = {
   inspections: () => '/api/inspections',
   importPuzzleSet: () => '/api/puzzle-sets',
   startEvaluation: () => '/api/evaluations',
+  model: (name: string) => `/api/models/${part(name)}`,
+  modelHistory: (name: string, after: string | null, limit: number) =>
+    `/api/models/${part(name)}/evaluations?limit=${limit}${after === null ? '' : `&after=${part(after)}`}`,
   compare: (first: string, second: string) => `/api/compare?first=${part(first)}&second=${part(second)}`,
   submission: (id: string) => `/api/evaluations/${part(id)}/submission.json`,
   predictions: (id: string) => `/api/evaluations/${part(id)}/predictions.npy`,

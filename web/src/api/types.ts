@@ -61,6 +61,15 @@ export type Trouble = Schemas['Trouble'];
 /** All runs of one checkpoint on one set by one protocol, and whether they agree. */
 export type Attempts = Schemas['Attempts'];
 export type Agreement = Schemas['AgreementView'];
+/** A named line of checkpoints. */
+export type Model = Schemas['Model'];
+/** A checkpoint as a model had it: weights, and the configuration and file they came with. */
+export type ModelCheckpoint = Schemas['CheckpointView'];
+/** The best that a model reached on a set by one protocol. */
+export type BestScore = Schemas['BestScoreView'];
+/** Some evaluations of a model, newest first. */
+export type ModelHistory = Schemas['ModelHistory'];
+export type EvaluationLine = Schemas['EvaluationLine'];
 /** Messages that could not be recorded. */
 export type SetAsidePage = Schemas['SetAsidePage'];
 

@@ -160,6 +160,9 @@ function Row({ board, entry, further, marking }: RowProps) {
         {board.protocol?.earlyHalting && <MeanSteps mean={entry.meanSteps} steps={board.protocol.steps} />}
         <td>
           <Digest digest={entry.checkpoint} what={entry.model} />
+          <a class="sub" href={to.model(entry.model)} title={`All checkpoints and evaluations of ${entry.model}`}>
+            history<span class="sr"> of {entry.model}</span>
+          </a>
         </td>
         <td class="num when">
           {entry.finishedAt && <Ago time={entry.finishedAt} />}

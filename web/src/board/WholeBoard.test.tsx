@@ -104,7 +104,7 @@ describe('the plot of a board', () => {
     act(() => void fireEvent.mouseEnter(row('e1')));
     expect(point(/^big/).getAttribute('data-marked')).toBe('true');
     act(() => void fireEvent.mouseLeave(row('e1')));
-    act(() => within(row('e3') as HTMLElement).getByRole('link').focus());
+    act(() => within(row('e3') as HTMLElement).getByRole('link', { name: 'beaten' }).focus());
     expect(point(/^beaten/).getAttribute('data-marked')).toBe('true');
     expect(point(/^big/).hasAttribute('data-marked')).toBe(false);
   });

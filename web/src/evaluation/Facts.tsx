@@ -15,6 +15,11 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
     <section class="fact-groups" aria-label="Details">
       <Group title="Checkpoint">
+        <Fact name="Model">
+          <a href={to.model(evaluation.model)} title="All checkpoints and evaluations under this name">
+            {evaluation.model}
+          </a>
+        </Fact>
         <Fact name="File">{evaluation.fileName}</Fact>
         <Fact name="Architecture">{evaluation.architecture}</Fact>
         <Fact name="Core parameters">

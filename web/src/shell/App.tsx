@@ -3,6 +3,7 @@ import { Overview } from '../board/Overview';
 import { SetPage } from '../board/SetPage';
 import { ComparePage } from '../compare/ComparePage';
 import { EvaluationPage } from '../evaluation/EvaluationPage';
+import { ModelPage } from '../model/ModelPage';
 import { OperationsPage } from '../operate/OperationsPage';
 import { NewSetPage } from '../submit/NewSetPage';
 import { SubmitPage } from '../submit/SubmitPage';
@@ -59,6 +60,8 @@ function Page({ route }: { readonly route: Route }) {
       return <ComparePage first={route.first} second={route.second} />;
     case 'task':
       return <TaskPage id={route.id} index={route.index} view={route.view} at={route.at} />;
+    case 'model':
+      return <ModelPage name={route.name} after={route.after} />;
     case 'operations':
       return <OperationsPage />;
     case 'unknown':

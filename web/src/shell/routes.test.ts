@@ -22,6 +22,8 @@ describe('addresses', () => {
     expect(follow(to.evaluation('e1', wall, 3))).toEqual({ page: 'evaluation', id: 'e1', view: wall, pageNumber: 3 });
     expect(follow(to.submit())).toEqual({ page: 'submit', set: null });
     expect(follow(to.submit('a/b'))).toEqual({ page: 'submit', set: 'a/b' });
+    expect(follow(to.model('a/b. c?'))).toEqual({ page: 'model', name: 'a/b. c?', after: null });
+    expect(follow(to.model('a', 'e1'))).toEqual({ page: 'model', name: 'a', after: 'e1' });
     expect(follow(to.newSet())).toEqual({ page: 'newSet' });
     expect(follow(to.task('e1', 7, wall, 2))).toEqual({ page: 'task', id: 'e1', index: 7, view: wall, at: 2 });
     const sorted = { ...WHOLE_WALL, sort: 'cells' } as const;
@@ -29,7 +31,7 @@ describe('addresses', () => {
     expect(follow(to.task('e1', 7))).toEqual({ page: 'task', id: 'e1', index: 7, view: WHOLE_WALL, at: null });
   });
 
-  it.each(['/nothing', '/sets', '/sets/a/b', '/submit/a', '/puzzle-sets/a', '/evaluations', '/evaluations/e1/tasks', '/evaluations/e1/tasks/-1', '/evaluations/e1/tasks/1/2', '/%E0%A4%A'])(
+  it.each(['/nothing', '/sets', '/sets/a/b', '/models', '/models/a/b', '/submit/a', '/puzzle-sets/a', '/evaluations', '/evaluations/e1/tasks', '/evaluations/e1/tasks/-1', '/evaluations/e1/tasks/1/2', '/%E0%A4%A'])(
     '%s is no page',
     (path) => expect(parseRoute(path, '').page).toBe('unknown'),
   );

@@ -19,6 +19,8 @@ export type Route =
   | { readonly page: 'submit'; readonly set: string | null }
   | { readonly page: 'newSet' }
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
+  /** The evaluation behind which its history goes on; null for the newest. */
+  | { readonly page: 'model'; readonly name: string; readonly after: string | null }
   | { readonly page: 'operations' }
   | { readonly page: 'unknown'; readonly path: string };
 
@@ -36,6 +38,7 @@ export function parseRoute(path: string, search: string): Route {
   if (first === undefined || (first === 'index.html' && parts.length === 1)) return { page: 'overview' };
   if (first === 'operations' && parts.length === 1) return { page: 'operations' };
   if (first === 'sets' && second !== undefined && parts.length === 2) return { page: 'set', name: second, view: readView(search) };
+  if (first === 'models' && second !== undefined && parts.length === 2) return { page: 'model', name: second, after: query.get('after') };
   if (first === 'compare' && second !== undefined && third !== undefined && parts.length === 3) {
     return { page: 'compare', first: second, second: third };
   }
@@ -68,6 +71,7 @@ export const to = {
     to.set(puzzleSet, state === 'finished' ? { ...WHOLE_BOARD, protocol: protocol.key } : WHOLE_BOARD),
   submit: (set: string | null = null) => `/submit${set === null ? '' : `?set=${part(set)}`}`,
   newSet: () => '/puzzle-sets/new',
+  model: (name: string, after: string | null = null) => `/models/${part(name)}${after === null ? '' : `?after=${part(after)}`}`,
   compare: (first: string, second: string) => `/compare/${part(first)}/${part(second)}`,
   evaluation: (id: string, view: WallView = WHOLE_WALL, pageNumber = 1) => {
     const query = new URLSearchParams();

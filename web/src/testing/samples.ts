@@ -1,4 +1,16 @@
-import type { EncodedGrid, Evaluation, Leaderboard, LeaderboardEntry, Protocol, PublishedResult, TaskSummary } from '../api/types';
+import type {
+  BestScore,
+  EncodedGrid,
+  Evaluation,
+  EvaluationLine,
+  Leaderboard,
+  LeaderboardEntry,
+  Model,
+  ModelCheckpoint,
+  Protocol,
+  PublishedResult,
+  TaskSummary,
+} from '../api/types';
 
 /** Real answers of the API are shaped like these; a test changes what it is about. */
 export function entry(changes: Partial<LeaderboardEntry> = {}): LeaderboardEntry {
@@ -141,5 +153,73 @@ export function encoded(rows: readonly (readonly number[])[]): EncodedGrid {
     rows: rows.length,
     columns: rows[0]?.length ?? 0,
     cells: btoa(String.fromCharCode(...rows.flat())),
+  };
+}
+
+export function model(changes: Partial<Model> = {}): Model {
+  return {
+    name: 'trm-att',
+    evaluations: 1,
+    checkpointCount: 1,
+    firstSeen: '2026-03-01T11:59:00Z',
+    lastSeen: '2026-03-01T11:59:00Z',
+    checkpoints: [modelCheckpoint()],
+    best: [],
+    ...changes,
+  };
+}
+
+export function modelCheckpoint(changes: Partial<ModelCheckpoint> = {}): ModelCheckpoint {
+  return {
+    manifest: '0a'.repeat(32),
+    checkpoint: 'ab'.repeat(32),
+    source: 'ef'.repeat(32),
+    fileName: 'step_484',
+    architecture: 'trm',
+    coreParameters: 26_000,
+    embeddingParameters: 64,
+    hyperParameters: { highCycles: 3, lowCycles: 6 },
+    evaluations: 1,
+    firstSeen: '2026-03-01T11:59:00Z',
+    otherModels: [],
+    ...changes,
+  };
+}
+
+export function bestScore(changes: Partial<BestScore> = {}): BestScore {
+  return {
+    puzzleSet: 'sudoku-4x4',
+    puzzleSetKind: 'sudoku',
+    protocol: protocol(),
+    metric: 'exact_accuracy',
+    score: 0.875,
+    interval: { low: 0.8, high: 0.92 },
+    evaluation: 'e1',
+    checkpoint: 'ab'.repeat(32),
+    verification: null,
+    evaluations: 1,
+    finishedAt: '2026-03-01T12:00:00Z',
+    ...changes,
+  };
+}
+
+export function evaluationLine(changes: Partial<EvaluationLine> = {}): EvaluationLine {
+  return {
+    id: 'e1',
+    state: 'finished',
+    partial: false,
+    attempt: 1,
+    verification: null,
+    puzzleSet: 'sudoku-4x4',
+    puzzleSetKind: 'sudoku',
+    protocol: protocol(),
+    checkpoint: 'ab'.repeat(32),
+    fileName: 'step_484',
+    metric: 'exact_accuracy',
+    score: 0.875,
+    interval: { low: 0.8, high: 0.92 },
+    createdAt: '2026-03-01T11:59:00Z',
+    finishedAt: '2026-03-01T12:00:00Z',
+    ...changes,
   };
 }

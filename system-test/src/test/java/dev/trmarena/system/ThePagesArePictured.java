@@ -100,6 +100,8 @@ class ThePagesArePictured {
         pages.put("task-arc", "/evaluations/" + arc + "/tasks/0");
         pages.put("task-sudoku", "/evaluations/" + sudoku + "/tasks/0");
         pages.put("compare", "/compare/" + arc + "/" + fewer);
+        pages.put("model", "/models/demo-trm");
+        pages.put("model-same-weights", "/models/two-high-cycles");
         pages.put("submit", "/submit");
         pages.put("new-set", "/puzzle-sets/new");
         pages.put("operations", "/operations");

@@ -132,7 +132,7 @@ public final class ReadEvaluations {
                 row.getString("tensor_digest"),
                 row.getString("file_name"),
                 row.getString("architecture"),
-                json(row.getString("hyper_parameters"), VALUES),
+                values(row.getString("hyper_parameters")),
                 json(row.getString("sources"), TEXTS),
                 ProtocolView.of(Protocol.parse(row.getString("protocol"))),
                 number(row, "mean_steps"),
@@ -170,6 +170,10 @@ public final class ReadEvaluations {
 
     static Map<String, Long> millis(@Nullable String json) {
         return json(json, MILLIS);
+    }
+
+    static Map<String, Object> values(@Nullable String json) {
+        return json(json, VALUES);
     }
 
     private static <V> Map<String, V> json(@Nullable String json, TypeReference<Map<String, V>> type) {

@@ -1,0 +1,30 @@
+package dev.trmarena.db.board;
+
+import dev.trmarena.puzzles.score.Interval;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one line says of an evaluation in the history of a model; everything is as in {@link EvaluationView}.
+ *
+ * @param metric the one that ranks models on the puzzle set
+ * @param score its value, 0 to 1; null until it is over, and where the solutions are hidden
+ * @param interval of the score, 95 %; null without a score, and for scores that have none
+ */
+public record EvaluationLine(
+        UUID id,
+        String state,
+        boolean partial,
+        int attempt,
+        @Nullable String verification,
+        String puzzleSet,
+        String puzzleSetKind,
+        ProtocolView protocol,
+        String checkpoint,
+        String fileName,
+        String metric,
+        @Nullable Double score,
+        @Nullable Interval interval,
+        Instant createdAt,
+        @Nullable Instant finishedAt) {}
