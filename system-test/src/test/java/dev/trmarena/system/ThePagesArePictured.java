@@ -36,6 +36,7 @@ class ThePagesArePictured {
                     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
                     for (var each : pages.entrySet()) {
                         Visit.open(page, platform.url() + each.getValue());
+                        Visit.scrollThrough(page);
                         String file = "%s-%d-%s.png"
                                 .formatted(each.getKey(), width, colours.name().toLowerCase(Locale.ROOT));
                         page.screenshot(new Page.ScreenshotOptions()
