@@ -6,6 +6,7 @@ import { whenIdle } from '../shell/whenIdle';
 import { to } from '../shell/routes';
 import { hasCells } from '../grid/Thumbnail';
 import { VERDICT_ICONS, verdictSign, verdictWords } from './verdict';
+import { walkByKeys } from './wallKeys';
 import { WallSheets } from './WallSheet';
 import type { WallView } from './wallView';
 
@@ -41,7 +42,7 @@ export function Wall({ evaluation, tasks, view, offset }: WallProps) {
   // The very same element as before is not looked at again: a slice costs its own tiles, not those before it.
   return (
     <div class="wall-room">
-      <ul class="wall" ref={list} aria-label="Tasks" aria-busy={ready < slices.length}>
+      <ul class="wall" ref={list} aria-label="Tasks" aria-busy={ready < slices.length} onKeyDown={walkByKeys}>
         {slices.map(({ tiles, room }, i) => (i < ready ? tiles : room))}
       </ul>
       <WallSheets list={list} tasks={tasks} kind={evaluation.puzzleSetKind} />

@@ -4,6 +4,7 @@ import type { Kind, TaskSummary } from '../api/types';
 import { drawWhenNear } from '../grid/near';
 import { usePalette } from '../grid/palette';
 import { image } from '../grid/Thumbnail';
+import { columnsOf } from './wallKeys';
 
 /** Rows of tiles on one sheet: about what is seen at once. */
 const ROWS = 6;
@@ -99,7 +100,7 @@ function useLayout(list: RefObject<HTMLUListElement | null>, tiles: number): Lay
     const element = list.current;
     if (!element) return undefined;
     const measure = () => {
-      const found = { columns: columns(element), width: element.clientWidth };
+      const found = { columns: columnsOf(element), width: element.clientWidth };
       setLayout((now) => (now?.columns === found.columns && now.width === found.width ? now : found));
     };
     measure();
@@ -108,10 +109,4 @@ function useLayout(list: RefObject<HTMLUListElement | null>, tiles: number): Lay
     return () => observer.disconnect();
   }, [list, tiles]);
   return layout;
-}
-
-function columns({ children }: HTMLUListElement): number {
-  const tiles = [...children] as HTMLElement[];
-  const second = tiles.findIndex((tile) => tile.offsetTop !== tiles[0]?.offsetTop);
-  return second > 0 ? second : Math.max(1, tiles.length);
 }

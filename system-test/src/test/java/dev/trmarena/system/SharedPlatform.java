@@ -20,6 +20,11 @@ final class SharedPlatform implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return of(context);
+    }
+
+    /** Starts it where no test has asked for it yet. */
+    static Platform of(ExtensionContext context) {
         Held held = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SharedPlatform.class))
                 .getOrComputeIfAbsent("platform", key -> Held.start(), Held.class);

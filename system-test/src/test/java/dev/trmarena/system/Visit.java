@@ -11,12 +11,18 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** What every browser test does on a page, and demands of it. */
 final class Visit {
     private static final double PATIENCE_MILLIS = 120_000;
     private static final int MOST_TABS = 60;
+    private static final String UNFINISHED = "main .loading, .wall[aria-busy=true]";
+    /** A sheet of a wall of tasks has one pixel until it is drawn. */
+    private static final String UNDRAWN_SHEET = ".wall-sheet[width='1']";
 
     private Visit() {}
 
@@ -58,6 +64,52 @@ final class Visit {
         page.bringToFront();
     }
 
+    /** Goes to an address, until all that the page asks for has come and is drawn. Live pages never stop listening: that is not waited for. */
+    static void open(Page page, String address) {
+        Set<Request> waiting = ConcurrentHashMap.newKeySet();
+        Consumer<Request> asked = request -> {
+            if (!request.resourceType().equals("eventsource")) {
+                waiting.add(request);
+            }
+        };
+        Consumer<Request> over = waiting::remove;
+        page.onRequest(asked);
+        page.onRequestFinished(over);
+        page.onRequestFailed(over);
+        page.navigate(address);
+        assertThat(page.locator("main h1")).isVisible(soon());
+        page.waitForCondition(() -> {
+            // What an answer leads to is asked for when it is drawn.
+            awaitDrawn(page);
+            return waiting.isEmpty() && page.locator(UNFINISHED).count() == 0;
+        });
+        page.offRequest(asked);
+        page.offRequestFinished(over);
+        page.offRequestFailed(over);
+    }
+
+    /** What has changed is laid out in the first frame, what depends on its size is drawn in the second. */
+    static void awaitDrawn(Page page) {
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+    }
+
+    /** Down to the end of a page and back, as its reader: what is drawn only when it comes into sight is drawn then. */
+    static void scrollThrough(Page page) {
+        page.evaluate("""
+                async () => {
+                  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+                  const page = document.documentElement;
+                  for (let top = 0; top < page.scrollHeight; top += window.innerHeight / 2) {
+                    window.scrollTo(0, top);
+                    // What has come into sight is told in the first, drawn in the second.
+                    await frame();
+                    await frame();
+                  }
+                }""");
+        assertThat(page.locator(UNDRAWN_SHEET)).hasCount(0);
+        page.evaluate("() => window.scrollTo(0, 0)");
+    }
+
     /** Presses Tab until the focus is there. */
     static void reach(Page page, Locator target) {
         assertThat(target).isVisible(soon());
@@ -78,6 +130,11 @@ final class Visit {
     static Locator heading(Page page, String name) {
         return page.getByRole(
                 AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setLevel(1));
+    }
+
+    /** Whether a page has to be scrolled sideways, which none should. */
+    static boolean widerThanItsWindow(Page page) {
+        return (Boolean) page.evaluate("document.documentElement.scrollWidth > window.innerWidth");
     }
 
     static LocatorAssertions.IsVisibleOptions soon() {

@@ -1,0 +1,249 @@
+package dev.trmarena.system;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.trmarena.system.Visit.heading;
+import static dev.trmarena.system.Visit.reach;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** From the wall of an evaluation's tasks to one task, to its film, to another evaluation; by the keyboard. */
+@ExtendWith({SharedPlatform.class, SharedDemo.class})
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class EvaluationsAreLookedAtInTheBrowser {
+    private static final Pattern HALT = Pattern.compile("halt score (\\d+\\.\\d+)%");
+    private static final String MADE = ".wall[aria-busy=false]";
+    private static final int LOOKED_THROUGH = 12;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Browser browser;
+    private final Platform platform;
+    private final DemoEvaluations demo;
+    private Page page;
+    private List<String> problems;
+
+    EvaluationsAreLookedAtInTheBrowser(Platform platform, DemoEvaluations demo) {
+        this.platform = platform;
+        this.demo = demo;
+    }
+
+    @BeforeAll
+    static void start() {
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void listen() {
+        page = browser.page(1280, 900);
+        problems = Visit.listen(page);
+    }
+
+    @AfterEach
+    void nothing_went_wrong_in_the_browser() {
+        page.context().close();
+        assertThat(problems).as("errors in the browser").isEmpty();
+    }
+
+    @Test
+    void a_filtered_and_sorted_wall_leads_by_arrow_keys_to_a_task_and_through_its_neighbours() {
+        open(DemoEvaluations.evaluation(demo.arc()));
+        Locator tiles = page.locator(MADE + " a");
+        Locator first = page.locator("[data-filter=first]");
+        reach(page, first);
+        int solved = Integer.parseInt(first.locator(".num").innerText());
+        page.keyboard().press("Enter");
+        assertThat(page.locator(MADE + " a[data-verdict=first]")).hasCount(solved);
+        assertThat(tiles).hasCount(solved);
+        assertThat(solved).as("tasks solved at once").isGreaterThan(2);
+        Locator sort = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Sort"));
+        reach(page, sort);
+        sort.selectOption("-halt");
+        assertThat(page.locator(MADE + " a[href*='only=first&sort=-halt']")).hasCount(solved);
+        assertThat(halts(tiles)).isSortedAccordingTo(Comparator.reverseOrder());
+        Visit.assertAccessible(page, "a filtered wall");
+
+        reach(page, tiles.first());
+        page.keyboard().press("ArrowRight");
+        assertThat(tiles.nth(1)).isFocused();
+        String name = tiles.nth(1).locator(".tile-name").innerText();
+        String next = tiles.nth(2).locator(".tile-name").innerText();
+        page.keyboard().press("Enter");
+        assertThat(heading(page, name)).isFocused();
+        assertThat(page).hasURL(Pattern.compile(".*/tasks/\\d+\\?only=first&sort=-halt&at=1"));
+        assertThat(page.locator(".walk-place")).containsText("task 2 of " + solved);
+        page.keyboard().press("ArrowRight");
+        assertThat(heading(page, next)).isFocused();
+    }
+
+    @Test
+    void the_arrow_keys_go_from_row_to_row_and_every_tile_that_comes_into_sight_is_drawn() throws Exception {
+        open(DemoEvaluations.evaluation(demo.sudoku()));
+        int tasks =
+                json("/api/evaluations/" + demo.sudoku()).path("exampleCount").asInt();
+        Locator tiles = page.locator(MADE + " a");
+        assertThat(tiles).hasCount(tasks);
+        reach(page, tiles.first());
+        page.keyboard().press("ArrowDown");
+        Locator below = page.locator(".wall a:focus");
+        assertThat(below).not().hasAttribute("data-task", "0");
+        assertThat(below.boundingBox().x).isEqualTo(tiles.first().boundingBox().x);
+        page.keyboard().press("ArrowUp");
+        assertThat(tiles.first()).isFocused();
+        page.keyboard().press("End");
+        assertThat(tiles.last()).isFocused();
+        assertThat(tiles.last()).isInViewport();
+        Visit.scrollThrough(page);
+        assertThat(page.evaluate(EMPTY_TILES)).as("tiles without a grid").isEqualTo(List.of());
+    }
+
+    /** The middle of the room that a tile has for its grid, on the sheet that lies over it. */
+    private static final String EMPTY_TILES = """
+            () => {
+              const sheets = [...document.querySelectorAll('.wall-sheet')];
+              return [...document.querySelectorAll('.wall > li')].filter((tile) => {
+                const x = tile.offsetLeft + tile.offsetWidth / 2;
+                const y = tile.offsetTop + tile.offsetHeight / 3;
+                const sheet = sheets.find((each) => each.offsetTop <= y && y < each.offsetTop + each.offsetHeight);
+                if (!sheet) return true;
+                const scale = sheet.width / sheet.offsetWidth;
+                const pixel = sheet.getContext('2d').getImageData(x * scale, (y - sheet.offsetTop) * scale, 1, 1);
+                return pixel.data[3] === 0;
+              }).map((tile) => tile.textContent);
+            }""";
+
+    @Test
+    void a_film_follows_the_arrow_keys_and_plays_to_its_end() throws Exception {
+        int task = taskThatChanges();
+        JsonNode frames = film(task).path("frames");
+        open(DemoEvaluations.task(demo.arc(), task));
+        Locator film = page.locator(".film").first();
+        Locator slider = film.getByRole(AriaRole.SLIDER, new Locator.GetByRoleOptions().setName("Improvement step"));
+        reach(page, slider);
+        for (int i = 0; i < frames.size(); i++) {
+            if (i > 0) {
+                page.keyboard().press("ArrowRight");
+            }
+            assertShown(film, frames, i);
+        }
+        page.keyboard().press("Home");
+        assertShown(film, frames, 0);
+        Visit.assertAccessible(page, "a task with a film");
+
+        Locator play = film.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Play"));
+        play.focus();
+        page.keyboard().press("Enter");
+        assertThat(film.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pause")))
+                .isVisible();
+        assertThat(play).isVisible();
+        assertShown(film, frames, frames.size() - 1);
+    }
+
+    private static void assertShown(Locator film, JsonNode frames, int place) {
+        JsonNode frame = frames.path(place);
+        String step = "after step " + frame.path("step").asInt();
+        Locator grid = film.locator("[data-grid='" + step + "']");
+        assertThat(grid).isVisible();
+        assertThat(grid.locator(".grid-title")).hasText("A" + step.substring(1));
+        if (!frame.path("wrongCells").isNull()) {
+            assertThat(grid).hasAttribute("data-wrong", frame.path("wrongCells").asText());
+        }
+        assertThat(film.locator("output"))
+                .hasText("step " + frame.path("step").asInt() + " of "
+                        + frames.path(frames.size() - 1).path("step").asInt());
+    }
+
+    /** @return one of the first tasks whose answer is not the same after every step: its film has something to show */
+    private int taskThatChanges() throws IOException {
+        for (int task = 0; task < LOOKED_THROUGH; task++) {
+            List<String> wrong = film(task).path("frames").findValuesAsText("wrongCells");
+            if (wrong.stream().distinct().count() > 1) {
+                return task;
+            }
+        }
+        throw new AssertionError("no film of " + demo.arc() + " changes");
+    }
+
+    private JsonNode film(int task) throws IOException {
+        return json("/api/evaluations/" + demo.arc() + "/tasks/" + task + "/film?output=0");
+    }
+
+    @Test
+    void two_evaluations_are_compared_over_every_task_and_one_that_differs_opens() throws Exception {
+        open(DemoEvaluations.evaluation(demo.arc()));
+        Locator other = page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Compare"))
+                .locator("a[href$='/" + demo.arcFewerCycles() + "']");
+        reach(page, other);
+        page.keyboard().press("Enter");
+        assertThat(heading(page, "Compare")).isFocused();
+        Locator cells = page.locator(".two-by-two td");
+        assertThat(cells).hasCount(4);
+        int tasks = json("/api/evaluations/" + demo.arc() + "/tasks?offset=0&limit=1")
+                .path("total")
+                .asInt();
+        assertThat(cells.allInnerTexts().stream().mapToInt(Integer::parseInt).sum())
+                .as("tasks in the table")
+                .isEqualTo(tasks);
+        Visit.assertAccessible(page, "a comparison");
+        Locator differing = page.locator(".compared-tasks article").first();
+        String name = differing.locator("code").innerText();
+        assertThat(differing.locator("[data-grid]")).not().hasCount(0);
+        reach(page, differing.locator("header a").first());
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(Pattern.compile(".*/evaluations/" + demo.arc() + "/tasks/\\d+"));
+        assertThat(heading(page, name)).isFocused();
+    }
+
+    @Test
+    void operations_lists_every_solver_and_hears_of_it_again() throws Exception {
+        open("/operations");
+        Locator alive = page.locator("[data-solver][data-alive=true]");
+        int solvers = json("/api/solvers").findValuesAsText("name").size();
+        assertThat(solvers).as("solvers of the platform").isPositive();
+        assertThat(page.locator("[data-solver]")).hasCount(solvers);
+        Locator heard = alive.first().locator("time");
+        String before = heard.getAttribute("datetime");
+        assertThat(heard).not().hasAttribute("datetime", before);
+        Visit.assertAccessible(page, "operations");
+    }
+
+    private void open(String address) {
+        Visit.open(page, platform.url() + address);
+    }
+
+    private JsonNode json(String address) throws IOException {
+        return JSON.readTree(page.request().get(platform.url() + address).body());
+    }
+
+    private static List<Double> halts(Locator tiles) {
+        List<Double> halts = new ArrayList<>();
+        for (Locator tile : tiles.all()) {
+            Matcher said = HALT.matcher(tile.getAttribute("title"));
+            assertThat(said.find()).as(tile.getAttribute("title")).isTrue();
+            halts.add(Double.valueOf(said.group(1)));
+        }
+        return halts;
+    }
+}
