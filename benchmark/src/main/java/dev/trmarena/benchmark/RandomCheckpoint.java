@@ -10,15 +10,33 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Writes safetensors with seeded random weights, and a puzzle embedding that is a hole in the file: it takes no disk. */
-final class RandomCheckpoint {
+public final class RandomCheckpoint {
     private static final long SEED = 42;
+    private static final String TRAINED = "model.inner.";
 
     private RandomCheckpoint() {}
 
+    /**
+     * What a user would submit: the network of {@link Workload#TRM_ARC}, its tensors under the names that the trainer writes.
+     *
+     * @param identifiers rows of the puzzle embedding
+     */
+    public static void writeTrmForArc(Path file, long identifiers) throws IOException {
+        var named = new TreeMap<String, int[]>();
+        Workload.TRM_ARC.tensors().forEach((name, shape) -> named.put(TRAINED + name, shape));
+        write(file, named, TRAINED, identifiers, Workload.HIDDEN);
+    }
+
     /** @param identifiers rows of the puzzle embedding */
     static void write(Path file, SortedMap<String, int[]> shapes, long identifiers, int width) throws IOException {
+        write(file, shapes, "", identifiers, width);
+    }
+
+    private static void write(Path file, SortedMap<String, int[]> shapes, String prefix, long identifiers, int width)
+            throws IOException {
         var header = new ArrayList<String>();
         long offset = 0;
         for (var tensor : shapes.entrySet()) {
@@ -27,7 +45,7 @@ final class RandomCheckpoint {
             offset += bytes;
         }
         long end = offset + 4L * identifiers * width;
-        header.add(entry("puzzle_emb.weights", identifiers + "," + width, offset, end));
+        header.add(entry(prefix + "puzzle_emb.weights", identifiers + "," + width, offset, end));
         byte[] json = ("{" + String.join(",", header) + "}").getBytes(StandardCharsets.UTF_8);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

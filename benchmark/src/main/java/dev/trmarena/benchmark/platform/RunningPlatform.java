@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A platform of its own, started and used by the command line as anybody would, on a data folder that is deleted afterwards. */
 final class RunningPlatform implements AutoCloseable {
@@ -25,27 +28,27 @@ final class RunningPlatform implements AutoCloseable {
     private final Path data;
     private final Process launcher;
     private final String url;
+    private final StringBuilder said = new StringBuilder();
     private final HttpClient http = HttpClient.newHttpClient();
 
     /**
      * @param project the folder of the project, built
-     * @param unitExamples examples of a work unit at most
+     * @param settings of the services, like {@code ARENA_PLAN_UNIT_EXAMPLES}
      * @param options of {@code ./arena up}
      */
-    RunningPlatform(Path project, int unitExamples, String... options) throws IOException {
+    RunningPlatform(Path project, Map<String, String> settings, String... options) throws IOException {
         this.project = project;
         this.data = Files.createTempDirectory("arena-benchmark");
         List<String> command = new ArrayList<>(List.of("up", "--data", data.toString(), "--port", "0", "--no-demo"));
         command.addAll(List.of(options));
         ProcessBuilder builder = arena(command);
-        builder.environment().put("ARENA_PLAN_UNIT_EXAMPLES", String.valueOf(unitExamples));
+        builder.environment().putAll(settings);
         this.launcher = builder.start();
         this.url = readUntilReady();
     }
 
     private String readUntilReady() throws IOException {
         BufferedReader reader = launcher.inputReader();
-        var said = new StringBuilder();
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             int at = line.indexOf(READY);
             if (at >= 0) {
@@ -62,6 +65,15 @@ final class RunningPlatform implements AutoCloseable {
         var drain = new Thread(() -> reader.lines().forEach(line -> {}), "launcher output");
         drain.setDaemon(true);
         drain.start();
+    }
+
+    /** What an option of {@code ./arena solver} has to be for it to join, {@code --bootstrap} for one. */
+    String invited(String option) {
+        Matcher matcher = Pattern.compile(Pattern.quote(option) + " (\\S+)").matcher(said);
+        if (!matcher.find()) {
+            throw new IllegalStateException("the platform did not say " + option + ":\n" + said);
+        }
+        return matcher.group(1);
     }
 
     private ProcessBuilder arena(List<String> arguments) {

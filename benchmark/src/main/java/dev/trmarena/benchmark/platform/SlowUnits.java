@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -44,8 +45,13 @@ final class SlowUnits {
 
     /** A platform whose solvers have solved some units already. */
     RunningPlatform platform(int solvers) throws IOException, InterruptedException {
-        var platform =
-                new RunningPlatform(root(), unitExamples, "--solvers", String.valueOf(solvers), "--threads", "1");
+        var platform = new RunningPlatform(
+                root(),
+                Map.of("ARENA_PLAN_UNIT_EXAMPLES", String.valueOf(unitExamples)),
+                "--solvers",
+                String.valueOf(solvers),
+                "--threads",
+                "1");
         imported(platform, "warm-up", WARM_UP_UNITS * solvers);
         submitted(platform, "warm-up", "--wait");
         return platform;

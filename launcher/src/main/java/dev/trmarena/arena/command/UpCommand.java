@@ -91,6 +91,7 @@ public final class UpCommand implements Callable<Integer> {
         platform.start(fresh);
         progress.say(String.format(
                 java.util.Locale.ROOT, "  everything is healthy after %.1f s", (System.nanoTime() - began) / 1e9));
+        progress.say("  one more solver: " + platform.invitation());
         progress.say("ready " + platform.url());
         if (!noDemo && !Files.exists(data.demoLoaded())) {
             var demo = new Thread(

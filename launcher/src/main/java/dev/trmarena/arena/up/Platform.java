@@ -31,6 +31,7 @@ public final class Platform {
     private final Children children;
     private final AwaitHealth health = new AwaitHealth();
     private final int pagePort;
+    private String kafka = "";
 
     /** @throws ArenaProblem when the page's port is taken */
     public Platform(PlatformOptions options, DataFolder data, Progress progress) throws IOException {
@@ -45,6 +46,11 @@ public final class Platform {
     /** Where a browser on this machine finds the page. */
     public String url() {
         return "http://" + host() + ":" + pagePort;
+    }
+
+    /** The command that starts another solver for it, once it has started. */
+    public String invitation() {
+        return "./arena solver --bootstrap " + kafka + " --store " + data.artifacts();
     }
 
     private String host() {
@@ -78,8 +84,9 @@ public final class Platform {
             Future<PostgresCluster> postgres = side.submit(() -> startPostgres(ports.get(2)));
             PostgresCluster cluster = get(postgres);
             Files.createDirectories(data.artifacts());
+            this.kafka = get(kafka);
             var backing =
-                    new Programs.Backing(get(kafka), data.artifacts(), cluster.url(ports.get(2)), cluster.password());
+                    new Programs.Backing(this.kafka, data.artifacts(), cluster.url(ports.get(2)), cluster.password());
             startServices(side, backing, ports.subList(3, ports.size()));
         } finally {
             side.shutdownNow();

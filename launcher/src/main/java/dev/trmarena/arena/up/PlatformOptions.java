@@ -22,9 +22,10 @@ public record PlatformOptions(Path project, int port, int solvers, int threads, 
             throw new ArenaProblem(
                     "there is no port " + port, "give --port a number from 1 to 65535, or 0 for any free one");
         }
-        if (solvers < 1 || solvers > MOST_SOLVERS) {
+        if (solvers < 0 || solvers > MOST_SOLVERS) {
             throw new ArenaProblem(
-                    "cannot start " + solvers + " solvers", "give --solvers a number from 1 to " + MOST_SOLVERS);
+                    "cannot start " + solvers + " solvers",
+                    "give --solvers a number from 0, when they are elsewhere, to " + MOST_SOLVERS);
         }
         if (threads < 1) {
             throw new ArenaProblem("--threads is " + threads, "a solver needs at least one core");

@@ -68,7 +68,7 @@ record Go(WorkUnit unit, UUID delivery, Identity solver, UnitLog log, Span span)
                 solver.device());
     }
 
-    Outcome solved(Workshop.Answer answer) {
+    Outcome solved(UnitSolver.Answer answer) {
         return new Outcome.Solved(
                 unit.evaluation(),
                 unit.index(),

@@ -49,7 +49,7 @@ public final class SolveLoop implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Identity solver;
-    private final Workshop workshop;
+    private final UnitSolver workshop;
     private final Traces traces;
     private final Duration renewEvery;
     private final KafkaShareConsumer<String, byte[]> consumer;
@@ -62,11 +62,11 @@ public final class SolveLoop implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean consuming;
 
-    public SolveLoop(String bootstrap, Identity solver, Workshop workshop, Traces traces) {
+    public SolveLoop(String bootstrap, Identity solver, UnitSolver workshop, Traces traces) {
         this(bootstrap, solver, workshop, traces, RENEW_EVERY);
     }
 
-    SolveLoop(String bootstrap, Identity solver, Workshop workshop, Traces traces, Duration renewEvery) {
+    SolveLoop(String bootstrap, Identity solver, UnitSolver workshop, Traces traces, Duration renewEvery) {
         this.solver = solver;
         this.workshop = workshop;
         this.traces = traces;
@@ -181,7 +181,7 @@ public final class SolveLoop implements AutoCloseable {
         var abandoned = new AtomicBoolean();
         BooleanSupplier given = () -> abandoned.get() || withdrawals.cover(go.unit());
         BooleanSupplier asked = meters.timed(given);
-        Future<Workshop.Answer> future = inference.submit(() -> {
+        Future<UnitSolver.Answer> future = inference.submit(() -> {
             go.named();
             return workshop.solve(go.unit(), () -> {
                 pulse.stepped();
@@ -189,7 +189,7 @@ public final class SolveLoop implements AutoCloseable {
             });
         });
         try {
-            Workshop.Answer answer = whileHeld(held, future, go.unit());
+            UnitSolver.Answer answer = whileHeld(held, future, go.unit());
             return answer == null ? letGo(held, go) : done(held, go, answer);
         } catch (ExecutionException e) {
             return trouble(held, go, e.getCause() == null ? e : e.getCause());
@@ -199,7 +199,7 @@ public final class SolveLoop implements AutoCloseable {
         }
     }
 
-    private End done(HeldRecord held, Go go, Workshop.Answer answer) throws ExecutionException, InterruptedException {
+    private End done(HeldRecord held, Go go, UnitSolver.Answer answer) throws ExecutionException, InterruptedException {
         try {
             send(go, go.solved(answer));
         } catch (ExecutionException e) {
@@ -288,7 +288,7 @@ public final class SolveLoop implements AutoCloseable {
     }
 
     /** @return null when the lock was lost, the unit withdrawn or the solver stopped before it was done */
-    private Workshop.@Nullable Answer whileHeld(HeldRecord held, Future<Workshop.Answer> future, WorkUnit unit)
+    private Workshop.@Nullable Answer whileHeld(HeldRecord held, Future<UnitSolver.Answer> future, WorkUnit unit)
             throws ExecutionException, InterruptedException {
         long renewed = System.nanoTime();
         while (!stopping && !withdrawals.cover(unit)) {

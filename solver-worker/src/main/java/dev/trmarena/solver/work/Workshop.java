@@ -1,8 +1,6 @@
 package dev.trmarena.solver.work;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
-import dev.trmarena.artifacts.store.ArtifactDamaged;
-import dev.trmarena.artifacts.store.ArtifactMissing;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
@@ -19,15 +17,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Solves one work unit at a time. The last few networks and puzzle sets stay open: the units of an evaluation come one after
+ * Solves work units by their networks. The last few networks and puzzle sets stay open: the units of an evaluation come one after
  * the other. Used from one thread.
  */
-public final class Workshop implements AutoCloseable {
+public final class Workshop implements UnitSolver {
     private static final int KEPT = 2;
 
     private final ArtifactStore store;
@@ -41,24 +38,7 @@ public final class Workshop implements AutoCloseable {
         this.batchTokens = batchTokens;
     }
 
-    /**
-     * The answer to a unit.
-     *
-     * @param computeMillis wall time of the inference itself
-     * @param predictions one per example, in example order
-     */
-    public record Answer(long computeMillis, List<Prediction> predictions) {}
-
-    /**
-     * Solves a unit, however long it takes.
-     *
-     * @param abandoned asked after every improvement step: true when nobody waits for the answer any more
-     * @throws IllegalArgumentException when the unit can never be solved; the message says why
-     * @throws ArtifactDamaged likewise
-     * @throws CancellationException when it was abandoned
-     * @throws IOException when another try, or another solver, may do better
-     * @throws ArtifactMissing likewise: the store may be a moment behind
-     */
+    @Override
     public Answer solve(WorkUnit unit, BooleanSupplier abandoned) throws IOException {
         Protocol protocol = Protocol.parse(unit.protocol());
         Network network = network(unit.checkpointManifest(), Dtype.of(protocol.dtype()));
