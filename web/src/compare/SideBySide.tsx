@@ -45,6 +45,7 @@ function Answers({ task, first, second }: SideBySideProps) {
       {one.value.outputs.map((output, i) => (
         <Output
           key={output.index}
+          within={one.value!.outputs.length > 1 ? `Task ${task.name}, output ${output.index + 1}` : `Task ${task.name}`}
           kind={first.puzzleSetKind}
           output={output}
           answers={[
@@ -58,22 +59,23 @@ function Answers({ task, first, second }: SideBySideProps) {
 }
 
 interface OutputProps {
+  readonly within: string;
   readonly kind: Kind;
   readonly output: TestOutput;
   readonly answers: readonly (readonly [string, TestOutput | undefined])[];
 }
 
-function Output({ kind, output, answers }: OutputProps) {
+function Output({ within, kind, output, answers }: OutputProps) {
   const input = useMemo(() => decode(output.input), [output]);
   const expected = useMemo(() => (output.expected ? decode(output.expected) : undefined), [output]);
   return (
     <div class="grids">
-      <GridFigure title="Input" kind={kind} grid={input} />
-      {expected && <GridFigure title="Expected" kind={kind} grid={expected} input={input} />}
+      <GridFigure title="Input" within={within} kind={kind} grid={input} />
+      {expected && <GridFigure title="Expected" within={within} kind={kind} grid={expected} input={input} />}
       {answers.map(([name, answer]) => {
         const grid = shownOf(answer);
         return grid ? (
-          <GridFigure key={name} title={name} kind={kind} grid={decode(grid)} expected={expected} input={input} />
+          <GridFigure key={name} title={name} within={within} kind={kind} grid={decode(grid)} expected={expected} input={input} />
         ) : (
           <p key={name} class="nothing">
             {name} gave no answer.

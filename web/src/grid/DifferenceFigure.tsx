@@ -11,13 +11,15 @@ import { cellName, cellText } from './tokens';
 const LISTED = 100;
 
 interface FigureProps {
+  /** What tells it from another one on the page. */
+  readonly within?: string | undefined;
   readonly kind: Kind;
   readonly predicted: Cells;
   readonly expected: Cells;
 }
 
 /** Cell by cell, what was answered and what it should have been; only where they differ. Nothing where they do not. */
-export function DifferenceFigure({ kind, predicted, expected }: FigureProps) {
+export function DifferenceFigure({ within, kind, predicted, expected }: FigureProps) {
   const { rows, columns, cells } = useMemo(() => difference(predicted, expected), [predicted, expected]);
   if (cells.length === 0) return null;
   const words = `${plural(cells.length, 'cell')} of ${count(rows * columns)} ${cells.length === 1 ? 'differs' : 'differ'}`;
@@ -33,7 +35,7 @@ export function DifferenceFigure({ kind, predicted, expected }: FigureProps) {
         <path class="s-thin" d={lines(rows, columns, 1, 1)} />
         <rect class="s-frame" width={columns} height={rows} />
       </svg>
-      <List kind={kind} cells={cells} />
+      <List within={within} kind={kind} cells={cells} />
     </figure>
   );
 }
@@ -80,14 +82,14 @@ function sign(kind: Kind, cell: number | undefined): string {
   return kind === 'sudoku' && cell === 1 ? '·' : cellText(kind, cell);
 }
 
-function List({ kind, cells }: { readonly kind: Kind; readonly cells: readonly Differing[] }) {
+function List({ within, kind, cells }: { readonly within: string | undefined; readonly kind: Kind; readonly cells: readonly Differing[] }) {
   const name = (cell: number | undefined) => (cell === undefined ? 'no cell' : cellName(kind, cell));
   return (
     <details class="grid-text">
       <summary>
         as a list<span class="sr">: Difference</span>
       </summary>
-      <div class="grid-table-room" role="region" aria-label="Differing cells" tabIndex={0}>
+      <div class="grid-table-room" role="region" aria-label={`${within ? `${within}: ` : ''}Differing cells`} tabIndex={0}>
         <ul class="diff-list">
           {cells.slice(0, LISTED).map((cell) => (
             <li key={`${cell.row} ${cell.column}`}>

@@ -11,6 +11,8 @@ import { TokenGrid } from './TokenGrid';
 
 interface FigureProps {
   readonly title: string;
+  /** What tells it from others of the same title on the page. */
+  readonly within?: string | undefined;
   readonly kind: Kind;
   readonly grid: Cells;
   /** The right answer, where this grid is one to be held against it. */
@@ -20,7 +22,7 @@ interface FigureProps {
 }
 
 /** One large grid with its name, what is wrong in it, and the same as text. */
-export function GridFigure({ title, kind, grid, expected, input }: FigureProps) {
+export function GridFigure({ title, within, kind, grid, expected, input }: FigureProps) {
   const comparison = useMemo(() => (expected ? compare(grid, expected) : null), [grid, expected]);
   const findings = comparison && expected ? found(comparison, expected) : null;
   const clashing = useMemo(() => (kind === 'sudoku' ? conflicts(grid).size : 0), [kind, grid]);
@@ -40,7 +42,7 @@ export function GridFigure({ title, kind, grid, expected, input }: FigureProps) 
         input={input}
         label={`${title}, ${grid.rows} rows, ${grid.columns} columns${findings ? `, ${findings.words}` : ''}${clash ? `, ${clash}` : ''}. The same as text follows.`}
       />
-      <AsText title={title} kind={kind} grid={grid} expected={expected} wrong={comparison?.wrong ?? NONE} />
+      <AsText title={title} within={within} kind={kind} grid={grid} expected={expected} wrong={comparison?.wrong ?? NONE} />
     </figure>
   );
 }
@@ -76,6 +78,7 @@ function Drawing({ kind, ...props }: DrawingProps & { readonly kind: Kind }) {
 
 interface TextProps {
   readonly title: string;
+  readonly within?: string | undefined;
   readonly kind: Kind;
   readonly grid: Cells;
   readonly expected?: Cells | undefined;

@@ -4,6 +4,8 @@ import { cellName, cellText, legend } from './tokens';
 
 interface TextProps {
   readonly title: string;
+  /** What tells it from others of the same title on the page. */
+  readonly within?: string | undefined;
   readonly kind: Kind;
   readonly grid: Cells;
   readonly expected?: Cells | undefined;
@@ -11,10 +13,10 @@ interface TextProps {
 }
 
 /** A grid as a table of signs, for screen readers and for copying. */
-export function GridText({ title, kind, grid, expected, wrong }: TextProps) {
+export function GridText({ title, within, kind, grid, expected, wrong }: TextProps) {
   const key = legend(kind);
   return (
-    <div class="grid-table-room" role="region" aria-label={`${title} as text`} tabIndex={0}>
+    <div class="grid-table-room" role="region" aria-label={`${within ? `${within}: ` : ''}${title} as text`} tabIndex={0}>
       {key && <p class="sub-inline">{key}</p>}
       <table class="grid-table">
         <caption class="sr">{title}, row by row</caption>

@@ -13,6 +13,8 @@ import { usePlayback } from './playback';
 
 interface FilmProps {
   readonly evaluation: string;
+  /** What tells it from the film of another output of the task. */
+  readonly within?: string | undefined;
   readonly task: number;
   readonly output: number;
   readonly kind: Kind;
@@ -24,7 +26,7 @@ interface FilmProps {
 const LOOK_MILLIS = 1500;
 
 /** The recursion on one test input, step by step; where its steps were not kept, a solver does it once more on demand. */
-export function Film({ evaluation, task, output, kind, expected, input }: FilmProps) {
+export function Film({ evaluation, within, task, output, kind, expected, input }: FilmProps) {
   const address = api.film(evaluation, task, output);
   const { value: film, reload } = useResource<Recorded>(address);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -38,7 +40,7 @@ export function Film({ evaluation, task, output, kind, expected, input }: FilmPr
     return () => clearInterval(timer);
   }, [waiting, reload]);
   if (!film) return null;
-  if (there) return <Player frames={film.frames} {...{ kind, expected, input }} />;
+  if (there) return <Player frames={film.frames} {...{ within, kind, expected, input }} />;
   const ask = async () => {
     setProblem(null);
     setAsked(film);
@@ -70,9 +72,9 @@ export function Film({ evaluation, task, output, kind, expected, input }: FilmPr
   );
 }
 
-type PlayerProps = Pick<FilmProps, 'kind' | 'expected' | 'input'> & { readonly frames: readonly Frame[] };
+type PlayerProps = Pick<FilmProps, 'within' | 'kind' | 'expected' | 'input'> & { readonly frames: readonly Frame[] };
 
-function Player({ frames, kind, expected, input }: PlayerProps) {
+function Player({ frames, within, kind, expected, input }: PlayerProps) {
   const { place, show, playing, toggle } = usePlayback(frames.length);
   const frame = frames[place] ?? frames[0]!;
   const grid = useMemo(() => decode(frame.grid), [frame]);
@@ -82,7 +84,7 @@ function Player({ frames, kind, expected, input }: PlayerProps) {
       <h3>The recursion, step by step</h3>
       {kind === 'arc' && <p class="sub-inline">On the task as it is, one of the examples that vote.</p>}
       <div class="film-room">
-        <GridFigure title={`After step ${frame.step}`} {...{ kind, grid, expected, input }} />
+        <GridFigure title={`After step ${frame.step}`} {...{ within, kind, grid, expected, input }} />
         <div class="film-side">
           <div class="film-controls">
             {toggle && (

@@ -26,6 +26,7 @@ export function OutputSection({ evaluation, task, output }: SectionProps) {
   const predicted = useMemo(() => (candidate ? decode(candidate.grid) : null), [candidate]);
   const many = task.outputs.length > 1;
   const title = many ? `Test output ${output.index + 1}` : 'Test output';
+  const within = many ? title : undefined;
   return (
     <section class="output card" aria-label={title} data-output={output.index}>
       <header class="card-head">
@@ -33,11 +34,12 @@ export function OutputSection({ evaluation, task, output }: SectionProps) {
         {output.expected ? <Solved kind={task.kind} output={output} /> : <span class="verdict">solution hidden</span>}
       </header>
       <div class="grids">
-        <GridFigure title="Input" kind={task.kind} grid={input} />
-        {expected && <GridFigure title="Expected" kind={task.kind} grid={expected} input={input} />}
+        <GridFigure title="Input" within={within} kind={task.kind} grid={input} />
+        {expected && <GridFigure title="Expected" within={within} kind={task.kind} grid={expected} input={input} />}
         {predicted && candidate ? (
           <GridFigure
             title={output.candidates.length > 1 ? `Predicted, ${candidateName(candidate)}` : 'Predicted'}
+            within={within}
             kind={task.kind}
             grid={predicted}
             expected={expected}
@@ -46,13 +48,13 @@ export function OutputSection({ evaluation, task, output }: SectionProps) {
         ) : (
           <p class="nothing">The model gave no answer.</p>
         )}
-        {predicted && expected && <DifferenceFigure kind={task.kind} predicted={predicted} expected={expected} />}
+        {predicted && expected && <DifferenceFigure within={within} kind={task.kind} predicted={predicted} expected={expected} />}
       </div>
       {output.candidates.length > 1 && (
         <Candidates kind={task.kind} candidates={output.candidates} shown={shown} onShow={setShown} />
       )}
       {output.candidates.length === 1 && candidate && <p class="sub-inline">{halting(candidate)}</p>}
-      <Film {...{ evaluation, expected, input }} task={task.index} output={output.index} kind={task.kind} />
+      <Film {...{ evaluation, within, expected, input }} task={task.index} output={output.index} kind={task.kind} />
     </section>
   );
 }

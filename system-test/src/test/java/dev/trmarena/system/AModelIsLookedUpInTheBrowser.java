@@ -6,6 +6,7 @@ import static dev.trmarena.system.Visit.heading;
 import static dev.trmarena.system.Visit.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
@@ -48,7 +49,10 @@ class AModelIsLookedUpInTheBrowser {
                 assertThat(page.locator("[data-state=finished]").first()).isVisible();
                 assertFits(page, MODEL);
 
-                page.locator(".same-weights a").first().click();
+                page.locator(".same-weights a")
+                        .filter(new Locator.FilterOptions().setHasText(TWIN))
+                        .first()
+                        .click();
                 assertThat(heading(page, TWIN)).isVisible();
                 assertThat(page.locator("[data-manifest]")).hasCount(1);
                 assertThat(page.locator(".same-weights")).containsText(MODEL);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({DisturbedPlatform.class, SeededRandom.class})
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationSurvivesKilledSolvers {
-    private static final Load LOAD = Load.MANY_UNITS;
+    private static final Load LOAD = Load.SLOW_UNITS;
     private static final int KILLS = 5;
 
     @Test
@@ -31,13 +31,14 @@ class AnEvaluationSurvivesKilledSolvers {
         for (int kill = 0; kill < KILLS; kill++) {
             String victim = "solver-" + (1 + random.nextInt(2));
             spare.awaitThoseOfBefore();
-            if (!disturbed.now(id).path("state").asText().matches("queued|running")) {
-                break;
-            }
             await(victim + " has a unit in hand")
                     .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(10 + random.nextInt(200)))
-                    .until(() -> !disturbed.recorded().inHandOf(victim).isEmpty());
+                    .until(() -> isOver(disturbed, id)
+                            || !disturbed.recorded().inHandOf(victim).isEmpty());
+            if (isOver(disturbed, id)) {
+                break;
+            }
             disturbed.processes().kill(victim);
             spare.remember();
             inTheMiddle++;
@@ -48,5 +49,9 @@ class AnEvaluationSurvivesKilledSolvers {
         assertThat(finished.path("exampleCount").asInt())
                 .isEqualTo(disturbed.recorded().predictions(id));
         assertThat(disturbed.recorded().outcome(id)).isEqualTo(expected);
+    }
+
+    private static boolean isOver(Disturbed disturbed, UUID id) throws Exception {
+        return !disturbed.now(id).path("state").asText().matches("queued|running");
     }
 }
