@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /** What every browser test does on a page, and demands of it. */
 final class Visit {
     private static final double PATIENCE_MILLIS = 120_000;
-    private static final int MOST_TABS = 60;
+    private static final int MOST_TABS = 120;
     private static final String UNFINISHED = "main .loading, .wall[aria-busy=true]";
     /** A sheet of a wall of tasks has one pixel until it is drawn. */
     private static final String UNDRAWN_SHEET = ".wall-sheet[width='1']";
