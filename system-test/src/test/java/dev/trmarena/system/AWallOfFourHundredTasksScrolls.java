@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -44,6 +45,10 @@ class AWallOfFourHundredTasksScrolls {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "arena.trace",
+            matches = "true",
+            disabledReason = "times depend on what else the machine does: run it by itself with -Darena.trace=true")
     void without_dropped_work_over_50_ms(Platform platform, Random random) throws Exception {
         String id = evaluated(platform);
         try (var browser = new Browser()) {
