@@ -31,6 +31,7 @@ interface TableProps {
 export function LeaderboardTable({ board, entries, by, onSort, further = NONE, marking }: TableProps) {
   const head = { by, onPress: (key: SortKey) => onSort(pressed(by, key)) };
   const name = board.puzzleSet.name;
+  const costs = priced(board);
   return (
     <div class="table-room" role="region" aria-label={`Leaderboard of ${name}`} tabIndex={0}>
       <table class="board" data-puzzle-set={name}>
@@ -59,7 +60,7 @@ export function LeaderboardTable({ board, entries, by, onSort, further = NONE, m
             <Column {...head} sort="compute" class="num" title="Time of inference for one task, summed over all solvers">
               Compute per task
             </Column>
-            {priced(board) && (
+            {costs && (
               <Column {...head} sort="cost" class="num" title="What the solvers' devices cost for one task, by their prices per hour">
                 Cost per task
               </Column>
@@ -75,7 +76,7 @@ export function LeaderboardTable({ board, entries, by, onSort, further = NONE, m
         </thead>
         <tbody>
           {entries.map((entry) => (
-            <Row key={entry.evaluation} {...{ board, entry, further, marking }} />
+            <Row key={entry.evaluation} {...{ board, costs, entry, further, marking }} />
           ))}
         </tbody>
       </table>
@@ -106,12 +107,14 @@ function Column({ sort, by, onPress, class: className, title, children }: Column
 
 interface RowProps {
   readonly board: Leaderboard;
+  /** Whether the table has a column of costs. */
+  readonly costs: boolean;
   readonly entry: LeaderboardEntry;
   readonly further: readonly string[];
   readonly marking: Marking | undefined;
 }
 
-function Row({ board, entry, further, marking }: RowProps) {
+function Row({ board, costs, entry, further, marking }: RowProps) {
   const metric = board.metric;
   const marked = marking?.marked === entry.evaluation;
   const onMark = marking?.onMark;
@@ -156,7 +159,7 @@ function Row({ board, entry, further, marking }: RowProps) {
         <td class="num" title={`${seconds(entry.computeMillis)} for ${plural(board.puzzleSet.taskCount, 'task')}`}>
           {secondsEach(computePerTask(entry, board.puzzleSet.taskCount))}
         </td>
-        {priced(board) && <td class="num">{entry.dollarsPerTask === null ? '–' : dollars(entry.dollarsPerTask)}</td>}
+        {costs && <td class="num">{entry.dollarsPerTask === null ? '–' : dollars(entry.dollarsPerTask)}</td>}
         {board.protocol?.earlyHalting && <MeanSteps mean={entry.meanSteps} steps={board.protocol.steps} />}
         <td>
           <Digest digest={entry.checkpoint} what={entry.model} />
@@ -169,7 +172,7 @@ function Row({ board, entry, further, marking }: RowProps) {
         </td>
       </tr>
     ),
-    [board, entry, further, metric, marked, onMark],
+    [board, costs, entry, further, metric, marked, onMark],
   );
 }
 

@@ -39,13 +39,14 @@ function Answers({ task, first, second }: SideBySideProps) {
   const trouble = one.problem ? one : other.problem ? other : null;
   if (trouble?.problem) return <ProblemNotice problem={trouble.problem} retry={trouble.reload} />;
   if (!one.value || !other.value) return <Loading what="both answers" />;
+  const outputs = one.value.outputs;
   const others = other.value.outputs;
   return (
     <>
-      {one.value.outputs.map((output, i) => (
+      {outputs.map((output, i) => (
         <Output
           key={output.index}
-          within={one.value!.outputs.length > 1 ? `Task ${task.name}, output ${output.index + 1}` : `Task ${task.name}`}
+          within={outputs.length > 1 ? `Task ${task.name}, output ${output.index + 1}` : `Task ${task.name}`}
           kind={first.puzzleSetKind}
           output={output}
           answers={[

@@ -7,6 +7,11 @@ import org.jdbi.v3.core.Handle;
 
 /** What the attempts at the same thing say of each other. */
 public final class ReadAgreements {
+    /** In a query in which e is an evaluation: what its other attempts say of it, see {@link EvaluationView}. */
+    static final String VERIFICATION = """
+            (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'verified' end
+             from agreement where evaluation_id = e.id or against_id = e.id) as verification""";
+
     private ReadAgreements() {}
 
     /** Between the attempts that this evaluation is one of. */

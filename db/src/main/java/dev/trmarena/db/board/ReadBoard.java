@@ -60,8 +60,7 @@ public final class ReadBoard {
                                   select coalesce(device, '') as device, sum(compute_ms) as millis from work_unit
                                   where evaluation_id = e.id and compute_ms is not null and solved_at is not null
                                   group by 1) on_device) as device_millis,
-                               (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'verified' end
-                                from agreement where evaluation_id = e.id or against_id = e.id) as verification,
+                               %s,
                                scores.scores, scores.intervals
                         from attempts e join checkpoint c on c.id = e.checkpoint_id
                         cross join lateral (
@@ -70,7 +69,7 @@ public final class ReadBoard {
                                    filter (where low is not null) as intervals
                           from score where evaluation_id = e.id) scores
                         where e.place = 1
-                        order by e.value desc nulls last, e.finished_at, e.id""")
+                        order by e.value desc nulls last, e.finished_at, e.id""".formatted(ReadAgreements.VERIFICATION))
                 .bind("set", puzzleSet)
                 .bind("protocol", protocol)
                 .bind("metric", metric)

@@ -30,8 +30,7 @@ public final class ReadEvaluations {
 
     private static final String SELECT = """
             select e.id, e.state, e.failure, e.failure_kind, e.failure_log, e.partial, e.priority, e.attempt, e.original_id,
-                   (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'verified' end
-                    from agreement where evaluation_id = e.id or against_id = e.id) as verification,
+                   %s,
                    e.model, e.protocol, e.mean_steps, e.example_count, e.unit_count,
                    e.since, e.created_at, e.started_at, e.finished_at,
                    s.name as puzzle_set, s.kind, s.ranking_metric,
@@ -48,7 +47,7 @@ public final class ReadEvaluations {
               select count(*) as units, coalesce(sum(u.example_count), 0) as examples,
                      coalesce(sum(u.compute_ms), 0) as compute_ms
               from work_unit u where u.evaluation_id = e.id and u.solved_at is not null) done
-            """;
+            """.formatted(ReadAgreements.VERIFICATION);
 
     private ReadEvaluations() {}
 

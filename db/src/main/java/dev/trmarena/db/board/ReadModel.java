@@ -22,10 +22,6 @@ public final class ReadModel {
     /** Other names of the same weights that are listed. */
     public static final int MOST_NAMES = 50;
 
-    private static final String VERIFICATION = """
-            (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'verified' end
-             from agreement where evaluation_id = e.id or against_id = e.id) as verification""";
-
     /** The metric that ranks on the set s: its own, or the main one of its kind. */
     private static final String RANKING_METRIC = """
             coalesce(s.ranking_metric, (select metric from unnest(:kinds, :metrics) as main (kind, metric) where kind = s.kind))""";
@@ -114,7 +110,7 @@ public final class ReadModel {
                                e.evaluations, c.tensor_digest, %s
                         from scored e join checkpoint c on c.id = e.checkpoint_id
                         where e.place = 1
-                        order by e.puzzle_set, e.protocol limit :limit""".formatted(RANKING_METRIC, VERIFICATION))
+                        order by e.puzzle_set, e.protocol limit :limit""".formatted(RANKING_METRIC, ReadAgreements.VERIFICATION))
                 .bind("model", model)
                 .bind("limit", limit)
                 .map((row, context) -> new BestScoreView(
@@ -163,7 +159,7 @@ public final class ReadModel {
                         left join score own on own.evaluation_id = e.id and own.metric = ranking.metric
                         where e.model = :model and (cast(:after as uuid) is null
                           or (e.created_at, e.id) < (select created_at, id from evaluation where id = :after))
-                        order by e.created_at desc, e.id desc limit :limit""".formatted(VERIFICATION, RANKING_METRIC))
+                        order by e.created_at desc, e.id desc limit :limit""".formatted(ReadAgreements.VERIFICATION, RANKING_METRIC))
                 .bind("model", model)
                 .bind("after", after)
                 .bind("limit", limit)

@@ -4,6 +4,7 @@ import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.control.ControlEvaluation;
 import dev.trmarena.db.control.ControlEvaluation.Command;
+import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.relay.OutboxRelay;
@@ -65,7 +66,7 @@ class ControlResource {
         Command command = command(name);
         UUID evaluation = evaluation(id);
         EvaluationView now = jdbi.inTransaction(handle -> {
-            EvaluationView before = ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> unknown(id));
+            EvaluationView before = ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> NoSuchEvaluation.of(id));
             Optional<String> forbids = ControlEvaluation.control(handle, evaluation, command);
             if (forbids.isPresent() && !isSoAlready(forbids.get(), command)) {
                 throw new Refused(
@@ -73,7 +74,7 @@ class ControlResource {
                         "the evaluation of " + before.model() + " is " + forbids.get(),
                         command.key() + " is for evaluations that are " + String.join(" or ", command.from()));
             }
-            return ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> unknown(id));
+            return ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> NoSuchEvaluation.of(id));
         });
         relay.wake();
         dispatcher.wake();
@@ -107,11 +108,7 @@ class ControlResource {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw unknown(id);
+            throw NoSuchEvaluation.of(id);
         }
-    }
-
-    private static Refused unknown(String id) {
-        return new Refused(404, "there is no evaluation " + id, "GET /api/evaluations lists those there are");
     }
 }

@@ -5,6 +5,7 @@ import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.board.ReadSteps;
 import dev.trmarena.db.film.FilmRequests;
+import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.puzzleset.OpenPuzzleSet;
@@ -93,18 +94,14 @@ class WantFilmResource {
         try {
             uuid = UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw unknown(id);
+            throw NoSuchEvaluation.of(id);
         }
-        EvaluationView evaluation =
-                jdbi.withHandle(handle -> ReadEvaluations.byId(handle, uuid)).orElseThrow(() -> unknown(id));
+        EvaluationView evaluation = jdbi.withHandle(handle -> ReadEvaluations.byId(handle, uuid))
+                .orElseThrow(() -> NoSuchEvaluation.of(id));
         if (!evaluation.state().equals("finished")) {
             throw new Refused(
                     409, "evaluation " + id + " is " + evaluation.state(), "a film can be had when it is finished");
         }
         return evaluation;
-    }
-
-    private static Refused unknown(String id) {
-        return new Refused(404, "there is no evaluation " + id, "GET /api/evaluations lists those there are");
     }
 }

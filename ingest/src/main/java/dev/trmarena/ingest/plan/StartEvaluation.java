@@ -11,7 +11,7 @@ import dev.trmarena.db.plan.PlanEvaluation;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.Upload;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.inspect.AcceptCheckpoint;
@@ -134,9 +134,8 @@ class StartEvaluation {
     /** The checkpoint and the set of another evaluation, by the protocol that is wanted now. */
     private Result again(EvaluationRequest request, UUID id, @Nullable String traceparent) {
         ModelName.check(request.model());
-        EvaluatedBefore before = jdbi.withHandle(handle -> EvaluatedBefore.find(handle, id))
-                .orElseThrow(() ->
-                        new Refused(404, "there is no evaluation " + id, "GET /api/evaluations lists those there are"));
+        EvaluatedBefore before =
+                jdbi.withHandle(handle -> EvaluatedBefore.find(handle, id)).orElseThrow(() -> NoSuchEvaluation.of(id));
         PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, before.puzzleSet()));
         HyperParameters hyper = CheckpointManifest.fromJson(
                         before.checkpoint().manifest().getBytes(StandardCharsets.UTF_8))

@@ -4,6 +4,7 @@ import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refused;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import java.util.UUID;
@@ -25,9 +26,7 @@ public final class Find {
             throw new Refused(
                     404, "'" + id + "' is not the id of an evaluation", "GET /api/evaluations lists those there are");
         }
-        return ReadEvaluations.byId(handle, uuid)
-                .orElseThrow(() -> new Refused(
-                        404, "there is no evaluation " + uuid, "GET /api/evaluations lists those there are"));
+        return ReadEvaluations.byId(handle, uuid).orElseThrow(() -> NoSuchEvaluation.of(uuid));
     }
 
     /** @throws Refused 409 before it is finished */
