@@ -48,6 +48,12 @@ public final class EndToEnd implements Callable<Integer> {
     int unitExamples;
 
     @Option(
+            names = "--in-flight",
+            defaultValue = "16",
+            description = "Units for each solver; a unit counts until it is recorded (default: ${DEFAULT-VALUE}).")
+    int inFlight;
+
+    @Option(
             names = "--right",
             defaultValue = "60",
             description = "Of 100 answers, the rest noise (default: ${DEFAULT-VALUE}).")
@@ -63,8 +69,15 @@ public final class EndToEnd implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path root = project.toAbsolutePath().normalize();
         Path checkpoint = Files.createTempDirectory("no-model").resolve("step_1.safetensors");
-        var settings =
-                Map.of("ARENA_PLAN_UNIT_EXAMPLES", String.valueOf(unitExamples), "ARENA_PLAN_UNIT_OPERATIONS", "1E30");
+        var settings = Map.of(
+                "ARENA_PLAN_UNIT_EXAMPLES",
+                String.valueOf(unitExamples),
+                "ARENA_PLAN_UNIT_TOKENS",
+                String.valueOf(Integer.MAX_VALUE),
+                "ARENA_PLAN_UNIT_OPERATIONS",
+                "1E30",
+                "ARENA_DISPATCH_UNITS_PER_SOLVER",
+                String.valueOf(inFlight));
         try (var platform = new RunningPlatform(root, settings, "--solvers", "0")) {
             platform.run(
                     "puzzles",
@@ -115,6 +128,7 @@ public final class EndToEnd implements Callable<Integer> {
             awaitDone(platform, id, from);
             long first =
                     platform.get("/api/evaluations/" + id).path("examplesDone").asLong();
+            System.out.printf(Locale.ROOT, "%d examples recorded, all is warm%n", first);
             long begun = System.nanoTime();
             long ended = awaitDone(platform, id, examples);
             double seconds = (ended - begun) / 1e9;

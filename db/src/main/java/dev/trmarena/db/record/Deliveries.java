@@ -5,6 +5,7 @@ import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.WorkUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +14,24 @@ import org.jspecify.annotations.Nullable;
 public final class Deliveries {
     private Deliveries() {}
 
-    /** @return false when it was known before */
-    static boolean begun(Handle handle, Outcome.Started started) {
-        return handle.createUpdate("""
+    /** @return those of them that were not known before */
+    static Set<UUID> begun(Handle handle, UUID evaluation, List<Outcome.Started> goes) {
+        return handle.createQuery("""
                         insert into delivery (id, evaluation_id, idx, round, solver, instance, device)
-                        select :delivery, :id, :unit, :round, :solver, :instance, :device
-                        where exists (select 1 from work_unit where evaluation_id = :id and idx = :unit)
-                        on conflict do nothing""")
-                        .bind("delivery", started.delivery())
-                        .bind("id", started.evaluation())
-                        .bind("unit", started.unit())
-                        .bind("round", started.round())
-                        .bind("solver", started.solver())
-                        .bind("instance", started.instance())
-                        .bind("device", started.device())
-                        .execute()
-                > 0;
+                        select s.delivery, :id, s.unit, s.round, s.solver, s.instance, s.device
+                        from unnest(:deliveries, :units, :rounds, :solvers, :instances, :devices)
+                          as s (delivery, unit, round, solver, instance, device)
+                        where exists (select 1 from work_unit where evaluation_id = :id and idx = s.unit)
+                        on conflict do nothing returning id""")
+                .bind("id", evaluation)
+                .bindArray("deliveries", UUID.class, Columns.of(goes, Outcome.Started::delivery))
+                .bindArray("units", Integer.class, Columns.of(goes, Outcome.Started::unit))
+                .bindArray("rounds", Integer.class, Columns.of(goes, Outcome.Started::round))
+                .bindArray("solvers", String.class, Columns.of(goes, Outcome.Started::solver))
+                .bindArray("instances", UUID.class, Columns.of(goes, Outcome.Started::instance))
+                .bindArray("devices", String.class, Columns.of(goes, Outcome.Started::device))
+                .mapTo(UUID.class)
+                .set();
     }
 
     static void solved(Handle handle, List<UUID> deliveries) {

@@ -1,5 +1,6 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.Columns;
 import dev.trmarena.db.control.EvaluationHistory;
 import dev.trmarena.db.control.WithdrawUnits;
 import dev.trmarena.messages.FailureKind;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -62,21 +62,27 @@ public final class RecordUnits {
                 .findOne();
     }
 
-    public static void started(Handle handle, Outcome.Started started) {
-        running(handle, started.evaluation());
-        boolean first = Deliveries.begun(handle, started);
-        if (first) {
-            handle.createUpdate("""
-                            update work_unit set solver = :solver, device = :device, heard_at = now(),
-                                   started_at = coalesce(started_at, now())
-                            where evaluation_id = :id and idx = :unit and solved_at is null
-                              and given_out_at is not null""")
-                    .bind("id", started.evaluation())
-                    .bind("unit", started.unit())
-                    .bind("solver", started.solver())
-                    .bind("device", started.device())
-                    .execute();
+    /** Records that solvers took up units of one evaluation, in the order in which they said so; what is known changes nothing. */
+    public static void started(Handle handle, UUID evaluation, List<Outcome.Started> goes) {
+        running(handle, evaluation);
+        Set<UUID> news = Deliveries.begun(handle, evaluation, goes);
+        Map<Integer, Outcome.Started> lasts = new TreeMap<>();
+        goes.stream().filter(go -> news.contains(go.delivery())).forEach(go -> lasts.put(go.unit(), go));
+        if (lasts.isEmpty()) {
+            return;
         }
+        List<Outcome.Started> last = List.copyOf(lasts.values());
+        handle.createUpdate("""
+                        update work_unit w set solver = s.solver, device = s.device, heard_at = now(),
+                               started_at = coalesce(w.started_at, now())
+                        from unnest(:units, :solvers, :devices) as s (unit, solver, device)
+                        where w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit and w.solved_at is null
+                          and w.given_out_at is not null""")
+                .bind("id", evaluation)
+                .bindArray("units", Integer.class, Columns.of(last, Outcome.Started::unit))
+                .bindArray("solvers", String.class, Columns.of(last, Outcome.Started::solver))
+                .bindArray("devices", String.class, Columns.of(last, Outcome.Started::device))
+                .execute();
     }
 
     private static void running(Handle handle, UUID evaluation) {
@@ -136,16 +142,16 @@ public final class RecordUnits {
                         where w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit and w.solved_at is null
                         returning w.idx""")
                 .bind("id", evaluation)
-                .bindArray("units", Integer.class, of(units, Outcome.Solved::unit))
-                .bindArray("solvers", String.class, of(units, Outcome.Solved::solver))
-                .bindArray("devices", String.class, of(units, Outcome.Solved::device))
-                .bindArray("millis", Long.class, of(units, Outcome.Solved::computeMillis))
+                .bindArray("units", Integer.class, Columns.of(units, each -> each.outcome()
+                        .unit()))
+                .bindArray("solvers", String.class, Columns.of(units, each -> each.outcome()
+                        .solver()))
+                .bindArray("devices", String.class, Columns.of(units, each -> each.outcome()
+                        .device()))
+                .bindArray("millis", Long.class, Columns.of(units, each -> each.outcome()
+                        .computeMillis()))
                 .mapTo(Integer.class)
                 .list();
-    }
-
-    private static Object[] of(List<Solved> units, Function<Outcome.Solved, Object> column) {
-        return units.stream().map(each -> column.apply(each.outcome())).toArray();
     }
 
     /** Ascending and inside the unit; which of its examples the protocol runs, the caller knows. */
@@ -156,7 +162,8 @@ public final class RecordUnits {
                         select idx, first_example, end_example, example_count from work_unit
                         where evaluation_id = :id and idx = any(:units)""")
                 .bind("id", evaluation)
-                .bindArray("units", Integer.class, of(units, Outcome.Solved::unit))
+                .bindArray("units", Integer.class, Columns.of(units, each -> each.outcome()
+                        .unit()))
                 .map((row, context) -> Map.entry(row.getInt(1), new Range(row.getInt(2), row.getInt(3), row.getInt(4))))
                 .forEach(unit -> ranges.put(unit.getKey(), unit.getValue()));
         for (Solved each : units) {

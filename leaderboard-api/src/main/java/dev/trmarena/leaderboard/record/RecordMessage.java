@@ -111,41 +111,48 @@ class RecordMessage {
     private record Read(Span span, Object content) {}
 
     /**
-     * What was solved waits until something comes that may have to do with it, and is recorded in one go.
+     * What was taken up and what was solved waits until something comes that may have to do with it, and is recorded in one go.
      *
      * @return number of examples that had not been recorded before
      */
     private int recordTogether(List<ConsumerRecord<byte[], byte[]>> messages) {
         int examples = 0;
-        List<Read> solved = new ArrayList<>();
+        List<Read> together = new ArrayList<>();
         try {
             // Reading takes as long as storing: all cores do it.
             List<Object> contents =
                     messages.parallelStream().map(RecordMessage::content).toList();
             for (int i = 0; i < contents.size(); i++) {
                 Read read = begun(messages.get(i), contents.get(i));
-                if (read.content() instanceof Outcome.Solved) {
-                    solved.add(read);
+                if (read.content() instanceof Outcome.Solved || read.content() instanceof Outcome.Started) {
+                    together.add(read);
                     continue;
                 }
-                if (!(read.content() instanceof Outcome.Started || read.content() instanceof Heard)) {
-                    examples += recordSolved(solved);
+                if (!(read.content() instanceof Heard)) {
+                    examples += recordAndEmpty(together);
                 }
                 examples += record(read);
             }
-            return examples + recordSolved(solved);
+            return examples + recordAndEmpty(together);
         } finally {
-            solved.forEach(read -> read.span().end());
+            together.forEach(read -> read.span().end());
         }
     }
 
-    /** Records them and empties the list. */
-    private int recordSolved(List<Read> solved) {
-        int examples = recordOutcome.recordSolved(
-                solved.stream().map(read -> (Outcome.Solved) read.content()).toList());
-        solved.forEach(read -> read.span().end());
-        solved.clear();
+    private int recordAndEmpty(List<Read> together) {
+        int examples = recordOutcome.recordTogether(
+                contents(together, Outcome.Started.class), contents(together, Outcome.Solved.class));
+        together.forEach(read -> read.span().end());
+        together.clear();
         return examples;
+    }
+
+    private static <T> List<T> contents(List<Read> read, Class<T> type) {
+        return read.stream()
+                .map(Read::content)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     /** @return number of examples that had not been recorded before */

@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -60,7 +60,7 @@ class RecordOutcome {
             } else if (!target.open()) {
                 over(handle, target, outcome);
             } else if (outcome instanceof Outcome.Started started) {
-                RecordUnits.started(handle, started);
+                RecordUnits.started(handle, started.evaluation(), List.of(started));
             } else if (outcome instanceof Outcome.Solved solved) {
                 return solved(handle, target, solved);
             } else if (outcome instanceof Outcome.Failed failed) {
@@ -72,27 +72,46 @@ class RecordOutcome {
     }
 
     /**
-     * Records what was solved, with a few statements for all units of an evaluation.
+     * Records what solvers took up and what they solved, with a few statements for all units of an evaluation.
      *
+     * @param started before what was solved
      * @return number of examples that had not been recorded before
      * @throws RuntimeException when one of them cannot be recorded; then none is
      */
-    int recordSolved(List<Outcome.Solved> outcomes) {
+    int recordTogether(List<Outcome.Started> started, List<Outcome.Solved> solved) {
+        Map<UUID, List<Outcome.Started>> startedOf = byEvaluation(started);
+        Map<UUID, List<Outcome.Solved>> solvedOf = byEvaluation(solved);
         // In the order of their ids: two recorders wait for each other, never deadlock.
-        Map<UUID, List<Outcome.Solved>> byEvaluation = outcomes.stream()
-                .collect(Collectors.groupingBy(Outcome.Solved::evaluation, TreeMap::new, Collectors.toList()));
+        var evaluations = new TreeSet<>(startedOf.keySet());
+        evaluations.addAll(solvedOf.keySet());
         return jdbi.inTransaction(handle -> {
             int examples = 0;
-            for (var each : byEvaluation.entrySet()) {
-                RecordUnits.Target target = lock(handle, each.getKey());
-                if (target.open()) {
-                    examples += RecordUnits.solved(handle, each.getKey(), predicted(target, each.getValue()));
-                } else {
-                    each.getValue().forEach(solved -> over(handle, target, solved));
-                }
+            for (UUID evaluation : evaluations) {
+                examples += recordTogether(
+                        handle,
+                        lock(handle, evaluation),
+                        startedOf.getOrDefault(evaluation, List.of()),
+                        solvedOf.getOrDefault(evaluation, List.of()));
             }
             return examples;
         });
+    }
+
+    private static <T extends Outcome> Map<UUID, List<T>> byEvaluation(List<T> outcomes) {
+        return outcomes.stream().collect(Collectors.groupingBy(Outcome::evaluation));
+    }
+
+    /** Of one evaluation. */
+    private int recordTogether(
+            Handle handle, RecordUnits.Target target, List<Outcome.Started> started, List<Outcome.Solved> solved) {
+        if (!target.open()) {
+            solved.forEach(outcome -> over(handle, target, outcome));
+            return 0;
+        }
+        if (!started.isEmpty()) {
+            RecordUnits.started(handle, target.evaluation(), started);
+        }
+        return solved.isEmpty() ? 0 : RecordUnits.solved(handle, target.evaluation(), predicted(target, solved));
     }
 
     /** Of an evaluation that is over, nothing is wanted but a film that somebody asked for. */

@@ -59,12 +59,12 @@ class AFilmComesOnDemand {
         assertThat(film(2).path("frames")).isEmpty();
         assertThat(film(2).path("wanted").isNull()).isTrue();
 
-        recordOutcome.recordSolved(List.of(again(example)));
+        recordOutcome.recordTogether(List.of(), List.of(again(example)));
         assertThat(film(2).path("frames")).as("nobody has asked").isEmpty();
 
         want(example);
         assertThat(film(2).path("wanted").path("failure").isNull()).isTrue();
-        recordOutcome.recordSolved(List.of(again(example)));
+        recordOutcome.recordTogether(List.of(), List.of(again(example)));
         JsonNode there = film(2);
         assertThat(there.path("example").asInt()).isEqualTo(example);
         assertThat(there.path("frames")).hasSize(4);

@@ -158,22 +158,28 @@ public record Augmentation(String task, int transform, int[] colours) {
         boolean swaps = transform == 1 || transform == 3 || transform >= 6;
         int newRows = swaps ? columns : rows;
         int newColumns = swaps ? rows : columns;
-        byte[] cells = new byte[rows * columns];
+        // Reading goes along a row or a column, forwards or backwards.
+        int first =
+                switch (transform) {
+                    case 0, 6 -> 0;
+                    case 1, 4 -> columns - 1;
+                    case 2, 7 -> rows * columns - 1;
+                    case 3, 5 -> (rows - 1) * columns;
+                    default -> throw new IllegalArgumentException("no dihedral transform " + transform);
+                };
+        int forwards = transform == 2 || transform == 4 ? -1 : 1;
+        int downwards = transform == 3 || transform == 7 ? -columns : columns;
+        int along = swaps ? downwards : forwards;
+        int across = swaps
+                ? (transform == 1 || transform == 7 ? -1 : 1)
+                : transform == 2 || transform == 5 ? -columns : columns;
+        byte[] from = grid.cells();
+        byte[] cells = new byte[from.length];
+        int to = 0;
         for (int r = 0; r < newRows; r++) {
-            for (int c = 0; c < newColumns; c++) {
-                int from =
-                        switch (transform) {
-                            case 0 -> grid.cell(r, c);
-                            case 1 -> grid.cell(c, columns - 1 - r);
-                            case 2 -> grid.cell(rows - 1 - r, columns - 1 - c);
-                            case 3 -> grid.cell(rows - 1 - c, r);
-                            case 4 -> grid.cell(r, columns - 1 - c);
-                            case 5 -> grid.cell(rows - 1 - r, c);
-                            case 6 -> grid.cell(c, r);
-                            case 7 -> grid.cell(rows - 1 - c, columns - 1 - r);
-                            default -> throw new IllegalArgumentException("no dihedral transform " + transform);
-                        };
-                cells[r * newColumns + c] = (byte) from;
+            int at = first + r * across;
+            for (int c = 0; c < newColumns; c++, at += along) {
+                cells[to++] = from[at];
             }
         }
         return new Grid(newRows, newColumns, cells);

@@ -72,12 +72,13 @@ public final class Canvas {
         int bestColumns = 0;
         int columns = SIDE;
         for (int row = 0; row < SIDE; row++) {
-            for (int c = 0; c < columns; c++) {
-                int token = tokens[row * SIDE + c] & 0xff;
-                if (token < 2 || token > 11) {
-                    columns = c;
-                }
+            int start = row * SIDE;
+            int c = 0;
+            // Padding, the end marker and whatever is no token end a row; negative bytes are tokens above 127.
+            while (c < columns && tokens[start + c] >= FIRST_COLOUR && tokens[start + c] < VOCABULARY) {
+                c++;
             }
+            columns = c;
             if ((row + 1) * columns > bestRows * bestColumns) {
                 bestRows = row + 1;
                 bestColumns = columns;
