@@ -12,6 +12,7 @@ import { Verification } from '../evaluation/Verification';
 import { to } from '../shell/routes';
 import { marks, type Marking } from './marking';
 import { ariaSort, pressed, tied, type Sorting, type SortKey } from './ranking';
+import { RoomForMore } from './RoomForMore';
 import { computePerTask, priced } from './shown';
 
 const NONE: readonly string[] = [];
@@ -20,6 +21,8 @@ interface TableProps {
   readonly board: Leaderboard;
   /** The rows to show, in their order. */
   readonly entries: readonly LeaderboardEntry[];
+  /** So many of them are made by now; room is kept for the others. All of them if nothing is said. */
+  readonly ready?: number;
   readonly by: Sorting;
   readonly onSort: (by: Sorting) => void;
   /** Metrics shown beside the main one. */
@@ -28,13 +31,13 @@ interface TableProps {
 }
 
 /** The leaderboard of one puzzle set, sortable by every number in it. */
-export function LeaderboardTable({ board, entries, by, onSort, further = NONE, marking }: TableProps) {
+export function LeaderboardTable({ board, entries, ready = entries.length, by, onSort, further = NONE, marking }: TableProps) {
   const head = { by, onPress: (key: SortKey) => onSort(pressed(by, key)) };
   const name = board.puzzleSet.name;
   const costs = priced(board);
   return (
     <div class="table-room" role="region" aria-label={`Leaderboard of ${name}`} tabIndex={0}>
-      <table class="board" data-puzzle-set={name}>
+      <table class="board" data-puzzle-set={name} aria-busy={ready < entries.length}>
         <caption class="sr">Leaderboard of {name}, sortable by the buttons in its header</caption>
         <thead>
           <tr>
@@ -75,11 +78,12 @@ export function LeaderboardTable({ board, entries, by, onSort, further = NONE, m
           </tr>
         </thead>
         <tbody>
-          {entries.map((entry) => (
+          {entries.slice(0, ready).map((entry) => (
             <Row key={entry.evaluation} {...{ board, costs, entry, further, marking }} />
           ))}
         </tbody>
       </table>
+      {ready < entries.length && <RoomForMore rows={entries.length - ready} />}
     </div>
   );
 }

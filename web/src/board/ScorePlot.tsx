@@ -15,13 +15,15 @@ const HEIGHT = 300;
 interface PlotProps {
   readonly board: Leaderboard;
   readonly rows: Shown;
+  /** So many of its entries are drawn by now; axes and front are those of all. */
+  readonly ready: number;
   readonly axis: Axis;
   readonly onAxis: (axis: Axis) => void;
   readonly marking: Marking;
 }
 
 /** What a score costs: every shown row as a point, the best for its cost joined by a line. */
-export function ScorePlot({ board, rows, axis, onAxis, marking }: PlotProps) {
+export function ScorePlot({ board, rows, ready, axis, onAxis, marking }: PlotProps) {
   const content = useMemo(() => plotContent(board, rows, axis), [board, rows, axis]);
   const said = content.points.find((point) => point.key === marking.marked)?.label;
   return (
@@ -39,7 +41,7 @@ export function ScorePlot({ board, rows, axis, onAxis, marking }: PlotProps) {
         </label>
         <Legend content={content} />
       </div>
-      {content.points.length > 0 && <Drawing {...{ board, content, axis, marking }} />}
+      {content.points.length > 0 && <Drawing {...{ board, content, axis, marking }} drawn={rows.published.length + ready} />}
       <figcaption class="plot-said">
         {/* A focused point is read by its own name; this is for the eye. */}
         <span aria-hidden="true">{said}</span>
@@ -97,11 +99,13 @@ function Legend({ content }: { readonly content: PlotContent }) {
 interface DrawingProps {
   readonly board: Leaderboard;
   readonly content: PlotContent;
+  /** Points that are drawn by now, published results first. */
+  readonly drawn: number;
   readonly axis: Axis;
   readonly marking: Marking;
 }
 
-function Drawing({ board, content, axis, marking }: DrawingProps) {
+function Drawing({ board, content, drawn, axis, marking }: DrawingProps) {
   const { room, width } = useWidth();
   const scales = useMemo(() => scalesFor(content.points, width, HEIGHT), [content, width]);
   return (
@@ -116,7 +120,7 @@ function Drawing({ board, content, axis, marking }: DrawingProps) {
       >
         <Frame {...{ scales, axis, width }} />
         <path class="plot-front" d={frontPath(content, scales, width - MARGIN.right)} />
-        {content.points.map((point) => (
+        {content.points.slice(0, drawn).map((point) => (
           <PlotMark
             key={point.key}
             point={point}

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Leaderboard, UnscoredEntry } from '../api/types';
 import { orderedMetrics } from '../format/words';
+import { useGrowing } from '../shell/useGrowing';
 import { NothingScored } from './BoardSection';
 import { BoardTools } from './BoardTools';
 import { LeaderboardTable } from './LeaderboardTable';
@@ -14,6 +15,8 @@ import { Unscored } from './Unscored';
 import type { BoardView } from './view';
 
 const NONE: readonly UnscoredEntry[] = [];
+/** Rows that are made at once, with their points: more than a screen has. */
+const SLICE = 50;
 
 interface WholeBoardProps {
   readonly board: Leaderboard;
@@ -22,11 +25,15 @@ interface WholeBoardProps {
   readonly onView: (view: BoardView) => void;
 }
 
-/** All of a leaderboard: plot, table and published results show the same rows, those that the view asks for. */
+/**
+ * All of a leaderboard: plot, table and published results show the same rows, those that the view asks for. The first of them
+ * come at once, the others when the browser has nothing else to do: a thousand together would keep everyone waiting.
+ */
 export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardProps) {
   const [marked, onMark] = useState<string | null>(null);
   const marking: Marking = { marked, onMark };
   const rows = useMemo(() => shown(board, view), [board, view]);
+  const ready = useGrowing(rows.entries.length, SLICE);
   const metrics = useMemo(() => furtherMetrics(board), [board]);
   return (
     <>
@@ -39,13 +46,14 @@ export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardP
         ) : (
           <>
             <BoardTools {...{ board, rows, metrics, view, onView }} />
-            <ScorePlot {...{ board, rows, marking }} axis={view.axis} onAxis={(axis) => onView({ ...view, axis })} />
+            <ScorePlot {...{ board, rows, ready, marking }} axis={view.axis} onAxis={(axis) => onView({ ...view, axis })} />
             {rows.entries.length === 0 ? (
               <p class="nothing">No entry has all of these words.</p>
             ) : (
               <LeaderboardTable
                 {...{ board, marking }}
                 entries={rows.entries}
+                ready={ready}
                 by={view.sorting}
                 onSort={(sorting) => onView({ ...view, sorting })}
                 further={metrics}

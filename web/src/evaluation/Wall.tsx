@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Evaluation, TaskSummary } from '../api/types';
 import { percent } from '../format/numbers';
 import { Icon } from '../shell/Icon';
-import { whenIdle } from '../shell/whenIdle';
 import { to } from '../shell/routes';
+import { useGrowing } from '../shell/useGrowing';
 import { hasCells } from '../grid/Thumbnail';
 import { VERDICT_ICONS, verdictSign, verdictWords } from './verdict';
 import { walkByKeys } from './wallKeys';
@@ -38,7 +38,7 @@ export function Wall({ evaluation, tasks, view, offset }: WallProps) {
     }
     return made;
   }, [evaluation.id, tasks, view.only, view.sort, offset]);
-  const ready = useGrowing(slices.length);
+  const ready = useGrowing(slices.length, 1);
   // The very same element as before is not looked at again: a slice costs its own tiles, not those before it.
   return (
     <div class="wall-room">
@@ -48,13 +48,6 @@ export function Wall({ evaluation, tasks, view, offset }: WallProps) {
       <WallSheets list={list} tasks={tasks} kind={evaluation.puzzleSetKind} />
     </div>
   );
-}
-
-/** From 1 up to all, one more each time that the browser is idle. */
-function useGrowing(all: number): number {
-  const [ready, setReady] = useState(1);
-  useEffect(() => (ready < all ? whenIdle(() => setReady(ready + 1)) : undefined), [ready, all]);
-  return ready;
 }
 
 function Room({ tasks }: Pick<WallProps, 'tasks'>) {

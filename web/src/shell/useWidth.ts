@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 const WIDTH_UNTIL_MEASURED = 720;
 
@@ -6,7 +6,8 @@ const WIDTH_UNTIL_MEASURED = 720;
 export function useWidth() {
   const room = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(WIDTH_UNTIL_MEASURED);
-  useEffect(() => {
+  // Before anything is painted: else every point would be drawn twice.
+  useLayoutEffect(() => {
     const element = room.current;
     if (!element) return;
     const measure = () => element.clientWidth > 0 && setWidth(element.clientWidth);
