@@ -16,6 +16,8 @@ import { RoomForMore } from './RoomForMore';
 import { computePerTask, priced } from './shown';
 
 const NONE: readonly string[] = [];
+/** Rows of one body of the table, which come together: more than a screen has. */
+export const SLICE = 50;
 
 interface TableProps {
   readonly board: Leaderboard;
@@ -77,15 +79,24 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
             <Column {...head} sort="finished" class="num">Finished</Column>
           </tr>
         </thead>
-        <tbody>
-          {entries.slice(0, ready).map((entry) => (
-            <Row key={entry.evaluation} {...{ board, costs, entry, further, marking }} />
-          ))}
-        </tbody>
+        {slices(entries, ready).map((slice, i) => (
+          <tbody key={i}>
+            {slice.map((entry) => (
+              <Row key={entry.evaluation} {...{ board, costs, entry, further, marking }} />
+            ))}
+          </tbody>
+        ))}
       </table>
       {ready < entries.length && <RoomForMore rows={entries.length - ready} />}
     </div>
   );
+}
+
+/** A browser paints only those bodies again that changed, and none that is far away. */
+function slices(entries: readonly LeaderboardEntry[], ready: number) {
+  const made = [];
+  for (let from = 0; from < ready; from += SLICE) made.push(entries.slice(from, Math.min(from + SLICE, ready)));
+  return made;
 }
 
 interface ColumnProps {

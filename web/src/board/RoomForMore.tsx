@@ -7,8 +7,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 export function RoomForMore({ rows }: { readonly rows: number }) {
   const room = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const body = (room.current?.previousElementSibling as HTMLTableElement | null)?.tBodies[0];
-    if (room.current && body && body.rows.length > 0) room.current.style.height = `${(rows * body.offsetHeight) / body.rows.length}px`;
+    const body = room.current?.previousElementSibling?.querySelector('tbody');
+    if (room.current && body) room.current.style.height = `${(rows * body.offsetHeight) / body.children.length}px`;
   }, [rows]);
   return <div ref={room} class="room-for-more" />;
 }

@@ -1,11 +1,14 @@
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
-import { afterEach, describe, expect, it } from 'vitest';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Leaderboard } from '../api/types';
 import { entry, leaderboard, published } from '../testing/samples';
 import { WHOLE_BOARD, type BoardView } from './view';
 import { WholeBoard } from './WholeBoard';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 const BOARD = leaderboard({
   entries: [
@@ -137,5 +140,43 @@ describe('the tools of a board', () => {
     expect(view().published).toBe(false);
     expect(within(plot()).queryByRole('img')).toBeNull();
     expect(screen.queryByRole('rowheader', { name: 'HRM' })).toBeNull();
+  });
+});
+
+describe('a long board', () => {
+  const LONG = leaderboard({
+    entries: Array.from({ length: 120 }, (_, i) => entry({ rank: i + 1, evaluation: `e${i}`, model: `m${i}`, score: 1 - i / 200, coreParameters: 1000 + i })),
+  });
+  const rows = () => [...document.querySelectorAll('tr[data-evaluation]')].map((tr) => tr.getAttribute('data-evaluation'));
+  const busy = () => screen.getByRole('table', { name: /^Leaderboard of/ }).getAttribute('aria-busy');
+
+  it('makes its rows and points a few at a time, all of them in the end, and begins anew when it is sorted', async () => {
+    const idle: (() => void)[] = [];
+    vi.stubGlobal('requestIdleCallback', (work: () => void) => idle.push(work));
+    vi.stubGlobal('cancelIdleCallback', () => undefined);
+    const whenIdle = async () => {
+      await waitFor(() => expect(idle.length).toBeGreaterThan(0));
+      await act(async () => idle.pop()!());
+    };
+    open({}, LONG);
+    expect(screen.getByText('120 entries').getAttribute('role')).toBe('status');
+    expect(rows()).toHaveLength(50);
+    expect(pointNames()).toHaveLength(50);
+    expect(busy()).toBe('true');
+    await whenIdle();
+    expect(rows()).toHaveLength(100);
+    await whenIdle();
+    expect(rows()).toEqual(LONG.entries.map(({ evaluation }) => evaluation));
+    expect(pointNames()).toHaveLength(120);
+    expect(busy()).toBe('false');
+    expect(idle).toEqual([]);
+    const header = screen.getByRole('columnheader', { name: /Core params/ });
+    act(() => void fireEvent.click(within(header).getByRole('button')));
+    act(() => void fireEvent.click(within(header).getByRole('button')));
+    expect(rows()).toHaveLength(50);
+    expect(rows()[0]).toBe('e119');
+    await whenIdle();
+    await whenIdle();
+    expect(rows()).toHaveLength(120);
   });
 });

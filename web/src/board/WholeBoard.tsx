@@ -4,7 +4,7 @@ import { orderedMetrics } from '../format/words';
 import { useGrowing } from '../shell/useGrowing';
 import { NothingScored } from './BoardSection';
 import { BoardTools } from './BoardTools';
-import { LeaderboardTable } from './LeaderboardTable';
+import { LeaderboardTable, SLICE } from './LeaderboardTable';
 import { LeftOut } from './LeftOut';
 import type { Marking } from './marking';
 import { ProtocolChoice } from './ProtocolChoice';
@@ -12,11 +12,9 @@ import { Published } from './Published';
 import { ScorePlot } from './ScorePlot';
 import { shown } from './shown';
 import { Unscored } from './Unscored';
-import type { BoardView } from './view';
+import { writeView, type BoardView } from './view';
 
 const NONE: readonly UnscoredEntry[] = [];
-/** Rows that are made at once, with their points: more than a screen has. */
-const SLICE = 50;
 
 interface WholeBoardProps {
   readonly board: Leaderboard;
@@ -33,7 +31,7 @@ export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardP
   const [marked, onMark] = useState<string | null>(null);
   const marking: Marking = { marked, onMark };
   const rows = useMemo(() => shown(board, view), [board, view]);
-  const ready = useGrowing(rows.entries.length, SLICE);
+  const ready = useGrowing(rows.entries.length, SLICE, writeView(view));
   const metrics = useMemo(() => furtherMetrics(board), [board]);
   return (
     <>
