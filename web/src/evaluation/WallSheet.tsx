@@ -58,7 +58,7 @@ function Sheet({ list, tasks, kind, layout, from, to }: SheetProps) {
     const height = last.offsetTop + last.offsetHeight - top;
     sheet.style.top = `${top}px`;
     sheet.style.height = `${height}px`;
-    return drawWhenNear(sheet, () => {
+    return drawWhenNear(sheet, function* () {
       const scale = Math.min(window.devicePixelRatio || 1, MOST_PIXELS);
       sheet.width = Math.round(layout.width * scale);
       sheet.height = Math.round(height * scale);
@@ -72,6 +72,8 @@ function Sheet({ list, tasks, kind, layout, from, to }: SheetProps) {
         const room = (tiles?.[i] as HTMLElement | undefined) ?? first;
         const picture = grid && image(grid, kind, palette);
         if (picture) put(context, picture, room, top);
+        // A frame has no time for all of them.
+        yield;
       }
     });
   }, [list, tasks, kind, palette, layout, from, to]);

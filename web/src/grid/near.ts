@@ -3,15 +3,19 @@ const NEAR = '600px 0px';
 /** Drawing of one frame; the rest of the frame belongs to whoever scrolls. */
 const FRAME_MILLIS = 5;
 
-const waiting = new Map<Element, () => void>();
-const due: (() => void)[] = [];
+/** Draws all, or a part each time that the next is asked for. */
+type Draw = () => Iterable<void> | void;
+
+const waiting = new Map<Element, Draw>();
+/** Each draws a part and says whether there is more. */
+const due: (() => boolean)[] = [];
 let watching: IntersectionObserver | undefined;
 let asked = false;
 
 /** Draws once, when the element comes near what is seen; returns how to call it off. */
-export function drawWhenNear(element: Element, draw: () => void): () => void {
+export function drawWhenNear(element: Element, draw: Draw): () => void {
   if (typeof IntersectionObserver !== 'function') {
-    draw();
+    Array.from(draw() ?? []);
     return () => undefined;
   }
   watching ??= new IntersectionObserver(arrived, { rootMargin: NEAR });
@@ -25,16 +29,24 @@ export function drawWhenNear(element: Element, draw: () => void): () => void {
 
 function arrived(entries: readonly IntersectionObserverEntry[]): void {
   for (const { target, isIntersecting } of entries) {
-    if (!isIntersecting) continue;
-    const element = target;
-    due.push(() => {
-      const draw = waiting.get(element);
-      waiting.delete(element);
-      draw?.();
-    });
-    watching?.unobserve(element);
+    const draw = waiting.get(target);
+    if (!isIntersecting || !draw) continue;
+    due.push(partByPart(target, draw));
+    watching?.unobserve(target);
   }
   if (due.length > 0 && !asked) ask();
+}
+
+function partByPart(element: Element, draw: Draw): () => boolean {
+  let parts: Iterator<void> | undefined;
+  return () => {
+    // Called off, or to be drawn in another way by now.
+    if (waiting.get(element) !== draw) return false;
+    parts ??= (draw() ?? [])[Symbol.iterator]();
+    if (!parts.next().done) return true;
+    waiting.delete(element);
+    return false;
+  };
 }
 
 function ask(): void {
@@ -42,7 +54,7 @@ function ask(): void {
   requestAnimationFrame(() => {
     asked = false;
     const begun = performance.now();
-    while (due.length > 0 && performance.now() - begun < FRAME_MILLIS) due.shift()?.();
+    while (due.length > 0 && performance.now() - begun < FRAME_MILLIS) if (!due[0]!()) due.shift();
     if (due.length > 0) ask();
   });
 }
