@@ -2,11 +2,12 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { ComparedTask, Evaluation, Kind, Task, TestOutput } from '../api/types';
-import { decode } from '../grid/cells';
+import { decode, type Cells } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
 import { drawWhenNear } from '../grid/near';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
+import { isSolved, Solved } from '../task/Solved';
 
 interface SideBySideProps {
   readonly task: ComparedTask;
@@ -73,24 +74,35 @@ function Output({ within, kind, output, answers }: OutputProps) {
     <div class="grids">
       <GridFigure title="Input" within={within} kind={kind} grid={input} />
       {expected && <GridFigure title="Expected" within={within} kind={kind} grid={expected} input={input} />}
-      {answers.map(([name, answer]) => {
-        const grid = shownOf(answer);
-        return grid ? (
-          <GridFigure key={name} title={name} within={within} kind={kind} grid={decode(grid)} expected={expected} input={input} />
-        ) : (
-          <p key={name} class="nothing">
-            {name} gave no answer.
-          </p>
-        );
-      })}
+      {answers.map(([name, answer]) => (
+        <Answer key={name} {...{ name, within, kind, answer, expected, input }} />
+      ))}
     </div>
   );
 }
 
-/** The attempt that is right, where one is: what was solved is what is to be seen. */
-function shownOf(answer: TestOutput | undefined) {
-  const right = answer?.solutionRank;
-  return (answer?.candidates.find(({ rank }) => rank === right) ?? answer?.candidates[0])?.grid;
+interface AnswerProps extends Pick<OutputProps, 'within' | 'kind'> {
+  readonly name: string;
+  readonly answer: TestOutput | undefined;
+  readonly expected: Cells | undefined;
+  readonly input: Cells;
+}
+
+function Answer({ name, within, kind, answer, expected, input }: AnswerProps) {
+  const grid = answer && shownOf(kind, answer)?.grid;
+  if (!grid) return <p class="nothing">{name} gave no answer.</p>;
+  return (
+    <div>
+      <GridFigure title={name} within={within} kind={kind} grid={decode(grid)} expected={expected} input={input} />
+      {expected && <Solved kind={kind} output={answer} />}
+    </div>
+  );
+}
+
+/** The attempt that is right, where one is: what was solved is what is to be seen. Else the first. */
+function shownOf(kind: Kind, output: TestOutput) {
+  const right = isSolved(kind, output) ? output.solutionRank : 1;
+  return output.candidates.find(({ rank }) => rank === right) ?? output.candidates[0];
 }
 
 /** The name of the model; of two with the same name, the one asked for is told from the other by its place. */

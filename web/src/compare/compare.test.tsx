@@ -7,8 +7,8 @@ import { forgetAnswers } from '../api/resource';
 import { ComparePage } from './ComparePage';
 
 const comparison: Comparison = {
-  first: evaluation({ id: 'a', model: 'trm-att', state: 'finished', scores: { exact_accuracy: 0.75 } }),
-  second: evaluation({ id: 'b', model: 'trm-mlp', state: 'finished', scores: { exact_accuracy: 0.5 } }),
+  first: evaluation({ id: 'a', model: 'trm-att', puzzleSetKind: 'arc', state: 'finished', scores: { exact_accuracy: 0.75 } }),
+  second: evaluation({ id: 'b', model: 'trm-mlp', puzzleSetKind: 'arc', state: 'finished', scores: { exact_accuracy: 0.5 } }),
   both: 40,
   neither: 20,
   onlyFirst: [{ index: 3, name: '#4' }],
@@ -31,17 +31,19 @@ function answered(index: number, solutionRank: number | null, ...grids: EncodedG
 
 describe('two evaluations side by side', () => {
   let asked: string[];
+  let second: (index: number) => Task;
   const answering = (answer: Comparison) => {
     asked = [];
     vi.stubGlobal('fetch', async (path: string) => {
       asked.push(path);
       const task = /\/api\/evaluations\/(.)\/tasks\/(\d+)$/.exec(path);
       if (!task) return Response.json(answer);
-      return Response.json(task[1] === 'a' ? answered(Number(task[2]), 2, WRONG, RIGHT) : answered(Number(task[2]), null, WRONG));
+      return Response.json(task[1] === 'a' ? answered(Number(task[2]), 2, WRONG, RIGHT) : second(Number(task[2])));
     });
   };
   beforeEach(() => {
     forgetAnswers();
+    second = (index) => answered(index, null, WRONG);
     answering(comparison);
     // Without one everything is near.
     vi.stubGlobal('IntersectionObserver', undefined);
@@ -66,6 +68,15 @@ describe('two evaluations side by side', () => {
     expect((await figure('trm-att')).dataset['wrong']).toBe('0');
     expect((await figure('trm-mlp')).dataset['wrong']).toBe('1');
     expect((await figure('Expected')).textContent).toContain('1×2');
+  });
+
+  it('shows the first attempt where the solution is only a later candidate, and says so', async () => {
+    second = (index) => answered(index, 3, WRONG, WRONG, RIGHT);
+    render(<ComparePage first="a" second="b" />);
+    const task = within(await screen.findByRole('article', { name: 'Task #4' }));
+    expect((await task.findByText('trm-mlp')).closest('figure')!.dataset['wrong']).toBe('1');
+    expect(task.getByText(/wrong: the solution is only candidate 3/)).toBeTruthy();
+    expect(task.getByText(/right by attempt 2/)).toBeTruthy();
   });
 
   it('tells two runs of one model apart', async () => {

@@ -7,9 +7,7 @@ import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
 import { Icon } from '../shell/Icon';
 import { Film } from './Film';
-
-/** Attempts that ARC's rules allow for a test output. */
-const ATTEMPTS = 2;
+import { ATTEMPTS, Solved } from './Solved';
 
 interface SectionProps {
   readonly evaluation: string;
@@ -57,23 +55,6 @@ export function OutputSection({ evaluation, task, output }: SectionProps) {
       <Film {...{ evaluation, within, expected, input }} task={task.index} output={output.index} kind={task.kind} />
     </section>
   );
-}
-
-function Solved({ kind, output }: { readonly kind: Kind; readonly output: TestOutput }) {
-  const limit = kind === 'arc' ? ATTEMPTS : 1;
-  const rank = output.solutionRank;
-  const right = rank !== null && rank <= limit;
-  return (
-    <span class={`verdict verdict-${right ? 'right' : 'wrong'}`} data-verdict={right ? 'right' : 'wrong'}>
-      <Icon name={right ? 'right' : 'wrong'} /> {solvedWords(kind, rank, limit)}
-    </span>
-  );
-}
-
-function solvedWords(kind: Kind, rank: number | null, limit: number): string {
-  if (kind !== 'arc') return rank === 1 ? 'right' : 'wrong';
-  if (rank === null) return 'wrong: no candidate is the solution';
-  return rank <= limit ? `right by attempt ${rank}` : `wrong: the solution is only candidate ${rank}`;
 }
 
 function halting(candidate: Candidate): string {
