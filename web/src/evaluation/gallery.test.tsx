@@ -8,7 +8,7 @@ import { WHOLE_WALL, type WallView } from './wallView';
 
 const ARC = evaluation({ id: 'e1', state: 'finished', puzzleSetKind: 'arc', scores: { 'pass@2': 0.5, 'pass@1000': 0.6 } });
 const page = (tasks: TaskPage['tasks'], changes: Partial<TaskPage> = {}): TaskPage => ({
-  total: tasks.length, right: 2, wrong: 3, solutionsHidden: false,
+  total: tasks.length, right: 2, wrong: 3, solutionsHidden: false, next: null,
   verdicts: [
     { verdict: 'first', tasks: 1 }, { verdict: 'second', tasks: 1 }, { verdict: 'later', tasks: 1 },
     { verdict: 'partly', tasks: 1 }, { verdict: 'never', tasks: 1 },

@@ -33,7 +33,7 @@ const TASK: Task = {
   }],
 };
 const TASKS: TaskPage = {
-  total: 2, right: 1, wrong: 1, solutionsHidden: false,
+  total: 2, right: 1, wrong: 1, solutionsHidden: false, next: null,
   verdicts: [{ verdict: 'right', tasks: 1 }, { verdict: 'wrong', tasks: 1 }],
   tasks: [
     summary({ index: 0, verdict: 'wrong', solved: 0, solutionRank: null, wrongCells: 1, rightCells: 0.75 }),

@@ -79,6 +79,7 @@ const page: TaskPage = {
   right: 40,
   wrong: 3,
   solutionsHidden: false,
+  next: null,
   verdicts: [
     { verdict: 'right', tasks: 40 },
     { verdict: 'wrong', tasks: 3 },

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -72,7 +73,30 @@ class TasksAreTakenByVerdictAndOrder {
         assertThat(indexes(list(
                         RunningApi.get(tasks + "?offset=3&limit=4&sort=-number").path("tasks"))))
                 .containsExactly(8, 7, 6, 5);
+        assertPages(tasks, "?sort=-votes");
+        assertPages(tasks, "?sort=halt&only=wrong");
         assertRefusals(tasks);
+    }
+
+    /** Page after page is the same list. */
+    private static void assertPages(String tasks, String query) throws Exception {
+        List<Integer> whole = indexes(list(RunningApi.get(tasks + query).path("tasks")));
+        List<Integer> seen = new ArrayList<>();
+        JsonNode next = IntNode.valueOf(-1);
+        while (!next.isNull()) {
+            String after = seen.isEmpty() ? "" : "&after=" + next.asInt();
+            JsonNode page = RunningApi.get(tasks + query + "&limit=3" + after);
+            List<Integer> some = indexes(list(page.path("tasks")));
+            assertThat(some).hasSizeBetween(1, 3);
+            seen.addAll(some);
+            next = page.path("next");
+            assertThat(next.isNull()).isEqualTo(seen.size() == whole.size());
+        }
+        assertThat(seen).isEqualTo(whole);
+        assertThat(RunningApi.refused(tasks + query + "&after=4711", 400)
+                        .path("remedy")
+                        .asText())
+                .contains("`next` of the page before");
     }
 
     @Test

@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param wrong the others
  * @param verdicts how many tasks got each verdict that the set's kind knows, best first, whatever the filter
  * @param solutionsHidden whether nobody here knows which are right: the numbers are 0 then and there are no verdicts
+ * @param next what {@code after} has to be for the following page; null when this is the last
  */
 public record TaskPage(
-        int total, int right, int wrong, List<Share> verdicts, boolean solutionsHidden, List<Summary> tasks) {
+        int total,
+        int right,
+        int wrong,
+        List<Share> verdicts,
+        boolean solutionsHidden,
+        List<Summary> tasks,
+        @Nullable Integer next) {
     public TaskPage {
         verdicts = List.copyOf(verdicts);
         tasks = List.copyOf(tasks);

@@ -46,7 +46,16 @@ public class TaskResource {
     @Operation(summary = "Some tasks, each with its verdict and its first attempt as a thumbnail")
     public TaskPage page(
             @PathParam("id") String id,
-            @QueryParam("offset") @DefaultValue("0") int offset,
+            @Parameter(
+                            description =
+                                    "index of the last task of the page before, its `next`; with the same `only` and `sort`")
+                    @QueryParam("after")
+                    @Nullable
+                    Integer after,
+            @Parameter(description = "so many tasks are skipped: for whoever wants one in the middle")
+                    @QueryParam("offset")
+                    @DefaultValue("0")
+                    int offset,
             @QueryParam("limit") @DefaultValue("60") int limit,
             @Parameter(
                             description =
@@ -83,8 +92,10 @@ public class TaskResource {
             }
             List<TaskRow> all = keptTasks.of(handle, evaluation.id(), kind);
             List<TaskRow> matching = select(all, only == null ? null : TaskFilter.of(kind, only), wanted, set);
-            List<TaskRow> page = matching.subList(
-                    Math.min(offset, matching.size()), (int) Math.min((long) offset + limit, matching.size()));
+            List<TaskRow> rest = after == null ? matching : behind(after, matching);
+            List<TaskRow> page =
+                    rest.subList(Math.min(offset, rest.size()), (int) Math.min((long) offset + limit, rest.size()));
+            boolean more = (long) offset + limit < rest.size();
             int right = Math.toIntExact(all.stream().filter(TaskRow::right).count());
             return new TaskPage(
                     matching.size(),
@@ -92,8 +103,21 @@ public class TaskResource {
                     hidden ? 0 : all.size() - right,
                     hidden ? List.of() : verdicts(kind, all),
                     hidden,
-                    summaries(handle, evaluation, set, page));
+                    summaries(handle, evaluation, set, page),
+                    more ? page.get(page.size() - 1).task() : null);
         });
+    }
+
+    private static List<TaskRow> behind(int task, List<TaskRow> tasks) {
+        for (int place = 0; place < tasks.size(); place++) {
+            if (tasks.get(place).task() == task) {
+                return tasks.subList(place + 1, tasks.size());
+            }
+        }
+        throw new Refused(
+                400,
+                "task " + task + " is none of these",
+                "`after` is the `next` of the page before, with the same `only`; leave it out for the first page");
     }
 
     private static List<TaskRow> select(
