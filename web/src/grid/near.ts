@@ -54,7 +54,11 @@ function ask(): void {
   requestAnimationFrame(() => {
     asked = false;
     const begun = performance.now();
-    while (due.length > 0 && performance.now() - begun < FRAME_MILLIS) if (!due[0]!()) due.shift();
+    while (due.length > 0 && performance.now() - begun < FRAME_MILLIS) {
+      // Taken out first: one that cannot be drawn must not hold up the others.
+      const part = due.shift()!;
+      if (part()) due.unshift(part);
+    }
     if (due.length > 0) ask();
   });
 }

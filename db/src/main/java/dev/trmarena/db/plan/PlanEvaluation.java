@@ -1,5 +1,6 @@
 package dev.trmarena.db.plan;
 
+import dev.trmarena.db.Columns;
 import dev.trmarena.db.control.EvaluationHistory;
 import java.util.List;
 import java.util.UUID;
@@ -116,22 +117,10 @@ public final class PlanEvaluation {
                         select :evaluation, * from unnest(:indexes, :firsts, :ends, :counts)
                         """)
                 .bind("evaluation", evaluation.id())
-                .bindArray(
-                        "indexes",
-                        Integer.class,
-                        units.stream().map(NewEvaluation.Unit::index).toArray())
-                .bindArray(
-                        "firsts",
-                        Integer.class,
-                        units.stream().map(NewEvaluation.Unit::firstExample).toArray())
-                .bindArray(
-                        "ends",
-                        Integer.class,
-                        units.stream().map(NewEvaluation.Unit::endExample).toArray())
-                .bindArray(
-                        "counts",
-                        Integer.class,
-                        units.stream().map(NewEvaluation.Unit::exampleCount).toArray())
+                .bindArray("indexes", Integer.class, Columns.of(units, NewEvaluation.Unit::index))
+                .bindArray("firsts", Integer.class, Columns.of(units, NewEvaluation.Unit::firstExample))
+                .bindArray("ends", Integer.class, Columns.of(units, NewEvaluation.Unit::endExample))
+                .bindArray("counts", Integer.class, Columns.of(units, NewEvaluation.Unit::exampleCount))
                 .execute();
     }
 }

@@ -56,7 +56,7 @@ public final class Deliveries {
                 .bind("ending", ending)
                 .bind("kind", kind == null ? null : kind.key())
                 .bind("reason", reason == null ? null : Storable.text(reason))
-                .bindArray("log", String.class, log.stream().map(Storable::text).toArray())
+                .bindArray("log", String.class, Columns.of(log, Storable::text))
                 .execute();
     }
 

@@ -246,7 +246,7 @@ public final class RecordUnits {
                 .bind("id", evaluation)
                 .bind("reason", Storable.text(reason))
                 .bind("kind", kind.key())
-                .bindArray("log", String.class, log.stream().map(Storable::text).toArray())
+                .bindArray("log", String.class, Columns.of(log, Storable::text))
                 .bindArray("open", String.class, OPEN.toArray())
                 .execute();
         if (failed > 0) {
