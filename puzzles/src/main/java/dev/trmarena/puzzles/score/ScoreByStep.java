@@ -1,11 +1,13 @@
 package dev.trmarena.puzzles.score;
 
+import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,20 +36,31 @@ public final class ScoreByStep {
     }
 
     private static List<StepScore> arc(PuzzleSet set, Iterable<Followed> followed, int steps) {
-        Map<ArcScore.Question, List<Trail>> voters = ArcScore.byQuestion(set, followed);
-        if (voters.isEmpty()) {
+        // By task, then by step.
+        Map<Integer, List<List<OutputResult>>> byTask = new TreeMap<>();
+        var votes = new TaskByTask<List<Trail>>(
+                set, ArrayList::new, (task, trails) -> byTask.put(task, results(set, task, trails, steps)));
+        boolean any = false;
+        for (Followed each : followed) {
+            List<Trail> trails = votes.at(each.example());
+            if (trails != null) {
+                trails.add(each.trail());
+                any = true;
+            }
+        }
+        if (!any) {
             return List.of();
         }
+        votes.end();
         List<SortedMap<String, Double>> metrics = new ArrayList<>();
         double[][] shares = new double[steps][set.taskCount()];
-        for (int step = 1; step <= steps; step++) {
+        for (int step = 0; step < steps; step++) {
             List<OutputResult> outputs = new ArrayList<>();
             for (int task = 0; task < set.taskCount(); task++) {
-                for (int output = 0; output < set.outputCount(task); output++) {
-                    var question = new ArcScore.Question(task, set.taskInput(task, output));
-                    var result = vote(set, task, output, voters.getOrDefault(question, List.of()), step);
+                for (OutputResult result :
+                        Objects.requireNonNull(byTask.get(task)).get(step)) {
                     outputs.add(result);
-                    shares[step - 1][task] +=
+                    shares[step][task] +=
                             (result.solvedWithin(ArcMetrics.ATTEMPTS) ? 1.0 : 0.0) / set.outputCount(task);
                 }
             }
@@ -56,6 +69,19 @@ public final class ScoreByStep {
         double[][] ones = new double[steps][set.taskCount()];
         Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
         return scores(metrics, TaskBootstrap.intervals(shares, ones));
+    }
+
+    /** How the outputs of a task were answered after each step. */
+    private static List<List<OutputResult>> results(PuzzleSet set, int task, Map<Grid, List<Trail>> trails, int steps) {
+        List<List<OutputResult>> bySteps = new ArrayList<>();
+        for (int step = 1; step <= steps; step++) {
+            List<OutputResult> outputs = new ArrayList<>();
+            for (int output = 0; output < set.outputCount(task); output++) {
+                outputs.add(vote(set, task, output, trails.getOrDefault(set.taskInput(task, output), List.of()), step));
+            }
+            bySteps.add(outputs);
+        }
+        return bySteps;
     }
 
     private static OutputResult vote(PuzzleSet set, int task, int output, List<Trail> trails, int step) {
