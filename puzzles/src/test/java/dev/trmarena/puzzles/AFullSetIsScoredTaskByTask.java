@@ -2,6 +2,13 @@ package dev.trmarena.puzzles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trmarena.puzzles.arc.ArcRecipe;
+import dev.trmarena.puzzles.arc.ArcRecipe.SplitOrder;
+import dev.trmarena.puzzles.build.ArcSource;
+import dev.trmarena.puzzles.build.BuildProgress;
+import dev.trmarena.puzzles.build.NumpyRandom;
+import dev.trmarena.puzzles.build.PlanArc;
+import dev.trmarena.puzzles.build.WriteCompactSet;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.ScoreByStep;
 import dev.trmarena.puzzles.score.ScoredPrediction;
@@ -9,10 +16,12 @@ import dev.trmarena.puzzles.score.Scoring;
 import dev.trmarena.puzzles.score.Trail;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -35,7 +44,7 @@ class AFullSetIsScoredTaskByTask {
     private int stillThere;
 
     @Test
-    void no_more_grids_stay_than_are_shown() {
+    void no_more_grids_stay_than_are_shown() throws IOException {
         PuzzleSet set = open();
         Stream<ScoredPrediction> predictions = watched(set, example -> {
             var cells = new byte[] {(byte) (example % 10), (byte) (example / 10 % 10), (byte) (example / 100)};
@@ -44,27 +53,38 @@ class AFullSetIsScoredTaskByTask {
         int shown = Scoring.score(set, predictions::iterator).outputs().stream()
                 .mapToInt(output -> output.top().size())
                 .sum();
-        assertThat(shown).isLessThan(set.exampleCount() / 2);
-        assertThat(stillThere).isLessThanOrEqualTo(shown);
+        int most = shown + ofTheLastTask(set);
+        assertThat(most).isLessThan(set.exampleCount() / 2);
+        assertThat(stillThere).isLessThanOrEqualTo(most);
     }
 
     @Test
-    void no_more_trails_stay_than_a_task_has() {
+    void no_more_trails_stay_than_a_task_has() throws IOException {
         PuzzleSet set = open();
         Stream<ScoreByStep.Followed> trails = watched(
                 set, example -> new ScoreByStep.Followed(example, new Trail(new long[] {example}, new float[] {0})));
         assertThat(ScoreByStep.of(set, trails::iterator, 1)).hasSize(1);
-        int last = Objects.requireNonNull(set.taskOf(set.exampleCount() - 1));
-        long ofTheLast = IntStream.range(0, set.exampleCount())
-                .filter(example -> Objects.equals(set.taskOf(example), last))
-                .count();
-        assertThat(ofTheLast).isLessThan(set.exampleCount() / 2);
-        assertThat(stillThere).isLessThanOrEqualTo((int) ofTheLast);
+        int most = ofTheLastTask(set);
+        assertThat(most).isLessThan(set.exampleCount() / 2);
+        assertThat(stillThere).isLessThanOrEqualTo(most);
     }
 
-    private PuzzleSet open() {
-        var imported = PuzzleSetImport.read(DEMO.resolve("arc-style/dataset"), null, folder);
-        return PuzzleSet.ofFiles(imported.manifest(), role -> imported.files().get(role));
+    /** Its examples are not all seen yet when the others are looked for. */
+    private static int ofTheLastTask(PuzzleSet set) {
+        Integer last = set.taskOf(set.exampleCount() - 1);
+        return (int) IntStream.range(0, set.exampleCount())
+                .filter(example -> Objects.equals(set.taskOf(example), last))
+                .count();
+    }
+
+    /** Of the demo's tasks, with so many augmentations that most of what is voted for is not shown. */
+    private PuzzleSet open() throws IOException {
+        var recipe = new ArcRecipe(List.of("demo"), List.of("demo"), 40, 42, SplitOrder.TRAIN_TEST);
+        try (ArcSource source = ArcSource.open(DEMO.resolve("arc-style"), "", Map.of(), false)) {
+            WriteCompactSet.write(PlanArc.plan(source, recipe, new NumpyRandom(42), BuildProgress.SILENT), folder);
+        }
+        var imported = PuzzleSetImport.read(folder, null, folder);
+        return PuzzleSet.ofFiles(imported.manifest(), role -> folder.resolve(role));
     }
 
     /** Counts, when the last one is asked for, which of those before are still held by anybody. */
