@@ -94,12 +94,44 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
 
     /** A Sudoku set of some rows of the demo's CSV. @param from the first of its 300 rows @param until behind the last */
     static StoredSet sudoku(Jdbi jdbi, ArtifactStore store, String name, int from, int until) throws IOException {
-        Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/sudoku-9x9/test.csv");
-        List<String> lines = Files.readAllLines(demo);
+        List<String> lines = demoSudoku();
         List<String> kept = new ArrayList<>(lines.subList(0, 1));
         kept.addAll(lines.subList(1 + from, 1 + until));
+        return sudoku(jdbi, store, name, kept);
+    }
+
+    /** A Sudoku set of any size: the demo's puzzles again and again, each time with other digits. */
+    public static StoredSet largeSudoku(Jdbi jdbi, ArtifactStore store, int puzzles) throws IOException {
+        List<String> lines = demoSudoku();
+        List<String> rows = new ArrayList<>(lines.subList(0, 1));
+        var random = new Random(42);
+        List<Integer> digits = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
+        for (int puzzle = 0; puzzle < puzzles; puzzle++) {
+            Collections.shuffle(digits, random);
+            // source,question,answer,rating
+            String[] fields = lines.get(1 + puzzle % (lines.size() - 1)).split(",");
+            fields[1] = redrawn(fields[1], digits);
+            fields[2] = redrawn(fields[2], digits);
+            rows.add(String.join(",", fields));
+        }
+        return sudoku(jdbi, store, "sudoku-large", rows);
+    }
+
+    private static String redrawn(String cells, List<Integer> digits) {
+        return cells.chars()
+                .map(cell -> cell >= '1' && cell <= '9' ? '0' + digits.get(cell - '1') : cell)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static List<String> demoSudoku() throws IOException {
+        return Files.readAllLines(
+                Path.of(System.getProperty("arena.root", "..")).resolve("demo/sudoku-9x9/test.csv"));
+    }
+
+    private static StoredSet sudoku(Jdbi jdbi, ArtifactStore store, String name, List<String> csv) throws IOException {
         Path folder = Files.createTempDirectory("sudoku");
-        var imported = PuzzleSetImport.read(Files.write(folder.resolve("test.csv"), kept), null, folder);
+        var imported = PuzzleSetImport.read(Files.write(folder.resolve("test.csv"), csv), null, folder);
         return stored(jdbi, store, name, imported.manifest(), imported.files());
     }
 

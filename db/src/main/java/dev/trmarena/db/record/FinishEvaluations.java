@@ -1,5 +1,6 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.Columns;
 import dev.trmarena.db.control.EvaluationHistory;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.Interval;
@@ -10,16 +11,21 @@ import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.StepScore;
 import dev.trmarena.puzzles.score.Trail;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** From the predictions of an evaluation whose units are all solved to its scores. */
 public final class FinishEvaluations {
+    /** Outputs that are written with one statement. */
+    private static final int SLICE = 5_000;
+
     private FinishEvaluations() {}
 
     /** Evaluations that wait for nothing but their scores. */
@@ -86,7 +92,6 @@ public final class FinishEvaluations {
         scores(handle, evaluation, sheet.metrics(), intervals);
         stepScores(handle, evaluation, byStep, stepMetric);
         outputs(handle, evaluation, sheet.outputs());
-        candidates(handle, evaluation, sheet.outputs());
         handle.createUpdate("""
                         update evaluation set state = 'finished', finished_at = now(), since = now(),
                                mean_steps = (select avg(steps) from prediction where evaluation_id = :id)
@@ -115,7 +120,6 @@ public final class FinishEvaluations {
     public static void finishPartly(Handle handle, UUID evaluation, ScoreSheet sheet, Map<String, Interval> intervals) {
         scores(handle, evaluation, sheet.metrics(), intervals);
         outputs(handle, evaluation, sheet.outputs());
-        candidates(handle, evaluation, sheet.outputs());
     }
 
     private static void scores(
@@ -154,39 +158,50 @@ public final class FinishEvaluations {
         batch.execute();
     }
 
+    /** A set of puzzles has as many outputs as puzzles: they are written a slice at a time, so that few are held as parameters. */
     private static void outputs(Handle handle, UUID evaluation, List<OutputResult> outputs) {
-        PreparedBatch batch = handle.prepareBatch("""
-                insert into test_output (evaluation_id, task, output, candidates, solution_rank, wrong_cells)
-                values (:id, :task, :output, :candidates, :rank, :wrong)""");
-        for (OutputResult output : outputs) {
-            batch.bind("id", evaluation)
-                    .bind("task", output.task())
-                    .bind("output", output.output())
-                    .bind("candidates", output.candidates())
-                    .bind("rank", output.solutionRank())
-                    .bind("wrong", output.wrongCells())
-                    .add();
+        for (int from = 0; from < outputs.size(); from += SLICE) {
+            List<OutputResult> slice = outputs.subList(from, Math.min(from + SLICE, outputs.size()));
+            handle.createUpdate("""
+                            insert into test_output (evaluation_id, task, output, candidates, solution_rank, wrong_cells)
+                            select :id, * from unnest(:tasks, :outputs, :candidates, :ranks, :wrong)""")
+                    .bind("id", evaluation)
+                    .bindArray("tasks", Integer.class, Columns.of(slice, OutputResult::task))
+                    .bindArray("outputs", Integer.class, Columns.of(slice, OutputResult::output))
+                    .bindArray("candidates", Integer.class, Columns.of(slice, OutputResult::candidates))
+                    .bindArray("ranks", Integer.class, Columns.of(slice, OutputResult::solutionRank))
+                    .bindArray("wrong", Integer.class, Columns.of(slice, OutputResult::wrongCells))
+                    .execute();
+            candidates(handle, evaluation, slice.stream().flatMap(Ranked::of).toList());
         }
-        batch.execute();
     }
 
-    private static void candidates(Handle handle, UUID evaluation, List<OutputResult> outputs) {
-        PreparedBatch batch = handle.prepareBatch("""
-                insert into candidate (evaluation_id, task, output, rank, grid_digest, votes, mean_halt)
-                values (:id, :task, :output, :rank, :digest, :votes, :halt)""");
-        for (OutputResult output : outputs) {
-            for (int i = 0; i < output.top().size(); i++) {
-                RankedCandidate candidate = output.top().get(i);
-                batch.bind("id", evaluation)
-                        .bind("task", output.task())
-                        .bind("output", output.output())
-                        .bind("rank", i + 1)
-                        .bind("digest", candidate.grid().digest())
-                        .bind("votes", candidate.votes())
-                        .bind("halt", candidate.meanHalt())
-                        .add();
-            }
+    /** @param rank from 1 */
+    private record Ranked(OutputResult of, int rank, RankedCandidate candidate) {
+        static Stream<Ranked> of(OutputResult output) {
+            return IntStream.range(0, output.top().size())
+                    .mapToObj(i -> new Ranked(output, i + 1, output.top().get(i)));
         }
-        batch.execute();
+    }
+
+    private static void candidates(Handle handle, UUID evaluation, List<Ranked> candidates) {
+        handle.createUpdate("""
+                        insert into candidate (evaluation_id, task, output, rank, grid_digest, votes, mean_halt)
+                        select :id, task, output, rank, decode(digest, 'hex'), votes, halt
+                        from unnest(:tasks, :outputs, :ranks, :digests, :votes, :halts)
+                          as c (task, output, rank, digest, votes, halt)""")
+                .bind("id", evaluation)
+                .bindArray("tasks", Integer.class, Columns.of(candidates, each -> each.of()
+                        .task()))
+                .bindArray("outputs", Integer.class, Columns.of(candidates, each -> each.of()
+                        .output()))
+                .bindArray("ranks", Integer.class, Columns.of(candidates, Ranked::rank))
+                .bindArray("digests", String.class, Columns.of(candidates, each -> HexFormat.of()
+                        .formatHex(each.candidate().grid().digest())))
+                .bindArray("votes", Integer.class, Columns.of(candidates, each -> each.candidate()
+                        .votes()))
+                .bindArray("halts", Double.class, Columns.of(candidates, each -> each.candidate()
+                        .meanHalt()))
+                .execute();
     }
 }

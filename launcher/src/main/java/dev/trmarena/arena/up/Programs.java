@@ -58,7 +58,7 @@ final class Programs {
         var environment = backing.service();
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
-        return quarkus("ingest", environment);
+        return quarkus("ingest", "-Xmx256m", environment);
     }
 
     ChildSpec leaderboardApi(Backing backing, String address, int port, int ingestPort) throws IOException {
@@ -66,12 +66,13 @@ final class Programs {
         environment.put("QUARKUS_HTTP_HOST", address);
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("ARENA_INGEST_URL", "http://127.0.0.1:" + ingestPort);
-        return quarkus("leaderboard-api", environment);
+        // It holds the results of a whole set while it counts.
+        return quarkus("leaderboard-api", "-Xmx512m", environment);
     }
 
-    private ChildSpec quarkus(String name, Map<String, String> environment) {
+    private ChildSpec quarkus(String name, String heap, Map<String, String> environment) {
         Path jar = built(project.resolve(name).resolve("target/quarkus-app/quarkus-run.jar"));
-        return new ChildSpec(name, java(SMALL_JVM, "-Xmx256m", "-jar", jar.toString()), environment, log(name));
+        return new ChildSpec(name, java(SMALL_JVM, heap, "-jar", jar.toString()), environment, log(name));
     }
 
     /** @param threads how many cores this solver may use */

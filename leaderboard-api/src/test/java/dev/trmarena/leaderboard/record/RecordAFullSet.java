@@ -9,7 +9,6 @@ import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.Topics;
-import dev.trmarena.puzzles.arc.Canvas;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.score.Trail;
 import dev.trmarena.puzzles.set.PuzzleSet;
@@ -31,14 +30,17 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 /**
  * Not a test but a measurement: the published ARC-AGI-1 set recorded into a real Postgres unit by unit, in shuffled order and
  * one in twenty twice, and its votes counted, steps and all. {@code noise} makes every prediction another full grid of 900
- * cells, the worst case; {@code settled} lets most of the augmentations of a task agree. After {@code mvn test-compile}, in
+ * cells, the worst case; {@code settled} lets most of the augmentations of a task agree. {@code sudoku} records as many puzzles as Sudoku-Extreme has. After {@code mvn test-compile}, in
  * {@code leaderboard-api}, the class path as {@code mvn dependency:build-classpath} gives it:
  *
  * <pre>java -Xmx1g -cp target/classes:target/test-classes:CLASSPATH \
- *     dev.trmarena.leaderboard.record.RecordAFullSet ../../shared/data/arc noise|settled</pre>
+ *     dev.trmarena.leaderboard.record.RecordAFullSet ../../shared/data/arc noise|settled|sudoku</pre>
  */
 final class RecordAFullSet {
     private static final Protocol PROTOCOL = Protocol.whole(16, "bfloat16");
+
+    /** Puzzles of the test split of Sudoku-Extreme. */
+    private static final int SUDOKU_EXTREME = 422_786;
 
     /** Messages of a poll, as the recorder has them. */
     private static final int POLLED = 50;
@@ -52,7 +54,10 @@ final class RecordAFullSet {
         Jdbi jdbi = Jdbi.create(connection).installPlugin(new PostgresPlugin());
         var store = new ArtifactStore(Files.createTempDirectory("full-set"));
         long begun = System.nanoTime();
-        StoredSet set = StoredSet.published(jdbi, store, Path.of(arguments[0]));
+        boolean sudoku = arguments[1].equals("sudoku");
+        StoredSet set = sudoku
+                ? StoredSet.largeSudoku(jdbi, store, SUDOKU_EXTREME)
+                : StoredSet.published(jdbi, store, Path.of(arguments[0]));
         tell("set of " + set.set().exampleCount() + " examples built and opened", begun);
         UUID evaluation = set.plan(jdbi, "full", PROTOCOL);
         boolean noise = arguments[1].equals("noise");
@@ -85,8 +90,8 @@ final class RecordAFullSet {
         finisher.look();
         tell("finished", begun);
         tell(jdbi, """
-                select e.state || ' pass@2 ' || s.value from evaluation e join score s on s.evaluation_id = e.id
-                where s.metric = 'pass@2'""");
+                select e.state || ' ' || s.metric || ' ' || s.value from evaluation e join score s on s.evaluation_id = e.id
+                where s.metric in ('pass@2', 'exact_accuracy')""");
         tell(jdbi, "select 'database: ' || pg_size_pretty(pg_database_size(current_database()))");
     }
 
@@ -106,7 +111,9 @@ final class RecordAFullSet {
 
     private static Prediction prediction(PuzzleSet set, int example, boolean noise) {
         var random = new SplittableRandom(example);
-        byte[] tokens = random.nextInt(100) < (noise ? 1 : 60) ? right(set, example) : noise(random);
+        byte[] tokens = random.nextInt(100) < (noise ? 1 : 60)
+                ? right(set, example)
+                : noise(random, set.manifest().seqLen());
         var answers = new long[PROTOCOL.steps()];
         var qHalts = new float[PROTOCOL.steps()];
         for (int step = 0; step < answers.length; step++) {
@@ -132,10 +139,10 @@ final class RecordAFullSet {
         return tokens;
     }
 
-    private static byte[] noise(SplittableRandom random) {
-        byte[] tokens = new byte[Canvas.TOKENS];
+    private static byte[] noise(SplittableRandom random, int cells) {
+        byte[] tokens = new byte[cells];
         for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = (byte) (2 + random.nextInt(10));
+            tokens[i] = (byte) (2 + random.nextInt(9));
         }
         return tokens;
     }
