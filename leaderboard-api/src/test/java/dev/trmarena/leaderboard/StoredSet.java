@@ -35,6 +35,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** A puzzle set made of puzzles of the demo, stored and in the database. */
@@ -103,18 +105,17 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
     /** A Sudoku set of any size: the demo's puzzles again and again, each time with other digits. */
     public static StoredSet largeSudoku(Jdbi jdbi, ArtifactStore store, int puzzles) throws IOException {
         List<String> lines = demoSudoku();
-        List<String> rows = new ArrayList<>(lines.subList(0, 1));
         var random = new Random(42);
         List<Integer> digits = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
-        for (int puzzle = 0; puzzle < puzzles; puzzle++) {
+        Stream<String> rows = IntStream.range(0, puzzles).mapToObj(puzzle -> {
             Collections.shuffle(digits, random);
             // source,question,answer,rating
             String[] fields = lines.get(1 + puzzle % (lines.size() - 1)).split(",");
             fields[1] = redrawn(fields[1], digits);
             fields[2] = redrawn(fields[2], digits);
-            rows.add(String.join(",", fields));
-        }
-        return sudoku(jdbi, store, "sudoku-large", rows);
+            return String.join(",", fields);
+        });
+        return sudoku(jdbi, store, "sudoku-large", Stream.concat(Stream.of(lines.get(0)), rows)::iterator);
     }
 
     private static String redrawn(String cells, List<Integer> digits) {
@@ -129,7 +130,8 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
                 Path.of(System.getProperty("arena.root", "..")).resolve("demo/sudoku-9x9/test.csv"));
     }
 
-    private static StoredSet sudoku(Jdbi jdbi, ArtifactStore store, String name, List<String> csv) throws IOException {
+    private static StoredSet sudoku(Jdbi jdbi, ArtifactStore store, String name, Iterable<String> csv)
+            throws IOException {
         Path folder = Files.createTempDirectory("sudoku");
         var imported = PuzzleSetImport.read(Files.write(folder.resolve("test.csv"), csv), null, folder);
         return stored(jdbi, store, name, imported.manifest(), imported.files());
