@@ -38,9 +38,11 @@ class TheStoreMayFail {
             refused = catchThrowableOfType(ArenaProblem.class, () -> disturbed.started(SUDOKU));
         }
         assertThat(refused).isNotNull();
+        // The puzzle set breaks off; when something else has freed a few blocks meanwhile it just fits, and the
+        // checkpoint does not.
         assertThat(refused.describe())
-                .contains("no space left")
-                .contains("free some space")
+                .containsAnyOf("no space left", "the disk of the artifact store has room for")
+                .containsAnyOf("free some space", "make room on the disk")
                 .doesNotContain("Exception");
         JsonNode evaluation = disturbed.finished(disturbed.started(SUDOKU));
         assertThat(disturbed.recorded().outcome(Disturbed.idOf(evaluation))).isEqualTo(expected);
