@@ -30,8 +30,8 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 /**
  * Not a test but a measurement: the published ARC-AGI-1 set recorded into a real Postgres unit by unit, in shuffled order and
  * one in twenty twice, and its votes counted, steps and all. {@code noise} makes every prediction another full grid of 900
- * cells, the worst case; {@code settled} lets most of the augmentations of a task agree. {@code sudoku} records as many puzzles as Sudoku-Extreme has. After {@code mvn test-compile}, in
- * {@code leaderboard-api}, the class path as {@code mvn dependency:build-classpath} gives it:
+ * cells, the worst case; {@code settled} lets most of the augmentations of a task agree. {@code sudoku} records as many puzzles
+ * as Sudoku-Extreme has. After {@code mvn test-compile}, in {@code leaderboard-api}, the class path as {@code mvn dependency:build-classpath} gives it:
  *
  * <pre>java -Xmx1g -cp target/classes:target/test-classes:CLASSPATH \
  *     dev.trmarena.leaderboard.record.RecordAFullSet ../../shared/data/arc noise|settled|sudoku</pre>

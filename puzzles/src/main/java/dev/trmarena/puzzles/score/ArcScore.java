@@ -37,12 +37,10 @@ final class ArcScore {
             PuzzleSet set, int task, Map<Grid, Ballot<Grid>> ballots, boolean hidden) {
         List<OutputResult> outputs = new ArrayList<>();
         for (int output = 0; output < set.outputCount(task); output++) {
-            Ballot<Grid> ballot = ballots.get(set.taskInput(task, output));
-            List<RankedCandidate> ranked = ballot == null
-                    ? List.of()
-                    : ballot.ranked().stream()
-                            .map(each -> new RankedCandidate(each.answer(), each.votes(), each.meanHalt()))
-                            .toList();
+            Ballot<Grid> ballot = ballots.getOrDefault(set.taskInput(task, output), new Ballot<>());
+            List<RankedCandidate> ranked = ballot.ranked().stream()
+                    .map(each -> new RankedCandidate(each.answer(), each.votes(), each.meanHalt()))
+                    .toList();
             outputs.add(result(task, output, ranked, hidden ? null : set.solution(task, output)));
         }
         return outputs;

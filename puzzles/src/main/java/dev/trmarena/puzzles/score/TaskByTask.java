@@ -2,7 +2,6 @@ package dev.trmarena.puzzles.score;
 
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.set.PuzzleSet;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ final class TaskByTask<V> {
     private final PuzzleSet set;
     private final Supplier<V> empty;
     private final BiConsumer<Integer, Map<Grid, V>> whole;
-    /** The last example of each task; -1 for a task without examples. */
+    /** The last example of each task that has one. */
     private final int[] lasts;
 
     private final Map<Integer, Map<Grid, V>> open = new TreeMap<>();
@@ -40,7 +39,6 @@ final class TaskByTask<V> {
 
     private static int[] lasts(PuzzleSet set) {
         var lasts = new int[set.taskCount()];
-        Arrays.fill(lasts, -1);
         for (int example = 0; example < set.exampleCount(); example++) {
             Integer task = set.taskOf(example);
             if (task != null) {
