@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 /** A filesystem in memory that is small enough to be filled; where mounting is refused, the folder stays what it is. */
 final class SmallDisk implements AutoCloseable {
     private static final int MEGABYTES = 64;
+    private static final int QUIET_LOOKS = 10;
+    private static final int LOOK_EVERY_MILLIS = 50;
 
     private final Path folder;
     private final boolean mounted;
@@ -29,14 +31,19 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Takes all the space but so many bytes, until it is closed; skips the test when there is no small disk. */
-    Filler fill(long left) throws IOException {
+    Filler fill(long left) throws IOException, InterruptedException {
         assumeTrue(mounted, "this user may not mount a small filesystem (as root, with CAP_SYS_ADMIN, it works)");
         Path file = folder.resolve("filler");
-        long bytes = Files.getFileStore(folder).getUsableSpace() - left;
         byte[] block = new byte[1 << 16];
         try (var out = Files.newOutputStream(file)) {
-            for (long written = 0; written < bytes; written += block.length) {
-                out.write(block, 0, (int) Math.min(block.length, bytes - written));
+            for (int looks = 0; looks < QUIET_LOOKS; looks++) {
+                long bytes = Files.getFileStore(folder).getUsableSpace() - left;
+                // What others free meanwhile is taken too, until they have freed nothing for a while.
+                looks = bytes > 0 ? 0 : looks;
+                for (long written = 0; written < bytes; written += block.length) {
+                    out.write(block, 0, (int) Math.min(block.length, bytes - written));
+                }
+                Thread.sleep(LOOK_EVERY_MILLIS);
             }
         }
         return new Filler(file);

@@ -33,8 +33,7 @@ class TheStoreMayFail {
         List<String> expected = disturbed.undisturbed(SUDOKU);
         Set<Path> before = incoming(disturbed);
         ArenaProblem refused;
-        // Nothing is left: some blocks are freed by others meanwhile, and into 64 kB the set would fit.
-        try (var filler = disturbed.disk().fill(0)) {
+        try (var filler = disturbed.disk().fill(32 << 10)) {
             assertThat(filler.file()).exists();
             refused = catchThrowableOfType(ArenaProblem.class, () -> disturbed.started(SUDOKU));
         }
