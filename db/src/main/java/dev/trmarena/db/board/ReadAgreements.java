@@ -22,10 +22,12 @@ public final class ReadAgreements {
                                 where evaluation_id = a.evaluation_id and device is not null order by 1) as devices,
                           array(select distinct device from work_unit
                                 where evaluation_id = a.against_id and device is not null order by 1) as against_devices
-                        from agreement a join evaluation e on e.id = a.evaluation_id
+                        from agreement a
+                        join evaluation e on e.id = a.evaluation_id
+                        join evaluation against on against.id = a.against_id
                         where coalesce(e.original_id, e.id) = (
                           select coalesce(original_id, id) from evaluation where id = :id)
-                        order by a.at, a.evaluation_id, a.against_id""")
+                        order by a.at, e.attempt, against.attempt, a.evaluation_id, a.against_id""")
                 .bind("id", evaluation)
                 .map((row, context) -> new AgreementView(
                         row.getObject("evaluation_id", UUID.class),

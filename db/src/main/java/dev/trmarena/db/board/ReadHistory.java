@@ -34,12 +34,12 @@ public final class ReadHistory {
     private static List<HistoryView.Trouble> troubles(Handle handle, UUID evaluation) {
         return handle.createQuery("""
                         select * from (
-                          select d.idx, d.solver, d.device, d.started_at, d.ended_at, d.kind, d.reason, d.log
+                          select d.number, d.idx, d.solver, d.device, d.started_at, d.ended_at, d.kind, d.reason, d.log
                           from delivery d left join solver s on s.name = d.solver
                           where d.evaluation_id = :id and (d.kind is not null or d.ended_at is null and (
                             s.instance is distinct from d.instance or s.seen_at < now() - interval '10 seconds'))
-                          order by d.started_at desc limit :most) last
-                        order by started_at""")
+                          order by d.number desc limit :most) last
+                        order by number""")
                 .bind("id", evaluation)
                 .bind("most", MOST)
                 .map((row, context) -> {

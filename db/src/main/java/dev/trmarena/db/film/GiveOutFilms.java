@@ -51,7 +51,7 @@ public final class GiveOutFilms {
                               and (f.evaluation_id, f.example) in (
                                 select evaluation_id, example from film_request
                                 where failure is null and (given_out_at is null or given_out_at < :late)
-                                order by wanted_at
+                                order by wanted_at, evaluation_id, example
                                 limit greatest(0, :inFlight - (
                                   select count(*) from film_request where failure is null and given_out_at >= :late))
                                 for update skip locked)

@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class Deliveries {
     private Deliveries() {}
 
-    /** @return those of them that were not known before */
+    /**
+     * Numbers them in the order of the list.
+     *
+     * @return those of them that were not known before
+     */
     static Set<UUID> begun(Handle handle, UUID evaluation, List<Outcome.Started> goes) {
         return handle.createQuery("""
                         insert into delivery (id, evaluation_id, idx, round, solver, instance, device)
                         select s.delivery, :id, s.unit, s.round, s.solver, s.instance, s.device
                         from unnest(:deliveries, :units, :rounds, :solvers, :instances, :devices)
-                          as s (delivery, unit, round, solver, instance, device)
+                          with ordinality as s (delivery, unit, round, solver, instance, device, place)
                         where exists (select 1 from work_unit where evaluation_id = :id and idx = s.unit)
+                        order by s.place
                         on conflict do nothing returning id""")
                 .bind("id", evaluation)
                 .bindArray("deliveries", UUID.class, Columns.of(goes, Outcome.Started::delivery))
@@ -90,7 +95,7 @@ public final class Deliveries {
                         select d.kind, d.reason, d.log, d.solver, d.kind is not null or d.ended_at is null as bad
                         from delivery d
                         where d.evaluation_id = :id and d.idx = :unit and d.round = :round
-                        order by d.started_at, d.id""")
+                        order by d.number""")
                 .bind("id", unit.evaluation())
                 .bind("unit", unit.index())
                 .bind("round", unit.round())

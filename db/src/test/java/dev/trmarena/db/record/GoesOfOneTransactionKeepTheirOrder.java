@@ -1,0 +1,117 @@
+package dev.trmarena.db.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trmarena.db.Database;
+import dev.trmarena.db.TestPostgres;
+import dev.trmarena.db.board.HistoryView;
+import dev.trmarena.db.board.ReadHistory;
+import dev.trmarena.db.dispatch.PlannedUnits;
+import dev.trmarena.db.plan.Priority;
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.WorkUnit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Whoever reads a poll of messages records them together; which solver had a unit last shows all the same. */
+class GoesOfOneTransactionKeepTheirOrder {
+    /** So many that chance does not put them in order. */
+    private static final int GOES = 10;
+
+    private final Jdbi jdbi = TestPostgres.migrated();
+    private final PlannedUnits planned = new PlannedUnits(jdbi);
+
+    @Test
+    void the_last_error_is_that_of_the_go_that_began_last() {
+        UUID evaluation = planned.evaluation("many goes", 2, Priority.NORMAL, false);
+        WorkUnit unit = planned.given(2, Instant.now()).get(1);
+        List<Outcome.Started> goes = goes(unit);
+        jdbi.useTransaction(handle -> {
+            RecordUnits.started(handle, evaluation, goes);
+            goes.forEach(go -> RecordUnits.returned(handle, error(go)));
+        });
+
+        Deliveries.Story story = jdbi.withHandle(handle -> Deliveries.of(handle, unit));
+        assertThat(story.reason()).isEqualTo("says solver-9");
+        assertThat(story.log()).containsExactly("logged by solver-9");
+        assertThat(story.solvers()).isEqualTo(String.join(", ", names()));
+        assertThat(jdbi.withHandle(handle -> ReadHistory.of(handle, evaluation)).troubles())
+                .as("on the page, oldest first")
+                .extracting(HistoryView.Trouble::solver)
+                .containsExactlyElementsOf(names());
+    }
+
+    @Test
+    void goes_that_an_older_platform_recorded_are_numbered_by_their_time() {
+        var dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(TestPostgres.emptyUrl());
+        dataSource.setUser("postgres");
+        Flyway.configure().dataSource(dataSource).target("10").load().migrate();
+        Jdbi older = Database.jdbi(dataSource);
+        PlannedUnits olderUnits = new PlannedUnits(older);
+        UUID evaluation = olderUnits.evaluation("older", 1, Priority.NORMAL, false);
+        WorkUnit unit = olderUnits.given(1, Instant.now()).get(0);
+        List<Outcome.Started> goes = goes(unit);
+        List<Outcome.Started> shuffled = new ArrayList<>(goes);
+        shuffled.sort(Comparator.comparing(Outcome.Started::delivery));
+        for (Outcome.Started go : shuffled) {
+            older.useHandle(handle -> handle.createUpdate("""
+                            insert into delivery (id, evaluation_id, idx, round, solver, instance, device, started_at,
+                                                  ended_at, ending, kind, reason, log)
+                            values (:delivery, :evaluation, 0, 1, :solver, :instance, 'CPU',
+                                    timestamptz '2026-01-01' + :place * interval '1 minute', now(), 'returned',
+                                    'store', 'says ' || :solver, '{}')""")
+                    .bind("delivery", go.delivery())
+                    .bind("evaluation", evaluation)
+                    .bind("solver", go.solver())
+                    .bind("instance", go.instance())
+                    .bind("place", goes.indexOf(go))
+                    .execute());
+        }
+
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        assertThat(older.withHandle(handle -> Deliveries.of(handle, unit)).reason())
+                .isEqualTo("says solver-9");
+        Outcome.Started next = started(unit, "the next");
+        older.useTransaction(handle -> {
+            RecordUnits.started(handle, evaluation, List.of(next));
+            RecordUnits.returned(handle, error(next));
+        });
+        assertThat(older.withHandle(handle -> Deliveries.of(handle, unit)).reason())
+                .as("new goes come behind the old ones")
+                .isEqualTo("says the next");
+    }
+
+    private static List<String> names() {
+        return IntStream.range(0, GOES).mapToObj(i -> "solver-" + i).toList();
+    }
+
+    private static List<Outcome.Started> goes(WorkUnit unit) {
+        return names().stream().map(solver -> started(unit, solver)).toList();
+    }
+
+    private static Outcome.Started started(WorkUnit unit, String solver) {
+        return new Outcome.Started(
+                unit.evaluation(), unit.index(), UUID.randomUUID(), solver, UUID.randomUUID(), unit.round(), "CPU");
+    }
+
+    private static Outcome.Returned error(Outcome.Started go) {
+        return new Outcome.Returned(
+                go.evaluation(),
+                go.unit(),
+                go.delivery(),
+                go.solver(),
+                FailureKind.STORE,
+                "says " + go.solver(),
+                List.of("logged by " + go.solver()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.db.record;
+
+import org.jspecify.annotations.NullMarked;
