@@ -1,64 +1,58 @@
 package dev.trmarena.artifacts.store;
 
+import dev.trmarena.artifacts.store.LockedFolders.LockedFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A local folder of files named by the SHA-256 of their content: {@code sha256/ab/abcd…}. An artifact appears whole or not
- * at all: it is written beside, synced to disk, then renamed.
+ * at all: it is written beside, synced to disk, then renamed, then the folder of its new name is synced.
  */
 public final class ArtifactStore {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final int BUFFER = 1 << 16;
+    private static final String ARTIFACTS = "sha256";
 
     private final Path root;
-    private final Path incoming;
+    private final Disk disk;
+    private final LockedFolders incoming;
     /** Artifacts that this process has read whole and found to be what their names say; they never change. */
     private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
     public ArtifactStore(Path root) {
+        this(root, new Disk());
+    }
+
+    ArtifactStore(Path root, Disk disk) {
         this.root = root.toAbsolutePath().normalize();
-        this.incoming = this.root.resolve("incoming");
+        this.disk = disk;
+        this.incoming = new LockedFolders(this.root.resolve("incoming"));
+    }
+
+    /** Begins to bring files in; nothing of it is in the store before it is taken. */
+    public Incoming begin() throws IOException {
+        return new Incoming(this, disk, incoming.open());
     }
 
     /** Streams the content to disk; memory use does not depend on its length. */
     public Stored put(InputStream content) throws IOException {
-        Files.createDirectories(incoming);
-        Path file = incoming.resolve(UUID.randomUUID().toString());
-        try {
-            MessageDigest sha = sha256();
-            long bytes;
-            try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), sha);
-                byte[] buffer = new byte[BUFFER];
-                bytes = 0;
-                for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-                    out.write(buffer, 0, n);
-                    bytes += n;
-                }
-                channel.force(true);
-            }
-            String digest = HexFormat.of().formatHex(sha.digest());
-            take(file, digest);
-            return new Stored(digest, bytes);
-        } finally {
-            Files.deleteIfExists(file);
+        try (Incoming one = begin()) {
+            Stored stored = one.put(content);
+            one.take();
+            return stored;
         }
     }
 
@@ -70,15 +64,16 @@ public final class ArtifactStore {
     }
 
     /**
-     * Moves a file into the store without copying it.
+     * Moves a file into the store without copying it; on disk under its new name afterwards.
      *
      * @param file synced to disk, on the file system of the store; not there afterwards
      * @param digest SHA-256 of its content, which is not checked again
      */
     public void take(Path file, String digest) throws IOException {
-        Path target = locate(digest);
-        Files.createDirectories(target.getParent());
-        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path folder = folder(digest);
+        disk.createFolders(folder, root);
+        disk.rename(file, folder.resolve(digest));
+        disk.syncFolder(folder);
     }
 
     /**
@@ -87,13 +82,56 @@ public final class ArtifactStore {
      * @throws IOException when artifacts cannot be put here; it says why
      */
     public void tryWriting() throws IOException {
-        Files.createDirectories(incoming);
-        Path file = incoming.resolve(UUID.randomUUID().toString());
-        try {
-            Files.write(file, new byte[1]);
-        } finally {
-            Files.deleteIfExists(file);
+        try (LockedFolder folder = incoming.open()) {
+            Files.write(folder.path().resolve("tried"), new byte[1]);
         }
+    }
+
+    /** Removes what processes that were killed had begun to bring in. */
+    public Freed sweepIncoming() throws IOException {
+        return incoming.sweep();
+    }
+
+    /** What {@link #claim} wrote. */
+    public Optional<String> owner() throws IOException {
+        try {
+            return Optional.of(Files.readString(ownerFile()).strip());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Says whose artifacts these are, for whoever would remove those that nobody owns. */
+    public void claim(String owner) throws IOException {
+        try (LockedFolder folder = incoming.open()) {
+            Path file = folder.path().resolve("owner");
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)));
+                disk.syncFile(channel);
+            }
+            disk.rename(file, ownerFile());
+            disk.syncFolder(root);
+        }
+    }
+
+    /** Where {@link #claim} writes. */
+    public Path ownerFile() {
+        return root.resolve("owner");
+    }
+
+    /** Of everything that lies here, whether somebody needs it or not. */
+    public Set<String> digests() throws IOException {
+        Set<String> digests = new HashSet<>();
+        Path all = root.resolve(ARTIFACTS);
+        if (Files.isDirectory(all)) {
+            try (Stream<Path> files = Files.walk(all, 2)) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> SHA256.matcher(name).matches())
+                        .forEach(digests::add);
+            }
+        }
+        return digests;
     }
 
     public boolean has(String digest) {
@@ -130,35 +168,28 @@ public final class ArtifactStore {
     }
 
     private static String digestOf(Path file) {
-        MessageDigest sha = sha256();
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                sha.update(buffer, 0, n);
-            }
+        try {
+            return Sha256.of(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
-        return HexFormat.of().formatHex(sha.digest());
     }
 
     /** Removes an artifact; nothing happens when there is none. */
-    public void delete(String digest) throws IOException {
-        Files.deleteIfExists(locate(digest));
+    public Freed delete(String digest) throws IOException {
+        Path file = locate(digest);
+        long bytes = Files.isRegularFile(file) ? Files.size(file) : 0;
+        return Files.deleteIfExists(file) ? new Freed(1, bytes) : Freed.NOTHING;
     }
 
     private Path locate(String digest) {
+        return folder(digest).resolve(digest);
+    }
+
+    private Path folder(String digest) {
         if (!SHA256.matcher(digest).matches()) {
             throw new IllegalArgumentException("not a SHA-256 in lower-case hex: '" + digest + "'");
         }
-        return root.resolve("sha256").resolve(digest.substring(0, 2)).resolve(digest);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return root.resolve(ARTIFACTS).resolve(digest.substring(0, 2));
     }
 }
