@@ -3,6 +3,7 @@ package dev.trmarena.puzzles.npy;
 import dev.trmarena.puzzles.InputProblem;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -24,32 +25,43 @@ public final class Npy {
     private static final Pattern DESCR = Pattern.compile("'descr':\\s*'([<|])([uibf][1248])'");
     private static final Pattern FORTRAN = Pattern.compile("'fortran_order':\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
+    /** Bytes; those that are written here have 128. */
+    private static final int LONGEST_HEADER = 1 << 20;
+
     private static final String REMEDY = "Write it with numpy.save from a C-ordered array of plain numbers.";
 
     private Npy() {}
 
-    /** @throws InputProblem when the file is not such an array of at most 2 GiB */
+    /** @throws InputProblem when the file is not such an array */
     public static NpyArray open(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw bad(file, "it has " + channel.size() + " bytes; at most 2 GiB are read");
+            long size = channel.size();
+            ByteBuffer head = read(channel, 0, (int) Math.min(size, 12));
+            if (size < 12 || !Arrays.equals(Arrays.copyOf(head.array(), MAGIC.length), MAGIC)) {
+                throw bad(file, size == 0 ? "the file is empty" : "it is not a .npy file");
             }
-            ByteBuffer all = channel.map(MapMode.READ_ONLY, 0, channel.size()).order(ByteOrder.LITTLE_ENDIAN);
-            if (all.remaining() < 12 || !Arrays.equals(bytes(all, 0, 6), MAGIC)) {
-                throw bad(file, all.remaining() == 0 ? "the file is empty" : "it is not a .npy file");
-            }
-            int version = all.get(6);
+            int version = head.get(6);
             int start = version == 1 ? 10 : 12;
-            int length = version == 1 ? all.getShort(8) & 0xffff : all.getInt(8);
-            if (version < 1 || version > 2 || length < 0 || length > all.limit() - start) {
+            int length = version == 1 ? head.getShort(8) & 0xffff : head.getInt(8);
+            if (version < 1 || version > 2 || length < 0 || length > Math.min(size - start, LONGEST_HEADER)) {
                 throw bad(file, "its header is damaged (version " + version + ", length " + length + ")");
             }
-            String header = new String(bytes(all, start, length), StandardCharsets.ISO_8859_1);
-            return array(file, header, all.position(start + length).slice().order(ByteOrder.LITTLE_ENDIAN));
+            String header = new String(read(channel, start, length).array(), StandardCharsets.ISO_8859_1);
+            return array(file, header, channel, start + length);
         }
     }
 
-    private static NpyArray array(Path file, String header, ByteBuffer data) {
+    private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, position + bytes.position()) < 0) {
+                throw new EOFException("the file ended while it was read");
+            }
+        }
+        return bytes;
+    }
+
+    private static NpyArray array(Path file, String header, FileChannel channel, int start) throws IOException {
         Matcher descr = DESCR.matcher(header);
         Matcher fortran = FORTRAN.matcher(header);
         Matcher shape = SHAPE.matcher(header);
@@ -70,17 +82,26 @@ public final class Npy {
             throw bad(file, "it is in Fortran order");
         }
         String type = descr.group(2);
-        long needed = Arrays.stream(dims).asLongStream().reduce(type.charAt(1) - '0', Math::multiplyExact);
-        if (data.remaining() != needed) {
-            throw bad(file, "its shape needs " + needed + " bytes, it holds " + data.remaining());
+        long needed;
+        try {
+            needed = Arrays.stream(dims).asLongStream().reduce(type.charAt(1) - '0', Math::multiplyExact);
+        } catch (ArithmeticException e) {
+            throw bad(file, "its shape is (" + shape.group(1) + ")");
         }
-        return new NpyArray(type, dims, data);
+        if (channel.size() - start != needed) {
+            throw bad(file, "its shape needs " + needed + " bytes, it holds " + (channel.size() - start));
+        }
+        return new NpyArray(type, dims, map(channel, start, needed));
     }
 
-    private static byte[] bytes(ByteBuffer from, int start, int length) {
-        byte[] bytes = new byte[length];
-        from.duplicate().position(start).get(bytes);
-        return bytes;
+    private static ByteBuffer[] map(FileChannel channel, long start, long bytes) throws IOException {
+        long most = 1L << NpyArray.PIECE_BITS;
+        var pieces = new ByteBuffer[(int) ((bytes + most - 1) / most)];
+        for (int i = 0; i < pieces.length; i++) {
+            long from = i * most;
+            pieces[i] = channel.map(MapMode.READ_ONLY, start + from, Math.min(most, bytes - from));
+        }
+        return pieces;
     }
 
     private static InputProblem bad(Path file, String problem) {

@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 
-/** Predictions in two {@code .npy} files: tokens (integers E×L) and halt logits (floats E), an example a row. */
+/**
+ * Predictions in two {@code .npy} files: tokens (integers E×L), an example a row, and halt logits: floats E, or steps×E as
+ * {@code ./arena solve} writes them, where the last step that an example took counts and NaN stands behind it.
+ */
 public final class PredictionArrays implements Iterable<ScoredPrediction> {
     private static final String REMEDY = "Save one row for each example of the puzzle set, in its order.";
     private static final int MOST_TOKEN = 255;
@@ -36,20 +39,30 @@ public final class PredictionArrays implements Iterable<ScoredPrediction> {
                             + examples + ", " + length + "] were expected",
                     REMEDY);
         }
-        if (qHalt.isInteger() || qHalt.count() != examples) {
+        int[] halts = qHalt.shape();
+        boolean bySteps = halts.length == 2 && halts[0] > 0 && halts[1] == examples;
+        if (qHalt.isInteger() || qHalt.count() != examples && !bySteps) {
             throw new InputProblem(
                     String.valueOf(qHaltFile.getFileName()),
                     null,
                     "it is " + qHalt.type() + " of shape " + Arrays.toString(qHalt.shape()) + "; " + examples
-                            + " halt logits were expected, as floats",
+                            + " halt logits were expected, as floats, or so many for each step",
                     REMEDY);
         }
         for (int i = 0; i < examples; i++) {
-            if (!Float.isFinite(qHalt.floatAt(i))) {
+            if (!Float.isFinite(halt(i))) {
                 throw new InputProblem(
-                        String.valueOf(qHaltFile.getFileName()), "example " + i, "it is " + qHalt.floatAt(i), REMEDY);
+                        String.valueOf(qHaltFile.getFileName()), "example " + i, "it is " + halt(i), REMEDY);
             }
         }
+    }
+
+    private float halt(int example) {
+        long at = qHalt.count() - set.exampleCount() + example;
+        while (Float.isNaN(qHalt.floatAt(at)) && at >= set.exampleCount()) {
+            at -= set.exampleCount();
+        }
+        return qHalt.floatAt(at);
     }
 
     @Override
@@ -60,12 +73,12 @@ public final class PredictionArrays implements Iterable<ScoredPrediction> {
     private ScoredPrediction prediction(int example) {
         byte[] row = new byte[tokens.rowLength()];
         for (int i = 0; i < row.length; i++) {
-            long token = tokens.longAt(example * row.length + i);
+            long token = tokens.longAt((long) example * row.length + i);
             if (token < 0 || token > MOST_TOKEN) {
                 throw new InputProblem(name, "example " + example + ", cell " + i, "token " + token, REMEDY);
             }
             row[i] = (byte) token;
         }
-        return new ScoredPrediction(example, set.prediction(example, row), qHalt.floatAt(example));
+        return new ScoredPrediction(example, set.prediction(example, row), halt(example));
     }
 }

@@ -127,8 +127,8 @@ final class DatasetDirectory {
         int length = array.rowLength();
         try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(out), 1 << 16)) {
             stream.write(Npy.header("u1", array.shape()));
-            int count = (int) array.count();
-            for (int i = 0; i < count; i++) {
+            long count = array.count();
+            for (long i = 0; i < count; i++) {
                 long token = array.longAt(i);
                 if (token < 0 || token >= vocab) {
                     findings.add(

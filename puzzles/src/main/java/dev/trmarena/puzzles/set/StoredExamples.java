@@ -51,7 +51,7 @@ final class StoredExamples implements Examples {
     private byte[] row(NpyArray array, int example) {
         byte[] row = new byte[length];
         for (int i = 0; i < length; i++) {
-            row[i] = (byte) array.longAt(example * length + i);
+            row[i] = (byte) array.longAt((long) example * length + i);
         }
         return row;
     }
