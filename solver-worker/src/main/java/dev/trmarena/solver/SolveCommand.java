@@ -6,7 +6,7 @@ import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.solve.LocalSolve;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -25,7 +25,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Writes into the output folder: preds.npy (int32, examples x length), q_halt.npy and q_continue.npy"
-                    + " (float32, steps x examples), logits_step<k>.npy (float32, examples x length x vocabulary)."
+                    + " (float32, steps x examples), logits_step<k>.npy (float32, examples x length x vocabulary), and"
+                    + " solve.json, which says what they belong to.",
+            "Memory does not depend on the number of examples. Until all are solved the arrays end in .part; the same command"
+                    + " goes on where a stopped or killed one was, and one with other arguments is refused."
         })
 public final class SolveCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -60,7 +63,8 @@ public final class SolveCommand implements Callable<Integer> {
             names = "--puzzle-identifiers",
             required = true,
             paramLabel = "NPY",
-            description = "Row of the puzzle embedding of each example.")
+            description = "Row of the puzzle embedding of each example; or of each puzzle, with the dataset's"
+                    + " all__puzzle_indices.npy beside it.")
     Path puzzleIdentifiers;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write into.")
@@ -110,8 +114,6 @@ public final class SolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintStream progress = System.err;
-        boolean terminal = Boolean.getBoolean("arena.terminal");
         LocalSolve.Summary summary = LocalSolve.run(
                 new LocalSolve.Request(
                         checkpoint,
@@ -124,24 +126,20 @@ public final class SolveCommand implements Callable<Integer> {
                         saveLogits,
                         batch,
                         dtype == null ? null : Dtype.of(dtype)),
-                (examples, of) -> progress.printf(
-                        Locale.ROOT,
-                        terminal ? "\r%d of %d examples%s" : "%d of %d examples%s%n",
-                        examples,
-                        of,
-                        terminal && examples == of ? "\n" : ""));
+                new SolveProgress(System.err, Boolean.getBoolean("arena.terminal"), System::nanoTime));
         if (json) {
-            System.out.println(new ObjectMapper()
-                    .writeValueAsString(Map.of(
-                            "examples", summary.examples(),
-                            "steps", summary.steps(),
-                            "computeMillis", summary.millis(),
-                            "out", out.toString())));
+            var mapper = new ObjectMapper();
+            System.out.println(mapper.writeValueAsString(mapper.createObjectNode()
+                    .put("examples", summary.examples())
+                    .put("solvedBefore", summary.before())
+                    .put("steps", summary.steps())
+                    .put("computeMillis", summary.millis())
+                    .put("out", out.toString())));
         } else {
             System.out.printf(
                     Locale.ROOT,
                     "solved %d examples in %d steps each, %.1f s; written to %s%n",
-                    summary.examples(),
+                    summary.examples() - summary.before(),
                     summary.steps(),
                     summary.millis() / 1000.0,
                     out);
@@ -159,7 +157,9 @@ public final class SolveCommand implements Callable<Integer> {
         if (problem instanceof NoSuchFileException missing) {
             return missing.getFile() + ": there is no such file";
         }
-        return problem instanceof IllegalArgumentException || problem instanceof IOException
+        return problem instanceof IllegalArgumentException
+                        || problem instanceof IOException
+                        || problem instanceof UncheckedIOException
                 ? String.valueOf(problem.getMessage())
                 : String.valueOf(problem);
     }

@@ -8,19 +8,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Examples from two array files, checked against a checkpoint.
- *
- * @param inputs B rows of L tokens
- * @param identifiers B rows of the puzzle embedding
- */
-record Examples(int[][] inputs, int[] identifiers) {
+/** Examples in array files, mapped, of any number; checked against a checkpoint before the first of them is solved. */
+final class Examples {
+    private static final String BEGINS = "all__puzzle_indices.npy";
 
-    /** @throws InputProblem when a file is missing, or holds what the checkpoint cannot take */
-    static Examples read(Path inputs, Path puzzleIdentifiers, HyperParameters hyper) throws IOException {
-        int[][] tokens = inputs(inputs, hyper);
-        return new Examples(tokens, identifiers(puzzleIdentifiers, hyper, tokens.length));
+    private final NpyArray inputs;
+    private final NpyArray identifiers;
+    /** Where the examples of each puzzle begin; null when each example has an identifier of its own. */
+    private final @Nullable NpyArray begins;
+
+    private Examples(NpyArray inputs, NpyArray identifiers, @Nullable NpyArray begins) {
+        this.inputs = inputs;
+        this.identifiers = identifiers;
+        this.begins = begins;
+    }
+
+    /**
+     * @param inputs integers B×L
+     * @param puzzleIdentifiers an integer an example; or an integer a puzzle, with {@code all__puzzle_indices.npy} beside it, as
+     *     the datasets of the models' authors have them
+     * @throws InputProblem when a file is missing, or holds what the checkpoint cannot take
+     */
+    static Examples open(Path inputs, Path puzzleIdentifiers, HyperParameters hyper) throws IOException {
+        NpyArray tokens = inputs(inputs, hyper);
+        return identifiers(tokens, puzzleIdentifiers, hyper);
     }
 
     static void requireFile(Path file, String remedy) {
@@ -30,14 +43,56 @@ record Examples(int[][] inputs, int[] identifiers) {
     }
 
     int count() {
-        return inputs.length;
+        return inputs.shape()[0];
     }
 
     int length() {
-        return inputs[0].length;
+        return inputs.shape()[1];
     }
 
-    private static int[][] inputs(Path file, HyperParameters hyper) throws IOException {
+    /** Rows of L tokens, {@code end} excluded. */
+    int[][] inputs(int from, int end) {
+        int length = length();
+        int[][] rows = new int[end - from][length];
+        for (int b = 0; b < rows.length; b++) {
+            for (int i = 0; i < length; i++) {
+                rows[b][i] = (int) inputs.longAt((long) (from + b) * length + i);
+            }
+        }
+        return rows;
+    }
+
+    /** Rows of the puzzle embedding. */
+    int[] identifiers(int from, int end) {
+        int[] rows = new int[end - from];
+        int puzzle = begins == null ? 0 : puzzleOf(begins, from);
+        for (int b = 0; b < rows.length; b++) {
+            if (begins != null) {
+                while (begins.longAt(puzzle + 1) <= from + b) {
+                    puzzle++;
+                }
+            }
+            rows[b] = (int) identifiers.longAt(begins == null ? from + b : puzzle);
+        }
+        return rows;
+    }
+
+    /** The last puzzle that begins at the example or before it. */
+    private static int puzzleOf(NpyArray begins, int example) {
+        int low = 0;
+        int high = (int) begins.count() - 2;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (begins.longAt(middle) <= example) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private static NpyArray inputs(Path file, HyperParameters hyper) throws IOException {
         requireFile(file, "Name the tokens with --inputs.");
         NpyArray array = Npy.open(file);
         String name = String.valueOf(file.getFileName());
@@ -56,46 +111,65 @@ record Examples(int[][] inputs, int[] identifiers) {
                     "L is " + shape[1] + ", the checkpoint was made for " + hyper.seqLen(),
                     "Give the inputs of the puzzle set that the checkpoint was trained on.");
         }
-        int[][] inputs = new int[shape[0]][shape[1]];
-        for (int b = 0; b < shape[0]; b++) {
-            for (int i = 0; i < shape[1]; i++) {
-                long token = array.longAt(b * shape[1] + i);
-                if (token < 0 || token >= hyper.vocabSize()) {
-                    throw new InputProblem(
-                            name,
-                            "example " + b + ", cell " + i,
-                            "token " + token + ", the checkpoint's vocabulary is " + hyper.vocabSize(),
-                            "Give tokens from 0 to " + (hyper.vocabSize() - 1) + ".");
-                }
-                inputs[b][i] = (int) token;
+        long count = array.count();
+        for (long i = 0; i < count; i++) {
+            long token = array.longAt(i);
+            if (token < 0 || token >= hyper.vocabSize()) {
+                throw new InputProblem(
+                        name,
+                        "example " + i / shape[1] + ", cell " + i % shape[1],
+                        "token " + token + ", the checkpoint's vocabulary is " + hyper.vocabSize(),
+                        "Give tokens from 0 to " + (hyper.vocabSize() - 1) + ".");
             }
         }
-        return inputs;
+        return array;
     }
 
-    private static int[] identifiers(Path file, HyperParameters hyper, int count) throws IOException {
+    private static Examples identifiers(NpyArray inputs, Path file, HyperParameters hyper) throws IOException {
         requireFile(file, "Name them with --puzzle-identifiers.");
         NpyArray array = Npy.open(file);
         String name = String.valueOf(file.getFileName());
-        if (!array.isInteger() || array.count() != count) {
+        int count = inputs.shape()[0];
+        NpyArray begins = array.count() == count ? null : begins(file, array.count(), count);
+        if (!array.isInteger() || array.count() != count && begins == null) {
             throw new InputProblem(
                     name,
                     null,
                     array.count() + " values of type " + array.type() + ", there are " + count + " examples",
-                    "Give one integer an example.");
+                    "Give one integer an example; or one a puzzle, with the " + BEGINS + " of the dataset beside it.");
         }
-        int[] identifiers = new int[count];
-        for (int b = 0; b < count; b++) {
+        for (long b = 0; b < array.count(); b++) {
             long identifier = array.longAt(b);
             if (identifier < 0 || hyper.identifierCount() > 0 && identifier >= hyper.identifierCount()) {
                 throw new InputProblem(
                         name,
-                        "example " + b,
+                        (begins == null ? "example " : "puzzle ") + b,
                         "identifier " + identifier + ", the checkpoint has rows 0 to " + (hyper.identifierCount() - 1),
                         "Give the identifiers of the puzzle set that the checkpoint was trained on.");
             }
-            identifiers[b] = (int) identifier;
         }
-        return identifiers;
+        return new Examples(inputs, array, begins);
+    }
+
+    /** Null when there is no such file, or it tells nothing of so many puzzles and examples. */
+    private static @Nullable NpyArray begins(Path identifiers, long puzzles, int examples) throws IOException {
+        Path file = beginsBeside(identifiers);
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        NpyArray begins = Npy.open(file);
+        boolean fits = begins.isInteger()
+                && begins.count() == puzzles + 1
+                && begins.longAt(0) == 0
+                && begins.longAt(puzzles) == examples;
+        for (long p = 0; fits && p < puzzles; p++) {
+            fits = begins.longAt(p) <= begins.longAt(p + 1);
+        }
+        return fits ? begins : null;
+    }
+
+    /** Where the file lies that may tell which examples belong to which puzzle. */
+    static Path beginsBeside(Path identifiers) {
+        return identifiers.resolveSibling(BEGINS);
     }
 }

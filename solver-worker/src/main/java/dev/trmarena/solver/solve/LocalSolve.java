@@ -1,10 +1,14 @@
 package dev.trmarena.solver.solve;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.artifacts.store.Disk;
+import dev.trmarena.artifacts.store.Sha256;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.model.Network;
@@ -12,16 +16,18 @@ import dev.trmarena.solver.model.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint on this machine, without a platform: arrays in, arrays out. Writes {@code preds.npy} (i4 B×L), {@code
  * q_halt.npy} and {@code q_continue.npy} (f4 steps×B), and for each step asked for {@code logits_step<k>.npy} (f4 B×L×V).
+ *
+ * <p>Memory does not depend on the number of examples: batches are read from mapped files, and their answers are written as
+ * they come. {@code solve.json} says how many are; whoever asks for the same again goes on from there.
  */
 public final class LocalSolve {
     /**
@@ -57,20 +63,28 @@ public final class LocalSolve {
         }
     }
 
-    /** Told after each batch. */
+    /** Told how many were solved before, then after each batch. */
     @FunctionalInterface
     public interface Progress {
         void solved(int examples, int of);
     }
 
     /**
+     * @param before examples that were solved already when this run began
      * @param steps improvement steps of the batch that took the most
-     * @param millis wall time of the inference alone
+     * @param millis wall time of this run's inference alone
      */
-    public record Summary(int examples, int steps, long millis) {}
+    public record Summary(int examples, int before, int steps, long millis) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> SETTINGS = new TypeReference<>() {};
+
+    /** Between two records: what a power cut or a kill costs at most, beside the batch that runs. */
+    private static final long RECORD_NANOS = 1_000_000_000L;
 
     private final Request request;
     private final Progress progress;
+    private final Disk disk = new Disk();
 
     private LocalSolve(Request request, Progress progress) {
         this.request = request;
@@ -79,33 +93,31 @@ public final class LocalSolve {
 
     /**
      * @throws BadCheckpoint when the checkpoint or its configuration is at fault
-     * @throws InputProblem when an array is
+     * @throws InputProblem when an array is, or the folder holds the answers of another run, or another process writes into it
      */
     public static Summary run(Request request, Progress progress) throws IOException {
         return new LocalSolve(request, progress).run();
     }
 
     private Summary run() throws IOException {
-        Path config = request.config() != null ? request.config() : beside(request.checkpoint());
-        String name = String.valueOf(request.checkpoint().getFileName());
         Examples.requireFile(request.checkpoint(), "Name the checkpoint with --checkpoint.");
-        Path work = Files.createTempDirectory("arena-solve");
-        try {
-            Path weights = work.resolve("weights.safetensors");
-            var configuration = new Configuration(
-                    config, config == null ? null : config.toString(), request.preset(), request.given());
-            CheckpointManifest manifest =
-                    CheckpointInspection.inspect(request.checkpoint(), name, configuration, weights);
+        Files.createDirectories(request.out());
+        try (var mine = OutputFolder.take(request.out())) {
+            // Beside the answers, not in the system's temporary folder: a published checkpoint has gigabytes.
+            Path weights = mine.work().resolve("weights.safetensors");
+            CheckpointManifest manifest = inspect(weights);
             try (Network network = Networks.open(manifest, weights, request.dtype(), null)) {
-                return solve(network);
-            }
-        } finally {
-            try (Stream<Path> files = Files.walk(work)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+                return solve(network, manifest);
             }
         }
+    }
+
+    private CheckpointManifest inspect(Path weights) throws IOException {
+        Path config = request.config() != null ? request.config() : beside(request.checkpoint());
+        var configuration =
+                new Configuration(config, config == null ? null : config.toString(), request.preset(), request.given());
+        String name = String.valueOf(request.checkpoint().getFileName());
+        return CheckpointInspection.inspect(request.checkpoint(), name, configuration, weights);
     }
 
     private static @Nullable Path beside(Path checkpoint) {
@@ -113,29 +125,84 @@ public final class LocalSolve {
         return Files.isRegularFile(config) ? config : null;
     }
 
-    private Summary solve(Network network) throws IOException {
+    private Summary solve(Network network, CheckpointManifest manifest) throws IOException {
         HyperParameters hyper = network.hyperParameters();
-        Examples examples = Examples.read(request.inputs(), request.puzzleIdentifiers(), hyper);
-        int steps = hyper.haltMaxSteps();
-        requireReachable(steps);
+        Examples examples = Examples.open(request.inputs(), request.puzzleIdentifiers(), hyper);
+        requireReachable(hyper.haltMaxSteps());
+        SolveRecord record = begun(identity(network, manifest), examples.count());
+        int before = record.done();
+        progress.solved(before, examples.count());
+        if (before == examples.count() && Recording.isWhole(request.out(), request.saveLogits())) {
+            return new Summary(before, before, record.steps(), 0);
+        }
+        var shape = new Recording.Shape(examples.count(), examples.length(), hyper.vocabSize());
+        try (var recording = new Recording(request.out(), shape, request.saveLogits(), record.steps())) {
+            long nanos = solve(network, examples, recording, record);
+            recording.finish();
+            return new Summary(examples.count(), before, recording.steps(), nanos / 1_000_000);
+        }
+    }
+
+    /** Nanoseconds of inference. */
+    private long solve(Network network, Examples examples, Recording recording, SolveRecord record) throws IOException {
         int count = examples.count();
-        var recording = new Recording(count, examples.length(), hyper.vocabSize(), request.saveLogits());
         long nanos = 0;
-        for (int from = 0; from < count; from += request.batchSize()) {
-            int first = from;
+        // The first batch is recorded at once: a disk that takes nothing is noticed while little is lost.
+        long recorded = System.nanoTime() - RECORD_NANOS;
+        for (int from = record.done(); from < count; from += request.batchSize()) {
             int end = Math.min(count, from + request.batchSize());
+            recording.begin(from, end - from);
             long begun = System.nanoTime();
             network.run(
-                    Arrays.copyOfRange(examples.inputs(), from, end),
-                    Arrays.copyOfRange(examples.identifiers(), from, end),
-                    steps,
+                    examples.inputs(from, end),
+                    examples.identifiers(from, end),
+                    network.hyperParameters().haltMaxSteps(),
                     recording.wanted(),
-                    result -> recording.keep(result, first));
+                    recording::keep);
             nanos += System.nanoTime() - begun;
+            recording.end();
+            if (end == count || System.nanoTime() - recorded >= RECORD_NANOS) {
+                recording.sync();
+                new SolveRecord(record.of(), end, recording.steps()).write(request.out(), disk);
+                recorded = System.nanoTime();
+            }
             progress.solved(end, count);
         }
-        recording.write(request.out());
-        return new Summary(count, recording.steps(), nanos / 1_000_000);
+        return nanos;
+    }
+
+    /** What is there of this very run; nothing at all when it has to begin. */
+    private SolveRecord begun(Map<String, String> identity, int count) throws IOException {
+        SolveRecord there = SolveRecord.read(request.out());
+        if (there != null) {
+            there.requireSame(identity, request.out());
+            boolean whole = there.done() == count && Recording.isWhole(request.out(), request.saveLogits());
+            if (whole || there.done() > 0 && Recording.hasParts(request.out(), request.saveLogits())) {
+                return there;
+            }
+        }
+        Recording.clear(request.out(), request.saveLogits());
+        var begun = new SolveRecord(identity, 0, 0);
+        begun.write(request.out(), disk);
+        return begun;
+    }
+
+    /** All that the answers depend on, by the names that the command line gives it. */
+    private Map<String, String> identity(Network network, CheckpointManifest manifest) throws IOException {
+        Map<String, String> identity = new TreeMap<>();
+        identity.put("--checkpoint", manifest.architecture() + " " + manifest.tensorDigest());
+        JSON.convertValue(network.hyperParameters(), SETTINGS)
+                .forEach((name, value) -> identity.put("setting " + name, String.valueOf(value)));
+        identity.put("--inputs", Sha256.of(request.inputs()));
+        Path begins = Examples.beginsBeside(request.puzzleIdentifiers());
+        identity.put(
+                "--puzzle-identifiers",
+                Sha256.of(request.puzzleIdentifiers()) + (Files.isRegularFile(begins) ? " " + Sha256.of(begins) : ""));
+        identity.put("--dtype", network.dtype().toString());
+        identity.put("the kernels", network.kernels().toString());
+        identity.put("--batch", String.valueOf(request.batchSize()));
+        identity.put("--save-logits", String.join(",", new TreeSet<>(request.saveLogits())));
+        return identity;
     }
 
     private void requireReachable(int steps) {
