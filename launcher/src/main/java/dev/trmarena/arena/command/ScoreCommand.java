@@ -62,7 +62,11 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--preds", required = true, paramLabel = "FILE", description = "Predicted tokens, E x L.")
     Path predictions;
 
-    @Option(names = "--q-halt", required = true, paramLabel = "FILE", description = "Halt logits, E floats.")
+    @Option(
+            names = "--q-halt",
+            required = true,
+            paramLabel = "FILE",
+            description = "Halt logits, E floats, or steps x E.")
     Path qHalt;
 
     @Option(
