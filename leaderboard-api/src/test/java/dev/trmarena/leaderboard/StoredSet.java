@@ -95,7 +95,8 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
     }
 
     /** A Sudoku set of some rows of the demo's CSV. @param from the first of its 300 rows @param until behind the last */
-    static StoredSet sudoku(Jdbi jdbi, ArtifactStore store, String name, int from, int until) throws IOException {
+    public static StoredSet sudoku(Jdbi jdbi, ArtifactStore store, String name, int from, int until)
+            throws IOException {
         List<String> lines = demoSudoku();
         List<String> kept = new ArrayList<>(lines.subList(0, 1));
         kept.addAll(lines.subList(1 + from, 1 + until));

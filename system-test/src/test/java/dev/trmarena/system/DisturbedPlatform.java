@@ -1,5 +1,7 @@
 package dev.trmarena.system;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.WatchEvaluation;
@@ -8,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class DisturbedPlatform implements ParameterResolver {
     /** Small enough that a kill hits the middle of an evaluation, and many are there to be lost. */
-    static final Map<String, String> SMALL_UNITS = Map.of("ARENA_PLAN_UNIT_EXAMPLES", "8");
+    private static final Map<String, String> SMALL_UNITS = Map.of("ARENA_PLAN_UNIT_EXAMPLES", "8");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -108,6 +111,22 @@ final class DisturbedPlatform implements ParameterResolver {
             return last;
         }
 
+        /** Asks the database, which answers whoever else is away. @return the evaluation at its end */
+        JsonNode finishedWithin(Duration patience, UUID evaluation) throws InterruptedException {
+            await("evaluation " + evaluation + " is finished")
+                    .atMost(patience)
+                    .until(
+                            () -> recorded.lines("select state from evaluation where id = ?", evaluation)
+                                    .get(0),
+                            "finished"::equals);
+            return new PatientUser(client).sees(evaluation);
+        }
+
+        /** A process of this platform that stops at a place. */
+        Boundary boundary(String role, Place place) throws IOException {
+            return Boundary.in(platform, role, place);
+        }
+
         JsonNode now(UUID evaluation) throws InterruptedException {
             return client.get("/api/evaluations/" + evaluation);
         }
@@ -124,7 +143,9 @@ final class DisturbedPlatform implements ParameterResolver {
                 // The launcher takes a folder with something in it only when it was its own before.
                 Files.createFile(data.resolve("arena.lock"));
                 SmallDisk disk = SmallDisk.on(data.resolve("artifacts"));
-                return new Held(new Disturbed(Platform.up(data, SMALL_UNITS, "--no-demo", "--solvers", "2"), disk));
+                var environment = new HashMap<>(SMALL_UNITS);
+                environment.putAll(Boundary.WATCHED);
+                return new Held(new Disturbed(Platform.up(data, environment, "--no-demo", "--solvers", "2"), disk));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

@@ -31,7 +31,7 @@ record Load(String folder, int steps) {
         return Platform.project().resolve("demo").resolve(folder);
     }
 
-    private Path checkpoint() {
+    Path checkpoint() {
         return path().resolve(
                         switch (folder) {
                             case "sudoku-4x4" -> "step_484";

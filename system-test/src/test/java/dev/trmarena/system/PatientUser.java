@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -46,7 +48,11 @@ final class PatientUser {
 
     /** Looks again and again until the evaluation is over. @return its final state */
     JsonNode sees(JsonNode evaluation) {
-        String path = "/api/evaluations/" + evaluation.path("id").asText();
+        return sees(Disturbed.idOf(evaluation));
+    }
+
+    JsonNode sees(UUID evaluation) {
+        String path = "/api/evaluations/" + evaluation;
         return await("the end of " + path)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
@@ -60,7 +66,8 @@ final class PatientUser {
         return List.copyOf(told);
     }
 
-    private <T> T until(String what, Callable<T> attempt) {
+    /** Tries it until it succeeds; only a passing trouble may keep it from that. */
+    <T> T until(String what, Callable<T> attempt) {
         return await(what)
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)

@@ -50,6 +50,29 @@ final class Recorded {
                 .get(0));
     }
 
+    /** What was counted of each unit that is solved: it stays as it was first recorded, whatever comes later. */
+    List<String> counted(UUID evaluation) throws SQLException, IOException {
+        return lines("""
+                select 'unit ' || idx || ': ' || solver || ' in ' || compute_ms || ' ms at ' || solved_at
+                from work_unit where evaluation_id = ? and solved_at is not null order by idx""", evaluation);
+    }
+
+    boolean isSolved(UUID evaluation, int unit) throws SQLException, IOException {
+        return !lines(
+                        "select 'yes' from work_unit where evaluation_id = ? and idx = ? and solved_at is not null",
+                        evaluation,
+                        unit)
+                .isEmpty();
+    }
+
+    /** How the goes of solvers at a unit ended, in the order in which they began: {@code solved}, {@code none} while it goes on. */
+    List<String> endings(UUID evaluation, int unit) throws SQLException, IOException {
+        return lines(
+                "select coalesce(ending, 'none') from delivery where evaluation_id = ? and idx = ? order by started_at",
+                evaluation,
+                unit);
+    }
+
     /** Units of any evaluation that a solver has taken up and that are not solved, as {@code evaluation/index}. */
     List<String> inHand() throws SQLException, IOException {
         return lines("""

@@ -27,6 +27,7 @@ class TheStoreMayFail {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Load SUDOKU = new Load("sudoku-4x4", 2);
     private static final Load ARC = new Load("arc-style", 1);
+    private static final List<String> SOLVERS = List.of("solver-1", "solver-2");
 
     @Test
     void a_full_disk_is_said_and_passes(Disturbed disturbed) throws Exception {
@@ -65,12 +66,25 @@ class TheStoreMayFail {
                                 + " where e.id = ?",
                         Disturbed.idOf(evaluation))
                 .get(0);
-        assertDamageIsSaid(disturbed, evaluation, weights, "{\"steps\": 2, \"augmentations\": 0}");
+        assertDamageIsSaid(disturbed, evaluation, weights, "{\"steps\": 2, \"augmentations\": 0}", SOLVERS);
     }
 
     @Test
     void a_damaged_puzzle_set_ends_an_evaluation_without_a_score(Disturbed disturbed) throws Exception {
         JsonNode evaluation = disturbed.finished(disturbed.started(ARC));
+        String inputs = fileOfTheSet(disturbed, evaluation, "inputs.npy");
+        assertDamageIsSaid(disturbed, evaluation, inputs, "{\"steps\": 2}", SOLVERS);
+    }
+
+    /** No solver ever reads them: whoever scores finds out. */
+    @Test
+    void damaged_solutions_end_an_evaluation_without_a_score(Disturbed disturbed) throws Exception {
+        JsonNode evaluation = disturbed.finished(disturbed.started(SUDOKU));
+        String solutions = fileOfTheSet(disturbed, evaluation, "labels.npy");
+        assertDamageIsSaid(disturbed, evaluation, solutions, "{\"steps\": 3}", List.of("leaderboard-api"));
+    }
+
+    private static String fileOfTheSet(Disturbed disturbed, JsonNode evaluation, String role) throws Exception {
         String manifest = disturbed
                 .recorded()
                 .lines(
@@ -78,20 +92,20 @@ class TheStoreMayFail {
                                 + " where e.id = ?",
                         Disturbed.idOf(evaluation))
                 .get(0);
-        String inputs = JSON.readTree(artifact(disturbed, manifest).toFile())
+        return JSON.readTree(artifact(disturbed, manifest).toFile())
                 .path("artifacts")
-                .path("inputs.npy")
+                .path(role)
                 .asText();
-        assertDamageIsSaid(disturbed, evaluation, inputs, "{\"steps\": 2}");
     }
 
-    private static void assertDamageIsSaid(Disturbed disturbed, JsonNode evaluation, String digest, String protocol)
+    /** @param readers the processes that read the file */
+    private static void assertDamageIsSaid(
+            Disturbed disturbed, JsonNode evaluation, String digest, String protocol, List<String> readers)
             throws Exception {
         Path file = artifact(disturbed, digest);
         flipTheLastBit(file);
         // Whoever has read it already has read it whole; a process that starts now has not.
-        disturbed.processes().killAndAwaitRestart("solver-1");
-        disturbed.processes().killAndAwaitRestart("solver-2");
+        readers.forEach(disturbed.processes()::killAndAwaitRestart);
         JsonNode failed = last(disturbed, again(disturbed, evaluation, protocol));
         assertThat(failed.path("state").asText()).isEqualTo("failed");
         assertThat(failed.path("failure").path("reason").asText())
@@ -110,7 +124,8 @@ class TheStoreMayFail {
         var request =
                 JSON.createObjectNode().put("evaluation", evaluation.path("id").asText());
         request.set("protocol", JSON.readTree(protocol));
-        return disturbed.client().post("/api/evaluations", request);
+        return new PatientUser(disturbed.client())
+                .until("rerun", () -> disturbed.client().post("/api/evaluations", request));
     }
 
     private static JsonNode last(Disturbed disturbed, JsonNode evaluation) {

@@ -24,6 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.jdbi.v3.core.Jdbi;
@@ -37,6 +41,12 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AKeptBoardIsNeverOld {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final ExecutorService READERS = Executors.newCachedThreadPool(task -> {
+        var thread = new Thread(task, "reader");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -130,19 +140,94 @@ class AKeptBoardIsNeverOld {
     }
 
     @Test
-    void many_who_ask_at_once_while_it_changes_get_one_that_is_new_enough() throws Exception {
+    void many_who_ask_at_once_while_it_changes_get_one_that_is_new_enough_and_of_one_moment() throws Exception {
         StoredSet set = StoredSet.built(jdbi, store, "kept-crowd", 0, 12, 8, true);
         for (int n = 1; n <= 3; n++) {
             UUID evaluation = set.plan(jdbi, "model " + n);
-            set.answers(evaluation, n).forEach(recordOutcome::record);
-            awaitFinished(evaluation);
-            List<CompletableFuture<HttpResponse<byte[]>>> crowd = IntStream.range(0, 100)
-                    .mapToObj(each -> client.sendAsync(request(set, "").build(), BodyHandlers.ofByteArray()))
+            var over = new AtomicBoolean();
+            List<CompletableFuture<Integer>> crowd = IntStream.range(0, 20)
+                    .mapToObj(each -> CompletableFuture.supplyAsync(() -> askUntil(over, set), READERS))
                     .toList();
-            for (var answer : crowd) {
-                assertThat(entries(answer.get())).hasSize(n).contains(evaluation.toString());
+            try {
+                finish(set, evaluation, n);
+                // One that was asked for from now on has it.
+                assertThat(entries(board(set))).hasSize(n).contains(evaluation.toString());
+            } finally {
+                over.set(true);
             }
+            int asked = 0;
+            for (var reader : crowd) {
+                asked += reader.get();
+            }
+            assertThat(asked).as("boards that were read meanwhile").isGreaterThanOrEqualTo(crowd.size());
         }
+    }
+
+    /** @return how many boards it got, each of one moment */
+    private int askUntil(AtomicBoolean over, StoredSet set) {
+        int asked = 0;
+        do {
+            try {
+                assertOfOneMoment(json(board(set)));
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            asked++;
+        } while (!over.get());
+        return asked;
+    }
+
+    /** Whatever stands on the board in two places is the same in both. */
+    private static void assertOfOneMoment(JsonNode board) {
+        int entries = board.path("entries").size();
+        int finished = 0;
+        for (JsonNode use : board.path("protocols")) {
+            finished += use.path("evaluations").asInt();
+        }
+        assertThat(finished).as("evaluations by their protocols: %s", board).isEqualTo(entries);
+        assertThat(board.path("puzzleSet").path("evaluations").asInt())
+                .as("evaluations of the set, with one that is planned: %s", board)
+                .isBetween(entries, entries + 1);
+        for (JsonNode entry : board.path("entries")) {
+            int better = 0;
+            for (JsonNode other : board.path("entries")) {
+                better += other.path("score").asDouble() > entry.path("score").asDouble() ? 1 : 0;
+            }
+            assertThat(entry.path("rank").asInt()).as("rank of %s", entry).isEqualTo(1 + better);
+        }
+    }
+
+    /** The change comes between two of the queries that a board is made of: held up there, it cannot miss. */
+    @Test
+    void a_change_while_it_is_drawn_up_shows_as_a_whole_or_not_at_all() throws Exception {
+        StoredSet set = StoredSet.built(jdbi, store, "kept-moment", 0, 12, 8, true);
+        UUID first = set.plan(jdbi, "model 1");
+        finish(set, first, 1);
+        UUID second = set.plan(jdbi, "model 2");
+        CompletableFuture<HttpResponse<byte[]>> drawn = jdbi.inTransaction(handle -> {
+            handle.execute("lock table score in access exclusive mode");
+            var asked = client.sendAsync(request(set, "").build(), BodyHandlers.ofByteArray());
+            await("the drawing has read its first tables and waits for the scores")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> waitsForScores());
+            handle.execute("update evaluation set state = 'finished', finished_at = now() where id = ?", second);
+            handle.execute(
+                    "insert into score select ?, metric, value, low, high from score where evaluation_id = ?",
+                    second,
+                    first);
+            return asked;
+        });
+        assertOfOneMoment(json(drawn.get(30, TimeUnit.SECONDS)));
+        assertThat(entries(board(set))).as("asked for afterwards").hasSize(2);
+    }
+
+    private boolean waitsForScores() throws Exception {
+        // On another thread: Jdbi gives nested calls of one thread the same connection.
+        return CompletableFuture.supplyAsync(() -> jdbi.withHandle(handle -> handle.createQuery(
+                                "select exists (select 1 from pg_locks where relation = 'score'::regclass and not granted)")
+                        .mapTo(Boolean.class)
+                        .one()))
+                .get(10, TimeUnit.SECONDS);
     }
 
     private void finish(StoredSet set, UUID evaluation, long seed) {

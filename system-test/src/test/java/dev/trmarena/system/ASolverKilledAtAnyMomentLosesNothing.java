@@ -1,0 +1,89 @@
+package dev.trmarena.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.system.DisturbedPlatform.Disturbed;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A solver dies just before it sends an answer, between the answer and its unit's acceptance, and just after: the unit is
+ * answered within the time of a lock, not when the reaper looks, and counted once.
+ */
+@ExtendWith(DisturbedPlatform.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ASolverKilledAtAnyMomentLosesNothing {
+    private static final String LOOP = "dev.trmarena.solver.work.SolveLoop";
+    private static final String VICTIM = "solver-1";
+
+    /** Long enough that the other solver is still at it when the broker gives the unit out again. */
+    private static final Load LOAD = new Load("sudoku-4x4", 60);
+
+    /** A lock of 15 s, the go of another solver, and a busy machine; the reaper would need two minutes. */
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    enum Moment {
+        BEFORE_THE_ANSWER_IS_SENT,
+        BEFORE_THE_UNIT_IS_ACCEPTED,
+        AFTER_THE_UNIT_IS_ACCEPTED;
+
+        private Place place() {
+            return switch (this) {
+                case BEFORE_THE_ANSWER_IS_SENT ->
+                    Place.entering(LOOP, "send").within(LOOP + "#done");
+                case BEFORE_THE_UNIT_IS_ACCEPTED ->
+                    Place.entering("dev.trmarena.solver.work.HeldRecord", "accept")
+                            .within(LOOP + "#done");
+                case AFTER_THE_UNIT_IS_ACCEPTED -> Place.entering("dev.trmarena.solver.work.Pulse", "solved");
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void and_its_unit_is_counted_once(Moment moment, Disturbed disturbed) throws Exception {
+        List<String> expected = disturbed.undisturbed(LOAD);
+        var once = new CountedOnce(disturbed);
+        JsonNode evaluation;
+        UUID id;
+        int unit;
+        List<String> first;
+        try (var boundary = disturbed.boundary(VICTIM, moment.place())) {
+            evaluation = disturbed.started(LOAD);
+            id = Disturbed.idOf(evaluation);
+            boundary.awaitReached(SOON);
+            unit = Integer.parseInt(boundary.seen("go", "unit", "index"));
+            if (moment != Moment.BEFORE_THE_ANSWER_IS_SENT) {
+                awaitSolved(disturbed, id, unit);
+            }
+            first = disturbed.recorded().counted(id);
+            disturbed.processes().kill(VICTIM);
+        }
+        awaitSolved(disturbed, id, unit);
+        if (moment == Moment.BEFORE_THE_UNIT_IS_ACCEPTED) {
+            await("another solver answers unit " + unit + " once more")
+                    .atMost(SOON)
+                    .until(() -> disturbed.recorded().endings(id, unit).equals(List.of("solved", "solved")));
+        }
+        JsonNode finished = disturbed.finishedWithin(SOON.multipliedBy(2), id);
+        assertThat(disturbed.recorded().endings(id, unit)).hasSize(moment == Moment.AFTER_THE_UNIT_IS_ACCEPTED ? 1 : 2);
+        assertThat(disturbed.recorded().counted(id)).containsAll(first);
+        once.rowsAndMeters(List.of(finished));
+        assertThat(disturbed.recorded().outcome(id)).isEqualTo(expected);
+    }
+
+    private static void awaitSolved(Disturbed disturbed, UUID id, int unit) {
+        await("unit " + unit + " is answered")
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> disturbed.recorded().isSolved(id, unit));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.trmarena.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.SubmitCheckpoint;
+import dev.trmarena.arena.client.UploadProgress;
+import dev.trmarena.system.DisturbedPlatform.Disturbed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * ingest dies with the files in the store and no row that names them, with a plan that nobody was told of, and on either side of
+ * sending its units: whoever sends the submission again finds one evaluation, and every example of it is counted once.
+ */
+@ExtendWith(DisturbedPlatform.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AnIngestKilledAtAnyMomentPlansOnce {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Load LOAD = Load.MANY_UNITS;
+    private static final String VICTIM = "ingest";
+    private static final Place PLAN = Place.entering("dev.trmarena.db.plan.PlanEvaluation", "plan");
+
+    /** Start of the service, the evaluation itself, and a busy machine; the reaper would need five minutes. */
+    private static final Duration SOON = Duration.ofSeconds(90);
+
+    enum Moment {
+        BEFORE_THE_PLAN_IS_COMMITTED,
+        BEFORE_THE_PLAN_IS_TOLD,
+        BEFORE_THE_UNITS_ARE_SENT,
+        BEFORE_THE_SENT_ARE_CROSSED_OUT;
+
+        private Place place() {
+            return switch (this) {
+                case BEFORE_THE_PLAN_IS_COMMITTED -> PLAN;
+                case BEFORE_THE_PLAN_IS_TOLD ->
+                    Place.entering("dev.trmarena.ingest.dispatch.Dispatcher", "wake")
+                            .within("dev.trmarena.ingest.plan.StartEvaluation");
+                case BEFORE_THE_UNITS_ARE_SENT -> Place.entering("dev.trmarena.ingest.relay.SendToKafka", "send");
+                case BEFORE_THE_SENT_ARE_CROSSED_OUT -> Place.entering("dev.trmarena.db.plan.Outbox", "delete");
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void and_every_unit_is_counted_once(Moment moment, Disturbed disturbed) throws Exception {
+        List<String> expected = disturbed.undisturbed(LOAD);
+        var once = new CountedOnce(disturbed);
+        String set = "killed-" + moment.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        CompletableFuture<JsonNode> submitted;
+        try (var boundary = disturbed.boundary(VICTIM, moment.place())) {
+            submitted = CompletableFuture.supplyAsync(
+                    () -> new PatientUser(new ArenaClient(disturbed.platform().url(), null)).submits(LOAD, set));
+            boundary.awaitReached(SOON);
+            disturbed.processes().kill(VICTIM);
+        }
+        UUID id = Disturbed.idOf(submitted.get(SOON.toSeconds(), TimeUnit.SECONDS));
+        if (moment == Moment.BEFORE_THE_SENT_ARE_CROSSED_OUT) {
+            await("a unit that was sent before is solved again").atMost(SOON).until(() -> !disturbed
+                    .recorded()
+                    .lines(
+                            "select idx::text from delivery where evaluation_id = ? group by idx having count(*) > 1",
+                            id)
+                    .isEmpty());
+        }
+        JsonNode finished = disturbed.finishedWithin(SOON, id);
+        assertThat(disturbed.recorded().evaluationsOn(set)).containsExactly(set + " finished");
+        once.rowsAndMeters(List.of(finished));
+        assertThat(disturbed.recorded().outcome(id)).isEqualTo(expected);
+    }
+
+    /** The files are in the store and no row names them yet: just what a request that is refused takes back. */
+    @Test
+    void and_a_request_that_is_refused_takes_no_file_from_one_that_is_being_planned(Disturbed disturbed)
+            throws Exception {
+        String set = "refused-beside";
+        LOAD.imported(disturbed.client(), set);
+        CompletableFuture<JsonNode> planned;
+        CompletableFuture<ArenaProblem> refused;
+        try (var boundary = disturbed.boundary(VICTIM, PLAN)) {
+            planned = CompletableFuture.supplyAsync(
+                    () -> submitted(disturbed, set, JSON.createObjectNode().put("steps", 2)));
+            boundary.awaitReached(SOON);
+            refused = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                    ArenaProblem.class,
+                    () -> submitted(disturbed, set, JSON.createObjectNode().put("augmentations", 8))));
+            await("the other request waits for the files, or has taken them")
+                    .atMost(SOON)
+                    .until(() -> refused.isDone()
+                            || !disturbed
+                                    .recorded()
+                                    .lines("select pid::text from pg_locks where locktype = 'advisory' and not granted")
+                                    .isEmpty());
+            boundary.goOn();
+            JsonNode evaluation = planned.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(disturbed
+                            .finishedWithin(SOON, Disturbed.idOf(evaluation))
+                            .path("examplesDone"))
+                    .isEqualTo(evaluation.path("exampleCount"));
+        }
+        assertThat(refused.get(SOON.toSeconds(), TimeUnit.SECONDS)).hasMessageContaining("augmentations");
+    }
+
+    /** With settings that no other evaluation has: nobody else needs its manifest. */
+    private static JsonNode submitted(Disturbed disturbed, String set, ObjectNode protocol) {
+        try {
+            var client = new ArenaClient(disturbed.platform().url(), null);
+            var known = new SubmitCheckpoint.Known(null, Map.of("L_cycles", "7"), protocol, request -> {});
+            return new SubmitCheckpoint(client, UploadProgress.silent()).on(set, LOAD.checkpoint(), null, known, null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while submitting", e);
+        }
+    }
+}
