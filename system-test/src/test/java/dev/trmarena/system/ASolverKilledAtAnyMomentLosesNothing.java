@@ -37,8 +37,7 @@ class ASolverKilledAtAnyMomentLosesNothing {
 
         private Place place() {
             return switch (this) {
-                case BEFORE_THE_ANSWER_IS_SENT ->
-                    Place.entering(LOOP, "send").within(LOOP + "#done");
+                case BEFORE_THE_ANSWER_IS_SENT -> Place.entering(LOOP, "send").within(LOOP + "#done");
                 case BEFORE_THE_UNIT_IS_ACCEPTED ->
                     Place.entering("dev.trmarena.solver.work.HeldRecord", "accept")
                             .within(LOOP + "#done");

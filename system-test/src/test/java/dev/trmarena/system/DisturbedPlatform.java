@@ -145,7 +145,12 @@ final class DisturbedPlatform implements ParameterResolver {
                 SmallDisk disk = SmallDisk.on(data.resolve("artifacts"));
                 var environment = new HashMap<>(SMALL_UNITS);
                 environment.putAll(Boundary.WATCHED);
-                return new Held(new Disturbed(Platform.up(data, environment, "--no-demo", "--solvers", "2"), disk));
+                try {
+                    return new Held(new Disturbed(Platform.up(data, environment, "--no-demo", "--solvers", "2"), disk));
+                } catch (IOException e) {
+                    disk.close();
+                    throw e;
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A running {@code ./arena up} on a data folder and a free port of its own. */
 final class Platform implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(4);
 
     private final Process launcher;
     private final List<String> lines = new CopyOnWriteArrayList<>();

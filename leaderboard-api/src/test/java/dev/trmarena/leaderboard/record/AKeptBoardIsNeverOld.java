@@ -211,10 +211,11 @@ class AKeptBoardIsNeverOld {
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> waitsForScores());
             handle.execute("update evaluation set state = 'finished', finished_at = now() where id = ?", second);
-            handle.execute(
-                    "insert into score select ?, metric, value, low, high from score where evaluation_id = ?",
-                    second,
-                    first);
+            for (String table : List.of(
+                    "score select ?, metric, value, low, high from score",
+                    "test_output select ?, task, output, candidates, solution_rank, wrong_cells from test_output")) {
+                handle.execute("insert into " + table + " where evaluation_id = ?", second, first);
+            }
             return asked;
         });
         assertOfOneMoment(json(drawn.get(30, TimeUnit.SECONDS)));
