@@ -81,6 +81,7 @@ class APartOfTheTasksIsScoredAsTheWhole {
         }
         assertThat(part.metrics())
                 .containsEntry("pass@2", shares / 9)
+                .containsEntry("arc_prize", shares / 9)
                 .containsEntry("kaggle", solved / (double) part.outputs().size())
                 .containsEntry("strict", (9 - failed.size()) / 9.0);
         assertThat(part.metrics()).isNotEqualTo(whole.metrics());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.golden.Golden;
 import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.arc.ArcRecipe.SplitOrder;
 import dev.trmarena.puzzles.build.ArcPlan;
@@ -52,9 +53,10 @@ class ArcSetsAreBuiltAsTheAuthorsDo {
         "concept_aug20_seed7_testfirst, TEST_TRAIN"
     })
     void every_digest(String name, SplitOrder order) throws IOException {
+        Path tasks = Golden.arcTasks();
         JsonNode expected = JSON.readTree(
                 Golden.folder("arc_dataset").resolve(name + ".json").toFile());
-        ArcPlan plan = build(Golden.arcTasks(), "arc-agi", recipe(expected, order), folder.resolve("out"));
+        ArcPlan plan = build(tasks, "arc-agi", recipe(expected, order), folder.resolve("out"));
         assertThat(plan.notFull()).isEmpty();
         for (var file : expected.required("files").properties()) {
             Path written = folder.resolve("out").resolve(file.getKey());
@@ -70,10 +72,11 @@ class ArcSetsAreBuiltAsTheAuthorsDo {
 
     @Test
     void identifiers_of_the_concept_set() throws IOException {
+        Path tasks = Golden.arcTasks();
         Path golden = Golden.folder("arc_dataset");
         JsonNode expected = JSON.readTree(
                 golden.resolve("concept_aug20_seed7_trainfirst.json").toFile());
-        build(Golden.arcTasks(), "arc-agi", recipe(expected, SplitOrder.TRAIN_TEST), folder.resolve("out"));
+        build(tasks, "arc-agi", recipe(expected, SplitOrder.TRAIN_TEST), folder.resolve("out"));
         try (var packed =
                 new GZIPInputStream(Files.newInputStream(golden.resolve("concept_aug20_seed7_identifiers.json.gz")))) {
             assertThat(Files.readAllBytes(folder.resolve("out/identifiers.json")))
@@ -99,10 +102,11 @@ class ArcSetsAreBuiltAsTheAuthorsDo {
     @ParameterizedTest
     @CsvSource({"arc1_aug3_seed42", "arc2_aug2_seed42", "concept_aug20_seed7_testfirst"})
     void a_compact_set_yields_the_examples_of_the_directory_in_the_same_order(String name) throws IOException {
+        Path tasks = Golden.arcTasks();
         JsonNode expected = JSON.readTree(
                 Golden.folder("arc_dataset").resolve(name + ".json").toFile());
         ArcRecipe recipe = recipe(expected, SplitOrder.TEST_TRAIN);
-        ArcPlan plan = build(Golden.arcTasks(), "arc-agi", recipe, folder.resolve("out"));
+        ArcPlan plan = build(tasks, "arc-agi", recipe, folder.resolve("out"));
         WriteCompactSet.write(plan, folder.resolve("compact"));
         Imported compactFiles = PuzzleSetImport.read(folder.resolve("compact"), null, folder.resolve("arrays1"));
         Imported storedFiles = PuzzleSetImport.read(folder.resolve("out"), null, folder.resolve("arrays2"));

@@ -3,6 +3,7 @@ package dev.trmarena.puzzles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trmarena.golden.Golden;
 import dev.trmarena.puzzles.build.BuildCsvDirectory;
 import dev.trmarena.puzzles.build.BuildCsvDirectory.Recipe;
 import dev.trmarena.puzzles.build.BuildProgress;
@@ -23,29 +24,24 @@ class CsvSetsAreBuiltAsTheAuthorsDo {
 
     @Test
     void sudokus_subsampled_and_augmented() throws IOException {
-        Path golden = Golden.folder("sudoku");
-        requireSame(golden, PuzzleKind.SUDOKU, new Recipe(40, 3, false, null, 42), golden.resolve("dataset"));
+        requireSame(PuzzleKind.SUDOKU, new Recipe(40, 3, false, null, 42), Golden.folder("sudoku/dataset"));
     }
 
     @Test
     void hard_sudokus_only() throws IOException {
-        Path golden = Golden.folder("sudoku");
         requireSame(
-                golden,
-                PuzzleKind.SUDOKU,
-                new Recipe(null, 0, false, 5, 42),
-                golden.resolve("dataset_min_difficulty_5"));
+                PuzzleKind.SUDOKU, new Recipe(null, 0, false, 5, 42), Golden.folder("sudoku/dataset_min_difficulty_5"));
     }
 
     @Test
     void mazes_subsampled_and_turned() throws IOException {
-        Path golden = Golden.folder("maze");
-        requireSame(golden, PuzzleKind.MAZE, new Recipe(6, 0, true, null, 42), golden.resolve("dataset"));
+        requireSame(PuzzleKind.MAZE, new Recipe(6, 0, true, null, 42), Golden.folder("maze/dataset"));
     }
 
-    private void requireSame(Path from, PuzzleKind kind, Recipe recipe, Path expected) throws IOException {
+    /** @param expected what the authors' script made of the puzzles beside it */
+    private void requireSame(PuzzleKind kind, Recipe recipe, Path expected) throws IOException {
         Path out = folder.resolve("out");
-        new BuildCsvDirectory(kind, recipe, BuildProgress.SILENT).build(from, out);
+        new BuildCsvDirectory(kind, recipe, BuildProgress.SILENT).build(expected.resolveSibling(""), out);
         try (Stream<Path> files = Files.walk(expected)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path name = expected.relativize(file);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trmarena.golden.Golden;
 import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.arc.ArcRecipe.SplitOrder;
 import dev.trmarena.puzzles.arc.ArcTask;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.golden.Golden;
 import dev.trmarena.puzzles.arc.Submission;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
@@ -31,7 +32,7 @@ class ScoresEqualTheAuthors {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"trained/sudoku4x4", "trained/sudoku9x9_easy", "sudoku/metrics_case", "maze/metrics_case"})
+    @ValueSource(strings = {"demo/sudoku-4x4", "trained/sudoku9x9_easy", "sudoku/metrics_case", "maze/metrics_case"})
     void exact_match(String name) throws IOException {
         Path golden = Golden.folder(name);
         ScoreSheet sheet = scored(golden, open(golden.resolve("dataset")));
@@ -56,9 +57,10 @@ class ScoresEqualTheAuthors {
         }
     }
 
-    @Test
-    void arc_votes_and_submission() throws IOException {
-        Path golden = Golden.folder("trained/arc_easy14");
+    @ParameterizedTest
+    @ValueSource(strings = {"demo/arc-style", "trained/arc_easy14"})
+    void arc_votes_and_submission(String name) throws IOException {
+        Path golden = Golden.folder(name);
         PuzzleSet set = open(golden.resolve("dataset"));
         ScoreSheet sheet = scored(golden, set);
         JsonNode expected =

@@ -3,6 +3,7 @@ package dev.trmarena.puzzles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trmarena.golden.Golden;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
 import dev.trmarena.puzzles.score.InExampleOrder;

@@ -3,6 +3,7 @@ package dev.trmarena.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trmarena.golden.Golden;
 import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Schedule;
@@ -28,7 +29,7 @@ class ANetworkIsSafeToRun {
 
     @Test
     void its_weights_do_not_live_in_memory_that_the_collector_frees() throws IOException {
-        Path golden = Golden.folder("models/trm_att_rope");
+        Path golden = Golden.folder("models/trm_singlez");
         try (Network network = Checkpoints.open(golden, folder, null, null)) {
             int[][] before = answers(network, golden).tokens();
             for (int i = 0; i < 20; i++) {
@@ -88,7 +89,7 @@ class ANetworkIsSafeToRun {
     @ParameterizedTest
     @EnumSource(Dtype.class)
     void in_every_type(Dtype dtype) throws IOException {
-        Path golden = Golden.folder("models/trm_att_rope");
+        Path golden = Golden.folder("models/trm_singlez");
         try (Network network = Checkpoints.open(golden, folder, dtype, null)) {
             assertThat(network.dtype()).isEqualTo(dtype);
             assertThat(answers(network, golden).qHalt()).hasSize(Checkpoints.tokens(golden).length);
@@ -97,7 +98,7 @@ class ANetworkIsSafeToRun {
 
     @Test
     void nonsense_is_refused_in_words() throws IOException {
-        Path golden = Golden.folder("models/trm_att_rope");
+        Path golden = Golden.folder("models/trm_singlez");
         int[][] tokens = Checkpoints.tokens(golden);
         int[] identifiers = Checkpoints.identifiers(golden);
         try (Network network = Checkpoints.open(golden, folder, null, null)) {

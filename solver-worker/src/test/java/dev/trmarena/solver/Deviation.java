@@ -13,15 +13,25 @@ record Deviation(float[] differences, double max, double mean) {
     static final Deviation NONE = new Deviation(new float[0], 0, 0);
 
     static Deviation of(float[] actual, Path expected) throws IOException {
-        NpyArray wanted = Npy.open(expected);
-        assertThat((long) actual.length)
-                .as("values of %s", expected.getFileName())
-                .isEqualTo(wanted.count());
+        return of(actual, floats(expected));
+    }
+
+    static float[] floats(Path file) throws IOException {
+        NpyArray array = Npy.open(file);
+        float[] values = new float[(int) array.count()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = array.floatAt(i);
+        }
+        return values;
+    }
+
+    static Deviation of(float[] actual, float[] wanted) {
+        assertThat(actual).hasSameSizeAs(wanted);
         float[] differences = new float[actual.length];
         double max = 0;
         double sum = 0;
         for (int i = 0; i < actual.length; i++) {
-            double difference = Math.abs((double) actual[i] - wanted.floatAt(i));
+            double difference = Math.abs((double) actual[i] - wanted[i]);
             // A NaN is as far away as can be.
             max = difference <= max ? max : Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
             sum += difference;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.trmarena.golden.Golden;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,11 +32,11 @@ class ACheckpointReachesTheBoard {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({"sudoku4x4, step_484", "sudoku9x9_easy, step_1656"})
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({"demo/sudoku-4x4, sudoku4x4, step_484", "trained/sudoku9x9_easy, sudoku9x9_easy, step_1656"})
     void a_sudoku_checkpoint_gets_the_authors_scores_down_to_every_cell(
-            String name, String checkpoint, Platform platform) throws Exception {
-        Path golden = Golden.folder("trained/" + name);
+            String folder, String name, String checkpoint, Platform platform) throws Exception {
+        Path golden = Golden.folder(folder);
         JsonNode evaluation = submitted(platform, golden, name, checkpoint);
 
         JsonNode expected =
@@ -55,10 +55,12 @@ class ACheckpointReachesTheBoard {
         assertRowInTheBrowser(platform, name, evaluation);
     }
 
-    @Test
-    void an_arc_checkpoint_gets_the_authors_votes(Platform platform) throws Exception {
-        Path golden = Golden.folder("trained/arc_easy14");
-        JsonNode evaluation = submitted(platform, golden, "arc-easy14", "step_7358");
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({"demo/arc-style, arc-style-again, step_17153", "trained/arc_easy14, arc-easy14, step_7358"})
+    void an_arc_checkpoint_gets_the_authors_votes(String folder, String name, String checkpoint, Platform platform)
+            throws Exception {
+        Path golden = Golden.folder(folder);
+        JsonNode evaluation = submitted(platform, golden, name, checkpoint);
 
         JsonNode expected =
                 JSON.readTree(golden.resolve("expected_metrics.json").toFile());
@@ -72,7 +74,7 @@ class ACheckpointReachesTheBoard {
         assertThat(JSON.readTree(submission))
                 .isEqualTo(
                         JSON.readTree(golden.resolve("expected_submission.json").toFile()));
-        assertRowInTheBrowser(platform, "arc-easy14", evaluation);
+        assertRowInTheBrowser(platform, name, evaluation);
     }
 
     private static JsonNode submitted(Platform platform, Path golden, String set, String checkpoint) throws Exception {

@@ -3,6 +3,7 @@ package dev.trmarena.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.golden.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,16 +66,16 @@ class BadInputIsRefusedByName {
     @Test
     void a_checkpoint_of_another_puzzle_set_names_both_numbers(Platform platform) throws Exception {
         importSet(platform);
-        Path arc = Golden.folder("trained/arc_easy14");
+        Path arc = Golden.folder("demo/arc-style");
         Arena.Result result = platform.run(
                 "submit",
-                arc.resolve("step_7358").toString(),
+                arc.resolve("step_17153").toString(),
                 "--config",
                 arc.resolve("all_config.yaml").toString(),
                 "--puzzles",
                 SET,
                 "--wait");
-        assertRefused(result, "127", "1");
+        assertRefused(result, "109", "1");
     }
 
     @Test
@@ -108,13 +109,13 @@ class BadInputIsRefusedByName {
     }
 
     private static void importSet(Platform platform) throws IOException, InterruptedException {
-        Path dataset = Golden.folder("trained/sudoku4x4").resolve("dataset");
+        Path dataset = Golden.folder("demo/sudoku-4x4").resolve("dataset");
         Arena.Result imported = platform.run("puzzles", "import", SET, dataset.toString());
         assertThat(imported.exit()).as(imported.err()).isZero();
     }
 
     private static Path checkpoint() {
-        return Golden.folder("trained/sudoku4x4").resolve("step_484");
+        return Golden.folder("demo/sudoku-4x4").resolve("step_484");
     }
 
     private static Path config() {

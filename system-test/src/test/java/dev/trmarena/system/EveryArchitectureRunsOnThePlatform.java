@@ -3,6 +3,7 @@ package dev.trmarena.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.golden.Golden;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class EveryArchitectureRunsOnThePlatform {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "trm_singlez, trm_singlez",
-        "trm_hier6, trm_hier6",
+        "trm_hier6_lcycles4, trm_hier6",
         "hrm, hrm",
         "hrm_sapient, hrm",
         "transformers_baseline, transformer",

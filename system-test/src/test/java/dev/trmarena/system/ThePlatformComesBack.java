@@ -3,6 +3,7 @@ package dev.trmarena.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trmarena.golden.Golden;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ class ThePlatformComesBack {
 
     @Test
     void after_a_killed_launcher_with_everything_it_knew() throws Exception {
-        Path golden = Golden.folder("trained/sudoku4x4");
+        Path golden = Golden.folder("demo/sudoku-4x4");
         List<ProcessHandle> children;
         try (var first = Platform.up(data, "--no-demo")) {
             Arena.Result second = Arena.run(List.of("up", "--data", data.toString(), "--port", "0", "--no-demo"));

@@ -2,12 +2,12 @@ package dev.trmarena.artifacts.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trmarena.golden.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -20,6 +20,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thousands of damaged checkpoints: each is refused, or read, within bounds; {@code -Darena.fuzz.seed} repeats a run. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -75,14 +77,18 @@ class DamagedFilesAreRefusedSafely {
     }
 
     /** The authors' files have what no file of our own thinks of. */
-    @Test
-    void files_of_the_authors() throws IOException {
-        for (String name : List.of("trm_mlp_t", "trm_att_rope", "hrm_mlp_t", "trm_orig_mod")) {
-            Path model = Golden.folder("models/" + name);
-            fuzz(name, Files.readAllBytes(model.resolve("step_0")), RUNS / 4);
-        }
-        Path model = Golden.folder("models/trm_bf16");
-        fuzz("trm_bf16", Files.readAllBytes(model.resolve("step_0.safetensors")), RUNS / 4);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "trm_att_full_seq/step_0",
+                "trm_mlp_t/step_0",
+                "trm_att_rope/step_0",
+                "hrm_mlp_t/step_0",
+                "trm_orig_mod/step_0",
+                "trm_bf16/step_0.safetensors"
+            })
+    void files_of_the_authors(String name) throws IOException {
+        fuzz(name.replace('/', ' '), Golden.read("models/" + name), RUNS / 4);
     }
 
     private void fuzz(String what, byte[] original, int runs) throws IOException {

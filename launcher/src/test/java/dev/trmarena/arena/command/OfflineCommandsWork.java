@@ -1,18 +1,21 @@
 package dev.trmarena.arena.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.golden.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Building and scoring from the command line, without a platform. */
@@ -20,6 +23,10 @@ class OfflineCommandsWork {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path DEMO =
             Path.of(System.getProperty("arena.root", "..")).resolve("demo/arc-style");
+
+    private static final double ROUNDING = 1e-12;
+    /** The authors' code sums its metrics in float32. */
+    private static final double FLOAT32 = 1e-6;
 
     @TempDir
     Path folder;
@@ -88,13 +95,46 @@ class OfflineCommandsWork {
                     .as("pass@%s", k)
                     .isEqualTo(expected.findValue("ARC/pass@" + k).doubleValue());
         }
-        assertThat(scores.required("intervals").required("pass@2")).hasSize(2);
+        requireOtherDefinitions(scores, expected.required("correct_attempts_per_test_input"));
+        requireInterval(scores, "pass@2");
+    }
+
+    /** From which of the two attempts at each test input was right, as the authors' code tells. */
+    private static void requireOtherDefinitions(JsonNode scores, JsonNode attemptsByTask) {
+        double shares = 0;
+        int right = 0;
+        int outputs = 0;
+        int whole = 0;
+        for (JsonNode attempts : attemptsByTask) {
+            int solved = 0;
+            for (JsonNode attempt : attempts) {
+                solved += attempt.required("attempt_1").booleanValue()
+                                || attempt.required("attempt_2").booleanValue()
+                        ? 1
+                        : 0;
+            }
+            shares += solved / (double) attempts.size();
+            right += solved;
+            outputs += attempts.size();
+            whole += solved == attempts.size() ? 1 : 0;
+        }
+        assertThat(scores.required("arc_prize").doubleValue())
+                .isCloseTo(shares / attemptsByTask.size(), within(ROUNDING));
+        assertThat(scores.required("kaggle").doubleValue()).isCloseTo(right / (double) outputs, within(ROUNDING));
+        assertThat(scores.required("strict").doubleValue())
+                .isCloseTo(whole / (double) attemptsByTask.size(), within(ROUNDING));
+    }
+
+    private static void requireInterval(JsonNode scores, String metric) {
+        JsonNode interval = scores.required("intervals").required(metric);
+        assertThat(interval).hasSize(2);
+        assertThat(scores.required(metric).doubleValue())
+                .isBetween(interval.path(0).doubleValue(), interval.path(1).doubleValue());
     }
 
     @Test
     void the_authors_predictions_give_their_scores_and_submission() throws IOException {
-        Path golden = Path.of(System.getProperty("arena.shared", "../shared")).resolve("golden/arc_eval/dev");
-        assumeTrue(Files.isDirectory(golden), () -> "verification data is missing: " + golden);
+        Path golden = Golden.folder("arc_eval/dev");
         JsonNode scores = json(
                 new ScoreCommand(),
                 "--puzzles",
@@ -123,9 +163,8 @@ class OfflineCommandsWork {
     }
 
     @Test
-    void sudokus_are_built_and_scored() throws IOException {
-        Path golden = Path.of(System.getProperty("arena.shared", "../shared")).resolve("golden/sudoku");
-        assumeTrue(Files.isDirectory(golden), () -> "verification data is missing: " + golden);
+    void sudokus_are_built() throws IOException {
+        Path golden = Golden.folder("sudoku");
         Path out = folder.resolve("sudoku");
         JsonNode built = json(
                 new BuildCommand(),
@@ -141,7 +180,12 @@ class OfflineCommandsWork {
                 out.toString(),
                 "--json");
         assertThat(built.path("trainExamples").intValue()).isEqualTo(160);
-        Path metricsCase = golden.resolve("metrics_case");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo/sudoku-4x4", "sudoku/metrics_case", "maze/metrics_case"})
+    void the_authors_predictions_give_their_accuracy(String name) throws IOException {
+        Path metricsCase = Golden.folder(name);
         JsonNode scores = json(
                 new ScoreCommand(),
                 "--puzzles",
@@ -151,8 +195,14 @@ class OfflineCommandsWork {
                 "--q-halt",
                 metricsCase.resolve("expected_q_halt_logits.npy").toString(),
                 "--json");
-        assertThat(scores.required("exact_accuracy").doubleValue()).isBetween(0.0, 1.0);
-        assertThat(scores.required("intervals").required("exact_accuracy")).hasSize(2);
+        JsonNode expected =
+                JSON.readTree(metricsCase.resolve("expected_metrics.json").toFile());
+        for (String metric : List.of("exact_accuracy", "accuracy", "q_halt_accuracy")) {
+            assertThat(scores.required(metric).doubleValue())
+                    .as(metric)
+                    .isCloseTo(expected.findValue(metric).doubleValue(), within(FLOAT32));
+        }
+        requireInterval(scores, "exact_accuracy");
     }
 
     private static JsonNode json(Object command, String... arguments) throws IOException {
