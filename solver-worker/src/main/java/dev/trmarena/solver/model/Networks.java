@@ -33,7 +33,7 @@ public final class Networks {
         Dtype computed =
                 dtype != null ? dtype : Dtype.of(manifest.hyperParameters().forwardDtype());
         Kernels chosen = kernels != null ? kernels : Kernels.choose(device, computed);
-        return ScriptNetwork.open(manifest, weights, device, computed, chosen);
+        return ScriptNetwork.open(manifest, weights, device, computed, chosen, Scripts.OURS);
     }
 
     private static Device device() {

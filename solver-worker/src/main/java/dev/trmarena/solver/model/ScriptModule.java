@@ -7,7 +7,6 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +34,15 @@ final class ScriptModule implements AutoCloseable {
      */
     static ScriptModule load(String script, String type, Kernels kernels, Map<String, Object> attributes)
             throws IOException {
+        return load(Scripts.OURS, script, type, kernels, attributes);
+    }
+
+    static ScriptModule load(
+            Scripts scripts, String script, String type, Kernels kernels, Map<String, Object> attributes)
+            throws IOException {
         Model model = Model.newInstance(type, "PyTorch");
         try {
-            byte[] zip = zip(script, type, kernels, attributes);
+            byte[] zip = zip(scripts, script, type, kernels, attributes);
             ((PtModel) model).load(new ByteArrayInputStream(zip), false);
             return new ScriptModule(model);
         } catch (MalformedModelException | RuntimeException e) {
@@ -55,27 +60,23 @@ final class ScriptModule implements AutoCloseable {
         model.close();
     }
 
-    private static byte[] zip(String script, String type, Kernels kernels, Map<String, Object> attributes)
+    private static byte[] zip(
+            Scripts scripts, String script, String type, Kernels kernels, Map<String, Object> attributes)
             throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {
             add(zip, "m/version", "10\n".getBytes(StandardCharsets.US_ASCII));
-            add(zip, "m/code/__torch__.py", resource(script));
-            add(zip, "m/code/__torch__/layers.py", resource("layers.py"));
-            add(zip, "m/code/__torch__/kernels.py", resource(kernels.script()));
+            add(zip, "m/code/__torch__.py", text(scripts, script));
+            add(zip, "m/code/__torch__/layers.py", text(scripts, "layers.py"));
+            add(zip, "m/code/__torch__/kernels.py", text(scripts, kernels.script()));
             add(zip, "m/data.pkl", object(type, attributes));
             add(zip, "m/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
         }
         return bytes.toByteArray();
     }
 
-    private static byte[] resource(String name) throws IOException {
-        try (InputStream in = ScriptModule.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the script " + name + " is not in the jar");
-            }
-            return in.readAllBytes();
-        }
+    private static byte[] text(Scripts scripts, String name) throws IOException {
+        return scripts.read(name).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The pickle of an instance of {@code __torch__.<type>} with these attributes, protocol 2. */

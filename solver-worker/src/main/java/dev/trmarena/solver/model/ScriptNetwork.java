@@ -41,6 +41,7 @@ final class ScriptNetwork implements Network {
             Dtype dtype,
             Kernels kernels,
             SafetensorsFile tensors,
+            Scripts scripts,
             List<AutoCloseable> owned)
             throws IOException {
         this.hyper = hyper;
@@ -49,23 +50,25 @@ final class ScriptNetwork implements Network {
         this.tensors = tensors;
         this.owned = owned;
         this.manager = own(NDManager.newBaseManager(device, "PyTorch"));
-        this.frame = own(ScriptModule.load("frame.py", "Frame", kernels, Map.of("dtype", dtype.number())));
+        this.frame = own(ScriptModule.load(scripts, "frame.py", "Frame", kernels, Map.of("dtype", dtype.number())));
         var attributes = new HashMap<>(family.schedule(hyper));
         attributes.put("mlp_t", hyper.mlpT());
         attributes.put("heads", hyper.numHeads());
         attributes.put("eps", hyper.rmsNormEps());
-        this.recursion = own(ScriptModule.load(family.script(), "Recursion", kernels, attributes));
+        this.recursion = own(ScriptModule.load(scripts, family.script(), "Recursion", kernels, attributes));
         this.weights = own(Weights.load(family, hyper, tensors, manager, frame.block()));
     }
 
-    static Network open(CheckpointManifest manifest, Path weights, Device device, Dtype dtype, Kernels kernels)
+    static Network open(
+            CheckpointManifest manifest, Path weights, Device device, Dtype dtype, Kernels kernels, Scripts scripts)
             throws IOException {
         Family family = Family.of(manifest.architecture());
         var owned = new ArrayList<AutoCloseable>();
         try {
             SafetensorsFile tensors = SafetensorsFile.open(weights);
             owned.add(tensors);
-            return new ScriptNetwork(family, manifest.hyperParameters(), device, dtype, kernels, tensors, owned);
+            return new ScriptNetwork(
+                    family, manifest.hyperParameters(), device, dtype, kernels, tensors, scripts, owned);
         } catch (IOException | RuntimeException e) {
             closeAll(owned);
             throw new IOException("cannot load the network: " + e.getMessage(), e);
