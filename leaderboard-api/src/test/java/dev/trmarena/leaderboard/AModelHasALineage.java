@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -120,8 +121,9 @@ class AModelHasALineage {
         assertThat(checkpoints.path(1).path("otherModels")).isEqualTo(JSON.valueToTree(List.of(twin)));
         assertThat(checkpoints.path(0).path("otherModels")).isEmpty();
         assertThat(checkpoints.path(2).path("firstSeen")).isEqualTo(model.path("firstSeen"));
-        assertThat(checkpoints.path(0).path("firstSeen").asText())
-                .isLessThan(model.path("lastSeen").asText());
+        // As times: as text, a second or a millisecond without a fraction comes after those with one.
+        assertThat(Instant.parse(checkpoints.path(0).path("firstSeen").asText()))
+                .isBefore(Instant.parse(model.path("lastSeen").asText()));
 
         JsonNode other = json(get("/api/models/" + encoded(twin)));
         assertThat(other.path("name").asText()).isEqualTo(twin);

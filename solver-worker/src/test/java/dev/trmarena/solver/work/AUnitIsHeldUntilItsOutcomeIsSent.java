@@ -45,8 +45,11 @@ import org.junit.jupiter.api.io.TempDir;
 class AUnitIsHeldUntilItsOutcomeIsSent {
     private static final int EXAMPLES = 64;
 
-    /** Of 64 puzzles: at least ten milliseconds each. */
+    private static final int TWO_LOCKS_MILLIS = 2000;
+    /** Of 64 puzzles: about ten milliseconds each; where that is not longer than two locks, there are more of them. */
     private static final int STEPS_OF_MANY_LOCK_PERIODS = 200;
+    /** A withdrawal is on its way while these are taken. */
+    private static final int SOON = Protocol.MOST_STEPS / 2;
 
     @TempDir
     static Path folder;
@@ -100,27 +103,33 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
 
     @Test
     void a_unit_of_many_lock_periods_is_solved_once_by_the_solver_that_took_it() throws Exception {
-        UUID evaluation = UUID.randomUUID();
-        send(evaluation, STEPS_OF_MANY_LOCK_PERIODS);
         startSolver("first");
         startSolver("second");
-
         try (var received = new Received(broker.bootstrapServers(), Topics.OUTCOMES)) {
-            List<Outcome> outcomes = outcomes(received, evaluation, 2);
-            assertThat(outcomes.get(0)).isInstanceOf(Outcome.Started.class);
-            assertThat(outcomes.get(1)).isInstanceOfSatisfying(Outcome.Solved.class, solved -> {
-                assertThat(solved.computeMillis()).as("longer than two locks").isGreaterThan(2000);
-                assertThat(solved.solver()).isEqualTo(outcomes.get(0).solver());
-                assertThat(solved.predictions()).hasSize(EXAMPLES);
-            });
-
-            UUID next = UUID.randomUUID();
-            send(next, 1);
-            outcomes(received, next, 2);
-            assertThat(outcomes(received, evaluation, 2))
-                    .as("nobody solved it again")
-                    .hasSize(2);
+            int steps = STEPS_OF_MANY_LOCK_PERIODS;
+            while (solvedOnce(received, steps).computeMillis() <= TWO_LOCKS_MILLIS) {
+                assertThat(steps).as("steps that take longer than two locks").isLessThan(Protocol.MOST_STEPS);
+                steps = Math.min(2 * steps, Protocol.MOST_STEPS);
+            }
         }
+    }
+
+    private Outcome.Solved solvedOnce(Received received, int steps) throws Exception {
+        UUID evaluation = UUID.randomUUID();
+        send(evaluation, steps);
+        List<Outcome> outcomes = outcomes(received, evaluation, 2);
+        assertThat(outcomes.get(0)).isInstanceOf(Outcome.Started.class);
+        assertThat(outcomes.get(1)).isInstanceOfSatisfying(Outcome.Solved.class, solved -> {
+            assertThat(solved.solver()).isEqualTo(outcomes.get(0).solver());
+            assertThat(solved.predictions()).hasSize(EXAMPLES);
+        });
+        UUID next = UUID.randomUUID();
+        send(next, 1);
+        outcomes(received, next, 2);
+        assertThat(outcomes(received, evaluation, 2))
+                .as("nobody solved it again")
+                .hasSize(2);
+        return (Outcome.Solved) outcomes.get(1);
     }
 
     @Test
@@ -155,19 +164,15 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
             send(evaluation, Protocol.MOST_STEPS);
             outcomes(received, evaluation, 1);
             await("a heartbeat that tells of the unit and of steps")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> beats.payloads("told", 1).stream()
-                            .map(bytes -> Json.read(bytes, Heartbeat.class).work())
-                            .anyMatch(
-                                    work -> work != null && work.evaluation().equals(evaluation) && work.steps() > 0));
-            long asked = System.nanoTime();
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> steps(beats, evaluation) > 0);
             publish(Topics.WITHDRAWN, evaluation, new Withdrawal(evaluation, 1));
             Outcome last = outcomes(received, evaluation, 2).get(1);
             assertThat(last).isInstanceOfSatisfying(Outcome.Returned.class, returned -> assertThat(returned.reason())
                     .contains("withdrawn"));
-            assertThat(Duration.ofNanos(System.nanoTime() - asked))
-                    .as("the unit would take longer")
-                    .isLessThan(Duration.ofSeconds(10));
+            assertThat(steps(beats, evaluation))
+                    .as("steps of %d that were taken before it was let go", Protocol.MOST_STEPS)
+                    .isLessThan(SOON);
 
             send(evaluation, 1);
             UUID next = UUID.randomUUID();
@@ -194,6 +199,16 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
                         assertThat(returned.log()).anyMatch(line -> line.contains("released unit 0"));
                     });
         }
+    }
+
+    /** The most that any heartbeat tells. */
+    private static int steps(Received beats, UUID evaluation) {
+        return beats.payloads("told", 1).stream()
+                .map(bytes -> Json.read(bytes, Heartbeat.class).work())
+                .filter(work -> work != null && work.evaluation().equals(evaluation))
+                .mapToInt(Heartbeat.Work::steps)
+                .max()
+                .orElse(0);
     }
 
     private static List<Outcome> outcomes(Received received, UUID evaluation, int atLeast) {
