@@ -27,7 +27,7 @@ class TheShippedCasesAreTheAuthors {
                         "hrm_sapient_bf16_default",
                         "transformers_baseline_act_inference",
                         "trm_att_full_seq",
-                        "trm_hier6_lcycles4",
+                        "trm_hier6",
                         "trm_mlp_t_no_puzzle_emb",
                         "trm_singlez");
         assertThat(Golden.names("models")).containsAll(Golden.shipped("models"));

@@ -40,6 +40,33 @@ record Deviation(float[] differences, double max, double mean) {
         return new Deviation(differences, max, sum / actual.length);
     }
 
+    /**
+     * @param tokens the first of the largest of some logits, a row each
+     * @param expected of the same
+     * @param logits what tells them apart, a row of the vocabulary each
+     * @param tie nearer than this, the larger of two logits is a matter of the machine
+     * @return the share of tokens that are as expected, or could be
+     */
+    static double shareOfEqual(int[] tokens, int[] expected, float[] logits, double tie) {
+        assertThat(tokens).hasSameSizeAs(expected);
+        int vocabulary = logits.length / tokens.length;
+        int equal = 0;
+        for (int i = 0; i < tokens.length; i++) {
+            float apart = logits[i * vocabulary + expected[i]] - logits[i * vocabulary + tokens[i]];
+            equal += tokens[i] == expected[i] || Math.abs(apart) < tie ? 1 : 0;
+        }
+        return equal / (double) tokens.length;
+    }
+
+    static int[] integers(Path file) throws IOException {
+        NpyArray array = Npy.open(file);
+        int[] values = new int[(int) array.count()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (int) array.longAt(i);
+        }
+        return values;
+    }
+
     /** @return the share of the values that are further away than this, or not numbers */
     double beyond(double bound) {
         int beyond = 0;

@@ -110,14 +110,16 @@ class ScoresFromTheCheckpointEqualTheAuthors {
     }
 
     private void comparePredictions(Path golden) throws IOException {
-        NpyArray actual = Npy.open(folder.resolve("preds.npy"));
-        NpyArray expected = Npy.open(golden.resolve("expected_preds.npy"));
-        assertThat(actual.shape()).isEqualTo(expected.shape());
-        long different = 0;
-        for (int i = 0; i < expected.count(); i++) {
-            different += actual.longAt(i) == expected.longAt(i) ? 0 : 1;
-        }
-        assertThat(different).as("cells that differ").isZero();
+        Path expected = golden.resolve("expected_preds.npy");
+        Path actual = folder.resolve("preds.npy");
+        assertThat(Npy.open(actual).shape()).isEqualTo(Npy.open(expected).shape());
+        assertThat(Deviation.shareOfEqual(
+                        Deviation.integers(actual),
+                        Deviation.integers(expected),
+                        Deviation.floats(folder.resolve("logits_steplast.npy")),
+                        TheNetworksGiveTheAuthorsNumbers.TIE))
+                .as("cells that are the authors', but for four of the ARC demo whose logits are ties")
+                .isEqualTo(1);
         assertThat(Deviation.of(lastHalt(), golden.resolve("expected_q_halt_logits.npy"))
                         .max())
                 .isLessThanOrEqualTo(TOLERANCE);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trmarena.golden.Golden;
-import dev.trmarena.puzzles.npy.Npy;
-import dev.trmarena.puzzles.npy.NpyArray;
 import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.model.Kernels;
 import dev.trmarena.solver.model.Network;
@@ -28,6 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TheNetworksGiveTheAuthorsNumbers {
     static final double FLOAT32 = 1e-3;
+    /**
+     * In float32 logits were up to 1.6e-4 from the authors', by the order of a machine's sums: which of two is larger is not told by that order
+     * when they are further apart than this. In three cases a cell has nearer ones.
+     */
+    static final double TIE = 5e-4;
 
     private static final ParityTable TABLE = new ParityTable();
 
@@ -70,7 +73,11 @@ class TheNetworksGiveTheAuthorsNumbers {
         Deviation final_ = Deviation.of(last.logits(), golden.resolve("expected_logits_steplast.npy"));
         Deviation q = halting(results, golden);
         Deviation carry = carry(results.get(0), golden);
-        double equal = shareOfEqual(last.tokens(), golden.resolve("expected_preds.npy"));
+        double equal = Deviation.shareOfEqual(
+                last.tokens(),
+                Deviation.integers(golden.resolve("expected_preds.npy")),
+                Deviation.floats(golden.resolve("expected_logits_steplast.npy")),
+                dtype == Dtype.FLOAT32 ? TIE : 0);
         TABLE.add(name, dtype.label(), kernels, results.size(), List.of(first, second, final_, q, carry), equal);
         if (dtype == Dtype.FLOAT32) {
             assertThat(List.of(first, second, final_, q, carry))
@@ -117,16 +124,6 @@ class TheNetworksGiveTheAuthorsNumbers {
             carry = carry.larger(Deviation.of(first.carry().get(first.carry().size() - 1), low));
         }
         return carry;
-    }
-
-    private static double shareOfEqual(int[] tokens, Path expected) throws IOException {
-        NpyArray wanted = Npy.open(expected);
-        assertThat((long) tokens.length).isEqualTo(wanted.count());
-        int equal = 0;
-        for (int i = 0; i < tokens.length; i++) {
-            equal += tokens[i] == wanted.longAt(i) ? 1 : 0;
-        }
-        return equal / (double) tokens.length;
     }
 
     @AfterAll

@@ -31,7 +31,7 @@ class EveryArchitectureRunsOnThePlatform {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "trm_singlez, trm_singlez",
-        "trm_hier6_lcycles4, trm_hier6",
+        "trm_hier6, trm_hier6",
         "hrm, hrm",
         "hrm_sapient, hrm",
         "transformers_baseline, transformer",
