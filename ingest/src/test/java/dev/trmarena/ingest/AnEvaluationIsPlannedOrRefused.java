@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.golden.Golden;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Received;
 import dev.trmarena.messages.TestBroker;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationIsPlannedOrRefused {
-    private static final String SUDOKU = "trained/sudoku4x4";
+    private static final String SUDOKU = "demo/sudoku-4x4";
 
     @Inject
     Client client;
@@ -234,7 +235,7 @@ class AnEvaluationIsPlannedOrRefused {
 
     @Test
     void a_sudoku_of_another_size_names_both_numbers() throws IOException {
-        byte[] csv = Golden.read("trained/sudoku9x9_easy/test.csv");
+        byte[] csv = Golden.read("demo/sudoku-9x9/test.csv");
         client.importSet("sudoku9", java.util.Map.of("test.csv", csv));
         refused(422, checkpoint(), config(), "sudoku9", "6 tokens", "the set 11", "sequences of 16", "has 81");
     }

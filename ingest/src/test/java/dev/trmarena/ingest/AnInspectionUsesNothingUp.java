@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.trmarena.golden.Golden;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnInspectionUsesNothingUp {
-    private static final String SUDOKU = "trained/sudoku4x4";
+    private static final String SUDOKU = "demo/sudoku-4x4";
     /** What the trainer's configuration says. */
     private static final Map<String, Object> SETTINGS =
             Map.of("H_cycles", 1, "L_cycles", 2, "halt_max_steps", 4, "puzzle_emb_len", 1, "forward_dtype", "float32");
@@ -44,7 +45,7 @@ class AnInspectionUsesNothingUp {
 
     @Test
     void settings_come_with_their_sources_and_sets_with_what_does_not_fit() throws IOException {
-        client.importSet("sudoku9-inspected", Map.of("test.csv", Golden.read("trained/sudoku9x9_easy/test.csv")));
+        client.importSet("sudoku9-inspected", Map.of("test.csv", Golden.read("demo/sudoku-9x9/test.csv")));
         String checkpoint = checkpoint();
         var before = client.keptWithUploads();
         inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS))
