@@ -13,14 +13,13 @@ public final class RecordHeartbeats {
         Heartbeat.Work work = heartbeat.work();
         handle.createUpdate("""
                         insert into solver (name, instance, device, started_at, seen_at, leaving, units_solved,
-                                            examples_solved, evaluation_id, idx, delivery, steps)
+                                            examples_solved, evaluation_id, idx, steps)
                         values (:name, :instance, :device, :startedAt, :seenAt, :leaving, :units,
-                                :examples, :evaluation, :unit, :delivery, :steps)
+                                :examples, :evaluation, :unit, :steps)
                         on conflict (name) do update set instance = excluded.instance, device = excluded.device,
                           started_at = excluded.started_at, seen_at = excluded.seen_at, leaving = excluded.leaving,
                           units_solved = excluded.units_solved, examples_solved = excluded.examples_solved,
-                          evaluation_id = excluded.evaluation_id, idx = excluded.idx, delivery = excluded.delivery,
-                          steps = excluded.steps
+                          evaluation_id = excluded.evaluation_id, idx = excluded.idx, steps = excluded.steps
                         where solver.seen_at <= excluded.seen_at""")
                 .bind("name", heartbeat.solver())
                 .bind("instance", heartbeat.instance())
@@ -32,7 +31,6 @@ public final class RecordHeartbeats {
                 .bind("examples", heartbeat.examplesSolved())
                 .bind("evaluation", work == null ? null : work.evaluation())
                 .bind("unit", work == null ? null : work.unit())
-                .bind("delivery", work == null ? null : work.delivery())
                 .bind("steps", work == null ? null : work.steps())
                 .execute();
         if (work != null) {
