@@ -1,15 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { answers } from './answers';
 import { Problem, problemOf, readProblem, unreachable } from './problem';
 
 const REMEMBERED = 60;
 const RETRY_MILLIS = 4000;
-
-/** Last answers by address: going back shows the page at once, in its old height, while it is read anew. */
-const answers = new Map<string, unknown>();
-
-export function forgetAnswers(): void {
-  answers.clear();
-}
 
 /** GETs JSON; throws a {@link Problem} for every other outcome, an abort excepted. */
 export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {

@@ -49,8 +49,6 @@ export type Scores = Evaluation['scores'];
 /** 95 % interval of a score, both ends in 0…1. */
 export type Interval = Schemas['Interval'];
 
-/** Why an evaluation failed. */
-export type Failure = NonNullable<Evaluation['failure']>;
 /** What people do to an evaluation. */
 export type Command = 'cancel' | 'pause' | 'resume' | 'retry';
 /** A solver by its own word. */

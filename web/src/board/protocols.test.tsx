@@ -1,6 +1,5 @@
 import { cleanup, render, screen, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetAnswers } from '../api/resource';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Leaderboard } from '../api/types';
 import { BoardSection } from './BoardSection';
 import { entry, leaderboard, protocol } from '../testing/samples';
@@ -18,7 +17,6 @@ const open = (board: Leaderboard, view: Partial<BoardView> = {}) =>
 const shownProtocol = () => document.querySelector('.protocol-choice .protocol')!;
 const meanStepCells = () => [...document.querySelectorAll('[data-mean-steps]')].map((cell) => cell.textContent);
 
-beforeEach(forgetAnswers);
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();

@@ -1,7 +1,6 @@
 import { cleanup, render, screen } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LeaderboardAnswer, PuzzleSetDetail, Task, UnscoredEntry } from '../api/types';
-import { forgetAnswers } from '../api/resource';
 import { OutputSection } from '../task/OutputSection';
 import { encoded, entry, leaderboard } from '../testing/samples';
 import { buildCommand } from './buildCommand';
@@ -19,7 +18,6 @@ const BUILT: PuzzleSetDetail = {
 };
 const answering = (body: unknown) => vi.stubGlobal('fetch', async () => Response.json(body));
 
-beforeEach(forgetAnswers);
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Comparison, EncodedGrid, Task } from '../api/types';
 import { parseRoute, to } from '../shell/routes';
 import { encoded, evaluation, protocol } from '../testing/samples';
-import { forgetAnswers } from '../api/resource';
 import { ComparePage } from './ComparePage';
 
 const comparison: Comparison = {
@@ -42,7 +41,6 @@ describe('two evaluations side by side', () => {
     });
   };
   beforeEach(() => {
-    forgetAnswers();
     second = (index) => answered(index, null, WRONG);
     answering(comparison);
     // Without one everything is near.

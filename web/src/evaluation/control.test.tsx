@@ -1,6 +1,5 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetAnswers } from '../api/resource';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Evaluation, Solver } from '../api/types';
 import { supersedes } from '../live/activity';
 import { OperationsPage } from '../operate/OperationsPage';
@@ -41,7 +40,6 @@ class NoEvents {
   close() {}
 }
 
-beforeEach(forgetAnswers);
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();

@@ -1,6 +1,5 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetAnswers } from '../api/resource';
 import type { TaskPage } from '../api/types';
 import { evaluation, summary } from '../testing/samples';
 import { Gallery } from './Gallery';
@@ -27,7 +26,6 @@ const FIVE = [
 let answers: Record<string, TaskPage>;
 let asked: string[];
 beforeEach(() => {
-  forgetAnswers();
   asked = [];
   vi.stubGlobal('fetch', async (path: string) => {
     asked.push(path);

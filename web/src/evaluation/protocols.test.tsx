@@ -1,6 +1,5 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetAnswers } from '../api/resource';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Evaluation, ScoresByStep } from '../api/types';
 import { evaluation, protocol } from '../testing/samples';
 import { Facts } from './Facts';
@@ -31,7 +30,6 @@ function answering(answers: Answers) {
 /** What a drawn page does afterwards comes with the next frame. */
 const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 100));
 
-beforeEach(forgetAnswers);
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();

@@ -1,7 +1,6 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../api/paths';
-import { forgetAnswers } from '../api/resource';
 import type { EvaluationLine, Model } from '../api/types';
 import { HandSource } from '../testing/HandSource';
 import { bestScore, evaluation, evaluationLine, model, modelCheckpoint, protocol } from '../testing/samples';
@@ -21,7 +20,6 @@ function answering(changed: Partial<Model>, evaluations: readonly EvaluationLine
 }
 
 beforeEach(() => {
-  forgetAnswers();
   answers = {};
   asked.length = 0;
   vi.stubGlobal('fetch', async (path: string) => {

@@ -1,7 +1,6 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Evaluation, PuzzleSet, Task, TaskPage } from '../api/types';
-import { forgetAnswers } from '../api/resource';
 import { HandSource } from '../testing/HandSource';
 import { encoded, entry, evaluation, leaderboard, summary } from '../testing/samples';
 import { AnsweringServer, type Answer } from '../testing/server';
@@ -71,7 +70,6 @@ beforeEach(async () => {
     sources.set(path, source);
     return source;
   };
-  forgetAnswers();
 });
 afterEach(async () => {
   cleanup();

@@ -1,6 +1,5 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetAnswers } from '../api/resource';
 import type { Inspection, Upload } from '../api/types';
 import { bytes } from '../format/numbers';
 import { evaluation, leaderboard } from '../testing/samples';
@@ -55,7 +54,6 @@ const PLATFORM = (request: string, body: unknown): unknown => {
 };
 
 beforeEach(() => {
-  forgetAnswers();
   sessionStorage.clear();
   localStorage.clear();
 });

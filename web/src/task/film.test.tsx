@@ -1,6 +1,5 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetAnswers } from '../api/resource';
 import type { Film as Recorded } from '../api/types';
 import { decode } from '../grid/cells';
 import { encoded } from '../testing/samples';
@@ -34,7 +33,6 @@ const shownWrong = () => document.querySelector('.film [data-wrong]')!.getAttrib
 const marked = () => document.querySelectorAll('.film .s-corner').length;
 
 beforeEach(() => {
-  forgetAnswers();
   answering(() => Response.json(FILM));
   preferring(false);
 });

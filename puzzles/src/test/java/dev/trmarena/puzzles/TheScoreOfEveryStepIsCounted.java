@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trmarena.golden.Golden;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
-import dev.trmarena.puzzles.score.InExampleOrder;
 import dev.trmarena.puzzles.score.ScoreByStep;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
@@ -39,9 +38,9 @@ class TheScoreOfEveryStepIsCounted {
         NpyArray halts = Npy.open(golden.resolve("q_halt_logits.npy"));
         var random = new Random(42);
         List<ScoreByStep.Followed> followed = new ArrayList<>();
-        List<InExampleOrder> byStep = new ArrayList<>();
+        List<List<ScoredPrediction>> byStep = new ArrayList<>();
         for (int step = 1; step <= STEPS; step++) {
-            byStep.add(new InExampleOrder(set.exampleCount()));
+            byStep.add(new ArrayList<>());
         }
         for (int example = 0; example < set.exampleCount(); example++) {
             var answers = new long[STEPS];

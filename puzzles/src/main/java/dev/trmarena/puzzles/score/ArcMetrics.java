@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * The scores of ARC and how sure they are, from nothing but how each test output was answered. Whichever tasks these outputs
- * belong to are all that is scored. The definitions are in SCIENCE, section 5.
+ * belong to are all that is scored. The README defines them.
  */
 final class ArcMetrics {
     static final int[] KS = {1, 2, 5, 10, 100, 1000};
