@@ -19,8 +19,14 @@ export default defineConfig({
   },
   test: {
     environment: './src/testing/environment.ts',
+    setupFiles: './src/testing/nothingRemembered.ts',
     include: ['src/**/*.test.{ts,tsx}'],
+    // Every test has a limit, and whatever prepares or tidies up; a page that spins is ended by the build.
     testTimeout: 20_000,
+    hookTimeout: 20_000,
+    teardownTimeout: 10_000,
+    // Where ./arena test looks for what ran.
+    reporters: ['default', ['junit', { outputFile: 'target/surefire-reports/TEST-page.xml' }]],
     silent: 'passed-only',
   },
 });

@@ -13,9 +13,15 @@ const wanted = createHash('sha256')
   .update(`${process.platform} ${process.arch} node ${process.versions.node.split('.')[0]}`)
   .digest('hex');
 
+// "^20.19.0 || ^22.12.0 || >=24.0.0", as ./arena reads it.
+const range = JSON.parse(readFileSync('package.json', 'utf8')).engines.node;
 const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`web: Node ${process.versions.node} is too old to build the page; install Node 20.19 or newer.`);
+const suits = range.split('||').some((part) => {
+  const [, sign, least, leastMinor] = /^(\^|>=)(\d+)\.(\d+)/.exec(part.trim());
+  return (major === Number(least) && minor >= Number(leastMinor)) || (sign === '>=' && major > Number(least));
+});
+if (!suits) {
+  console.error(`web: the page is not built by Node ${process.versions.node}; install one of ${range}.`);
   process.exit(1);
 }
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {

@@ -2,7 +2,6 @@ package dev.trmarena.system;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,13 +105,7 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    /** Where the build left the project; the tests run its script as a user would. */
     static Path project() {
-        Path root =
-                Path.of(System.getProperty("arena.root", ".")).toAbsolutePath().normalize();
-        if (!Files.isExecutable(root.resolve("arena"))) {
-            throw new IllegalStateException("no executable `arena` in " + root + "; run the tests with ./arena test");
-        }
-        return root;
+        return Project.root();
     }
 }
