@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "",
             "Without --identifiers and --inputs the predictions are taken as those of DIR's test split, in its order:"
                     + " DIR is then a built dataset directory (ARC, Sudoku, maze) or a compact set.",
-            "pass@K, arc_prize, kaggle and strict are defined in the README; intervals are at 95 %."
+            "pass@K, arc_prize, kaggle and strict are defined in the README; intervals are at 95 %%."
         })
 public final class ScoreCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();

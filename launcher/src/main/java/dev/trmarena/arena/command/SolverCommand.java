@@ -33,6 +33,9 @@ public final class SolverCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Cores it may use (default: all).")
     int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(names = "--json", description = "Print what was started, as JSON; the solver's lines go to standard error.")
+    boolean json;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -52,6 +55,6 @@ public final class SolverCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new ArenaProblem("--threads is " + threads, "a solver needs at least one core");
         }
-        return new LoneSolver(UpCommand.project(), bootstrap, store, name, threads).run();
+        return new LoneSolver(UpCommand.project(), bootstrap, store, name, threads).run(json);
     }
 }

@@ -1,6 +1,7 @@
 package dev.trmarena.arena.command;
 
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** A line that is drawn again and again on a terminal, or now and then as a line of its own where there is none. */
 final class Terminal {
@@ -32,11 +33,11 @@ final class Terminal {
             drawnAt = now;
             int full = percent / 4;
             out.print("\r" + label + " [" + "█".repeat(full) + "·".repeat(25 - full) + "] "
-                    + String.format("%3d %%", percent) + "  " + text + "\u001b[K");
+                    + String.format(Locale.ROOT, "%3d %%", percent) + "  " + text + "\u001b[K");
             lineOpen = true;
         } else if (percent >= toldPercent + STEP_PERCENT || percent == 100 && toldPercent != 100) {
             toldPercent = percent;
-            out.println(label + String.format(" %3d %%  ", percent) + text);
+            out.println(label + String.format(Locale.ROOT, " %3d %%  ", percent) + text);
         }
         out.flush();
     }

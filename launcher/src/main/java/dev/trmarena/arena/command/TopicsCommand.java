@@ -1,8 +1,10 @@
 package dev.trmarena.arena.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.kafka.WorkTopics;
-import dev.trmarena.messages.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +26,9 @@ public final class TopicsCommand {
         @Option(names = "--kafka", paramLabel = "HOST:PORT", required = true, description = "Bootstrap servers.")
         String kafka;
 
+        @Option(names = "--json", description = "Print JSON, for machines.")
+        boolean json;
+
         @Option(
                 names = {"-h", "--help"},
                 usageHelp = true,
@@ -32,9 +37,14 @@ public final class TopicsCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            WorkTopics.create(kafka, Duration.ofSeconds(60));
-            System.out.println(
-                    Topics.WORK + ", " + Topics.OUTCOMES + " and " + Topics.DEAD_WORK + " are there on " + kafka);
+            List<String> topics = WorkTopics.create(kafka, Duration.ofSeconds(60));
+            if (json) {
+                ObjectNode answer = JsonNodeFactory.instance.objectNode().put("kafka", kafka);
+                topics.forEach(answer.putArray("topics")::add);
+                System.out.println(answer);
+            } else {
+                System.out.println("on " + kafka + " are now " + String.join(", ", topics));
+            }
             return 0;
         }
     }

@@ -1,5 +1,6 @@
 package dev.trmarena.arena.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.demo.LoadDemo;
 import dev.trmarena.arena.up.DataFolder;
@@ -68,6 +69,11 @@ public final class UpCommand implements Callable<Integer> {
     boolean fresh;
 
     @Option(
+            names = "--json",
+            description = "When it is ready, print where, as JSON; the lines for people go to standard error.")
+    boolean json;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this help.")
@@ -79,7 +85,7 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         long began = System.nanoTime();
         Path project = project();
-        var progress = new Progress(System.out);
+        var progress = new Progress(json ? System.err : System.out);
         var options = new PlatformOptions(project, port, solvers, threads == null ? share() : threads, listen);
         DataFolder data = DataFolder.hold(folder == null ? project.resolve(".arena") : folder);
         var platform = new Platform(options, data, progress);
@@ -93,6 +99,14 @@ public final class UpCommand implements Callable<Integer> {
                 java.util.Locale.ROOT, "  everything is healthy after %.1f s", (System.nanoTime() - began) / 1e9));
         progress.say("  one more solver: " + platform.invitation());
         progress.say("ready " + platform.url());
+        if (json) {
+            new Progress(System.out)
+                    .say(JsonNodeFactory.instance
+                            .objectNode()
+                            .put("url", platform.url())
+                            .put("solver", platform.invitation())
+                            .toString());
+        }
         if (!noDemo && !Files.exists(data.demoLoaded())) {
             var demo = new Thread(
                     () -> new LoadDemo(platform.url(), project.resolve("demo"), progress::say).run(data.demoLoaded()));

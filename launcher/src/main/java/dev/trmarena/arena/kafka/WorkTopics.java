@@ -36,9 +36,10 @@ public final class WorkTopics {
      * Waits for the broker, then makes sure that topics and group settings are there.
      *
      * @param bootstrap {@code host:port}, several separated by commas
+     * @return the names of the topics
      * @throws ArenaProblem when no broker answers in that time, or when it refuses
      */
-    public static void create(String bootstrap, Duration patience) throws InterruptedException {
+    public static List<String> create(String bootstrap, Duration patience) throws InterruptedException {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 bootstrap,
@@ -55,7 +56,7 @@ public final class WorkTopics {
         try (Admin admin = Admin.create(settings)) {
             // Older first: nobody may join the group before it is told to begin with the earliest unit.
             setGroup(admin, patience);
-            createTopics(admin, patience);
+            return createTopics(admin, patience);
         } catch (TimeoutException e) {
             throw noAnswer(bootstrap, patience, e);
         } catch (ExecutionException e) {
@@ -101,7 +102,7 @@ public final class WorkTopics {
         admin.incrementalAlterConfigs(Map.of(group, changes)).all().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void createTopics(Admin admin, Duration patience)
+    private static List<String> createTopics(Admin admin, Duration patience)
             throws InterruptedException, ExecutionException, TimeoutException {
         var topics = List.of(
                 // One partition: a share group spreads its records over any number of solvers.
@@ -129,6 +130,7 @@ public final class WorkTopics {
         admin.incrementalAlterConfigs(Map.of(outcomes, List.of(larger)))
                 .all()
                 .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return topics.stream().map(NewTopic::name).toList();
     }
 
     private static NewTopic topic(String name, Map<String, String> configs) {

@@ -1,5 +1,6 @@
 package dev.trmarena.arena.up;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,8 +30,13 @@ public final class LoneSolver {
         this.threads = threads;
     }
 
-    /** Until it ends, or is ended with this process. @return its exit status */
-    public int run() throws IOException, InterruptedException {
+    /**
+     * Until it ends, or is ended with this process.
+     *
+     * @param json whether standard output is for one line about the process, and its own lines go to standard error
+     * @return its exit status
+     */
+    public int run(boolean json) throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>();
         environment.put("ARENA_KAFKA", kafka);
         environment.put("ARENA_ARTIFACTS", artifacts.toAbsolutePath().toString());
@@ -39,12 +45,22 @@ public final class LoneSolver {
             environment.put("ARENA_SOLVER_NAME", name);
         }
         var builder = new ProcessBuilder(Programs.solverCommand(project))
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(json ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(Programs.solverEnvironment(environment, threads));
         builder.environment().remove("ARENA_TOKEN");
         Process solver = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(solver), "stop"));
+        if (json) {
+            System.out.println(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("pid", solver.pid())
+                    .put("kafka", kafka)
+                    .put("store", artifacts.toAbsolutePath().toString())
+                    .put("threads", threads));
+            System.out.flush();
+            solver.getInputStream().transferTo(System.err);
+        }
         return solver.waitFor();
     }
 

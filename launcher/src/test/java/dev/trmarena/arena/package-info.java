@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.arena;
+
+import org.jspecify.annotations.NullMarked;
