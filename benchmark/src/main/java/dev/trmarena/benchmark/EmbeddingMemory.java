@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** The resident memory of this process before, with and after a network whose puzzle embedding has 1.2 million rows. */
@@ -23,8 +24,11 @@ final class EmbeddingMemory {
         try {
             RandomCheckpoint.write(weights, Workload.TRM_SUDOKU.tensors(), ROWS, Workload.HIDDEN);
             System.out.printf(
+                    Locale.ROOT,
                     "%nThe file: %d MB, its puzzle embedding %d rows of %d values.%n%n",
-                    Files.size(weights) >> 20, ROWS, Workload.HIDDEN);
+                    Files.size(weights) >> 20,
+                    ROWS,
+                    Workload.HIDDEN);
             System.out.println("| moment | VmRSS | of it mapped files |");
             System.out.println("|---|---:|---:|");
             Engine.getEngine("PyTorch");
@@ -54,7 +58,11 @@ final class EmbeddingMemory {
     private static void row(String moment) throws IOException {
         List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
         System.out.printf(
-                "| %s | %d MB | %d MB |%n", moment, megabytes(status, "VmRSS:"), megabytes(status, "RssFile:"));
+                Locale.ROOT,
+                "| %s | %d MB | %d MB |%n",
+                moment,
+                megabytes(status, "VmRSS:"),
+                megabytes(status, "RssFile:"));
     }
 
     private static long megabytes(List<String> status, String key) {

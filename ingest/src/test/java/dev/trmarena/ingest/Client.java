@@ -202,14 +202,13 @@ class Client {
         return unused;
     }
 
-    /** Files of the store but the one that says whose it is. */
     TreeSet<String> files() {
         if (!Files.isDirectory(artifacts)) {
             return new TreeSet<>();
         }
         try (Stream<Path> all = Files.walk(artifacts)) {
             TreeSet<String> files = new TreeSet<>();
-            all.filter(file -> Files.isRegularFile(file) && !file.endsWith("owner"))
+            all.filter(Files::isRegularFile)
                     .forEach(file -> files.add(artifacts.relativize(file).toString()));
             return files;
         } catch (IOException e) {

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -59,11 +60,12 @@ class AModelHasALineage {
                 "trm",
                 1000,
                 20,
-                "{\"hyperParameters\": {\"highCycles\": %d, \"lowCycles\": 6}}".formatted(cycles));
+                "{\"hyperParameters\": {\"highCycles\": " + cycles + ", \"lowCycles\": 6}}");
     }
 
     private static String digest(Object... parts) {
-        return String.format("%064x", Integer.toUnsignedLong(List.of(parts).hashCode()));
+        return String.format(
+                Locale.ROOT, "%064x", Integer.toUnsignedLong(List.of(parts).hashCode()));
     }
 
     private UUID plan(StoredSet set, String model, NewCheckpoint checkpoint, Protocol protocol) {

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -59,7 +60,7 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
                     manifest.taskCount());
             PuzzleSets.insert(handle, row, List.of(digest));
             UUID setId = PuzzleSets.find(handle, "demo").orElseThrow().id();
-            String own = String.format("%064x", Integer.toUnsignedLong(name.hashCode()));
+            String own = String.format(Locale.ROOT, "%064x", Integer.toUnsignedLong(name.hashCode()));
             PlanEvaluation.plan(
                     handle,
                     new NewCheckpoint(own, own, own, own, "step_17153", "trm", 10, 20, "{}"),

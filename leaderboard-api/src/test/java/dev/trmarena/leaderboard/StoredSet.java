@@ -190,7 +190,7 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
                     unit, examples.get(0), examples.get(examples.size() - 1) + 1, examples.size()));
             count += examples.size();
         }
-        String own = String.format("%064x", Integer.toUnsignedLong((name + model).hashCode()));
+        String own = String.format(Locale.ROOT, "%064x", Integer.toUnsignedLong((name + model).hashCode()));
         var checkpoint = new NewCheckpoint(own, own, own, own, "step_1", "trm", 10, 20, "{}");
         int examples = count;
         jdbi.useTransaction(handle -> {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -93,6 +94,7 @@ final class CountVotesOfAFullSet {
     private static void tell(String what, long begun) {
         Runtime runtime = Runtime.getRuntime();
         System.out.printf(
+                Locale.ROOT,
                 "%s: %.1f s, heap in use %d MB of %d MB%n",
                 what,
                 (System.nanoTime() - begun) / 1e9,

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -111,6 +112,7 @@ class ACheckpointReachesTheBoard {
 
     private static void assertRowInTheBrowser(Platform platform, String set, JsonNode evaluation) {
         String score = String.format(
+                Locale.ROOT,
                 "%.2f%%",
                 100
                         * evaluation

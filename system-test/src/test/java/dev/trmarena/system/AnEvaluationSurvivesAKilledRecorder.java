@@ -10,6 +10,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,7 @@ class AnEvaluationSurvivesAKilledRecorder {
             killInTheMiddle(disturbed, id, random);
             JsonNode last = disturbed.finished(evaluation);
             String score = String.format(
+                    Locale.ROOT,
                     "%.2f%%",
                     100
                             * last.path("scores")

@@ -1,5 +1,7 @@
 package dev.trmarena.system;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Kills one process after the other, drawn at random, and lets a solver hang now and then. */
@@ -41,11 +42,10 @@ final class RandomKills {
 
     /** Waits a drawn time, then kills who was drawn, or nobody when it is not its turn. */
     void one() throws Exception {
-        // Nothing to wait for: the moment itself is what is drawn.
-        TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(4_000));
+        DrawnMoment.await(disturbed.recorded(), random, Duration.ofMillis(500), Duration.ofMillis(4_500));
         String role = ROLES.get(random.nextInt(ROLES.size()));
         boolean hang = random.nextInt(3) == 0;
-        int millis = 1_000 + random.nextInt(9_000);
+        var hanging = Duration.ofMillis(1_000 + random.nextInt(9_000));
         if (!longAgo(role, PEACE) || !disturbed.processes().runs(role)) {
             return;
         }
@@ -55,7 +55,7 @@ final class RandomKills {
         } else if (mayLoseAUnit()) {
             if (hang) {
                 count(role, "hung");
-                hang(role, millis);
+                hang(role, hanging);
             } else {
                 count(role, "killed");
                 disturbed.processes().kill(role);
@@ -64,13 +64,13 @@ final class RandomKills {
         }
     }
 
-    private void hang(String role, int millis) throws Exception {
+    private void hang(String role, Duration time) throws Exception {
         try (var frozen = disturbed.processes().freeze(role)) {
             spare.remember();
-            TimeUnit.MILLISECONDS.sleep(millis);
-            if (frozen.processes().stream().noneMatch(ProcessHandle::isAlive)) {
-                throw new IllegalStateException(role + " died while it hung");
-            }
+            await(role + " hangs, and lives, for " + time)
+                    .during(time)
+                    .atMost(time.plusSeconds(10))
+                    .until(() -> frozen.processes().stream().anyMatch(ProcessHandle::isAlive));
         }
     }
 

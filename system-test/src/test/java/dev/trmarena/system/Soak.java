@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -71,6 +72,7 @@ final class Soak {
         @Override
         public String toString() {
             return String.format(
+                    Locale.ROOT,
                     "soak, seed %d: submitted %d, finished %d, lost %d, double %d, stuck %d, wrong %d;"
                             + " messages to try again %d; kills %s%s",
                     seed,

@@ -37,8 +37,8 @@ class ThePagesArePictured {
                     for (var each : pages.entrySet()) {
                         Visit.open(page, platform.url() + each.getValue());
                         Visit.scrollThrough(page);
-                        String file = "%s-%d-%s.png"
-                                .formatted(each.getKey(), width, colours.name().toLowerCase(Locale.ROOT));
+                        String file = each.getKey() + "-" + width + "-"
+                                + colours.name().toLowerCase(Locale.ROOT) + ".png";
                         page.screenshot(new Page.ScreenshotOptions()
                                 .setPath(folder.resolve(file))
                                 .setFullPage(true));

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -97,7 +98,10 @@ final class Unpickler {
                     case 'U' -> text(u1());
                     default ->
                         throw bad(String.format(
-                                "opcode 0x%02x ('%c') is not one that a state dict needs", opcode, opcode));
+                                Locale.ROOT,
+                                "opcode 0x%02x ('%c') is not one that a state dict needs",
+                                opcode,
+                                opcode));
                 };
         stack.push(value instanceof Node node ? node : new Scalar(value));
     }

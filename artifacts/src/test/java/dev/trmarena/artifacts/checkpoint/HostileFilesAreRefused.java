@@ -214,7 +214,7 @@ class HostileFilesAreRefused {
         StringBuilder laughs = new StringBuilder("a0: &a0 [x]\n");
         for (int i = 1; i < 40; i++) {
             String one = "*a" + (i - 1);
-            laughs.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(",", List.of(one, one, one, one))));
+            laughs.append("a" + i + ": &a" + i + " [" + String.join(",", List.of(one, one, one, one)) + "]\n");
         }
         byte[] checkpoint = new TorchFile().of(TENSORS);
         for (String yaml : List.of(

@@ -15,6 +15,7 @@ import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.protocol.Protocol;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
@@ -35,7 +36,7 @@ public final class PlannedUnits {
     /** An evaluation of so many units of one example. */
     public UUID evaluation(String model, int units, Priority priority, boolean again) {
         UUID id = UUID.randomUUID();
-        String own = String.format("%064x", Integer.toUnsignedLong(model.hashCode()));
+        String own = String.format(Locale.ROOT, "%064x", Integer.toUnsignedLong(model.hashCode()));
         var checkpoint = new NewCheckpoint(own, own, own, own, "step_1", "trm", 10, 20, "{}");
         List<NewEvaluation.Unit> cut = IntStream.range(0, units)
                 .mapToObj(i -> new NewEvaluation.Unit(i, i, i + 1, 1))

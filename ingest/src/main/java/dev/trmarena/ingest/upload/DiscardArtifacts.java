@@ -1,7 +1,6 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.artifacts.store.Freed;
 import dev.trmarena.db.plan.ArtifactUses;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Upload;
@@ -49,19 +48,19 @@ class DiscardArtifacts {
         upload.whole().ifPresent(whole -> unused(List.of(whole.digest())));
     }
 
-    /** Those of the artifacts that no row names, whoever is about to write one included. Never throws. */
-    Freed unused(Collection<String> digests) {
-        Freed freed = Freed.NOTHING;
+    /** Those of the artifacts that no row names. Never throws. */
+    void unused(Collection<String> digests) {
         for (String digest : digests) {
             try {
-                freed = freed.plus(jdbi.inTransaction(handle -> {
+                jdbi.useTransaction(handle -> {
                     ArtifactUses.lock(handle, List.of(digest));
-                    return ArtifactUses.isUsed(handle, digest) ? Freed.NOTHING : store.delete(digest);
-                }));
+                    if (!ArtifactUses.isUsed(handle, digest)) {
+                        store.delete(digest);
+                    }
+                });
             } catch (IOException | RuntimeException e) {
                 LOG.warnf("artifact %s stays in the store although nothing may need it: %s", digest, e.getMessage());
             }
         }
-        return freed;
     }
 }

@@ -1,24 +1,23 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.artifacts.store.Incoming;
+import dev.trmarena.artifacts.store.Stored;
 import dev.trmarena.db.plan.ArtifactUses;
+import dev.trmarena.http.refuse.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Puts files into the store together with the rows that name them: what no row names in the end is removed again. */
 @ApplicationScoped
 public class StoreFiles {
-    private static final Logger LOG = Logger.getLogger(StoreFiles.class);
-
     private final ArtifactStore store;
     private final Jdbi jdbi;
     private final DiscardArtifacts discard;
@@ -31,26 +30,19 @@ public class StoreFiles {
 
     /** Starts with nothing; close it to remove what no row came to name. */
     public Batch begin() {
-        try {
-            return new Batch(store.begin());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot store files", e);
-        }
+        return new Batch();
     }
 
-    /** The artifacts of one request. They are in the store from the transaction on that names them. */
+    /** The artifacts of one request. */
     public final class Batch implements AutoCloseable {
-        private final Incoming incoming;
-        private boolean taken;
+        private final Set<String> digests = new LinkedHashSet<>();
 
-        private Batch(Incoming incoming) {
-            this.incoming = incoming;
-        }
+        private Batch() {}
 
         /** @return its SHA-256 */
         public String put(Path file) {
             try {
-                return incoming.put(file).digest();
+                return keep(store.put(file));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot store " + file.getFileName(), e);
             }
@@ -59,29 +51,33 @@ public class StoreFiles {
         /** @return its SHA-256 */
         public String put(byte[] content) {
             try {
-                return incoming.put(new ByteArrayInputStream(content)).digest();
+                return keep(store.put(new ByteArrayInputStream(content)));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot store " + content.length + " bytes", e);
             }
         }
 
-        /** All that was put so far. */
-        public Set<String> digests() {
-            return incoming.digests();
+        private String keep(Stored stored) {
+            digests.add(stored.digest());
+            return stored.digest();
         }
 
-        /**
-         * Moves the files into the store and writes the rows that name them, in one transaction that holds their digests: from
-         * before they are there until after they are named, nobody can take one of them for unused.
-         */
+        /** All that was put so far. */
+        public Set<String> digests() {
+            return Set.copyOf(digests);
+        }
+
+        /** Writes the rows that name these artifacts, in one transaction in which none of them can be removed. */
         public <T> T commit(Function<Handle, T> rows) {
             return jdbi.inTransaction(handle -> {
-                ArtifactUses.lock(handle, digests());
-                taken = true;
-                try {
-                    incoming.take();
-                } catch (IOException e) {
-                    throw new UncheckedIOException("cannot move files into the store", e);
+                ArtifactUses.lock(handle, digests);
+                for (String digest : digests) {
+                    if (!store.has(digest)) {
+                        throw new Refused(
+                                503,
+                                "artifact " + digest + " was removed by another request",
+                                "send the request again");
+                    }
                 }
                 return rows.apply(handle);
             });
@@ -89,14 +85,7 @@ public class StoreFiles {
 
         @Override
         public void close() {
-            try {
-                incoming.close();
-            } catch (IOException e) {
-                LOG.warnf("cannot remove files on their way into the store, a sweep will: %s", e.getMessage());
-            }
-            if (taken) {
-                discard.unused(digests());
-            }
+            discard.unused(digests);
         }
     }
 }

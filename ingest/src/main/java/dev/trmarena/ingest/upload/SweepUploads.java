@@ -3,9 +3,6 @@ package dev.trmarena.ingest.upload;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.ingest.upload.PartialFiles.Held;
-import dev.trmarena.messages.Meter;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Removes uploads whose sender went away before making anything of them, and completes those that a killed process left a
- * moment before; then what killed processes left in the store ({@link SweepStore}); at start and every hour.
+ * moment before; at start and every hour.
  */
 @ApplicationScoped
 public class SweepUploads {
@@ -32,11 +29,9 @@ public class SweepUploads {
     private final PartialFiles files;
     private final SettleUpload settle;
     private final DiscardArtifacts discard;
-    private final SweepStore sweepStore;
     private final Jdbi jdbi;
     private final UploadConfig config;
     private final Clock clock;
-    private final Counter swept;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sweep-uploads");
         thread.setDaemon(true);
@@ -47,21 +42,15 @@ public class SweepUploads {
             PartialFiles files,
             SettleUpload settle,
             DiscardArtifacts discard,
-            SweepStore sweepStore,
             Jdbi jdbi,
             UploadConfig config,
-            Clock clock,
-            MeterRegistry registry) {
+            Clock clock) {
         this.files = files;
         this.settle = settle;
         this.discard = discard;
-        this.sweepStore = sweepStore;
         this.jdbi = jdbi;
         this.config = config;
         this.clock = clock;
-        this.swept = Counter.builder(Meter.SWEPT.id())
-                .description(Meter.SWEPT.meaning())
-                .register(registry);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // sweep() catches what it can meet
@@ -81,9 +70,8 @@ public class SweepUploads {
                 sweep(upload);
             }
             removeNameless();
-            swept.increment(sweepStore.sweep().bytes());
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("cannot look for what was forgotten, trying again in an hour: %s", e.getMessage());
+            LOG.warnf("cannot look for forgotten uploads, trying again in an hour: %s", e.getMessage());
         }
     }
 

@@ -22,7 +22,9 @@ final class Badge {
         String reached = score == null ? evaluation.state() : String.format(Locale.ROOT, "%.2f%%", 100 * score);
         int left = width(what);
         int right = width(reached);
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="20" role="img" aria-label="%2$s: %3$s">
                 <title>%4$s, %2$s: %3$s</title>
                 <clipPath id="round"><rect width="%1$d" height="20" rx="4"/></clipPath>
@@ -35,18 +37,18 @@ final class Badge {
                 <text x="%10$d" y="14" textLength="%11$d" lengthAdjust="spacingAndGlyphs">%3$s</text>
                 </g>
                 </svg>
-                """.formatted(
-                        left + right,
-                        text(what),
-                        text(reached),
-                        text(evaluation.model()),
-                        left,
-                        right,
-                        score == null ? NEUTRAL : RIGHT,
-                        MARGIN,
-                        left - 2 * MARGIN,
-                        left + MARGIN,
-                        right - 2 * MARGIN);
+                """,
+                left + right,
+                text(what),
+                text(reached),
+                text(evaluation.model()),
+                left,
+                right,
+                score == null ? NEUTRAL : RIGHT,
+                MARGIN,
+                left - 2 * MARGIN,
+                left + MARGIN,
+                right - 2 * MARGIN);
     }
 
     private static int width(String text) {

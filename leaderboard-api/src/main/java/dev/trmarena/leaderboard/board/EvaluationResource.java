@@ -63,8 +63,8 @@ public class EvaluationResource {
             return RestResponse.ok(found);
         }
         List<EvaluationView> page = found.subList(0, limit);
-        String next = "</api/evaluations?limit=%d&after=%s>; rel=\"next\""
-                .formatted(limit, page.get(limit - 1).id());
+        String next = "</api/evaluations?limit=" + limit + "&after="
+                + page.get(limit - 1).id() + ">; rel=\"next\"";
         return RestResponse.ResponseBuilder.ok(page)
                 .header(HttpHeaders.LINK, next)
                 .build();

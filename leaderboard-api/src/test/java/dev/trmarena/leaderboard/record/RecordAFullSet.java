@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -85,7 +86,8 @@ final class RecordAFullSet {
             }
         }
         recording += recorded(recorder, polled);
-        System.out.printf("recorded at %.0f predictions/s%n", set.set().exampleCount() / (recording / 1e9));
+        System.out.printf(
+                Locale.ROOT, "recorded at %.0f predictions/s%n", set.set().exampleCount() / (recording / 1e9));
         begun = System.nanoTime();
         finisher.look();
         tell("finished", begun);
@@ -150,6 +152,7 @@ final class RecordAFullSet {
     private static void tell(String what, long begun) {
         Runtime runtime = Runtime.getRuntime();
         System.out.printf(
+                Locale.ROOT,
                 "%s: %.1f s, heap in use %d MB of %d MB%n",
                 what,
                 (System.nanoTime() - begun) / 1e9,

@@ -5,6 +5,7 @@ import dev.trmarena.puzzles.grid.Grid;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** JSON as Python's {@code json.dump} writes it, to the byte: a space after every comma and colon, all else as ASCII. */
@@ -25,7 +26,9 @@ final class PythonJson {
                 case '\t' -> out.append("\\t");
                 case '\b' -> out.append("\\b");
                 case '\f' -> out.append("\\f");
-                default -> out.append(c >= ' ' && c <= '~' ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+                default ->
+                    out.append(
+                            c >= ' ' && c <= '~' ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
             }
         }
         return out.append('"').toString();
