@@ -25,8 +25,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -215,6 +218,15 @@ final class Boundary implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         throw new IllegalArgumentException("no variable " + local + " at the place " + place);
+    }
+
+    /** As {@link #seen}, of an id. */
+    UUID seenUuid(String local, String... fields) {
+        var path = new ArrayList<>(List.of(fields));
+        path.add("mostSigBits");
+        long most = Long.parseLong(seen(local, path.toArray(String[]::new)));
+        path.set(fields.length, "leastSigBits");
+        return new UUID(most, Long.parseLong(seen(local, path.toArray(String[]::new))));
     }
 
     private static @Nullable LocalVariable variable(StackFrame frame, String name) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,29 @@ class OneCheckpointInManyFormats {
         CheckpointManifest manifest = inspect("step_1", new TorchFile().of(tensors));
         assertThat(manifest.tensorDigest()).isNotEqualTo(expected.tensorDigest());
         same(inspect("step_1", new TorchFile().of(TENSORS)));
+    }
+
+    @Test
+    void another_value_is_another_checkpoint() throws IOException {
+        var tensors = new ArrayList<>(TENSORS);
+        TestTensor first = tensors.get(0);
+        byte[] bytes = first.storage().clone();
+        bytes[0] ^= 1;
+        tensors.set(0, TestTensor.whole(first.name(), first.type(), bytes, first.shape()));
+        assertThat(inspect("step_1", new TorchFile().of(tensors)).tensorDigest())
+                .isNotEqualTo(expected.tensorDigest());
+    }
+
+    /** Zeros are the same bytes in both. */
+    @Test
+    void equal_bytes_of_another_type_are_another_checkpoint() throws IOException {
+        var digests = new HashSet<String>();
+        for (TensorType type : List.of(TensorType.F16, TensorType.BF16)) {
+            var tensors = new ArrayList<>(TENSORS);
+            tensors.set(0, TestTensor.whole("H_init", type, new byte[2 * SmallTrm.D], SmallTrm.D));
+            digests.add(inspect("step_1", new TorchFile().of(tensors)).tensorDigest());
+        }
+        assertThat(digests).hasSize(2);
     }
 
     @ParameterizedTest
