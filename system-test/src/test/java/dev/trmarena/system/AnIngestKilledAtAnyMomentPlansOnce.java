@@ -74,12 +74,14 @@ class AnIngestKilledAtAnyMomentPlansOnce {
         }
         UUID id = Disturbed.idOf(submitted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         if (moment == Moment.BEFORE_THE_SENT_ARE_CROSSED_OUT) {
-            await("a unit that was sent before is solved again").atMost(PATIENCE).until(() -> !disturbed
-                    .recorded()
-                    .lines(
-                            "select idx::text from delivery where evaluation_id = ? group by idx having count(*) > 1",
-                            id)
-                    .isEmpty());
+            await("a unit that was sent before is solved again")
+                    .atMost(PATIENCE)
+                    .until(() -> !disturbed
+                            .recorded()
+                            .lines(
+                                    "select idx::text from delivery where evaluation_id = ? group by idx having count(*) > 1",
+                                    id)
+                            .isEmpty());
         }
         JsonNode finished = disturbed.finishedWithin(PATIENCE, id);
         assertThat(disturbed.recorded().evaluationsOn(set)).containsExactly(set + " finished");
