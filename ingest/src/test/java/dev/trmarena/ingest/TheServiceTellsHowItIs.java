@@ -4,24 +4,31 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.Meter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Its meters under the names of the list, and what it is ready for. */
+/** Its meters under the names of the list, what it is ready for, and whether it should be started again. */
 @QuarkusTest
 @WithTestResource(value = RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheServiceTellsHowItIs {
+    @Inject
+    Loops loops;
+
     @ConfigProperty(name = "arena.artifacts")
     Path artifacts;
 
@@ -32,6 +39,37 @@ class TheServiceTellsHowItIs {
         for (Meter meter : Meter.of(Meter.Service.INGEST)) {
             assertThat(meter.series())
                     .allSatisfy(series -> assertThat(metrics).containsPattern("(?m)^" + series + "[{ ]"));
+        }
+    }
+
+    @Test
+    void every_loop_of_it_is_watched() {
+        assertThat(loops.names()).contains("dispatcher", "reaper", "outbox-relay", "sweep-uploads");
+        given().get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void not_live_while_a_loop_stands_still() throws Exception {
+        var hangs = new CountDownLatch(1);
+        Loop loop = loops.loop("made by the test", "hang", Duration.ofMillis(100), () -> {
+            hangs.await();
+            return Duration.ofHours(1);
+        });
+        loop.start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(given().get("/q/health/live")
+                            .then()
+                            .statusCode(503)
+                            .extract()
+                            .asString())
+                    .contains("the loops get on")
+                    .contains("made by the test: at the same thing for"));
+            hangs.countDown();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> given().get("/q/health/live").then().statusCode(200));
+        } finally {
+            hangs.countDown();
+            loop.stop();
         }
     }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.Meter;
 import dev.trmarena.messages.Outcome;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -14,13 +16,14 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Its meters under the names of the list, and whether it is ready. */
+/** Its meters under the names of the list, whether it is ready, and whether it should be started again. */
 @QuarkusTest
 @QuarkusTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -30,6 +33,9 @@ class TheServiceTellsHowItIs {
 
     @Inject
     ArtifactStore store;
+
+    @Inject
+    Loops loops;
 
     @ConfigProperty(name = "arena.kafka")
     String kafka;
@@ -60,6 +66,37 @@ class TheServiceTellsHowItIs {
             assertThat(value("arena_evaluations{state=\"finished\"")).isPositive();
             assertThat(value("arena_recorder_lag")).isZero();
         });
+    }
+
+    @Test
+    void every_loop_of_it_is_watched() {
+        assertThat(loops.names()).contains("recorder", "finish", "changes");
+        given().get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void not_live_while_a_loop_stands_still() throws Exception {
+        var hangs = new CountDownLatch(1);
+        Loop loop = loops.loop("made by the test", "hang", Duration.ofMillis(100), () -> {
+            hangs.await();
+            return Duration.ofHours(1);
+        });
+        loop.start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(given().get("/q/health/live")
+                            .then()
+                            .statusCode(503)
+                            .extract()
+                            .asString())
+                    .contains("the loops get on")
+                    .contains("made by the test: at the same thing for"));
+            hangs.countDown();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> given().get("/q/health/live").then().statusCode(200));
+        } finally {
+            hangs.countDown();
+            loop.stop();
+        }
     }
 
     @Test

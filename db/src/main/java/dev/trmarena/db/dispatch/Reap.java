@@ -123,11 +123,7 @@ public final class Reap {
             kind = stuck.solverLives() ? FailureKind.LOST : FailureKind.NO_SOLVER;
         }
         RecordUnits.failed(
-                handle,
-                stuck.evaluation(),
-                kind,
-                "nothing happened for " + deadlines.noProgress().toHours() + " hours",
-                List.of());
+                handle, stuck.evaluation(), kind, "nothing happened for " + words(deadlines.noProgress()), List.of());
     }
 
     private static int cancelForgotten(Handle handle, Instant now, Deadlines deadlines) {
@@ -142,8 +138,15 @@ public final class Reap {
                     handle,
                     evaluation,
                     "cancelled",
-                    "it was paused for " + deadlines.paused().toDays() + " days; a retry takes it up again");
+                    "it was paused for " + words(deadlines.paused()) + "; a retry takes it up again");
         }
         return forgotten.size();
+    }
+
+    private static String words(Duration time) {
+        if (time.toDays() > 1) {
+            return time.toDays() + " days";
+        }
+        return time.toHours() > 0 ? time.toHours() + " hours" : time.toSeconds() + " seconds";
     }
 }

@@ -1,6 +1,7 @@
 package dev.trmarena.http.refuse;
 
 import dev.trmarena.artifacts.store.ArtifactDamaged;
+import dev.trmarena.http.trouble.Trouble;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,7 +38,7 @@ final class ProblemAnswers {
         Problem passing = PassingTrouble.of(e);
         if (passing != null) {
             // A stack trace for every request of a database's absence would hide what else the log says.
-            LOG.warnf("a request failed, %d: %s", passing.status(), PassingTrouble.words(e));
+            LOG.warnf("a request failed, %d: %s", passing.status(), Trouble.innermost(e));
             return answer(passing);
         }
         if (e instanceof ArtifactDamaged) {

@@ -2,6 +2,7 @@ package dev.trmarena.http.start;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.Database;
+import dev.trmarena.loops.Loops;
 import dev.trmarena.traces.Traces;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
-/** The database, the artifact store, the time and the traces, for everyone who asks. */
+/** The database, the artifact store, the time, the loops and the traces, for everyone who asks. */
 @ApplicationScoped
 class Collaborators {
     @Produces
@@ -33,6 +34,12 @@ class Collaborators {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Loops loops() {
+        return new Loops();
     }
 
     @Produces

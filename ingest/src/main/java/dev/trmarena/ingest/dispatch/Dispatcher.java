@@ -2,9 +2,10 @@ package dev.trmarena.ingest.dispatch;
 
 import dev.trmarena.db.dispatch.GiveOut;
 import dev.trmarena.db.film.GiveOutFilms;
-import dev.trmarena.http.look.Lookout;
 import dev.trmarena.ingest.plan.PlanConfig;
 import dev.trmarena.ingest.relay.OutboxRelay;
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,44 +13,44 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /** Keeps as much work in the topic as the solvers need next, and no more. Any number of dispatchers may run; one works. */
 @ApplicationScoped
 public class Dispatcher {
-    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     /** It goes on looking often for so long after it last found something: the next solved unit makes room. */
     private static final Duration LIVELY = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Jdbi jdbi;
     private final OutboxRelay relay;
     private final DispatchConfig config;
     private final PlanConfig plan;
     private final Clock clock;
-    private final Lookout lookout = new Lookout("dispatcher", this::look);
+    private final Loop loop;
     private long found = System.nanoTime() - LIVELY.toNanos();
-    private boolean troubled;
 
-    Dispatcher(Jdbi jdbi, OutboxRelay relay, DispatchConfig config, PlanConfig plan, Clock clock) {
+    Dispatcher(Jdbi jdbi, OutboxRelay relay, DispatchConfig config, PlanConfig plan, Clock clock, Loops loops) {
         this.jdbi = jdbi;
         this.relay = relay;
         this.config = config;
         this.plan = plan;
         this.clock = clock;
+        this.loop = loops.loop("dispatcher", "give out units", LONGEST, this::look);
     }
 
     /** Something was planned or taken up again: look now. */
     public void wake() {
-        lookout.wake();
+        loop.wake();
     }
 
     void start(@Observes StartupEvent started) {
-        lookout.start();
+        loop.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        lookout.stop();
+        loop.stop();
     }
 
     private Duration look() {
@@ -61,26 +62,14 @@ public class Dispatcher {
     }
 
     private int giveOut() {
-        try {
-            Instant now = clock.instant();
-            var limits = new GiveOut.Limits(
-                    config.leastUnits(), config.unitsPerSolver(), now.minus(config.solverAlive()), plan.filmTasks());
-            int units = jdbi.inTransaction(handle -> GiveOut.some(handle, limits, now))
-                    + jdbi.inTransaction(handle -> GiveOutFilms.some(handle, now));
-            if (units > 0) {
-                relay.wake();
-            }
-            if (troubled) {
-                LOG.info("units are given out again");
-                troubled = false;
-            }
-            return units;
-        } catch (RuntimeException e) {
-            if (!troubled && !lookout.stopping()) {
-                LOG.warnf("cannot give out units, trying until it works: %s", e.getMessage());
-                troubled = true;
-            }
-            return 0;
+        Instant now = clock.instant();
+        var limits = new GiveOut.Limits(
+                config.leastUnits(), config.unitsPerSolver(), now.minus(config.solverAlive()), plan.filmTasks());
+        int units = jdbi.inTransaction(handle -> GiveOut.some(handle, limits, now))
+                + jdbi.inTransaction(handle -> GiveOutFilms.some(handle, now));
+        if (units > 0) {
+            relay.wake();
         }
+        return units;
     }
 }

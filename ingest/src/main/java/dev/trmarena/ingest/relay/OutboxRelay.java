@@ -1,14 +1,14 @@
 package dev.trmarena.ingest.relay;
 
 import dev.trmarena.db.plan.Outbox;
-import dev.trmarena.http.look.Lookout;
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -17,75 +17,61 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 public class OutboxRelay {
-    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final Jdbi jdbi;
     private final SendToKafka sendToKafka;
     private final RelayConfig config;
-    private final Lookout lookout;
-    private volatile long lookedAt = System.nanoTime();
-    private boolean troubled;
+    private final Loop loop;
 
-    OutboxRelay(Jdbi jdbi, SendToKafka sendToKafka, RelayConfig config) {
+    OutboxRelay(Jdbi jdbi, SendToKafka sendToKafka, RelayConfig config, Loops loops) {
         this.jdbi = jdbi;
         this.sendToKafka = sendToKafka;
         this.config = config;
-        this.lookout = new Lookout("outbox-relay", this::look, sendToKafka::close);
+        // Messages are sent, waited for, and given up: twice the time of a send.
+        Duration longest = config.sendTimeout().multipliedBy(2).plus(MARGIN);
+        this.loop = loops.loop("outbox-relay", "publish the outbox", longest, new Publish());
     }
 
     /** Something was committed: look now. */
     public void wake() {
-        lookout.wake();
+        loop.wake();
     }
 
-    /** Whether it looks into the outbox again and again; a look may take as long as two sends do when Kafka is away. */
+    /** Whether it looks into the outbox again and again. */
     boolean lives() {
-        Duration longest =
-                config.sendTimeout().multipliedBy(2).plus(config.poll()).plus(MARGIN);
-        return lookout.lives() && System.nanoTime() - lookedAt < longest.toNanos();
+        return loop.steady();
     }
 
     void start(@Observes StartupEvent started) {
-        lookout.start();
+        loop.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        lookout.stop();
+        loop.stop();
     }
 
-    private Duration look() throws InterruptedException {
-        boolean more = publishSome();
-        lookedAt = System.nanoTime();
-        return more ? Duration.ZERO : config.poll();
-    }
-
-    /** @return true when there may be more to publish right now */
-    private boolean publishSome() throws InterruptedException {
-        try {
-            int published = jdbi.inTransaction(handle -> {
-                List<Outbox.Waiting> waiting = Outbox.hold(handle, config.batch());
-                if (!waiting.isEmpty()) {
-                    sendToKafka.send(
-                            waiting.stream().map(Outbox.Waiting::message).toList());
-                    Outbox.delete(handle, waiting);
-                }
-                return waiting.size();
-            });
-            if (troubled) {
-                LOG.info("the outbox is published again");
-                troubled = false;
-            }
-            return published == config.batch();
-        } catch (RuntimeException e) {
-            if (lookout.stopping()) {
-                return false;
-            }
-            if (!troubled) {
-                LOG.warnf("cannot publish the outbox, trying until it works: %s", e.getMessage());
-                troubled = true;
-            }
-            return false;
+    private final class Publish implements Loop.Turn {
+        @Override
+        public Duration turn() throws InterruptedException {
+            // As many as there may be: more wait.
+            return publishSome() == config.batch() ? Duration.ZERO : config.poll();
         }
+
+        @Override
+        public void ended() {
+            sendToKafka.close();
+        }
+    }
+
+    private int publishSome() throws InterruptedException {
+        return jdbi.inTransaction(handle -> {
+            List<Outbox.Waiting> waiting = Outbox.hold(handle, config.batch());
+            if (!waiting.isEmpty()) {
+                sendToKafka.send(waiting.stream().map(Outbox.Waiting::message).toList());
+                Outbox.delete(handle, waiting);
+            }
+            return waiting.size();
+        });
     }
 }

@@ -3,18 +3,19 @@ package dev.trmarena.ingest.upload;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.ingest.upload.PartialFiles.Held;
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -25,6 +26,10 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class SweepUploads {
     private static final Logger LOG = Logger.getLogger(SweepUploads.class);
+    private static final Duration EVERY = Duration.ofHours(1);
+
+    /** Of one upload: what arrived whole is read once more. */
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private final PartialFiles files;
     private final SettleUpload settle;
@@ -32,11 +37,7 @@ public class SweepUploads {
     private final Jdbi jdbi;
     private final UploadConfig config;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "sweep-uploads");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Loop loop;
 
     SweepUploads(
             PartialFiles files,
@@ -44,34 +45,43 @@ public class SweepUploads {
             DiscardArtifacts discard,
             Jdbi jdbi,
             UploadConfig config,
-            Clock clock) {
+            Clock clock,
+            Loops loops) {
         this.files = files;
         this.settle = settle;
         this.discard = discard;
         this.jdbi = jdbi;
         this.config = config;
         this.clock = clock;
+        this.loop = loops.loop("sweep-uploads", "look for forgotten uploads", LONGEST, () -> {
+            sweep();
+            return EVERY;
+        });
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // sweep() catches what it can meet
     void start(@Observes StartupEvent started) {
-        timer.scheduleWithFixedDelay(this::sweep, 1, 3600, TimeUnit.SECONDS);
+        loop.start();
     }
 
-    void stop(@Observes ShutdownEvent stopping) {
-        timer.shutdownNow();
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        loop.stop();
     }
 
-    /** Safe at any time, beside requests and beside another sweep. */
+    /**
+     * Safe at any time, beside requests and beside another sweep.
+     *
+     * @throws UncheckedIOException when files cannot be looked at
+     */
     public void sweep() {
         try {
             List<IncomingUpload> uploads = jdbi.withHandle(Uploads::all);
             for (IncomingUpload upload : uploads) {
+                loop.getsOn();
                 sweep(upload);
             }
             removeNameless();
-        } catch (IOException | RuntimeException e) {
-            LOG.warnf("cannot look for forgotten uploads, trying again in an hour: %s", e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

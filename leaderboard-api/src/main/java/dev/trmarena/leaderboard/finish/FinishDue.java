@@ -2,7 +2,10 @@ package dev.trmarena.leaderboard.finish;
 
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.db.record.RecordUnits;
-import dev.trmarena.http.look.Lookout;
+import dev.trmarena.http.trouble.Patience;
+import dev.trmarena.http.trouble.Trouble;
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.puzzles.score.Intervals;
 import dev.trmarena.puzzles.score.ScoreByStep;
@@ -23,44 +26,57 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
  * Scores evaluations that wait for nothing else. Looks when the recorder wakes it, and by itself every few seconds: a process
- * that died between the last unit and the scores left an evaluation that this one finds.
+ * that died between the last unit and the scores left an evaluation that this one finds. A defect ends the evaluation that has
+ * it; trouble with the store or the database is waited for, and the other evaluations do not wait with it.
  */
 @ApplicationScoped
 public class FinishDue {
     private static final Logger LOG = Logger.getLogger(FinishDue.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
 
+    /** From one prediction that is read to the next, or for whatever is done with all of them: seconds, for the largest sets. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
     private final Traces traces;
-    private final Lookout lookout = new Lookout("finish", this::look);
-    private boolean troubled;
+    private final Patience<UUID> patience;
+    private final Loop loop;
 
-    FinishDue(Jdbi jdbi, OpenPuzzleSets puzzleSets, Traces traces) {
+    FinishDue(
+            Jdbi jdbi,
+            OpenPuzzleSets puzzleSets,
+            Traces traces,
+            Loops loops,
+            @ConfigProperty(name = "arena.finish.patience", defaultValue = "15M") Duration patience) {
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
         this.traces = traces;
+        this.patience = new Patience<>(patience);
+        this.loop = loops.loop("finish", "finish evaluations", LONGEST, this::look);
     }
 
     /** A unit was recorded: look now. */
     public void wake() {
-        lookout.wake();
+        loop.wake();
     }
 
     void start(@Observes StartupEvent started) {
-        lookout.start();
+        loop.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        lookout.stop();
+        loop.stop();
     }
 
     private Duration look() {
@@ -69,55 +85,79 @@ public class FinishDue {
     }
 
     void finishAll() {
-        try {
-            for (UUID evaluation : jdbi.withHandle(FinishEvaluations::due)) {
-                finishOrFail(evaluation);
-            }
-            for (UUID evaluation : jdbi.withHandle(FinishEvaluations::endedEarly)) {
-                scoreWhatThereIs(evaluation);
-            }
-            troubled = false;
-        } catch (JdbiException e) {
-            if (!troubled && !lookout.stopping()) {
-                LOG.warnf("cannot finish evaluations, trying until it works: %s", e.getMessage());
-            }
-            troubled = true;
+        for (UUID evaluation : jdbi.withHandle(FinishEvaluations::due)) {
+            attempt(
+                    evaluation,
+                    handle -> finish(handle, evaluation),
+                    (handle, problem) ->
+                            RecordUnits.failed(handle, evaluation, problem.kind(), problem.reason(), List.of()));
+        }
+        for (UUID evaluation : jdbi.withHandle(FinishEvaluations::endedEarly)) {
+            // Should that fail, too, it has no score: it is over either way.
+            attempt(
+                    evaluation,
+                    handle -> finishPartly(handle, evaluation),
+                    (handle, problem) -> FinishEvaluations.lockEndedEarly(handle, evaluation));
         }
     }
 
-    /** Trouble with the database passes; anything else would come again, so it ends the evaluation and says why. */
-    private void finishOrFail(UUID evaluation) {
+    private record Problem(FailureKind kind, String reason) {}
+
+    private interface GiveUp {
+        void with(Handle handle, Problem problem);
+    }
+
+    /** In a transaction. Whatever goes wrong stays with this evaluation. */
+    private void attempt(UUID evaluation, HandleConsumer<RuntimeException> scoring, GiveUp giveUp) {
+        if (!patience.mayTry(evaluation)) {
+            return;
+        }
+        loop.getsOn();
         try {
-            jdbi.useTransaction(handle -> finish(handle, evaluation));
-        } catch (JdbiException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "evaluation %s cannot be scored", evaluation);
-            jdbi.useTransaction(handle -> RecordUnits.failed(
-                    handle, evaluation, FailureKind.UNSCORABLE, String.valueOf(e.getMessage()), List.of()));
+            jdbi.useTransaction(scoring);
+            patience.end(evaluation);
+        } catch (RuntimeException | Error e) {
+            if (Loop.breaksTheProcess(e)) {
+                throw e;
+            }
+            int times = patience.trouble(evaluation);
+            if (Trouble.defect(e).isPresent()) {
+                LOG.errorf(e, "evaluation %s cannot be scored", evaluation);
+                giveUp(evaluation, giveUp, new Problem(kind(e), Trouble.words(e)));
+            } else if (patience.isOver(evaluation)) {
+                LOG.errorf("evaluation %s cannot be scored, tried %d times: %s", evaluation, times, Trouble.words(e));
+                String reason = "tried " + times + " times, the last time: " + Trouble.words(e);
+                giveUp(evaluation, giveUp, new Problem(kind(e), reason));
+            } else if (times == 1 && !loop.stopping()) {
+                LOG.warnf("evaluation %s cannot be scored yet, trying again: %s", evaluation, Trouble.words(e));
+            }
         }
     }
 
-    /** Of an evaluation that failed or was cancelled. Should that fail, too, it has no score: it is over either way. */
-    private void scoreWhatThereIs(UUID evaluation) {
+    private void giveUp(UUID evaluation, GiveUp giveUp, Problem problem) {
         try {
-            jdbi.useTransaction(handle -> {
-                if (FinishEvaluations.lockEndedEarly(handle, evaluation)) {
-                    RecordUnits.Target target =
-                            RecordUnits.lock(handle, evaluation).orElseThrow();
-                    traced(handle, target, true, this::scorePartly);
-                }
-            });
+            jdbi.useTransaction(handle -> giveUp.with(handle, problem));
+            patience.end(evaluation);
         } catch (JdbiException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.warnf("evaluation %s ended early, and what there is cannot be scored: %s", evaluation, e.getMessage());
-            jdbi.useTransaction(handle -> FinishEvaluations.lockEndedEarly(handle, evaluation));
+            // Tried again, as the scoring is.
+            LOG.warnf("evaluation %s cannot be ended yet: %s", evaluation, Trouble.words(e));
         }
     }
 
-    private static ScoreSheet score(Handle handle, RecordUnits.Target target, PuzzleSet set) {
-        try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, target.evaluation())) {
+    private static FailureKind kind(Throwable thrown) {
+        return Trouble.ofTheStore(thrown) ? FailureKind.STORE : FailureKind.UNSCORABLE;
+    }
+
+    private void finishPartly(Handle handle, UUID evaluation) {
+        if (FinishEvaluations.lockEndedEarly(handle, evaluation)) {
+            RecordUnits.Target target = RecordUnits.lock(handle, evaluation).orElseThrow();
+            traced(handle, target, true, this::scorePartly);
+        }
+    }
+
+    private ScoreSheet score(Handle handle, RecordUnits.Target target, PuzzleSet set) {
+        try (Stream<ScoredPrediction> predictions =
+                FinishEvaluations.predictions(handle, target.evaluation()).peek(prediction -> loop.getsOn())) {
             return Scoring.score(set, predictions::iterator, target.protocol().votes());
         }
     }
@@ -163,7 +203,8 @@ public class FinishDue {
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
         ScoreSheet sheet = score(handle, target, set);
         List<StepScore> byStep;
-        try (Stream<ScoreByStep.Followed> trails = FinishEvaluations.trails(handle, evaluation)) {
+        try (Stream<ScoreByStep.Followed> trails =
+                FinishEvaluations.trails(handle, evaluation).peek(trail -> loop.getsOn())) {
             byStep = ScoreByStep.of(set, trails::iterator, target.protocol().steps());
         }
         String stepMetric = set.manifest().kind().mainMetric();

@@ -2,6 +2,8 @@ package dev.trmarena.leaderboard.live;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,8 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -25,7 +26,8 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class Changes {
     private static final Logger LOG = Logger.getLogger(Changes.class);
-    private static final long LOOK_EVERY_MILLIS = 400;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(400);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
 
     /** Called by one thread. */
@@ -38,12 +40,13 @@ class Changes {
 
     private final Jdbi jdbi;
     private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Loop loop;
     private Map<UUID, EvaluationView> known = new HashMap<>();
     private long lastSign = System.nanoTime();
 
-    Changes(Jdbi jdbi) {
+    Changes(Jdbi jdbi, Loops loops) {
         this.jdbi = jdbi;
+        this.loop = loops.loop("changes", "tell what changes", LONGEST, this::look);
     }
 
     void add(Listener listener) {
@@ -55,45 +58,50 @@ class Changes {
     }
 
     void start(@Observes StartupEvent started) {
-        Thread thread = new Thread(this::run, "changes");
-        thread.setDaemon(true);
-        thread.start();
+        loop.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        stopping.countDown();
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        loop.stop();
     }
 
-    private void run() {
-        try {
-            while (!stopping.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (!listeners.isEmpty()) {
-                    look();
+    private Duration look() {
+        if (!listeners.isEmpty()) {
+            try {
+                tellWhatChanged();
+            } finally {
+                // The database may be away; whoever listens shows that it is there all the same.
+                if (System.nanoTime() - lastSign > SIGN_OF_LIFE.toNanos()) {
+                    lastSign = System.nanoTime();
+                    tell(Listener::stillHere);
                 }
             }
-        } catch (InterruptedException e) {
-            LOG.debug("interrupted, ending", e);
         }
+        return LOOK_EVERY;
     }
 
-    private void look() {
-        try {
-            List<EvaluationView> recent = jdbi.withHandle(ReadEvaluations::openOrJustOver);
-            Map<UUID, EvaluationView> now = new HashMap<>();
-            for (EvaluationView evaluation : recent) {
-                now.put(evaluation.id(), evaluation);
-                if (!evaluation.equals(known.get(evaluation.id()))) {
-                    listeners.forEach(listener -> listener.changed(evaluation));
-                }
+    /** What a look that failed missed, the next one tells. */
+    private void tellWhatChanged() {
+        List<EvaluationView> recent = jdbi.withHandle(ReadEvaluations::openOrJustOver);
+        Map<UUID, EvaluationView> now = new HashMap<>();
+        for (EvaluationView evaluation : recent) {
+            now.put(evaluation.id(), evaluation);
+            if (!evaluation.equals(known.get(evaluation.id()))) {
+                tell(listener -> listener.changed(evaluation));
             }
-            known = now;
-        } catch (RuntimeException e) {
-            // The database is away; the next look tells what was missed.
-            LOG.debug("cannot look for changes", e);
         }
-        if (System.nanoTime() - lastSign > SIGN_OF_LIFE.toNanos()) {
-            lastSign = System.nanoTime();
-            listeners.forEach(Listener::stillHere);
+        known = now;
+    }
+
+    /** One listener that cannot be told keeps nothing from the others. */
+    private void tell(Consumer<Listener> what) {
+        for (Listener listener : listeners) {
+            try {
+                what.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.debug("a listener cannot be told", e);
+                remove(listener);
+            }
         }
     }
 }

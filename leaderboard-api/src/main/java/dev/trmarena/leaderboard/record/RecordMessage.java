@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.record;
 
 import dev.trmarena.db.record.RecordHeartbeats;
 import dev.trmarena.db.record.SetAside;
+import dev.trmarena.http.trouble.Trouble;
 import dev.trmarena.leaderboard.measure.CountMessages;
 import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
@@ -13,31 +14,25 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of Kafka: each recorded, or set aside with its bytes and the reason. Nothing that a message says can keep the
- * messages behind it from being recorded; only a database that is away can.
+ * messages behind it from being recorded; only a database that is away can, and for a minute a puzzle set that cannot be read.
  */
 @Singleton
 class RecordMessage {
     private static final Logger LOG = Logger.getLogger(RecordMessage.class);
-
-    /** Classes of SQLSTATE that are about the values: data, integrity constraint, program limit. They stay as they are. */
-    private static final Set<String> DEFECTS = Set.of("22", "23", "54");
 
     private final RecordOutcome recordOutcome;
     private final Jdbi jdbi;
@@ -54,7 +49,7 @@ class RecordMessage {
     /**
      * All in one transaction, which is what makes it fast; should one of them not be recordable, each in its own.
      *
-     * @throws JdbiException when the database did not take them: to be tried again
+     * @throws RuntimeException when the database or the store is away: to be tried again
      */
     void recordAll(List<ConsumerRecord<byte[], byte[]>> messages) {
         if (messages.size() == 1 || !allAtOnce(messages)) {
@@ -86,7 +81,7 @@ class RecordMessage {
         return true;
     }
 
-    /** @throws JdbiException when the database did not take it: to be tried again */
+    /** @throws RuntimeException when the database or the store is away: to be tried again */
     void record(ConsumerRecord<byte[], byte[]> message) {
         try {
             count.recorded(recordOrThrow(message));
@@ -94,14 +89,8 @@ class RecordMessage {
             if (message.topic().equals(Topics.DEAD_WORK)) {
                 count.deadLetter();
             }
-        } catch (JdbiException e) {
-            SQLException defect = defect(e);
-            if (defect == null) {
-                throw e;
-            }
-            setAside(message, String.valueOf(defect.getMessage()));
         } catch (RuntimeException e) {
-            setAside(message, String.valueOf(e.getMessage()));
+            setAside(message, Trouble.defect(e).orElseThrow(() -> e));
         } finally {
             unlogged();
         }
@@ -226,15 +215,6 @@ class RecordMessage {
         MDC.remove(Traces.LOG_FIELD);
         MDC.remove("evaluation");
         MDC.remove("unit");
-    }
-
-    private static @Nullable SQLException defect(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException refused && refused.getSQLState() != null) {
-                return DEFECTS.contains(refused.getSQLState().substring(0, 2)) ? refused : null;
-            }
-        }
-        return null;
     }
 
     private void setAside(ConsumerRecord<byte[], byte[]> message, String problem) {

@@ -4,6 +4,8 @@ import dev.trmarena.db.film.FilmRequests;
 import dev.trmarena.db.record.Deliveries;
 import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.http.trouble.Patience;
+import dev.trmarena.http.trouble.Trouble;
 import dev.trmarena.leaderboard.finish.FinishDue;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.messages.FailureKind;
@@ -15,6 +17,7 @@ import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.score.Trail;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +40,15 @@ class RecordOutcome {
     /** Or so often came back, for whatever reason. */
     private static final int MOST_TIMES = 4;
 
+    /** Whoever comes behind waits as long when a puzzle set cannot be read: hardly ever, for sets stay open. */
+    private static final Duration SETS_PATIENCE = Duration.ofMinutes(1);
+
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
     private final FinishDue finishDue;
+
+    /** By the digest of the set. */
+    private final Patience<String> patience = new Patience<>(SETS_PATIENCE);
 
     RecordOutcome(Jdbi jdbi, OpenPuzzleSets puzzleSets, FinishDue finishDue) {
         this.jdbi = jdbi;
@@ -127,7 +136,7 @@ class RecordOutcome {
     }
 
     private List<RecordUnits.Solved> predicted(RecordUnits.Target target, List<Outcome.Solved> outcomes) {
-        PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
+        PuzzleSet set = open(target.puzzleSetManifest());
         // Turning grids back takes as long as storing them; all cores do it, the database waits for one transaction
         // only.
         return outcomes.parallelStream()
@@ -137,6 +146,29 @@ class RecordOutcome {
                                 .map(prediction -> grid(set, target.protocol(), prediction))
                                 .toList()))
                 .toList();
+    }
+
+    /** @throws SetCannotBeRead when that was tried for long enough; others are to be tried again */
+    private PuzzleSet open(String manifest) {
+        try {
+            PuzzleSet set = puzzleSets.byManifest(manifest);
+            patience.end(manifest);
+            return set;
+        } catch (RuntimeException e) {
+            patience.trouble(manifest);
+            if (Trouble.defect(e).isEmpty() && patience.isOver(manifest)) {
+                throw new SetCannotBeRead(Trouble.words(e));
+            }
+            throw e;
+        }
+    }
+
+    private static final class SetCannotBeRead extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        SetCannotBeRead(String message) {
+            super(message);
+        }
     }
 
     /** Outcomes are committed: one may have been the last of its evaluation. */
@@ -150,13 +182,15 @@ class RecordOutcome {
         } catch (JdbiException e) {
             throw e;
         } catch (RuntimeException e) {
+            String defect = Trouble.defect(e).orElseThrow(() -> e);
             // It would come again, and nobody waits for something that cannot be.
             LOG.errorf(e, "the answer of solver %s cannot be recorded", solved.solver());
+            boolean ofTheStore = e instanceof SetCannotBeRead || Trouble.ofTheStore(e);
             RecordUnits.failed(
                     handle,
                     solved.evaluation(),
-                    FailureKind.UNRECORDABLE,
-                    "unit " + solved.unit() + ", the answer of solver " + solved.solver() + ": " + e.getMessage(),
+                    ofTheStore ? FailureKind.STORE : FailureKind.UNRECORDABLE,
+                    "unit " + solved.unit() + ", the answer of solver " + solved.solver() + ": " + defect,
                     List.of());
             return 0;
         }

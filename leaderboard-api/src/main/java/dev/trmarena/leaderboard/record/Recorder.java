@@ -1,5 +1,7 @@
 package dev.trmarena.leaderboard.record;
 
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -9,15 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads outcomes, heartbeats of solvers and units that were given up. Offsets are committed after the rows: what was read by a process that died is
@@ -25,57 +25,64 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class Recorder {
-    private static final Logger LOG = Logger.getLogger(Recorder.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final long PAUSE_MILLIS = 1000;
-    private static final long GOODBYE_MILLIS = 3000;
+
+    /** The rows of a poll take seconds, the client gives a commit up after a minute. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final RecordMessage recordMessage;
     private final RecorderPulse pulse;
     private final String bootstrapServers;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "recorder");
-    private boolean troubled;
+    private final Loop loop;
 
     Recorder(
             RecordMessage recordMessage,
             RecorderPulse pulse,
-            @ConfigProperty(name = "arena.kafka") String bootstrapServers) {
+            @ConfigProperty(name = "arena.kafka") String bootstrapServers,
+            Loops loops) {
         this.recordMessage = recordMessage;
         this.pulse = pulse;
         this.bootstrapServers = bootstrapServers;
+        this.loop = loops.loop("recorder", "record outcomes", LONGEST, new Consume());
     }
 
     void start(@Observes StartupEvent started) {
-        thread.setDaemon(true);
-        thread.start();
+        loop.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping.countDown();
-        thread.join(GOODBYE_MILLIS);
+        loop.stop();
     }
 
-    private boolean stopping() {
-        return stopping.getCount() == 0;
-    }
+    /** With one consumer, until there is trouble: the next one begins where the last commit was. */
+    private final class Consume implements Loop.Turn {
+        private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-    private void run() {
-        while (!stopping()) {
-            try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(bootstrapServers))) {
-                consumer.subscribe(List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS));
-                pulse.begun(consumer);
-                while (!stopping()) {
-                    recordSome(consumer);
-                }
-            } catch (RuntimeException e) {
-                // The next consumer begins where the last commit was.
-                if (!troubled && !stopping()) {
-                    LOG.warnf("cannot record outcomes, trying until it works: %s", e.getMessage());
-                    troubled = true;
-                }
-                pulse.ended();
-                pause();
+        @Override
+        public Duration turn() {
+            KafkaConsumer<byte[], byte[]> consuming = consumer;
+            if (consuming == null) {
+                consuming = new KafkaConsumer<>(settings(bootstrapServers));
+                consumer = consuming;
+                consuming.subscribe(List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS));
+                pulse.begun(consuming);
+            }
+            recordSome(consuming);
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void troubled() {
+            pulse.ended();
+            ended();
+        }
+
+        @Override
+        public void ended() {
+            KafkaConsumer<byte[], byte[]> used = consumer;
+            consumer = null;
+            if (used != null) {
+                used.close();
             }
         }
     }
@@ -87,23 +94,8 @@ class Recorder {
             records.forEach(messages::add);
             recordMessage.recordAll(messages);
             consumer.commitSync();
-            if (troubled) {
-                LOG.info("outcomes are recorded again");
-                troubled = false;
-            }
         }
         pulse.polled(consumer);
-    }
-
-    private void pause() {
-        try {
-            if (stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.debug("ending");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping.countDown();
-        }
     }
 
     static Map<String, Object> settings(String bootstrapServers) {

@@ -10,6 +10,7 @@ import dev.trmarena.db.board.SetAsideView;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.leaderboard.measure.CountMessages;
+import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Meter;
@@ -204,7 +205,7 @@ class WhatCannotBeRecordedIsSetAside {
         var outcomes = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
         var registry = new SimpleMeterRegistry();
         var messages = new RecordMessage(outcomes, jdbi, new CountMessages(registry), Traces.unexported());
-        var recorder = new Recorder(messages, new RecorderPulse(registry), broker.bootstrapServers());
+        var recorder = new Recorder(messages, new RecorderPulse(registry), broker.bootstrapServers(), new Loops());
         meters.add(registry);
         recorders.add(recorder);
         recorder.start(new StartupEvent());

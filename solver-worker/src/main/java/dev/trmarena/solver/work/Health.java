@@ -5,8 +5,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** {@code GET /health}: 200 while the solver consumes, else 503. {@code GET /metrics}: its meters, for Prometheus. */
+/**
+ * {@code GET /health}: 200 while the solver consumes and everything in it gets on, else 503 with the reason; whether the broker
+ * answers is no part of it. {@code GET /metrics}: its meters, for Prometheus.
+ */
 public final class Health implements AutoCloseable {
     private final HttpServer server;
 
@@ -14,8 +18,10 @@ public final class Health implements AutoCloseable {
     public Health(InetSocketAddress address, SolveLoop loop) throws IOException {
         server = HttpServer.create(address, 0);
         server.createContext("/health", exchange -> {
-            boolean ok = loop.consuming();
-            answer(exchange, ok ? 200 : 503, "text/plain", ok ? "consuming\n" : "not consuming\n");
+            List<String> troubles = loop.troubles();
+            boolean ok = loop.consuming() && troubles.isEmpty();
+            String words = troubles.isEmpty() ? "not consuming" : String.join("\n", troubles);
+            answer(exchange, ok ? 200 : 503, "text/plain", (ok ? "consuming" : words) + "\n");
         });
         server.createContext(
                 "/metrics",

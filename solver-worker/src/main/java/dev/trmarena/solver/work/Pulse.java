@@ -1,17 +1,13 @@
 package dev.trmarena.solver.work;
 
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,30 +20,39 @@ import org.slf4j.LoggerFactory;
 final class Pulse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
-    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    /** The client waits a minute for a broker to send to. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final Identity solver;
     private final Producer<String, byte[]> producer;
     private final long startedAt = System.currentTimeMillis();
     private final AtomicInteger steps = new AtomicInteger();
-    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "pulse");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Loop beats;
     private @Nullable WorkUnit unit;
     private @Nullable UUID delivery;
     private long unitsSolved;
     private long examplesSolved;
 
-    Pulse(Identity solver, Producer<String, byte[]> producer) {
+    Pulse(Identity solver, Producer<String, byte[]> producer, Loops loops) {
         this.solver = solver;
         this.producer = producer;
+        this.beats = loops.loop("pulse", "say that this solver lives", LONGEST, new Loop.Turn() {
+            @Override
+            public Duration turn() {
+                beat(false);
+                return EVERY;
+            }
+
+            @Override
+            public void ended() {
+                beat(true);
+            }
+        });
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // beat() catches what it can meet
     void start() {
-        beats.scheduleAtFixedRate(() -> beat(false), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        beats.start();
     }
 
     synchronized void works(WorkUnit taken, UUID itsDelivery) {
@@ -101,14 +106,10 @@ final class Pulse implements AutoCloseable {
     @Override
     public void close() {
         waits();
-        Future<?> last = beats.submit(() -> beat(true));
         try {
-            last.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            beats.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("the last heartbeat is not sent", e);
         }
-        beats.shutdownNow();
     }
 }

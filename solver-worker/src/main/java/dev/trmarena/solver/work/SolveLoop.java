@@ -1,6 +1,8 @@
 package dev.trmarena.solver.work;
 
 import dev.trmarena.artifacts.store.ArtifactDamaged;
+import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.Steadiness;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
@@ -12,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,10 +28,6 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +42,12 @@ public final class SolveLoop implements AutoCloseable {
     /** Well below the broker's lock duration of 15 s. */
     private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
+    /** The client gives a message up after two minutes, and a commit after one. */
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+
+    /** A batch of full-size canvases takes a minute or two on a few slow cores. */
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(30);
+
     private static final Duration IDLE_POLL = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
@@ -56,6 +59,9 @@ public final class SolveLoop implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final ExecutorService inference = Executors.newSingleThreadExecutor(run -> new Thread(run, "inference"));
     private final SolverMeters meters;
+    private final Loops loops = new Loops();
+    private final Steadiness looks = loops.watched("solve", LONGEST_LOOK);
+    private final Steadiness steps;
     private final Withdrawals withdrawals;
     private final Pulse pulse;
     private final UnitLog log = UnitLog.listening();
@@ -63,41 +69,26 @@ public final class SolveLoop implements AutoCloseable {
     private volatile boolean consuming;
 
     public SolveLoop(String bootstrap, Identity solver, UnitSolver workshop, Traces traces) {
-        this(bootstrap, solver, workshop, traces, RENEW_EVERY);
+        this(bootstrap, solver, workshop, traces, RENEW_EVERY, LONGEST_STEP);
     }
 
-    SolveLoop(String bootstrap, Identity solver, UnitSolver workshop, Traces traces, Duration renewEvery) {
+    SolveLoop(
+            String bootstrap,
+            Identity solver,
+            UnitSolver workshop,
+            Traces traces,
+            Duration renewEvery,
+            Duration longestStep) {
         this.solver = solver;
         this.workshop = workshop;
         this.traces = traces;
         this.renewEvery = renewEvery;
-        this.consumer = new KafkaShareConsumer<>(
-                consumerSettings(bootstrap), new StringDeserializer(), new ByteArrayDeserializer());
+        this.steps = loops.watched("inference", longestStep);
+        this.consumer = Clients.consumer(bootstrap);
         this.meters = new SolverMeters(consumer);
-        this.producer =
-                new KafkaProducer<>(producerSettings(bootstrap), new StringSerializer(), new ByteArraySerializer());
-        this.withdrawals = new Withdrawals(bootstrap);
-        this.pulse = new Pulse(solver, producer);
-    }
-
-    private static Properties consumerSettings(String bootstrap) {
-        var settings = new Properties();
-        settings.put("bootstrap.servers", bootstrap);
-        settings.put("group.id", Topics.SOLVERS);
-        settings.put("share.acknowledgement.mode", "explicit");
-        settings.put("share.acquire.mode", "record_limit");
-        settings.put("max.poll.records", "1");
-        return settings;
-    }
-
-    private static Properties producerSettings(String bootstrap) {
-        var settings = new Properties();
-        settings.put("bootstrap.servers", bootstrap);
-        settings.put("acks", "all");
-        settings.put("enable.idempotence", "true");
-        settings.put("compression.type", "lz4");
-        settings.put("max.request.size", String.valueOf(8 << 20));
-        return settings;
+        this.producer = Clients.producer(bootstrap);
+        this.withdrawals = new Withdrawals(bootstrap, loops);
+        this.pulse = new Pulse(solver, producer, loops);
     }
 
     /** Until {@link #stop()}. */
@@ -107,6 +98,7 @@ public final class SolveLoop implements AutoCloseable {
         consumer.subscribe(List.of(Topics.WORK));
         while (!stopping) {
             try {
+                looks.works();
                 var records = consumer.poll(IDLE_POLL);
                 consuming = true;
                 for (ConsumerRecord<String, byte[]> record : records) {
@@ -123,12 +115,18 @@ public final class SolveLoop implements AutoCloseable {
                 meters.busy(false);
             }
         }
+        looks.rests();
         consuming = false;
     }
 
     /** Whether the broker was reached: true while a unit is being solved, too. */
     public boolean consuming() {
         return consuming;
+    }
+
+    /** What does not get on, one line each: a thread that ended, a step that takes longer than any does. */
+    public List<String> troubles() {
+        return loops.troubles();
     }
 
     /** What it did so far and does now, in the text format of Prometheus. */
@@ -183,10 +181,16 @@ public final class SolveLoop implements AutoCloseable {
         BooleanSupplier asked = meters.timed(given);
         Future<UnitSolver.Answer> future = inference.submit(() -> {
             go.named();
-            return workshop.solve(go.unit(), () -> {
-                pulse.stepped();
-                return asked.getAsBoolean();
-            });
+            steps.works();
+            try {
+                return workshop.solve(go.unit(), () -> {
+                    steps.works();
+                    pulse.stepped();
+                    return asked.getAsBoolean();
+                });
+            } finally {
+                steps.rests();
+            }
         });
         try {
             UnitSolver.Answer answer = whileHeld(held, future, go.unit());
@@ -292,6 +296,7 @@ public final class SolveLoop implements AutoCloseable {
             throws ExecutionException, InterruptedException {
         long renewed = System.nanoTime();
         while (!stopping && !withdrawals.cover(unit)) {
+            looks.works();
             try {
                 return future.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {

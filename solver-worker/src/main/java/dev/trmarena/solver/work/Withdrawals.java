@@ -1,5 +1,7 @@
 package dev.trmarena.solver.work;
 
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.Withdrawal;
@@ -10,14 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,20 +25,21 @@ import org.slf4j.LoggerFactory;
 final class Withdrawals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Withdrawals.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final long PAUSE_MILLIS = 1000;
+
+    /** The client gives a question up after ten seconds. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Map<UUID, Withdrawal> last = new ConcurrentHashMap<>();
-    private final CountDownLatch stopping = new CountDownLatch(1);
     private final String bootstrap;
-    private final Thread thread = new Thread(this::run, "withdrawals");
+    private final Loop loop;
 
-    Withdrawals(String bootstrap) {
+    Withdrawals(String bootstrap, Loops loops) {
         this.bootstrap = bootstrap;
-        thread.setDaemon(true);
+        this.loop = loops.loop("withdrawals", "read what is withdrawn", LONGEST, new Read());
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     boolean cover(WorkUnit unit) {
@@ -46,31 +47,45 @@ final class Withdrawals implements AutoCloseable {
         return withdrawal != null && withdrawal.covers(unit);
     }
 
-    private void run() {
-        boolean troubled = false;
-        while (stopping.getCount() > 0) {
-            try (var consumer = new KafkaConsumer<>(
-                    settings(bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                List<TopicPartition> partitions = consumer.partitionsFor(Topics.WITHDRAWN).stream()
-                        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                        .toList();
-                if (partitions.isEmpty()) {
-                    throw new UnknownTopicOrPartitionException("there is no topic " + Topics.WITHDRAWN);
-                }
-                consumer.assign(partitions);
-                consumer.seekToBeginning(partitions);
-                while (stopping.getCount() > 0) {
-                    consumer.poll(POLL).forEach(this::take);
-                    troubled = false;
-                }
-            } catch (KafkaException e) {
-                if (!troubled) {
-                    LOG.warn("cannot read what is withdrawn, trying until it works: {}", e.toString());
-                }
-                troubled = true;
-                pause();
+    /** All of it again after trouble: what is known already changes nothing. */
+    private final class Read implements Loop.Turn {
+        private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+        @Override
+        public Duration turn() {
+            if (consumer == null) {
+                consumer = new KafkaConsumer<>(
+                        settings(bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                fromTheBeginning(consumer);
+            }
+            consumer.poll(POLL).forEach(Withdrawals.this::take);
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void troubled() {
+            ended();
+        }
+
+        @Override
+        public void ended() {
+            KafkaConsumer<byte[], byte[]> used = consumer;
+            consumer = null;
+            if (used != null) {
+                used.close();
             }
         }
+    }
+
+    private static void fromTheBeginning(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.WITHDRAWN).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("there is no topic " + Topics.WITHDRAWN);
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -81,17 +96,6 @@ final class Withdrawals implements AutoCloseable {
         } catch (UncheckedIOException e) {
             // One that is not read costs time, not truth: what it is about is solved for nothing.
             LOG.error("offset {} of {} is no withdrawal: {}", record.offset(), record.topic(), e.getMessage());
-        }
-    }
-
-    private void pause() {
-        try {
-            if (stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.debug("ending");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping.countDown();
         }
     }
 
@@ -112,9 +116,8 @@ final class Withdrawals implements AutoCloseable {
 
     @Override
     public void close() {
-        stopping.countDown();
         try {
-            thread.join(POLL.multipliedBy(3).toMillis());
+            loop.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

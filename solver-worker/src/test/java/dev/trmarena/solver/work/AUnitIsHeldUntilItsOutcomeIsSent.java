@@ -14,6 +14,12 @@ import dev.trmarena.messages.Withdrawal;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.traces.Traces;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -50,6 +59,8 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
     private static final int STEPS_OF_MANY_LOCK_PERIODS = 200;
     /** A withdrawal is on its way while these are taken. */
     private static final int SOON = Protocol.MOST_STEPS / 2;
+
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
 
     @TempDir
     static Path folder;
@@ -211,6 +222,40 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
                 .orElse(0);
     }
 
+    @Test
+    void a_step_that_does_not_end_is_seen_though_its_unit_is_held() throws Exception {
+        var hangs = new CountDownLatch(1);
+        SolveLoop loop = startSolver("stuck", new UnitSolver() {
+            @Override
+            public Answer solve(WorkUnit unit, BooleanSupplier abandoned) {
+                try {
+                    hangs.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new CancellationException("the test is over");
+            }
+
+            @Override
+            public void close() {}
+        });
+        try (var health = new Health(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), loop)) {
+            assertThat(answer(health)).startsWith("200 consuming");
+            send(UUID.randomUUID(), 1);
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(answer(health)).startsWith("503 inference: at the same thing for"));
+        } finally {
+            hangs.countDown();
+        }
+    }
+
+    private static String answer(Health health) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + health.address().getPort() + "/health");
+        var response =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
+    }
+
     private static List<Outcome> outcomes(Received received, UUID evaluation, int atLeast) {
         return received.payloads(evaluation.toString(), atLeast).stream()
                 .map(bytes -> Json.read(bytes, Outcome.class))
@@ -218,16 +263,22 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
     }
 
     private void startSolver(String name) {
+        startSolver(name, new Workshop(demo.store(), 32 * 900));
+    }
+
+    private SolveLoop startSolver(String name, UnitSolver workshop) {
         var loop = new SolveLoop(
                 broker.bootstrapServers(),
                 Identity.named(name, "CPU"),
-                new Workshop(demo.store(), 32 * 900),
+                workshop,
                 Traces.unexported(),
-                Duration.ofMillis(250));
+                Duration.ofMillis(250),
+                LONGEST_STEP);
         var thread = new Thread(loop::run, name);
         thread.start();
         solvers.add(new Running(loop, thread));
         await().atMost(Duration.ofSeconds(30)).until(() -> loop.consuming() || !thread.isAlive());
+        return loop;
     }
 
     private void send(UUID evaluation, int steps) throws Exception {

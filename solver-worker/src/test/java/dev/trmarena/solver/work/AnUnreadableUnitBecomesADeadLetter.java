@@ -65,7 +65,8 @@ class AnUnreadableUnitBecomesADeadLetter {
                     Identity.named("s", "CPU"),
                     workshop,
                     Traces.unexported(),
-                    Duration.ofMillis(250));
+                    Duration.ofMillis(250),
+                    Duration.ofMinutes(1));
             var thread = new Thread(loop::run, "solver");
             thread.start();
             try (var outcomes = new Received(broker.bootstrapServers(), Topics.OUTCOMES);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.http.trouble;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.loops;
+
+import org.jspecify.annotations.NullMarked;
