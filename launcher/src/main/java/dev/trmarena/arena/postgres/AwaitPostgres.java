@@ -24,7 +24,7 @@ public final class AwaitPostgres {
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            try (Connection connection = connect(cluster, port)) {
+            try (Connection connection = connect(cluster, port, 2, 20)) {
                 createDatabase(connection);
                 return;
             } catch (SQLException e) {
@@ -43,12 +43,14 @@ public final class AwaitPostgres {
         }
     }
 
-    private static Connection connect(PostgresCluster cluster, int port) throws SQLException, IOException {
+    /** To the database that is always there; both times in seconds. */
+    static Connection connect(PostgresCluster cluster, int port, int connectTimeout, int socketTimeout)
+            throws SQLException, IOException {
         var properties = new Properties();
         properties.setProperty("user", PostgresCluster.USER);
         properties.setProperty("password", cluster.password());
-        properties.setProperty("connectTimeout", "2");
-        properties.setProperty("socketTimeout", "20");
+        properties.setProperty("connectTimeout", String.valueOf(connectTimeout));
+        properties.setProperty("socketTimeout", String.valueOf(socketTimeout));
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", properties);
     }
 

@@ -142,9 +142,27 @@ final class Child {
     /** Waits for the end after {@link #letGo}; then asks, then kills. */
     void awaitEnd(Duration patience) throws InterruptedException {
         Process waited = process();
-        if (waited == null || endsWithin(waited, patience)) {
-            return;
+        if (waited != null && !endsWithin(waited, patience)) {
+            terminate(waited);
         }
+    }
+
+    /**
+     * Ends this process of it, which does not get on: asks, then kills. It is started again as after any other death.
+     *
+     * @param why for people
+     */
+    void end(Process hung, String why) throws InterruptedException {
+        synchronized (this) {
+            if (stopping || process != hung) {
+                return;
+            }
+        }
+        progress.say(spec.name() + " does not get on, ending it: " + why);
+        terminate(hung);
+    }
+
+    private void terminate(Process waited) throws InterruptedException {
         waited.destroy();
         if (endsWithin(waited, Duration.ofSeconds(3))) {
             return;

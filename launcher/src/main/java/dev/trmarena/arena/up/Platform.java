@@ -1,8 +1,10 @@
 package dev.trmarena.arena.up;
 
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.kafka.BrokerAnswers;
 import dev.trmarena.arena.kafka.WorkTopics;
 import dev.trmarena.arena.postgres.AwaitPostgres;
+import dev.trmarena.arena.postgres.PostgresAnswers;
 import dev.trmarena.arena.postgres.PostgresBinaries;
 import dev.trmarena.arena.postgres.PostgresCluster;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,12 +27,19 @@ import org.jspecify.annotations.Nullable;
 public final class Platform {
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(90);
 
+    /** Questions without an answer, six seconds each, until a service is started again: it hardly costs anything. */
+    private static final int SERVICE_UNANSWERED = 3;
+
+    /** A broker and a database must not be ended because a disk was slow: everybody stops with them. */
+    private static final int FOUNDATION_UNANSWERED = 5;
+
     private final PlatformOptions options;
     private final DataFolder data;
     private final Progress progress;
     private final Programs programs;
     private final Children children;
     private final AwaitHealth health = new AwaitHealth();
+    private final List<Watch> watches = new CopyOnWriteArrayList<>();
     private final int pagePort;
     private String kafka = "";
 
@@ -108,6 +118,8 @@ public final class Platform {
                 }
             }
         }
+        var answers = new BrokerAnswers(bootstrap);
+        watches.add(new Watch(kafka, answers::ask, FOUNDATION_UNANSWERED).start());
         progress.ok("kafka", started);
         return bootstrap;
     }
@@ -121,6 +133,7 @@ public final class Platform {
             postgres.throwIfHopeless();
             return true;
         });
+        watches.add(new Watch(postgres, () -> PostgresAnswers.ask(cluster, port), FOUNDATION_UNANSWERED).start());
         progress.ok("postgres", started);
         return cluster;
     }
@@ -131,16 +144,18 @@ public final class Platform {
         List<Callable<Void>> starts = new ArrayList<>();
         starts.add(() -> started(
                 programs.ingest(backing, ingestPort),
-                URI.create("http://127.0.0.1:" + ingestPort + "/q/health/ready")));
+                URI.create("http://127.0.0.1:" + ingestPort + "/q/health/ready"),
+                URI.create("http://127.0.0.1:" + ingestPort + "/q/health/live")));
+        String page = "http://" + probedHost() + ":" + pagePort;
         starts.add(() -> started(
                 programs.leaderboardApi(backing, options.listen(), pagePort, ingestPort),
-                URI.create("http://" + probedHost() + ":" + pagePort + "/q/health/ready")));
+                URI.create(page + "/q/health/ready"),
+                URI.create(page + "/q/health/live")));
         for (int number = 1; number <= options.solvers(); number++) {
             int solver = number;
             int port = ports.get(number);
-            starts.add(() -> started(
-                    programs.solver(backing, solver, port, options.threads()),
-                    URI.create("http://127.0.0.1:" + port + "/health")));
+            URI health = URI.create("http://127.0.0.1:" + port + "/health");
+            starts.add(() -> started(programs.solver(backing, solver, port, options.threads()), health, health));
         }
         var running = starts.stream().map(side::submit).toList();
         for (Future<Void> one : running) {
@@ -152,10 +167,11 @@ public final class Platform {
         return options.listensEverywhere() ? "127.0.0.1" : host();
     }
 
-    private @Nullable Void started(ChildSpec spec, URI healthUrl) throws IOException, InterruptedException {
+    private @Nullable Void started(ChildSpec spec, URI ready, URI live) throws IOException, InterruptedException {
         long started = System.nanoTime();
         Child child = children.start(spec);
-        health.of(child, healthUrl);
+        health.of(child, ready);
+        watches.add(new Watch(child, new HttpLiveness(live), SERVICE_UNANSWERED).start());
         progress.ok(spec.name(), started);
         return null;
     }
@@ -176,6 +192,9 @@ public final class Platform {
 
     /** Ends all processes, those first that need the others. */
     public void stop() throws InterruptedException {
+        for (Watch watch : watches) {
+            watch.close();
+        }
         List<Child> users = Stream.of("leaderboard-api", "ingest", "solver-")
                 .flatMap(name -> children.named(name).stream())
                 .toList();
