@@ -64,6 +64,9 @@ class ADatabaseThatIsAwayIsWaitedFor {
             HttpResponse<String> ready = get(disturbed, "/q/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).contains("the database answers").contains("DOWN");
+            assertThat(get(disturbed, "/q/health/live").statusCode())
+                    .as("a restart would mend nothing")
+                    .isEqualTo(200);
         } finally {
             begun.close();
         }

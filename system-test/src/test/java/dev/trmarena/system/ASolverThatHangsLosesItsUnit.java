@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -15,33 +14,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A solver that neither works nor dies: another one takes its unit, and what it says when it wakes up changes nothing. */
-@ExtendWith({DisturbedPlatform.class, SeededRandom.class})
+@ExtendWith(DisturbedPlatform.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASolverThatHangsLosesItsUnit {
     private static final Load LOAD = Load.MANY_UNITS;
 
     @Test
-    void and_its_late_answer_changes_nothing(Disturbed disturbed, Random random) throws Exception {
+    void and_its_late_answer_changes_nothing(Disturbed disturbed) throws Exception {
         List<String> expected = disturbed.undisturbed(LOAD);
-        JsonNode evaluation = disturbed.started(LOAD);
-        UUID id = Disturbed.idOf(evaluation);
-        String sleeper = "solver-" + (1 + random.nextInt(2));
-        awaitAUnitInHandOf(sleeper, disturbed);
-        JsonNode finished;
-        try (var frozen = disturbed.processes().freeze(sleeper)) {
-            assertThat(frozen.processes()).hasSize(1);
-            finished = disturbed.finished(evaluation);
+        // The launcher would end one of its own before it wakes up.
+        try (Guest sleeper = Guest.joins(disturbed.platform(), "sleeper").awaitAlive()) {
+            JsonNode evaluation = disturbed.started(LOAD);
+            UUID id = Disturbed.idOf(evaluation);
+            awaitAUnitInHandOf("sleeper", disturbed);
+            JsonNode finished;
+            try (var frozen = Processes.freeze(List.of(sleeper.solver()))) {
+                finished = disturbed.finished(evaluation);
+                assertThat(frozen.ended()).as("it only sleeps").isFalse();
+            }
+            List<String> once = disturbed.recorded().outcome(id);
+            assertThat(disturbed.recorded().predictions(id))
+                    .isEqualTo(finished.path("exampleCount").asInt());
+            assertThat(once).isEqualTo(expected);
+            // The sleeper answers late, or finds that it lost its unit; whichever, it works again afterwards.
+            JsonNode next = disturbed.started(LOAD);
+            awaitAUnitInHandOf("sleeper", disturbed);
+            disturbed.finished(next);
+            assertThat(disturbed.recorded().outcome(id))
+                    .as("after the late answer")
+                    .isEqualTo(once);
+            assertThat(disturbed.now(id)).isEqualTo(finished);
         }
-        List<String> once = disturbed.recorded().outcome(id);
-        assertThat(disturbed.recorded().predictions(id))
-                .isEqualTo(finished.path("exampleCount").asInt());
-        assertThat(once).isEqualTo(expected);
-        // The sleeper answers late, or finds that it lost its unit; whichever, it works again afterwards.
-        JsonNode next = disturbed.started(LOAD);
-        awaitAUnitInHandOf(sleeper, disturbed);
-        disturbed.finished(next);
-        assertThat(disturbed.recorded().outcome(id)).as("after the late answer").isEqualTo(once);
-        assertThat(disturbed.now(id)).isEqualTo(finished);
     }
 
     private static void awaitAUnitInHandOf(String solver, Disturbed disturbed) {

@@ -68,6 +68,16 @@ final class Processes {
         return found(role).findAny().isPresent();
     }
 
+    /**
+     * Where the broker listens, as {@code host:port}: its command line ends with its folder and its two ports. Java's own look at
+     * that sees the first page only.
+     */
+    String kafka() throws IOException {
+        Path file = Path.of("/proc", Long.toString(of("kafka").pid()), "cmdline");
+        String[] command = Files.readString(file).split("\0");
+        return "127.0.0.1:" + command[command.length - 2];
+    }
+
     /** SIGKILL; returns when the process is gone. */
     void kill(String role) {
         ProcessHandle process = of(role);
@@ -99,7 +109,7 @@ final class Processes {
         return freeze(Stream.concat(Stream.of(process), process.descendants()).toList());
     }
 
-    private static Frozen freeze(List<ProcessHandle> processes) throws IOException, InterruptedException {
+    static Frozen freeze(List<ProcessHandle> processes) throws IOException, InterruptedException {
         var frozen = new Frozen(processes);
         try {
             signal("STOP", processes);
@@ -119,6 +129,13 @@ final class Processes {
 
     /** Processes that hang. */
     record Frozen(List<ProcessHandle> processes) implements AutoCloseable {
+        /** Whether all have ended; one that nobody has collected yet has no program any more. */
+        boolean ended() {
+            return processes.stream()
+                    .noneMatch(process ->
+                            process.isAlive() && process.info().command().isPresent());
+        }
+
         /** SIGCONT. */
         @Override
         public void close() throws IOException, InterruptedException {
