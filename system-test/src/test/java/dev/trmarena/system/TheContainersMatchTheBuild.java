@@ -224,15 +224,27 @@ class TheContainersMatchTheBuild {
         List<?> test = (List<?>) part(part(service(service), "healthcheck"), "test");
         String port = environment(service)
                 .getOrDefault("QUARKUS_HTTP_PORT", environment(service).get("ARENA_HEALTH_PORT"));
-        assertThat(test.subList(0, 3)).isEqualTo(List.of("CMD", "healthy", port));
-        String path = (String) test.get(3);
+        assertThat(test.subList(0, 5)).isEqualTo(List.of("CMD", "live", "3", "healthy", port));
+        String path = (String) test.get(5);
         if (service.equals("solver")) {
             assertThat(Project.text("solver-worker/src/main/java/dev/trmarena/solver/work/Health.java"))
                     .contains("\"" + path + "\"");
         } else {
-            assertThat(path).isIn("/q/health/ready", "/q/health/live");
+            assertThat(path).as("what a restart mends").isEqualTo("/q/health/live");
             assertThat(Project.text(service + "/pom.xml")).contains("quarkus-smallrye-health");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ingest", "leaderboard-api", "solver", "kafka", "postgres"})
+    void what_does_not_get_on_ends_and_is_started_again(String name) {
+        Map<?, ?> service = service(name);
+        assertThat(service.get("restart")).isEqualTo("unless-stopped");
+        assertThat(service.get("init")).as("whom images/live leaves alone").isEqualTo(true);
+        assertThat(((List<?>) part(part(service, "healthcheck"), "test")).get(1))
+                .asString()
+                .startsWith("live");
+        assertThat(dockerfile).contains("images/live /usr/local/bin/");
     }
 
     @Test
