@@ -202,13 +202,14 @@ class Client {
         return unused;
     }
 
+    /** Files of the store but the one that says whose it is. */
     TreeSet<String> files() {
         if (!Files.isDirectory(artifacts)) {
             return new TreeSet<>();
         }
         try (Stream<Path> all = Files.walk(artifacts)) {
             TreeSet<String> files = new TreeSet<>();
-            all.filter(Files::isRegularFile)
+            all.filter(file -> Files.isRegularFile(file) && !file.endsWith("owner"))
                     .forEach(file -> files.add(artifacts.relativize(file).toString()));
             return files;
         } catch (IOException e) {

@@ -44,6 +44,11 @@ public enum Meter {
             Kind.COUNTER,
             "units and evaluations on which the reaper acted because nothing was heard of them",
             Service.INGEST),
+    SWEPT(
+            "arena.swept.bytes",
+            Kind.COUNTER,
+            "bytes that killed processes left in the artifact store and a sweep removed",
+            Service.INGEST),
     OUTBOX_MESSAGES("arena.outbox.messages", Kind.GAUGE, "messages that wait for the relay", Service.INGEST),
     OUTBOX_AGE(
             "arena.outbox.age.seconds",

@@ -5,11 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * ingest dies while it takes uploads in, while it plans and while it publishes, and its users send everything again: each
- * submission is there once, and none of its units is lost.
+ * submission is there once, none of its units is lost, and not a byte of what was given up stays.
  */
 @ExtendWith({DisturbedPlatform.class, SeededRandom.class})
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -62,6 +68,22 @@ class NothingIsPlannedTwice {
             }
         }
         assertThat(disturbed.recorded().evaluationsOn("once-")).isEqualTo(each);
+        theStoreHoldsWhatTheRowsName(disturbed);
+    }
+
+    /** Whoever comes after a killed one sweeps. */
+    private static void theStoreHoldsWhatTheRowsName(Disturbed disturbed) throws Exception {
+        var bytes = new StoredBytes(disturbed.platform(), disturbed.recorded());
+        // What no kill could be relied upon to leave: one in the middle of a file, and one between its name and its
+        // row.
+        Path store = disturbed.platform().data().resolve("artifacts");
+        new ArtifactStore(store).put(new ByteArrayInputStream("named by no row".getBytes(StandardCharsets.UTF_8)));
+        Path halfWay = Files.createDirectories(store.resolve("incoming/" + UUID.randomUUID()));
+        Files.writeString(halfWay.resolve("0"), "half of a fi");
+        disturbed.processes().killAndAwaitRestart("ingest");
+        await("a sweep").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(bytes.there())
+                .isEqualTo(bytes.named()));
+        assertThat(bytes.named()).isNotEmpty();
     }
 
     /** Half of the kills come at any moment, half right after a plan was made, when its messages are about to be sent. */

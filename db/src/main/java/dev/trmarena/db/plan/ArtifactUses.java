@@ -1,8 +1,10 @@
 package dev.trmarena.db.plan;
 
 import java.util.Collection;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -11,6 +13,10 @@ import org.jdbi.v3.core.Handle;
  * just begun to name it.
  */
 public final class ArtifactUses {
+    /** The only references to artifacts that count: whatever else names one, names one that stands here, too. */
+    private static final String NAMED =
+            "(select digest from artifact_use union all select digest from upload where digest is not null) as named";
+
     private ArtifactUses() {}
 
     /** Holds the digests until the end of the transaction; in sorted order, so that two holders cannot wait for each other. */
@@ -36,12 +42,16 @@ public final class ArtifactUses {
 
     /** True when an upload, a puzzle set or a checkpoint needs the artifact. */
     public static boolean isUsed(Handle handle, String digest) {
-        return handle.createQuery("""
-                        select exists (select 1 from artifact_use where digest = :digest)
-                            or exists (select 1 from upload where digest = :digest)
-                        """)
+        return handle.createQuery("select exists (select 1 from " + NAMED + " where digest = :digest)")
                 .bind("digest", digest)
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    /** Every artifact that an upload, a puzzle set or a checkpoint needs. */
+    public static Set<String> all(Handle handle) {
+        return handle.createQuery("select digest from " + NAMED)
+                .mapTo(String.class)
+                .collect(Collectors.toSet());
     }
 }

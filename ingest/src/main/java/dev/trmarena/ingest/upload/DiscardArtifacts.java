@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.artifacts.store.Freed;
 import dev.trmarena.db.plan.ArtifactUses;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Upload;
@@ -48,19 +49,19 @@ class DiscardArtifacts {
         upload.whole().ifPresent(whole -> unused(List.of(whole.digest())));
     }
 
-    /** Those of the artifacts that no row names. Never throws. */
-    void unused(Collection<String> digests) {
+    /** Those of the artifacts that no row names, whoever is about to write one included. Never throws. */
+    Freed unused(Collection<String> digests) {
+        Freed freed = Freed.NOTHING;
         for (String digest : digests) {
             try {
-                jdbi.useTransaction(handle -> {
+                freed = freed.plus(jdbi.inTransaction(handle -> {
                     ArtifactUses.lock(handle, List.of(digest));
-                    if (!ArtifactUses.isUsed(handle, digest)) {
-                        store.delete(digest);
-                    }
-                });
+                    return ArtifactUses.isUsed(handle, digest) ? Freed.NOTHING : store.delete(digest);
+                }));
             } catch (IOException | RuntimeException e) {
                 LOG.warnf("artifact %s stays in the store although nothing may need it: %s", digest, e.getMessage());
             }
         }
+        return freed;
     }
 }

@@ -1,6 +1,9 @@
 package dev.trmarena.ingest.upload;
 
+import dev.trmarena.artifacts.store.Disk;
+import dev.trmarena.artifacts.store.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,9 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,11 +34,20 @@ class PartialFiles {
     /** Bytes between two syncs: what a power cut costs at most, and what the last sync has to wait for. */
     private static final long SYNC_EVERY = 32L << 20;
 
+    private final Path artifacts;
     private final Path folder;
+    private final Disk disk;
     private final Map<UUID, Held> held = new ConcurrentHashMap<>();
 
+    @Inject
     PartialFiles(@ConfigProperty(name = "arena.artifacts") Path artifacts) {
-        this.folder = artifacts.resolve("partial");
+        this(artifacts, new Disk());
+    }
+
+    PartialFiles(Path artifacts, Disk disk) {
+        this.artifacts = artifacts.toAbsolutePath().normalize();
+        this.folder = this.artifacts.resolve("partial");
+        this.disk = disk;
     }
 
     /** Bytes on disk, 0 when there is no file; of a file that is being written, those that are surely there. */
@@ -79,7 +89,7 @@ class PartialFiles {
      */
     @Nullable
     Held hold(UUID upload) throws IOException {
-        Files.createDirectories(folder);
+        disk.createFolders(folder, artifacts);
         Held mine = new Held(upload);
         if (held.putIfAbsent(upload, mine) != null) {
             return null;
@@ -117,6 +127,10 @@ class PartialFiles {
                 return false;
             }
             channel = opened;
+            if (opened.size() == 0) {
+                // Its name, too: a row may name this upload's digest before the file has its own name in the store.
+                disk.syncFolder(folder);
+            }
             sync();
             return true;
         }
@@ -173,7 +187,7 @@ class PartialFiles {
 
         /** @return SHA-256 of the file, lower-case hex */
         String digest() throws IOException {
-            MessageDigest sha = sha256();
+            MessageDigest sha = Sha256.begin();
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
             long position = 0;
             for (int n = channel().read(buffer, position); n >= 0; n = channel().read(buffer, position)) {
@@ -181,7 +195,7 @@ class PartialFiles {
                 sha.update(buffer.flip());
                 buffer.clear();
             }
-            return HexFormat.of().formatHex(sha.digest());
+            return Sha256.end(sha);
         }
 
         void delete() throws IOException {
@@ -189,7 +203,7 @@ class PartialFiles {
         }
 
         private void sync() throws IOException {
-            channel().force(false);
+            disk.syncFile(channel());
             synced = channel().size();
         }
 
@@ -203,14 +217,6 @@ class PartialFiles {
                 channel = null;
                 held.remove(upload, this);
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -1,23 +1,24 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.artifacts.store.Stored;
+import dev.trmarena.artifacts.store.Incoming;
 import dev.trmarena.db.plan.ArtifactUses;
-import dev.trmarena.http.refuse.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Puts files into the store together with the rows that name them: what no row names in the end is removed again. */
 @ApplicationScoped
 public class StoreFiles {
+    private static final Logger LOG = Logger.getLogger(StoreFiles.class);
+
     private final ArtifactStore store;
     private final Jdbi jdbi;
     private final DiscardArtifacts discard;
@@ -30,19 +31,26 @@ public class StoreFiles {
 
     /** Starts with nothing; close it to remove what no row came to name. */
     public Batch begin() {
-        return new Batch();
+        try {
+            return new Batch(store.begin());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot store files", e);
+        }
     }
 
-    /** The artifacts of one request. */
+    /** The artifacts of one request. They are in the store from the transaction on that names them. */
     public final class Batch implements AutoCloseable {
-        private final Set<String> digests = new LinkedHashSet<>();
+        private final Incoming incoming;
+        private boolean taken;
 
-        private Batch() {}
+        private Batch(Incoming incoming) {
+            this.incoming = incoming;
+        }
 
         /** @return its SHA-256 */
         public String put(Path file) {
             try {
-                return keep(store.put(file));
+                return incoming.put(file).digest();
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot store " + file.getFileName(), e);
             }
@@ -51,33 +59,29 @@ public class StoreFiles {
         /** @return its SHA-256 */
         public String put(byte[] content) {
             try {
-                return keep(store.put(new ByteArrayInputStream(content)));
+                return incoming.put(new ByteArrayInputStream(content)).digest();
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot store " + content.length + " bytes", e);
             }
         }
 
-        private String keep(Stored stored) {
-            digests.add(stored.digest());
-            return stored.digest();
-        }
-
         /** All that was put so far. */
         public Set<String> digests() {
-            return Set.copyOf(digests);
+            return incoming.digests();
         }
 
-        /** Writes the rows that name these artifacts, in one transaction in which none of them can be removed. */
+        /**
+         * Moves the files into the store and writes the rows that name them, in one transaction that holds their digests: from
+         * before they are there until after they are named, nobody can take one of them for unused.
+         */
         public <T> T commit(Function<Handle, T> rows) {
             return jdbi.inTransaction(handle -> {
-                ArtifactUses.lock(handle, digests);
-                for (String digest : digests) {
-                    if (!store.has(digest)) {
-                        throw new Refused(
-                                503,
-                                "artifact " + digest + " was removed by another request",
-                                "send the request again");
-                    }
+                ArtifactUses.lock(handle, digests());
+                taken = true;
+                try {
+                    incoming.take();
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot move files into the store", e);
                 }
                 return rows.apply(handle);
             });
@@ -85,7 +89,14 @@ public class StoreFiles {
 
         @Override
         public void close() {
-            discard.unused(digests);
+            try {
+                incoming.close();
+            } catch (IOException e) {
+                LOG.warnf("cannot remove files on their way into the store, a sweep will: %s", e.getMessage());
+            }
+            if (taken) {
+                discard.unused(digests());
+            }
         }
     }
 }

@@ -5,6 +5,9 @@ import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.ingest.upload.PartialFiles.Held;
 import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.messages.Meter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +24,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Removes uploads whose sender went away before making anything of them, and completes those that a killed process left a
- * moment before; at start and every hour.
+ * moment before; then what killed processes left in the store ({@link SweepStore}); at start and every hour.
  */
 @ApplicationScoped
 public class SweepUploads {
@@ -34,25 +37,33 @@ public class SweepUploads {
     private final PartialFiles files;
     private final SettleUpload settle;
     private final DiscardArtifacts discard;
+    private final SweepStore sweepStore;
     private final Jdbi jdbi;
     private final UploadConfig config;
     private final Clock clock;
+    private final Counter swept;
     private final Loop loop;
 
     SweepUploads(
             PartialFiles files,
             SettleUpload settle,
             DiscardArtifacts discard,
+            SweepStore sweepStore,
             Jdbi jdbi,
             UploadConfig config,
             Clock clock,
+            MeterRegistry registry,
             Loops loops) {
         this.files = files;
         this.settle = settle;
         this.discard = discard;
+        this.sweepStore = sweepStore;
         this.jdbi = jdbi;
         this.config = config;
         this.clock = clock;
+        this.swept = Counter.builder(Meter.SWEPT.id())
+                .description(Meter.SWEPT.meaning())
+                .register(registry);
         this.loop = loops.loop("sweep-uploads", "look for forgotten uploads", LONGEST, () -> {
             sweep();
             return EVERY;
@@ -80,6 +91,8 @@ public class SweepUploads {
                 sweep(upload);
             }
             removeNameless();
+            loop.getsOn();
+            swept.increment(sweepStore.sweep().bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,14 +1,18 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.db.plan.Upload;
+import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Makes something of uploads. They are gone afterwards; when they are refused they stay until they expire, so that a setting
@@ -18,10 +22,16 @@ import java.util.function.Function;
 public class UseUploads {
     private final SettleUpload settle;
     private final DiscardArtifacts discard;
+    private final Jdbi jdbi;
+    private final UploadConfig config;
+    private final Clock clock;
 
-    UseUploads(SettleUpload settle, DiscardArtifacts discard) {
+    UseUploads(SettleUpload settle, DiscardArtifacts discard, Jdbi jdbi, UploadConfig config, Clock clock) {
         this.settle = settle;
         this.discard = discard;
+        this.jdbi = jdbi;
+        this.config = config;
+        this.clock = clock;
     }
 
     /** The uploads of a request, each that it names. */
@@ -51,6 +61,9 @@ public class UseUploads {
         for (UUID id : ids) {
             found.put(id, settle.whole(id));
         }
+        // Someone is at work with them: they do not expire under the hands of a long inspection or import.
+        Instant until = clock.instant().plus(config.keep());
+        jdbi.useTransaction(handle -> found.keySet().forEach(id -> Uploads.keepUntil(handle, id, until)));
         return new Found(found);
     }
 }

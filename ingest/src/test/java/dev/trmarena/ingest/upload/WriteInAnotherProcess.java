@@ -1,6 +1,5 @@
 package dev.trmarena.ingest.upload;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -21,17 +20,6 @@ public final class WriteInAnotherProcess {
 
     /** @return the process; what is written to its standard input is the file */
     public static Process start(Path store, String upload) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        String.join(
-                                File.pathSeparator,
-                                System.getProperty("java.class.path"),
-                                System.getProperty("surefire.test.class.path", "")),
-                        WriteInAnotherProcess.class.getName(),
-                        store.toString(),
-                        upload)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return AnotherProcess.start(WriteInAnotherProcess.class, store.toString(), upload);
     }
 }
