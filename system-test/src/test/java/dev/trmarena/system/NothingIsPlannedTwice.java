@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class NothingIsPlannedTwice {
     private static final Load LOAD = new Load("sudoku-4x4", 2);
     private static final int USERS = 3;
-    private static final int SUBMISSIONS = 3;
+    private static final int SUBMISSIONS = 5;
     private static final int KILLS = 4;
 
     @Test
@@ -47,10 +47,13 @@ class NothingIsPlannedTwice {
             for (int user = 0; user < USERS; user++) {
                 submitted.add(users.submit(submissions(disturbed, "once-" + user)));
             }
+            int inTheMiddle = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 awaitTheMoment(disturbed, random);
+                inTheMiddle += disturbed.recorded().evaluationsOn("once-").size() < USERS * SUBMISSIONS ? 1 : 0;
                 disturbed.processes().killAndAwaitRestart("ingest");
             }
+            assertThat(inTheMiddle).as("kills before all was planned").isGreaterThanOrEqualTo(2);
             for (var one : submitted) {
                 for (JsonNode evaluation : one.get(4, TimeUnit.MINUTES)) {
                     JsonNode finished = disturbed.finished(evaluation);
