@@ -1,9 +1,10 @@
 package dev.trmarena.solver.model;
 
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
-import ai.djl.pytorch.engine.PtModel;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,13 +19,16 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Loads a TorchScript source of ours: zips it into the form that {@code torch.jit.save} writes, without Python. The layers
- * and the kernels go in as the modules {@code __torch__.layers} and {@code __torch__.kernels}.
+ * and the kernels go in as the modules {@code __torch__.layers} and {@code __torch__.kernels}. Not by way of {@code PtModel}:
+ * that makes a temporary folder for each model, which stays when the process is killed.
  */
 final class ScriptModule implements AutoCloseable {
-    private final Model model;
+    private final NDManager manager;
+    private final PtSymbolBlock block;
 
-    private ScriptModule(Model model) {
-        this.model = model;
+    private ScriptModule(NDManager manager, PtSymbolBlock block) {
+        this.manager = manager;
+        this.block = block;
     }
 
     /**
@@ -40,24 +44,25 @@ final class ScriptModule implements AutoCloseable {
     static ScriptModule load(
             Scripts scripts, String script, String type, Kernels kernels, Map<String, Object> attributes)
             throws IOException {
-        Model model = Model.newInstance(type, "PyTorch");
+        byte[] zip = zip(scripts, script, type, kernels, attributes);
+        NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
         try {
-            byte[] zip = zip(scripts, script, type, kernels, attributes);
-            ((PtModel) model).load(new ByteArrayInputStream(zip), false);
-            return new ScriptModule(model);
-        } catch (MalformedModelException | RuntimeException e) {
-            model.close();
+            return new ScriptModule(
+                    manager, JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(zip), false, false));
+        } catch (RuntimeException e) {
+            manager.close();
             throw new IOException("the engine does not load " + script + " with " + kernels.script(), e);
         }
     }
 
     PtSymbolBlock block() {
-        return (PtSymbolBlock) model.getBlock();
+        return block;
     }
 
+    /** With the block, which belongs to the manager. */
     @Override
     public void close() {
-        model.close();
+        manager.close();
     }
 
     private static byte[] zip(
