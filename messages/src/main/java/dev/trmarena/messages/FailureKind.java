@@ -21,7 +21,8 @@ public enum FailureKind {
             "Start solvers on a machine with more memory, then retry; only the missing units run again."),
     SOLVER_ENDED(
             "Every solver that took a unit ended before it answered.",
-            "The logs of the solvers say why (too little memory is the usual reason). Then retry."),
+            "The last error and the solver's log lines are kept with this evaluation; SIGKILL is also what a machine"
+                    + " with too little memory does. Then retry."),
     SOLVER_ERROR(
             "Every solver that took a unit met an error.",
             "The last error and the solver's log lines are kept with this evaluation. Then retry."),

@@ -17,6 +17,9 @@ public final class Topics {
     /** {@link Heartbeat}s of solvers, consumed by {@link #RECORDERS}. */
     public static final String HEARTBEATS = "arena.heartbeats";
 
+    /** {@link SolverEnded}s by solver, written by whoever supervises it, consumed by {@link #RECORDERS}. */
+    public static final String SOLVER_ENDS = "arena.solver-ends";
+
     public static final String SOLVERS = "solvers";
     public static final String RECORDERS = "recorders";
 

@@ -93,7 +93,17 @@ class MessagesKeepTheirWrittenForm {
                                 256,
                                 new Heartbeat.Work(EVALUATION, 3, DELIVERY, 7),
                                 false),
-                        Heartbeat.class));
+                        Heartbeat.class),
+                Arguments.of(
+                        "solver-ended.json",
+                        new SolverEnded(
+                                "host-17",
+                                INSTANCE,
+                                137,
+                                FailureKind.SOLVER_ENDED,
+                                "host-17 was killed by SIGKILL (exit status 137)",
+                                List.of("12:00:00 INFO the last line")),
+                        SolverEnded.class));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -7,18 +7,21 @@ import dev.trmarena.solver.work.Health;
 import dev.trmarena.solver.work.Identity;
 import dev.trmarena.solver.work.SolveLoop;
 import dev.trmarena.solver.work.Workshop;
+import dev.trmarena.supervise.SupervisedSolver;
+import dev.trmarena.supervise.WatchedSolver;
 import dev.trmarena.traces.Traces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A solver: {@code ARENA_KAFKA}, {@code ARENA_ARTIFACTS}; optional {@code ARENA_SOLVER_NAME}, {@code ARENA_SOLVER_THREADS},
+ * A solver: {@code ARENA_KAFKA}, {@code ARENA_ARTIFACTS}; optional {@code ARENA_SOLVER_NAME}, {@code ARENA_SOLVER_INSTANCE},
+ * {@code ARENA_SOLVER_THREADS},
  * {@code ARENA_HEALTH_PORT}, {@code ARENA_HEALTH_HOST} (the loopback address), {@code ARENA_EXIT_WITH_PARENT},
  * {@code ARENA_OTLP} (where its traces go).
  */
@@ -33,14 +36,14 @@ public final class SolverMain {
     public static void main(String[] args) throws Exception {
         String kafka = required("ARENA_KAFKA");
         Path artifacts = Path.of(required("ARENA_ARTIFACTS"));
-        String name = optional("ARENA_SOLVER_NAME", ownName());
+        String name = SupervisedSolver.nameOr(System.getenv("ARENA_SOLVER_NAME"));
         setThreads(optional("ARENA_SOLVER_THREADS", ""));
         var workshop = new Workshop(new ArtifactStore(artifacts), BATCH_TOKENS);
-        var solver = Identity.named(name, DeviceName.here());
+        var solver = new Identity(name, instance(), DeviceName.here());
         var traces = Traces.of("solver", optional("ARENA_OTLP", ""));
         var loop = new SolveLoop(kafka, solver, workshop, traces);
         Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop, main), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Ending.of(loop, main), "stop"));
         if (optional("ARENA_EXIT_WITH_PARENT", "false").equals("true")) {
             exitWithParent();
         }
@@ -55,15 +58,10 @@ public final class SolverMain {
         }
     }
 
-    /** Of host and process: in containers every process has the same number. */
-    private static String ownName() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "solver";
-        }
-        return host + "-" + ProcessHandle.current().pid();
+    /** Whoever supervises this process names it, to be able to tell of its end. */
+    private static UUID instance() {
+        String given = optional(WatchedSolver.INSTANCE, "");
+        return given.isEmpty() ? UUID.randomUUID() : UUID.fromString(given);
     }
 
     /** Before the first tensor; libtorch fixes the number then. */
@@ -72,15 +70,6 @@ public final class SolverMain {
             System.setProperty("ai.djl.pytorch.num_threads", threads);
         }
         LOG.info("engine {}", Engine.getEngine("PyTorch").getVersion());
-    }
-
-    private static void stop(SolveLoop loop, Thread main) {
-        loop.stop();
-        try {
-            main.join(8000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** The launcher holds the other end of standard input: it closes even when the launcher is killed. */

@@ -34,10 +34,14 @@ public final class ReadHistory {
     private static List<HistoryView.Trouble> troubles(Handle handle, UUID evaluation) {
         return handle.createQuery("""
                         select * from (
-                          select d.number, d.idx, d.solver, d.device, d.started_at, d.ended_at, d.kind, d.reason, d.log
+                          select d.number, d.idx, d.solver, d.device, d.started_at, coalesce(d.ended_at, n.at) as ended_at,
+                                 coalesce(d.kind, n.kind) as kind, coalesce(d.reason, n.reason) as reason,
+                                 coalesce(d.log, n.log) as log
                           from delivery d left join solver s on s.name = d.solver
+                          left join solver_end n on n.instance = d.instance and d.ended_at is null
                           where d.evaluation_id = :id and (d.kind is not null or d.ended_at is null and (
-                            s.instance is distinct from d.instance or s.seen_at < now() - interval '10 seconds'))
+                            n.instance is not null or s.instance is distinct from d.instance
+                            or s.seen_at < now() - interval '10 seconds'))
                           order by d.number desc limit :most) last
                         order by number""")
                 .bind("id", evaluation)

@@ -1,6 +1,7 @@
 package dev.trmarena.db.dispatch;
 
 import dev.trmarena.db.control.EvaluationHistory;
+import dev.trmarena.db.record.Deliveries;
 import dev.trmarena.db.record.RecordUnits;
 import dev.trmarena.db.record.Unsolved;
 import dev.trmarena.messages.FailureKind;
@@ -32,7 +33,7 @@ public final class Reap {
     /** How many units were given out again, and how many evaluations were ended. */
     public record Reaped(int units, int evaluations) {}
 
-    private record Lost(UUID evaluation, int unit, int times) {}
+    private record Lost(UUID evaluation, int unit, int round, int times) {}
 
     private record Stuck(UUID evaluation, boolean solverLives, boolean allSolved) {}
 
@@ -46,13 +47,15 @@ public final class Reap {
                 giveOutAgain(handle, lost);
             } else {
                 ended++;
+                Deliveries.Story story = Deliveries.of(handle, lost.evaluation(), lost.unit(), lost.round());
                 RecordUnits.failed(
                         handle,
                         lost.evaluation(),
+                        lost.unit(),
                         FailureKind.LOST,
-                        "unit " + lost.unit() + " was given out " + lost.times()
-                                + " times, and nothing was heard of it",
-                        List.of());
+                        "unit " + lost.unit() + " was given out " + lost.times() + " times, and nothing was heard of it"
+                                + (story.kind() == null ? "" : story.because()),
+                        story.log());
             }
         }
         for (Stuck stuck : stuck(handle, now, deadlines)) {
@@ -75,12 +78,15 @@ public final class Reap {
                                  where s.seen_at > :alive and not s.leaving and s.evaluation_id is null))
                           and not exists (select 1 from solver s
                             where s.evaluation_id = u.evaluation_id and s.idx = u.idx and s.seen_at > :alive)
-                        returning u.evaluation_id, u.idx, u.times_lost""")
+                        returning u.evaluation_id, u.idx, e.round, u.times_lost""")
                 .bind("silent", now.minus(deadlines.silent()))
                 .bind("untouched", now.minus(deadlines.untouched()))
                 .bind("alive", now.minus(ALIVE))
                 .map((row, context) -> new Lost(
-                        row.getObject("evaluation_id", UUID.class), row.getInt("idx"), row.getInt("times_lost")))
+                        row.getObject("evaluation_id", UUID.class),
+                        row.getInt("idx"),
+                        row.getInt("round"),
+                        row.getInt("times_lost")))
                 .list();
     }
 

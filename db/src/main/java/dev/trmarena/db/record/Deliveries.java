@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The goes of solvers at units: which there were and how each ended. */
 public final class Deliveries {
+    /** Stands before the reason of the last go that went wrong. */
+    static final String LAST_ERROR = "; the last error was: ";
+
+    /** Instead of it. */
+    static final String SILENCE = "; none of them said why";
+
     private Deliveries() {}
 
     /**
@@ -81,10 +87,20 @@ public final class Deliveries {
             @Nullable FailureKind kind,
             @Nullable String reason,
             List<String> log,
-            String solvers) {}
+            String solvers) {
+        /** The last error, to be put behind what happened to the unit; without one, that nobody told of it. */
+        public String because() {
+            return reason == null ? SILENCE : LAST_ERROR + reason;
+        }
+    }
 
     /** Of the unit's round. */
     public static Story of(Handle handle, WorkUnit unit) {
+        return of(handle, unit.evaluation(), unit.index(), unit.round());
+    }
+
+    /** A go that is open ended with its solver, if that is known to have ended. */
+    public static Story of(Handle handle, UUID evaluation, int unit, int round) {
         record Go(
                 boolean bad,
                 @Nullable String kind,
@@ -92,13 +108,15 @@ public final class Deliveries {
                 List<String> log,
                 String solver) {}
         List<Go> goes = handle.createQuery("""
-                        select d.kind, d.reason, d.log, d.solver, d.kind is not null or d.ended_at is null as bad
-                        from delivery d
+                        select coalesce(d.kind, s.kind) as kind, coalesce(d.log, s.log) as log, d.solver,
+                               coalesce(d.reason, s.reason || ' while it had unit ' || d.idx) as reason,
+                               d.kind is not null or d.ended_at is null as bad
+                        from delivery d left join solver_end s on s.instance = d.instance and d.ended_at is null
                         where d.evaluation_id = :id and d.idx = :unit and d.round = :round
                         order by d.number""")
-                .bind("id", unit.evaluation())
-                .bind("unit", unit.index())
-                .bind("round", unit.round())
+                .bind("id", evaluation)
+                .bind("unit", unit)
+                .bind("round", round)
                 .map((row, context) -> new Go(
                         row.getBoolean("bad"),
                         row.getString("kind"),

@@ -239,13 +239,20 @@ public final class RecordUnits {
      * @param log the last lines that a solver logged about it
      */
     public static void failed(Handle handle, UUID evaluation, FailureKind kind, String reason, List<String> log) {
+        failed(handle, evaluation, null, kind, reason, log);
+    }
+
+    /** Likewise, over this unit: what is heard later about its solvers may explain it. */
+    public static void failed(
+            Handle handle, UUID evaluation, @Nullable Integer unit, FailureKind kind, String reason, List<String> log) {
         int failed = handle.createUpdate("""
                         update evaluation set state = 'failed', failure = :reason, failure_kind = :kind, failure_log = :log,
-                               finished_at = now(), since = now()
+                               failure_unit = :unit, finished_at = now(), since = now()
                         where id = :id and state = any(:open)""")
                 .bind("id", evaluation)
                 .bind("reason", Storable.text(reason))
                 .bind("kind", kind.key())
+                .bind("unit", unit)
                 .bindArray("log", String.class, Columns.of(log, Storable::text))
                 .bindArray("open", String.class, OPEN.toArray())
                 .execute();

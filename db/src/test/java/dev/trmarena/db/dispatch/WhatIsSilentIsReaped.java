@@ -10,15 +10,22 @@ import dev.trmarena.db.control.ControlEvaluation;
 import dev.trmarena.db.control.ControlEvaluation.Command;
 import dev.trmarena.db.dispatch.Reap.Reaped;
 import dev.trmarena.db.plan.Priority;
+import dev.trmarena.db.record.RecordSolverEnds;
+import dev.trmarena.db.record.RecordUnits;
 import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.SolverEnded;
 import dev.trmarena.messages.WorkUnit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every state that is not final has a deadline; the clock is the test's. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -81,6 +88,39 @@ class WhatIsSilentIsReaped {
         assertThat(view.state()).isEqualTo("failed");
         assertThat(requireNonNull(view.failure()).kind()).isEqualTo(FailureKind.LOST);
         assertThat(planned.given(4, now)).as("none of its units is given out").isEmpty();
+    }
+
+    @ParameterizedTest(name = "told {0} the last time")
+    @ValueSource(strings = {"before", "after"})
+    void with_the_last_words_of_its_solver_if_somebody_heard_them(String told) {
+        UUID evaluation = planned.evaluation("one", 2, Priority.NORMAL, false);
+        UUID instance = UUID.randomUUID();
+        var ended = new SolverEnded("s", instance, 139, FailureKind.SOLVER_ENDED, "s was killed", List.of("a", "b"));
+        Instant now = start;
+        for (int time = 1; time <= 3; time++) {
+            WorkUnit unit = planned.given(1, now).get(0);
+            var go = new Outcome.Started(evaluation, unit.index(), UUID.randomUUID(), "s", instance, 1, "CPU");
+            planned.heard("s", unit, now);
+            jdbi.useTransaction(handle -> RecordUnits.started(handle, evaluation, List.of(go)));
+            now = now.plus(Duration.ofMinutes(3));
+            Instant late = now;
+            if (told.equals("before")) {
+                jdbi.useTransaction(handle -> RecordSolverEnds.record(handle, ended, late));
+            }
+            jdbi.useTransaction(handle -> Reap.reap(handle, late, DEADLINES));
+        }
+        if (told.equals("after")) {
+            assertThat(requireNonNull(view(evaluation).failure()).log()).isEmpty();
+        }
+        for (int time = 0; time < 2; time++) {
+            jdbi.useTransaction(handle -> RecordSolverEnds.record(handle, ended, start));
+        }
+        var failure = requireNonNull(view(evaluation).failure());
+        assertThat(failure.kind()).isEqualTo(FailureKind.LOST);
+        assertThat(failure.reason())
+                .isEqualTo("unit 0 was given out 3 times, and nothing was heard of it; the last error was: s was killed"
+                        + " while it had unit 0");
+        assertThat(failure.log()).containsExactly("a", "b");
     }
 
     @Test

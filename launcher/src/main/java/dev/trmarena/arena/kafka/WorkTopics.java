@@ -114,6 +114,9 @@ public final class WorkTopics {
                 topic(
                         Topics.HEARTBEATS,
                         Map.of("retention.ms", HOUR_MILLIS, "message.timestamp.type", "LogAppendTime")),
+                topic(
+                        Topics.SOLVER_ENDS,
+                        Map.of("retention.ms", MONTH_MILLIS, "message.timestamp.type", "LogAppendTime")),
                 topic(Topics.DEAD_WORK, Map.of("retention.ms", "-1", "errors.deadletterqueue.group.enable", "true")));
         for (var created : admin.createTopics(topics).values().values()) {
             try {

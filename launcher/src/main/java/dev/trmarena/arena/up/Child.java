@@ -58,6 +58,7 @@ final class Child {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
         builder.environment().putAll(spec.environment());
+        builder.environment().putAll(spec.witness().starts());
         builder.environment().remove("ARENA_TOKEN");
         Process started = builder.start();
         process = started;
@@ -90,6 +91,7 @@ final class Child {
             progress.say(spec.name() + " keeps failing; the end of " + spec.log() + ":\n" + tail());
         }
         restarts.schedule(this::startAgain, pause.toMillis(), TimeUnit.MILLISECONDS);
+        spec.witness().ended(dead.exitValue());
     }
 
     private Duration pause() {

@@ -13,8 +13,15 @@ import java.util.Map;
  * @param environment added to the launcher's own
  * @param log where its output is appended
  * @param before what must be done before every start
+ * @param witness sees every start, and every end that nobody asked for
  */
-record ChildSpec(String name, List<String> command, Map<String, String> environment, Path log, Preparation before) {
+record ChildSpec(
+        String name,
+        List<String> command,
+        Map<String, String> environment,
+        Path log,
+        Preparation before,
+        Witness witness) {
     ChildSpec {
         if (!name.matches("[a-z0-9-]+")) {
             throw new IllegalArgumentException("name of a process: `" + name + "`");
@@ -24,7 +31,25 @@ record ChildSpec(String name, List<String> command, Map<String, String> environm
     }
 
     ChildSpec(String name, List<String> command, Map<String, String> environment, Path log) {
-        this(name, command, environment, log, () -> {});
+        this(name, command, environment, log, () -> {}, Witness.NOBODY);
+    }
+
+    /** Whoever wants to know what becomes of the process. */
+    interface Witness {
+        Witness NOBODY = new Witness() {
+            @Override
+            public Map<String, String> starts() {
+                return Map.of();
+            }
+
+            @Override
+            public void ended(int exitStatus) {}
+        };
+
+        /** @return what is to be added to the environment */
+        Map<String, String> starts();
+
+        void ended(int exitStatus);
     }
 
     /** Something to do before a start. */

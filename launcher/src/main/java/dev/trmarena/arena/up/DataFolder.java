@@ -31,6 +31,7 @@ public final class DataFolder implements AutoCloseable {
             "postgres.password",
             "artifacts",
             "logs",
+            "temporary",
             "children",
             "children.new",
             "demo.loaded");
@@ -147,6 +148,11 @@ public final class DataFolder implements AutoCloseable {
 
     Path logs() {
         return root.resolve("logs");
+    }
+
+    /** A folder for the temporary files of each process. */
+    Path temporary() {
+        return root.resolve("temporary");
     }
 
     /** Which processes the launcher started last, so that the next one can wait for them. */

@@ -1,17 +1,16 @@
 package dev.trmarena.arena.up;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trmarena.supervise.OwnFolder;
+import dev.trmarena.supervise.SupervisedSolver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A solver by itself, for a platform elsewhere; its words go where this process's go. */
 public final class LoneSolver {
-    private static final long GOODBYE_SECONDS = 12;
-
     private final Path project;
     private final String kafka;
     private final Path artifacts;
@@ -37,42 +36,35 @@ public final class LoneSolver {
      * @return its exit status
      */
     public int run(boolean json) throws IOException, InterruptedException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        OwnFolder own = OwnFolder.in(temporary, "arena-solver");
         Map<String, String> environment = new HashMap<>();
         environment.put("ARENA_KAFKA", kafka);
         environment.put("ARENA_ARTIFACTS", artifacts.toAbsolutePath().toString());
-        environment.put("ARENA_EXIT_WITH_PARENT", "true");
-        if (name != null) {
-            environment.put("ARENA_SOLVER_NAME", name);
-        }
-        var builder = new ProcessBuilder(Programs.solverCommand(project))
-                .redirectOutput(json ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(Programs.solverEnvironment(environment, threads));
-        builder.environment().remove("ARENA_TOKEN");
-        Process solver = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(solver), "stop"));
-        if (json) {
-            System.out.println(JsonNodeFactory.instance
-                    .objectNode()
-                    .put("pid", solver.pid())
-                    .put("kafka", kafka)
-                    .put("store", artifacts.toAbsolutePath().toString())
-                    .put("threads", threads));
-            System.out.flush();
-            solver.getInputStream().transferTo(System.err);
-        }
-        return solver.waitFor();
+        var solver = new SupervisedSolver(
+                Programs.solverCommand(project, own.path(), temporary.resolve("arena-solver-crash-%p.log")),
+                Programs.solverEnvironment(environment, threads),
+                SupervisedSolver.nameOr(name),
+                kafka,
+                () -> delete(own));
+        return json ? solver.run(System.err, this::announce) : solver.run(System.out, pid -> {});
     }
 
-    private static void end(Process solver) {
-        solver.destroy();
+    private void announce(long pid) {
+        System.out.println(JsonNodeFactory.instance
+                .objectNode()
+                .put("pid", pid)
+                .put("kafka", kafka)
+                .put("store", artifacts.toAbsolutePath().toString())
+                .put("threads", threads));
+        System.out.flush();
+    }
+
+    private static void delete(OwnFolder own) {
         try {
-            if (!solver.waitFor(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
-                solver.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            solver.destroyForcibly();
-            Thread.currentThread().interrupt();
+            own.delete();
+        } catch (IOException e) {
+            System.err.println("cannot delete " + own.path() + ": " + e.getMessage());
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.trmarena.arena.postgres.AwaitPostgres;
 import dev.trmarena.arena.postgres.PostgresAnswers;
 import dev.trmarena.arena.postgres.PostgresBinaries;
 import dev.trmarena.arena.postgres.PostgresCluster;
+import dev.trmarena.supervise.TellEnds;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All services on one machine: Kafka and Postgres first and side by side, then everything that needs them at once. */
 public final class Platform {
+    /** What solvers died of just before the end is told as long as there is a broker. */
+    private static final Duration TELLING = Duration.ofSeconds(3);
+
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(90);
 
     /** Questions without an answer, six seconds each, until a service is started again: it hardly costs anything. */
@@ -42,6 +46,7 @@ public final class Platform {
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
     private final int pagePort;
     private String kafka = "";
+    private @Nullable TellEnds ends;
 
     /** @throws ArenaProblem when the page's port is taken */
     public Platform(PlatformOptions options, DataFolder data, Progress progress) throws IOException {
@@ -140,6 +145,8 @@ public final class Platform {
 
     private void startServices(ExecutorService side, Programs.Backing backing, List<Integer> ports)
             throws IOException, InterruptedException {
+        var ends = new TellEnds(backing.kafka(), progress::say);
+        this.ends = ends;
         int ingestPort = ports.get(0);
         List<Callable<Void>> starts = new ArrayList<>();
         starts.add(() -> started(
@@ -155,7 +162,7 @@ public final class Platform {
             int solver = number;
             int port = ports.get(number);
             URI health = URI.create("http://127.0.0.1:" + port + "/health");
-            starts.add(() -> started(programs.solver(backing, solver, port, options.threads()), health, health));
+            starts.add(() -> started(programs.solver(backing, solver, port, options.threads(), ends), health, health));
         }
         var running = starts.stream().map(side::submit).toList();
         for (Future<Void> one : running) {
@@ -192,6 +199,9 @@ public final class Platform {
 
     /** Ends all processes, those first that need the others. */
     public void stop() throws InterruptedException {
+        if (ends != null) {
+            ends.close(TELLING);
+        }
         for (Watch watch : watches) {
             watch.close();
         }

@@ -3,6 +3,9 @@ package dev.trmarena.arena.up;
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.kafka.KafkaProgram;
 import dev.trmarena.arena.postgres.PostgresCluster;
+import dev.trmarena.supervise.OwnFolder;
+import dev.trmarena.supervise.TellEnds;
+import dev.trmarena.supervise.WatchedSolver;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +34,7 @@ final class Programs {
     ChildSpec kafka(int port, int controllerPort) {
         var command = java(
                 SMALL_JVM,
+                temporary("kafka"),
                 "-Xms64m",
                 "-Xmx256m",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
@@ -42,7 +46,7 @@ final class Programs {
                 data.kafka().toString(),
                 String.valueOf(port),
                 String.valueOf(controllerPort));
-        return new ChildSpec("kafka", command, Map.of(), log("kafka"));
+        return spec("kafka", command, Map.of(), ChildSpec.Witness.NOBODY);
     }
 
     ChildSpec postgres(PostgresCluster cluster, int port) {
@@ -51,7 +55,8 @@ final class Programs {
                 cluster.command(port),
                 Map.of(),
                 log("postgres"),
-                () -> PostgresCluster.freeFolder(data.postgres()));
+                () -> PostgresCluster.freeFolder(data.postgres()),
+                ChildSpec.Witness.NOBODY);
     }
 
     ChildSpec ingest(Backing backing, int port) throws IOException {
@@ -72,24 +77,52 @@ final class Programs {
 
     private ChildSpec quarkus(String name, String heap, Map<String, String> environment) {
         Path jar = built(project.resolve(name).resolve("target/quarkus-app/quarkus-run.jar"));
-        return new ChildSpec(name, java(SMALL_JVM, heap, "-jar", jar.toString()), environment, log(name));
+        return spec(
+                name,
+                java(SMALL_JVM, temporary(name), heap, "-jar", jar.toString()),
+                environment,
+                ChildSpec.Witness.NOBODY);
     }
 
-    /** @param threads how many cores this solver may use */
-    ChildSpec solver(Backing backing, int number, int healthPort, int threads) throws IOException {
+    /**
+     * @param threads how many cores this solver may use
+     * @param ends told when it ends
+     */
+    ChildSpec solver(Backing backing, int number, int healthPort, int threads, TellEnds ends) throws IOException {
         String name = "solver-" + number;
         var environment = backing.messagesAndArtifacts();
         environment.put("ARENA_SOLVER_NAME", name);
         environment.put("ARENA_HEALTH_PORT", String.valueOf(healthPort));
-        return new ChildSpec(name, solverCommand(project), solverEnvironment(environment, threads), log(name));
+        var solver = new WatchedSolver(name, log(name), ends);
+        return spec(
+                name,
+                solverCommand(project, temporary(name), data.logs().resolve(name + ".crash.log")),
+                solverEnvironment(environment, threads),
+                new ChildSpec.Witness() {
+                    @Override
+                    public Map<String, String> starts() {
+                        return solver.starts();
+                    }
+
+                    @Override
+                    public void ended(int exitStatus) {
+                        solver.ended(exitStatus);
+                    }
+                });
     }
 
-    static List<String> solverCommand(Path project) throws IOException {
+    /**
+     * @param temporary a folder that the solver has for itself
+     * @param crash where the JVM writes its report when native code crashes; {@code %p} in it is the number of the process
+     */
+    static List<String> solverCommand(Path project, Path temporary, Path crash) throws IOException {
         Path target = project.resolve("solver-worker/target");
         String classPath = jarOf(target) + File.pathSeparator + built(target.resolve("lib")) + "/*";
         return java(
-                List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
-                "-Xmx512m",
+                List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash"),
+                temporary,
+                "-XX:ErrorFile=" + crash,
+                "-Xmx" + heap(),
                 "-Dai.djl.offline=true",
                 "-cp",
                 classPath,
@@ -105,14 +138,47 @@ final class Programs {
         return environment;
     }
 
+    /** Of a solver: it holds a puzzle set and the answers to a unit; weights and states lie outside. */
+    private static String heap() {
+        String heap = System.getenv("ARENA_SOLVER_HEAP");
+        if (heap == null || heap.isBlank()) {
+            return "512m";
+        }
+        if (!heap.matches("[1-9][0-9]{0,8}[kKmMgG]")) {
+            throw new ArenaProblem("ARENA_SOLVER_HEAP is " + heap, "a size as Java has it, like 512m or 2g");
+        }
+        return heap;
+    }
+
+    /** What a process that was killed left behind is gone before the next one of that name starts. */
+    private ChildSpec spec(
+            String name, List<String> command, Map<String, String> environment, ChildSpec.Witness witness) {
+        Path own = temporary(name);
+        return new ChildSpec(
+                name,
+                command,
+                environment,
+                log(name),
+                () -> {
+                    OwnFolder.delete(own);
+                    Files.createDirectories(own);
+                },
+                witness);
+    }
+
+    private Path temporary(String name) {
+        return data.temporary().resolve(name);
+    }
+
     private Path log(String name) {
         return data.logs().resolve(name + ".log");
     }
 
-    private static List<String> java(List<String> flags, String... rest) {
+    private static List<String> java(List<String> flags, Path temporary, String... rest) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of(rest));
         return command;
     }

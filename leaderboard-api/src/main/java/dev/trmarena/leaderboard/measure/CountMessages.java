@@ -19,7 +19,8 @@ public class CountMessages {
         examples = counter(Meter.EXAMPLES).register(registry);
         deadLetters = counter(Meter.DEAD_LETTERS).register(registry);
         // There from the start: a series that appears with its first message has no rate for it.
-        List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS).forEach(this::setAside);
+        List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS, Topics.SOLVER_ENDS)
+                .forEach(this::setAside);
     }
 
     private static Counter.Builder counter(Meter meter) {

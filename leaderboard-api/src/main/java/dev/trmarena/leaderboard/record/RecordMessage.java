@@ -1,12 +1,14 @@
 package dev.trmarena.leaderboard.record;
 
 import dev.trmarena.db.record.RecordHeartbeats;
+import dev.trmarena.db.record.RecordSolverEnds;
 import dev.trmarena.db.record.SetAside;
 import dev.trmarena.http.trouble.Trouble;
 import dev.trmarena.leaderboard.measure.CountMessages;
 import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.SolverEnded;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.traces.Traces;
@@ -178,11 +180,15 @@ class RecordMessage {
             case Topics.OUTCOMES -> Json.read(message.value(), Outcome.class);
             case Topics.HEARTBEATS ->
                 new Heard(Json.read(message.value(), Heartbeat.class), Instant.ofEpochMilli(message.timestamp()));
+            case Topics.SOLVER_ENDS ->
+                new Gone(Json.read(message.value(), SolverEnded.class), Instant.ofEpochMilli(message.timestamp()));
             default -> Json.read(message.value(), WorkUnit.class);
         };
     }
 
     private record Heard(Heartbeat heartbeat, Instant seenAt) {}
+
+    private record Gone(SolverEnded ended, Instant seenAt) {}
 
     private int record(Read read) {
         try {
@@ -191,6 +197,9 @@ class RecordMessage {
             }
             if (read.content() instanceof Heard heard) {
                 jdbi.useHandle(handle -> RecordHeartbeats.record(handle, heard.heartbeat(), heard.seenAt()));
+            } else if (read.content() instanceof Gone gone) {
+                LOG.warnf("%s", gone.ended().reason());
+                jdbi.useTransaction(handle -> RecordSolverEnds.record(handle, gone.ended(), gone.seenAt()));
             } else {
                 recordOutcome.givenUp((WorkUnit) read.content());
             }

@@ -262,6 +262,7 @@ class RecordOutcome {
             RecordUnits.failed(
                     handle,
                     unit.evaluation(),
+                    unit.index(),
                     story.kind() == null ? FailureKind.SOLVER_ENDED : story.kind(),
                     reason(unit, story),
                     story.log());
@@ -269,9 +270,8 @@ class RecordOutcome {
     }
 
     private static String reason(WorkUnit unit, Deliveries.Story story) {
-        String error = story.reason() == null ? "none of them said why" : "the last error was: " + story.reason();
         return "unit " + unit.index() + " (examples " + unit.firstExample() + " to " + (unit.endExample() - 1)
-                + ") went wrong " + story.bad() + " times, on " + story.solvers() + "; " + error;
+                + ") went wrong " + story.bad() + " times, on " + story.solvers() + story.because();
     }
 
     private static RecordUnits.Target lock(Handle handle, UUID evaluation) {

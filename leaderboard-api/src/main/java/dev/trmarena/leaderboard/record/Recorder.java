@@ -64,7 +64,7 @@ class Recorder {
             if (consuming == null) {
                 consuming = new KafkaConsumer<>(settings(bootstrapServers));
                 consumer = consuming;
-                consuming.subscribe(List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS));
+                consuming.subscribe(List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS, Topics.SOLVER_ENDS));
                 pulse.begun(consuming);
             }
             recordSome(consuming);

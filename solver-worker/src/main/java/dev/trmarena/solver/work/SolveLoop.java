@@ -139,6 +139,11 @@ public final class SolveLoop implements AutoCloseable {
         stopping = true;
     }
 
+    /** Whether it was closed and nothing is computed any more: a native call cannot be interrupted, and may take longer. */
+    public boolean ended() {
+        return inference.isTerminated();
+    }
+
     private void handle(HeldRecord held) throws InterruptedException {
         WorkUnit unit;
         try {

@@ -31,13 +31,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -83,20 +78,7 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
         demo = DemoArtifacts.in(folder);
         broker = new TestBroker(folder.resolve("kafka"));
         broker.start();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(Topics.WORK, 1, (short) 1),
-                            new NewTopic(Topics.OUTCOMES, 1, (short) 1),
-                            new NewTopic(Topics.WITHDRAWN, 1, (short) 1),
-                            new NewTopic(Topics.HEARTBEATS, 1, (short) 1)))
-                    .all()
-                    .get(60, TimeUnit.SECONDS);
-            var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.SOLVERS);
-            var earliest = new ConfigEntry("share.auto.offset.reset", "earliest");
-            admin.incrementalAlterConfigs(Map.of(group, List.of(new AlterConfigOp(earliest, AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get(60, TimeUnit.SECONDS);
-        }
+        WorkTopics.create(broker.bootstrapServers(), Map.of());
     }
 
     @AfterEach

@@ -17,13 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -42,7 +37,13 @@ class AnUnreadableUnitBecomesADeadLetter {
         DemoArtifacts demo = DemoArtifacts.in(folder);
         try (var broker = new TestBroker(folder.resolve("kafka"))) {
             broker.start();
-            createTopics(broker);
+            WorkTopics.create(
+                    broker.bootstrapServers(),
+                    Map.of(
+                            "errors.deadletterqueue.topic.name",
+                            Topics.DEAD_WORK,
+                            "errors.deadletterqueue.copy.record.enable",
+                            "true"));
             UUID before = UUID.randomUUID();
             UUID after = UUID.randomUUID();
             String good = new String(Json.write(unit(demo, before)), StandardCharsets.UTF_8);
@@ -93,29 +94,6 @@ class AnUnreadableUnitBecomesADeadLetter {
     private static WorkUnit unit(DemoArtifacts demo, UUID evaluation) {
         return new WorkUnit(
                 evaluation, 0, 1, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 2, 2, "1-steps.float32", 0);
-    }
-
-    private static void createTopics(TestBroker broker) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(Topics.WORK, 1, (short) 1),
-                            new NewTopic(Topics.OUTCOMES, 1, (short) 1),
-                            new NewTopic(Topics.DEAD_WORK, 1, (short) 1)
-                                    .configs(Map.of("errors.deadletterqueue.group.enable", "true"))))
-                    .all()
-                    .get(60, TimeUnit.SECONDS);
-            List<AlterConfigOp> settings = new ArrayList<>();
-            Map.of(
-                            "share.auto.offset.reset", "earliest",
-                            "errors.deadletterqueue.topic.name", Topics.DEAD_WORK,
-                            "errors.deadletterqueue.copy.record.enable", "true")
-                    .forEach((key, value) ->
-                            settings.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
-            admin.incrementalAlterConfigs(
-                            Map.of(new ConfigResource(ConfigResource.Type.GROUP, Topics.SOLVERS), settings))
-                    .all()
-                    .get(60, TimeUnit.SECONDS);
-        }
     }
 
     private static void send(TestBroker broker, List<byte @Nullable []> messages) throws Exception {

@@ -15,15 +15,21 @@ import java.util.Map;
 record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzzleSetManifest) {
     /** The 4×4 Sudokus. */
     static DemoArtifacts in(Path folder) throws IOException {
-        return of("sudoku-4x4", "step_484", "dataset", folder);
+        return of("sudoku-4x4", "step_484", "dataset", Map.of(), folder);
+    }
+
+    /** The same network with so many cycles that none of its improvement steps, each one native call, ends within a minute. */
+    static DemoArtifacts endless(Path folder) throws IOException {
+        return of("sudoku-4x4", "step_484", "dataset", Map.of("H_cycles", "1000", "L_cycles", "1000"), folder);
     }
 
     /** Harder ones, which take the network more than a step. */
     static DemoArtifacts nineByNine(Path folder) throws IOException {
-        return of("sudoku-9x9", "step_1656", "test.csv", folder);
+        return of("sudoku-9x9", "step_1656", "test.csv", Map.of(), folder);
     }
 
-    private static DemoArtifacts of(String name, String trained, String puzzles, Path folder) throws IOException {
+    private static DemoArtifacts of(
+            String name, String trained, String puzzles, Map<String, String> settings, Path folder) throws IOException {
         Path demo =
                 Path.of(System.getProperty("arena.root", "..")).resolve("demo").resolve(name);
         var store = new ArtifactStore(folder.resolve("artifacts"));
@@ -31,7 +37,7 @@ record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzz
         var checkpoint = CheckpointInspection.inspect(
                         demo.resolve(trained),
                         trained,
-                        Configuration.of(demo.resolve("all_config.yaml"), null),
+                        new Configuration(demo.resolve("all_config.yaml"), null, null, settings),
                         weights)
                 .with(store.put(weights).digest(), "0".repeat(64));
         var set = PuzzleSetImport.read(demo.resolve(puzzles), null, Files.createDirectories(folder.resolve("set")));

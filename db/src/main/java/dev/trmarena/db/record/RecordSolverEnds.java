@@ -1,0 +1,71 @@
+package dev.trmarena.db.record;
+
+import dev.trmarena.db.Columns;
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.SolverEnded;
+import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** How solvers' processes ended. One that is told twice, or late, changes nothing that is known better. */
+public final class RecordSolverEnds {
+    /** The start of a unit may be recorded after the end of its solver, but not days after. */
+    private static final Duration KEPT = Duration.ofDays(3);
+
+    private RecordSolverEnds() {}
+
+    /** Must run in a transaction. @param seenAt when it reached the broker */
+    public static void record(Handle handle, SolverEnded ended, Instant seenAt) {
+        int news = handle.createUpdate("""
+                        insert into solver_end (instance, solver, at, exit_status, kind, reason, log)
+                        values (:instance, :solver, :at, :status, :kind, :reason, :log) on conflict do nothing""")
+                .bind("instance", ended.instance())
+                .bind("solver", ended.solver())
+                .bind("at", seenAt)
+                .bind("status", ended.exitStatus())
+                .bind("kind", ended.kind().key())
+                .bind("reason", Storable.text(ended.reason()))
+                .bindArray("log", String.class, Columns.of(ended.log(), Storable::text))
+                .execute();
+        if (news == 0) {
+            return;
+        }
+        handle.createUpdate("""
+                        update solver set leaving = true, seen_at = greatest(seen_at, :at), evaluation_id = null, idx = null,
+                               steps = null
+                        where instance = :instance""")
+                .bind("at", seenAt)
+                .bind("instance", ended.instance())
+                .execute();
+        explain(handle, ended);
+        forget(handle, seenAt);
+    }
+
+    /** The broker or the reaper may have been faster: of an evaluation that ended over a unit of this solver nobody said why. */
+    private static void explain(Handle handle, SolverEnded ended) {
+        handle.createUpdate("""
+                        update evaluation e
+                        set failure = replace(e.failure, :silence, '') || :last || s.reason || ' while it had unit ' || d.idx,
+                            failure_kind = case e.failure_kind when :ended then s.kind else e.failure_kind end,
+                            failure_log = s.log
+                        from solver_end s join delivery d on d.instance = s.instance
+                        where s.instance = :instance and d.ended_at is null and e.id = d.evaluation_id
+                          and e.state = 'failed' and e.failure_unit = d.idx
+                          and e.failure_kind in (:ended, :lost) and position(:last in e.failure) = 0
+                          and d.round = (select max(round) from delivery
+                            where evaluation_id = d.evaluation_id and idx = d.idx)""")
+                .bind("instance", ended.instance())
+                .bind("silence", Deliveries.SILENCE)
+                .bind("last", Deliveries.LAST_ERROR)
+                .bind("ended", FailureKind.SOLVER_ENDED.key())
+                .bind("lost", FailureKind.LOST.key())
+                .execute();
+    }
+
+    /** Of a solver that ends again and again without any unit nobody will ask. */
+    private static void forget(Handle handle, Instant now) {
+        handle.createUpdate("""
+                        delete from solver_end s
+                        where s.at < :old and not exists (select 1 from delivery d where d.instance = s.instance)""").bind("old", now.minus(KEPT)).execute();
+    }
+}

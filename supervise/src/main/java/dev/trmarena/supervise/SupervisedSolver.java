@@ -1,0 +1,144 @@
+package dev.trmarena.supervise;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one solver until it ends, passes on what it prints, and tells how it ended unless it was asked to. Also the first process of
+ * a container, with the solver's command as arguments.
+ */
+public final class SupervisedSolver {
+    /** A solver hands its unit back within ten seconds. */
+    private static final long GOODBYE_SECONDS = 12;
+
+    /** Whoever started this waits for it; a broker that is away longer is not waited for. */
+    private static final Duration TELLING = Duration.ofSeconds(60);
+
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final String name;
+    private final String kafka;
+    private final Runnable afterwards;
+    private volatile boolean asked;
+
+    /**
+     * @param environment what the solver's has beside that of this process
+     * @param name of the solver
+     * @param kafka {@code host:port} of the broker
+     * @param afterwards done when the solver is gone, perhaps twice
+     */
+    public SupervisedSolver(
+            List<String> command, Map<String, String> environment, String name, String kafka, Runnable afterwards) {
+        this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
+        this.name = name;
+        this.kafka = kafka;
+        this.afterwards = afterwards;
+    }
+
+    /** {@code ARENA_KAFKA} and {@code ARENA_SOLVER_NAME} are for both; the arguments are the solver's command. */
+    public static void main(String[] command) throws IOException, InterruptedException {
+        String kafka = System.getenv("ARENA_KAFKA");
+        if (kafka == null || kafka.isBlank() || command.length == 0) {
+            System.err.println("ARENA_KAFKA is to be set, and the command that starts the solver to be given");
+            System.exit(2);
+            return;
+        }
+        String name = nameOr(System.getenv("ARENA_SOLVER_NAME"));
+        System.exit(new SupervisedSolver(List.of(command), Map.of(), name, kafka, () -> {}).run(System.out, pid -> {}));
+    }
+
+    /** Of host and process when it has none: in containers every process has the same number. */
+    public static String nameOr(@Nullable String given) {
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "solver";
+        }
+        return host + "-" + ProcessHandle.current().pid();
+    }
+
+    /**
+     * Until it ends, or is ended with this process.
+     *
+     * @param to where its standard output goes; its errors go to this process's
+     * @param started told the number of its process
+     * @return its exit status
+     */
+    public int run(PrintStream to, LongConsumer started) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command);
+        UUID instance = UUID.randomUUID();
+        builder.environment().putAll(environment);
+        builder.environment().remove("ARENA_TOKEN");
+        builder.environment().put("ARENA_SOLVER_NAME", name);
+        builder.environment().put(WatchedSolver.INSTANCE, instance.toString());
+        builder.environment().put("ARENA_EXIT_WITH_PARENT", "true");
+        var last = new LastLines(builder.environment());
+        Process solver = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(solver), "stop"));
+        started.accept(solver.pid());
+        Thread out = passOn(solver.getInputStream(), to, last);
+        Thread err = passOn(solver.getErrorStream(), System.err, last);
+        int exitStatus = solver.waitFor();
+        out.join();
+        err.join();
+        afterwards.run();
+        if (!asked) {
+            var ended = HowItEnded.of(name, instance, exitStatus, last.lines());
+            System.err.println(ended.reason());
+            var ends = new TellEnds(kafka, System.err::println);
+            ends.tell(ended);
+            ends.close(TELLING);
+        }
+        return exitStatus;
+    }
+
+    private static Thread passOn(InputStream from, PrintStream to, LastLines last) {
+        var thread = new Thread(
+                () -> {
+                    try (var reader = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
+                        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                            to.println(line);
+                            last.add(line);
+                        }
+                    } catch (IOException e) {
+                        last.add("(what it printed cannot be read: " + e.getMessage() + ")");
+                    }
+                },
+                "output of the solver");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void end(Process solver) {
+        asked = true;
+        solver.destroy();
+        try {
+            if (!solver.waitFor(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
+                solver.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            solver.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        afterwards.run();
+    }
+}
