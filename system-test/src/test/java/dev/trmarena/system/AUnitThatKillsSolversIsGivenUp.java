@@ -4,45 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Three solvers die over one unit: the evaluation fails with the reason, keeps what it has, and a retry finishes it. */
+/** Three solvers die over one unit: the evaluation fails with their last words, keeps what it has, and a retry finishes it. */
 @ExtendWith(DisturbedPlatform.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AUnitThatKillsSolversIsGivenUp {
     @Test
     void and_a_retry_takes_up_the_missing_units_alone(Disturbed disturbed) throws Exception {
         UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
-        await("a unit is solved")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> disturbed.now(id).path("unitsDone").asInt() > 0);
-        Hand first = inHand(disturbed, id, null, Set.of());
-        Set<String> killed = new HashSet<>();
-        for (Hand hand = first; hand != null; hand = killed.size() < 3 ? inHand(disturbed, id, first, killed) : null) {
-            killed.add(hand.delivery());
-            disturbed.processes().killAndAwaitRestart(hand.solver());
-        }
-        await("it is given up")
-                .atMost(Duration.ofSeconds(90))
-                .until(() -> disturbed.now(id).path("state").asText().equals("failed"));
+        Hand last = ended(disturbed, id, solver -> disturbed.processes().kill(solver));
         await("what there is is scored")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> disturbed.now(id).path("partial").asBoolean());
         JsonNode failed = disturbed.now(id);
-        assertThat(failed.path("failure").path("kind").asText()).isEqualTo("solver_ended");
-        assertThat(failed.path("failure").path("reason").asText())
-                .contains("unit " + first.unit() + " ")
-                .contains("solver-");
+        assertTold(failed, last, " was killed by SIGKILL (exit status 137)");
         int kept = failed.path("examplesDone").asInt();
         assertThat(kept).isPositive();
         Arena.Result shown = disturbed.platform().run("show", id.toString());
@@ -56,6 +51,102 @@ class AUnitThatKillsSolversIsGivenUp {
         assertThat(history.path("events").findValuesAsText("event"))
                 .containsExactly("planned", "failed", "retried", "finished");
         assertThat(history.path("troubles").size()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void and_a_crash_of_native_code_is_told_with_the_report_of_the_machine(Disturbed disturbed) throws Exception {
+        UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
+        Hand last = ended(disturbed, id, solver -> disturbed.processes().crash(solver));
+        JsonNode failed = disturbed.now(id);
+        assertTold(failed, last, " was killed by SIGABRT (exit status 134) after SIGSEGV (0xb) at pc=");
+        assertThat(failed.path("failure").path("log"))
+                .extracting(JsonNode::asText)
+                .anyMatch(line -> line.contains("A fatal error has been detected by the Java Runtime Environment"));
+        assertThat(disturbed.platform().data().resolve("logs/" + last.solver() + ".crash.log"))
+                .content()
+                .contains("SIGSEGV");
+    }
+
+    /** The set's tasks take several times the heap of this platform's solver, once they are read. */
+    @Test
+    void and_a_heap_that_is_full_is_told_with_the_error_of_the_machine(@TempDir Path folder) throws Exception {
+        Path demo = Platform.project().resolve("demo/arc-style");
+        Path large = withMoreExamples(demo.resolve("dataset"), folder.resolve("large"), 3000);
+        Path data = folder.resolve("data");
+        try (var platform = Platform.up(data, Map.of("ARENA_SOLVER_HEAP", "48m"), "--no-demo", "--solvers", "1")) {
+            Arena.Result imported = platform.run("puzzles", "import", "large", large.toString());
+            assertThat(imported.exit()).as(imported.err()).isZero();
+            Arena.Result failed = platform.run(
+                    "submit", demo.resolve("step_17153").toString(), "--puzzles", "large", "--wait", "--json");
+            JsonNode failure = failed.json().path("failure");
+            assertThat(failure.path("kind").asText()).as("%s", failed).isEqualTo("memory");
+            assertThat(failure.path("reason").asText())
+                    .containsPattern("unit \\d+ \\(examples \\d+ to \\d+\\) went wrong 3 times, on solver-1")
+                    .containsPattern(
+                            "solver-1 ended \\(exit status 3\\) after java.lang.OutOfMemoryError: Java heap space"
+                                    + " while it had unit \\d+$");
+            assertThat(failure.path("log"))
+                    .extracting(JsonNode::asText)
+                    .anyMatch(line -> line.contains("solver-1 takes work from "))
+                    .anyMatch(line -> line.contains("java.lang.OutOfMemoryError: Java heap space"));
+        }
+    }
+
+    /** A copy of a dataset directory whose first task shows so many more examples, each as large as they get. */
+    private static Path withMoreExamples(Path dataset, Path copy, int more) throws IOException {
+        try (Stream<Path> files = Files.walk(dataset)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(dataset.relativize(file)));
+            }
+        }
+        var json = new ObjectMapper();
+        Path puzzles = copy.resolve("test_puzzles.json");
+        JsonNode tasks = json.readTree(puzzles.toFile());
+        var grid = json.valueToTree(new int[30][30]);
+        var train = (ArrayNode) tasks.elements().next().path("train");
+        for (int i = 0; i < more; i++) {
+            train.addObject().<ObjectNode>set("input", grid).set("output", grid);
+        }
+        json.writeValue(puzzles.toFile(), tasks);
+        return copy;
+    }
+
+    /** Disturbs the solvers of one unit until it is given up. @return what the last of them had */
+    private static Hand ended(Disturbed disturbed, UUID id, Death death) throws Exception {
+        await("a unit is solved")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> disturbed.now(id).path("unitsDone").asInt() > 0);
+        Hand first = inHand(disturbed, id, null, Set.of());
+        Hand last = first;
+        Set<String> killed = new HashSet<>();
+        while (killed.size() < 3) {
+            last = killed.isEmpty() ? first : inHand(disturbed, id, first, killed);
+            killed.add(last.delivery());
+            death.of(last.solver());
+            disturbed.processes().awaitRestart(last.solver());
+        }
+        await("it is given up")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> disturbed.now(id).path("state").asText().equals("failed"));
+        return last;
+    }
+
+    /** What a solver dies of. */
+    private interface Death {
+        void of(String solver) throws Exception;
+    }
+
+    private static void assertTold(JsonNode failed, Hand last, String ending) {
+        JsonNode failure = failed.path("failure");
+        assertThat(failure.path("kind").asText()).isEqualTo("solver_ended");
+        assertThat(failure.path("reason").asText())
+                .contains("unit " + last.unit() + " (examples ")
+                .contains("; the last error was: " + last.solver() + ending)
+                .endsWith(" while it had unit " + last.unit());
+        assertThat(failure.path("log"))
+                .extracting(JsonNode::asText)
+                .as("lines of that process, from its start")
+                .anyMatch(line -> line.contains(last.solver() + " takes work from "));
     }
 
     /** A unit, the solver that has it, and which of its goes that is. */

@@ -25,6 +25,11 @@ final class Guest implements AutoCloseable {
 
     /** Returns when the command runs; {@link #awaitAlive()} waits until the platform knows the solver. */
     static Guest joins(Platform platform, String name) throws IOException {
+        return joins(platform, name, Map.of());
+    }
+
+    /** @param environment of the command, beside that of the test */
+    static Guest joins(Platform platform, String name, Map<String, String> environment) throws IOException {
         List<String> arguments = List.of(
                 "solver",
                 "--bootstrap",
@@ -35,7 +40,7 @@ final class Guest implements AutoCloseable {
                 name,
                 "--threads",
                 "1");
-        return new Guest(Arena.start(arguments, Map.of(), true), new ArenaClient(platform.url(), null), name);
+        return new Guest(Arena.start(arguments, environment, true), new ArenaClient(platform.url(), null), name);
     }
 
     /** What the platform knows of it; a missing node when it never heard of it. */

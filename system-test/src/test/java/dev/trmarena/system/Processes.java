@@ -82,10 +82,21 @@ final class Processes {
     void kill(String role) {
         ProcessHandle process = of(role);
         process.destroyForcibly();
+        awaitDeath(role, process);
+    }
+
+    private static void awaitDeath(String role, ProcessHandle process) {
         await(role + ", process " + process.pid() + ", is dead")
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !process.isAlive());
+    }
+
+    /** SIGSEGV, as native code that goes astray raises it: the JVM writes its report and aborts. Returns when the process is gone. */
+    void crash(String role) throws IOException, InterruptedException {
+        ProcessHandle process = of(role);
+        signal("SEGV", List.of(process));
+        awaitDeath(role, process);
     }
 
     /** SIGKILL, then waits until the launcher has started the role again: a process, not yet a service. */
