@@ -25,6 +25,8 @@ final class Mutations {
     private static final Path FAULTS = Path.of("system-test/mutations");
     private static final int MOST_MINUTES = 20;
     private static final String ENDING = ".fault";
+    private static final Pattern STALE =
+            Pattern.compile("java\\.lang\\.(NoSuch|NoClassDef|Abstract|Incompatible|UnsupportedClassVersion)\\w*Error");
 
     private Mutations() {}
 
@@ -262,7 +264,7 @@ final class Mutations {
         }
 
         private static Outcome verdict(Fault fault, long seconds, String report) {
-            Matcher failed = Pattern.compile("<(failure|error)[^>]*?(?: message=\"([^\"]*)\")?[^>]*>")
+            Matcher failed = Pattern.compile("<(failure|error)(?: message=\"([^\"]*)\")?([^>]*)>")
                     .matcher(report);
             Matcher count = Pattern.compile("<testsuite [^>]*?tests=\"(\\d+)\"[^>]*?skipped=\"(\\d+)\"")
                     .matcher(report);
@@ -270,10 +272,13 @@ final class Mutations {
                 String words = failed.group(2) == null ? failed.group(1) : failed.group(2);
                 words = words.replace("&#10;", " ")
                         .replace("&quot;", "\"")
+                        .replace("&apos;", "'")
                         .replace("&lt;", "<")
                         .replace("&gt;", ">");
-                // A platform that does not start has not shown anything.
-                Verdict verdict = words.contains("did not become ready") ? Verdict.BROKEN : Verdict.RED;
+                // Neither a platform that does not start nor classes older than the sources have shown anything.
+                boolean broken = words.contains("did not become ready")
+                        || STALE.matcher(failed.group(3)).find();
+                Verdict verdict = broken ? Verdict.BROKEN : Verdict.RED;
                 return new Outcome(fault, verdict, seconds, words.substring(0, Math.min(160, words.length())));
             }
             if (!count.find() || count.group(1).equals("0") || count.group(1).equals(count.group(2))) {
