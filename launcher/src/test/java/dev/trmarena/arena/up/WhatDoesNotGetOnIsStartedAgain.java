@@ -112,6 +112,7 @@ class WhatDoesNotGetOnIsStartedAgain {
                 command,
                 Map.of(),
                 folder.resolve("logs/answering.log"),
-                () -> Files.deleteIfExists(ill()));
+                () -> Files.deleteIfExists(ill()),
+                ChildSpec.Witness.NOBODY);
     }
 }
