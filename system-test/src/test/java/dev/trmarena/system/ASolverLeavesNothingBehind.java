@@ -35,7 +35,9 @@ class ASolverLeavesNothingBehind {
             assertThat(left()).hasSize(1).allMatch(name -> name.startsWith(OWN));
             alone.solver().destroyForcibly();
             assertThat(alone.command().waitFor(90, TimeUnit.SECONDS)).isTrue();
-            assertThat(alone.command().exitValue()).as("the status of the solver").isEqualTo(137);
+            assertThat(alone.command().exitValue())
+                    .as("the status of the solver")
+                    .isEqualTo(137);
             assertThat(left()).as("the supervisor deleted it").isEmpty();
         }
         List<String> ofTheKilled;
@@ -68,8 +70,8 @@ class ASolverLeavesNothingBehind {
 
     /** Has solved a unit: by then everything is loaded that is ever unpacked. */
     private Guest working(Disturbed disturbed, String name) throws IOException {
-        Guest guest = Guest.joins(
-                disturbed.platform(), name, Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary));
+        Guest guest =
+                Guest.joins(disturbed.platform(), name, Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary));
         await(name + " solves")
                 .atMost(Duration.ofSeconds(120))
                 .until(() -> guest.known().path("unitsSolved").asInt() > 0);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class DisturbedPlatform implements ParameterResolver {
     /** Small enough that a kill hits the middle of an evaluation, and many are there to be lost. */
-    private static final Map<String, String> SMALL_UNITS = Map.of("ARENA_PLAN_UNIT_EXAMPLES", "8");
+    static final Map<String, String> SMALL_UNITS = Map.of("ARENA_PLAN_UNIT_EXAMPLES", "8");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
