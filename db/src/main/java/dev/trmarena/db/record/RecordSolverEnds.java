@@ -5,6 +5,9 @@ import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.SolverEnded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** How solvers' processes ended. One that is told twice, or late, changes nothing that is known better. */
@@ -41,25 +44,47 @@ public final class RecordSolverEnds {
         forget(handle, seenAt);
     }
 
-    /** The broker or the reaper may have been faster: of an evaluation that ended over a unit of this solver nobody said why. */
+    /**
+     * The broker or the reaper may have been faster: an evaluation that failed over a unit of this solver is told the last error of
+     * that unit once more, with what is known now.
+     */
     private static void explain(Handle handle, SolverEnded ended) {
-        handle.createUpdate("""
-                        update evaluation e
-                        set failure = replace(e.failure, :silence, '') || :last || s.reason || ' while it had unit ' || d.idx,
-                            failure_kind = case e.failure_kind when :ended then s.kind else e.failure_kind end,
-                            failure_log = s.log
-                        from solver_end s join delivery d on d.instance = s.instance
-                        where s.instance = :instance and d.ended_at is null and e.id = d.evaluation_id
+        record Given(UUID evaluation, int unit, int round) {}
+        List<Given> givenUp = handle.createQuery("""
+                        select distinct e.id, d.idx, d.round
+                        from delivery d join evaluation e on e.id = d.evaluation_id
+                        where d.instance = :instance and d.ended_at is null
                           and e.state = 'failed' and e.failure_unit = d.idx
-                          and e.failure_kind in (:ended, :lost) and position(:last in e.failure) = 0
+                          and (e.failure_kind = :lost or position(:last in e.failure) > 0 or position(:silence in e.failure) > 0)
                           and d.round = (select max(round) from delivery
                             where evaluation_id = d.evaluation_id and idx = d.idx)""")
                 .bind("instance", ended.instance())
-                .bind("silence", Deliveries.SILENCE)
-                .bind("last", Deliveries.LAST_ERROR)
-                .bind("ended", FailureKind.SOLVER_ENDED.key())
                 .bind("lost", FailureKind.LOST.key())
-                .execute();
+                .bind("last", Deliveries.LAST_ERROR)
+                .bind("silence", Deliveries.SILENCE)
+                .map((row, context) ->
+                        new Given(row.getObject("id", UUID.class), row.getInt("idx"), row.getInt("round")))
+                .list();
+        for (Given given : givenUp) {
+            Deliveries.Story story = Deliveries.of(handle, given.evaluation(), given.unit(), given.round());
+            handle.createUpdate("""
+                            update evaluation
+                            set failure = split_part(split_part(failure, :last, 1), :silence, 1) || :because,
+                                failure_kind = case failure_kind when :lost then failure_kind else :kind end,
+                                failure_log = :log
+                            where id = :id""")
+                    .bind("id", given.evaluation())
+                    .bind("last", Deliveries.LAST_ERROR)
+                    .bind("silence", Deliveries.SILENCE)
+                    .bind("because", story.because())
+                    .bind("lost", FailureKind.LOST.key())
+                    .bind(
+                            "kind",
+                            Objects.requireNonNull(story.kind(), "an end that was told")
+                                    .key())
+                    .bindArray("log", String.class, story.log().toArray())
+                    .execute();
+        }
     }
 
     /** Of a solver that ends again and again without any unit nobody will ask. */
