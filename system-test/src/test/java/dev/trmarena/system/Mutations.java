@@ -55,7 +55,7 @@ final class Mutations {
      * @param words what is wrong with the product, in words
      * @param module of the test
      * @param test {@code Class} or {@code Class#method}
-     * @param quick whether it takes seconds, and so runs in the suite
+     * @param quick whether it takes seconds, and so is taken by {@code --quick}
      */
     record Fault(
             String name,
