@@ -1,10 +1,12 @@
 package dev.trmarena.messages;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +43,9 @@ public final class Json {
         try {
             T message = bytes == null ? null : MAPPER.readValue(bytes, type);
             if (message == null) {
-                throw new IOException(bytes == null ? "there is nothing" : "it says null");
+                // As Jackson would say it: an error of the text, not of a disk, which might pass.
+                throw MismatchedInputException.from(
+                        (JsonParser) null, type, bytes == null ? "there is nothing" : "it says null");
             }
             return message;
         } catch (IOException e) {

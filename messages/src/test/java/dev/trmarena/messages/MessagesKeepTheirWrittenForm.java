@@ -3,6 +3,7 @@ package dev.trmarena.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,7 +149,13 @@ class MessagesKeepTheirWrittenForm {
 
     @Test
     void a_message_without_a_value_is_no_message() {
-        assertThatThrownBy(() -> Json.read(null, Outcome.class)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> Json.read(null, Outcome.class))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("no Outcome: there is nothing")
+                .hasCauseInstanceOf(JsonProcessingException.class);
+        assertThatThrownBy(() -> Json.read("null".getBytes(StandardCharsets.UTF_8), Outcome.class))
+                .hasMessage("no Outcome: it says null")
+                .hasCauseInstanceOf(JsonProcessingException.class);
     }
 
     @Test
