@@ -9,15 +9,19 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One checkpoint by several protocols, from the command line to the boards; nothing is uploaded twice. */
 @ExtendWith(SharedPlatform.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+// Five runs of the ARC demo: two minutes each where other builds want the cores, too.
+@Timeout(value = 25, unit = TimeUnit.MINUTES)
 class AProtocolIsRunAsItSays {
     private static final Path DEMO = Platform.project().resolve("demo/arc-style");
     private static final String SET = "protocols-arc";
