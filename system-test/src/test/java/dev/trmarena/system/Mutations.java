@@ -228,6 +228,7 @@ final class Mutations {
                     "-Dmaven.compiler.useIncrementalCompilation=false",
                     "-Dspotless.check.skip=true",
                     "-Dexec.skip=true",
+                    "-Dpage.tests.skip=true",
                     "-Dsurefire.failIfNoSpecifiedTests=false",
                     "-Dtest=" + fault.test(),
                     fault.module().equals("system-test") ? "verify" : "test"));
