@@ -277,8 +277,10 @@ final class Mutations {
                         .replace("&lt;", "<")
                         .replace("&gt;", ">");
                 // Neither a platform that does not start nor classes older than the sources have shown anything.
+                // An error of linkage says what is not there; one without words was thrown by a test.
                 boolean broken = words.contains("did not become ready")
-                        || STALE.matcher(failed.group(3)).find();
+                        || failed.group(2) != null
+                                && STALE.matcher(failed.group(3)).find();
                 Verdict verdict = broken ? Verdict.BROKEN : Verdict.RED;
                 return new Outcome(fault, verdict, seconds, words.substring(0, Math.min(160, words.length())));
             }
