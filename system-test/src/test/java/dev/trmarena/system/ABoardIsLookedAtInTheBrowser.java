@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A leaderboard is sorted, filtered, pointed at, sent to somebody and taken along; by the keyboard. */
-@ExtendWith({SharedPlatform.class, SharedDemo.class})
+@OnTheSharedPlatform
+@ExtendWith(SharedDemo.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ABoardIsLookedAtInTheBrowser {
     private static final String BOARD = "/sets/" + DemoEvaluations.ARC_SET;

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What a browser that knows nothing yet has to fetch for the first view of a large board. How long that takes depends on the
  * machine and is measured by the benchmark module; how much it is does not. The board is a real one, made longer on its way.
  */
-@ExtendWith({SharedPlatform.class, SharedDemo.class})
+@OnTheSharedPlatform
+@ExtendWith(SharedDemo.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ABoardOfAThousandRowsOpensLightly {
     private static final int ROWS = 1_000;

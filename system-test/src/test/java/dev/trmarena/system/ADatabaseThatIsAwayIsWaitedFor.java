@@ -18,10 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The database refuses everybody, or hangs: every request is answered in time and says so, and nobody must be restarted. */
-@ExtendWith(DisturbedPlatform.class)
+@DisturbsServices
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ADatabaseThatIsAwayIsWaitedFor {
     private static final Load LOAD = Load.MANY_UNITS;

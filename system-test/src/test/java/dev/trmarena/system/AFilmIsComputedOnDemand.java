@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of tasks whose steps were not kept, whoever looks at one has a solver do it once more. */
+@OnAPlatformOfItsOwn
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AFilmIsComputedOnDemand {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file of 1 GB reaches the store from the browser although the process that takes it in is killed twice meanwhile. */
+@OnAPlatformOfItsOwn
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ALargeUploadIsCutOffTwice {
     private static final long SIZE = 1L << 30;

@@ -15,10 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From a row of the board to the model's page, and from there to whoever has the same weights, whatever they are called. */
-@ExtendWith(SharedPlatform.class)
+@OnTheSharedPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AModelIsLookedUpInTheBrowser {
     private static final Path DEMO = Platform.project().resolve("demo/sudoku-4x4");

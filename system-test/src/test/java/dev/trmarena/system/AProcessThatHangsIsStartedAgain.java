@@ -16,12 +16,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGSTOP in the middle of an evaluation, and nobody wakes the process up: the launcher notices, and the evaluation ends as ever. */
-@ExtendWith(DisturbedPlatform.class)
+@DisturbsServices
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AProcessThatHangsIsStartedAgain {
     private static final Load LOAD = Load.SLOW_UNITS;

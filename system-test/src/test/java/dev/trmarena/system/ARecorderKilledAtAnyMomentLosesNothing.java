@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * leaderboard-api dies with answers that it has read and not recorded, with answers recorded whose offsets are not committed, and
  * when nothing is left to do but the score: whoever is started in its place goes on there and counts nothing twice.
  */
-@ExtendWith(DisturbedPlatform.class)
+@DisturbsServices
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ARecorderKilledAtAnyMomentLosesNothing {
     private static final Load LOAD = Load.MANY_UNITS;

@@ -10,10 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A solver that knows a Kafka address and an artifact store joins, works, leaves, and nothing is lost by it. */
-@ExtendWith(DisturbedPlatform.class)
+@DisturbsSolvers
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASolverJoinsFromElsewhere {
     @Test

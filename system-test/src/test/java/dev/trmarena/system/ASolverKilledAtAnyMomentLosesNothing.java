@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A solver dies just before it sends an answer, between the answer and its unit's acceptance, and just after: the unit is
  * given out again by the broker, not lost until the reaper looks, and counted once.
  */
-@ExtendWith(DisturbedPlatform.class)
+@DisturbsSolvers
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASolverKilledAtAnyMomentLosesNothing {
     private static final String LOOP = "dev.trmarena.solver.work.SolveLoop";

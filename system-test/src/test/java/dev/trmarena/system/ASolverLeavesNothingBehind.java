@@ -16,11 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What processes leave in their temporary folders when they end, and when they are killed. */
-@ExtendWith(DisturbedPlatform.class)
+@DisturbsSolvers
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASolverLeavesNothingBehind {
     private static final String OWN = "arena-solver-";

@@ -11,10 +11,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A solver that neither works nor dies: another one takes its unit, and what it says when it wakes up changes nothing. */
-@ExtendWith(DisturbedPlatform.class)
+@DisturbsSolvers
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASolverThatHangsLosesItsUnit {
     private static final Load LOAD = Load.MANY_UNITS;

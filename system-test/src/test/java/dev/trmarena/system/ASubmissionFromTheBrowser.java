@@ -18,10 +18,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From a file to its score in the page, by the keyboard alone. */
-@ExtendWith(SharedPlatform.class)
+@OnTheSharedPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASubmissionFromTheBrowser {
     private static final String SET = "submitted-sudoku";

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * with {@code -Darena.trace=true}, from the browser's own trace. The demo has no set of that size: the evaluation is a real
  * one, and its list of tasks is made longer on its way to the page.
  */
-@ExtendWith({SharedPlatform.class, SeededRandom.class})
+@OnTheSharedPlatform
+@ExtendWith(SeededRandom.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AWallOfFourHundredTasksScrolls {
     private static final String SET = "scrolled-sudoku";

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The broker and the database die in the middle of an evaluation, each twice; the launcher brings them back. */
-@ExtendWith({DisturbedPlatform.class, SeededRandom.class})
+@DisturbsServices
+@ExtendWith(SeededRandom.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationSurvivesAKilledBrokerOrDatabase {
     private static final Load LOAD = Load.MANY_UNITS;

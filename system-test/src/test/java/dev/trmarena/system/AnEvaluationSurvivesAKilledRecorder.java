@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** leaderboard-api dies while it records, and again while it finishes; whoever watches reconnects and sees the truth. */
-@ExtendWith({DisturbedPlatform.class, SeededRandom.class})
+@DisturbsServices
+@ExtendWith(SeededRandom.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationSurvivesAKilledRecorder {
     private static final Load LOAD = Load.MANY_UNITS;

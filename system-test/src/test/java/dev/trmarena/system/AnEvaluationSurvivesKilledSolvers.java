@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Solvers that die in the middle of units, again and again, cost time and nothing else. */
-@ExtendWith({DisturbedPlatform.class, SeededRandom.class})
+@DisturbsSolvers
+@ExtendWith(SeededRandom.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationSurvivesKilledSolvers {
     private static final Load LOAD = Load.SLOW_UNITS;

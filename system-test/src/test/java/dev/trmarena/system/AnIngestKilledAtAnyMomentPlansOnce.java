@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * ingest dies with the files in the store and no row that names them, with a plan that nobody was told of, and on either side of
  * sending its units: whoever sends the submission again finds one evaluation, and every example of it is counted once.
  */
-@ExtendWith(DisturbedPlatform.class)
+@DisturbsServices
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnIngestKilledAtAnyMomentPlansOnce {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -16,11 +16,10 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every bad input of a user gets an answer that names the file, the place and the remedy, and leaves nothing behind. */
-@ExtendWith(SharedPlatform.class)
+@OnTheSharedPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class BadInputIsRefusedByName {
     private static final String SET = "bad-input-sudoku";

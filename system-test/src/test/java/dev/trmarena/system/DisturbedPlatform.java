@@ -1,6 +1,7 @@
 package dev.trmarena.system;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.client.ArenaClient;
@@ -24,8 +25,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One platform for all test classes that kill its processes: two solvers, small units. It is the same platform after every
- * class that it was before, which is a part of what they show.
+ * A platform for the test classes that kill its processes: two solvers, small units. It is the same platform after every class
+ * that it was before, which is a part of what they show. There are two, that some may wait for a solver while others wait for
+ * a service: {@link DisturbsSolvers} and {@link DisturbsServices}.
  */
 final class DisturbedPlatform implements ParameterResolver {
     /** Small enough that a kill hits the middle of an evaluation, and many are there to be lost. */
@@ -38,9 +40,12 @@ final class DisturbedPlatform implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> which = isAnnotated(context.getTestClass(), DisturbsSolvers.class)
+                ? DisturbsSolvers.class
+                : DisturbsServices.class;
         Held held = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(DisturbedPlatform.class))
-                .getOrComputeIfAbsent("platform", key -> Held.start(), Held.class);
+                .getOrComputeIfAbsent(which, key -> Held.start(), Held.class);
         return Objects.requireNonNull(held, "platform").disturbed();
     }
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From the wall of an evaluation's tasks to one task, to its film, to another evaluation; by the keyboard. */
-@ExtendWith({SharedPlatform.class, SharedDemo.class})
+@OnTheSharedPlatform
+@ExtendWith(SharedDemo.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EvaluationsAreLookedAtInTheBrowser {
     private static final Pattern HALT = Pattern.compile("halt score (\\d+\\.\\d+)%");

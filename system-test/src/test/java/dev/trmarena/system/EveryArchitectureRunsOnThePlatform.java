@@ -16,13 +16,12 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A checkpoint of each family goes the whole way, upload to download, and predicts what the authors' code predicts. */
-@ExtendWith(SharedPlatform.class)
+@OnTheSharedPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EveryArchitectureRunsOnThePlatform {
     @TempDir

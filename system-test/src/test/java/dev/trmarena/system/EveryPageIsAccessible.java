@@ -17,7 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every page of the product: in both themes, on a narrow window too, without an error, and without asking anybody else. */
-@ExtendWith({SharedPlatform.class, SharedDemo.class})
+@OnTheSharedPlatform
+@ExtendWith(SharedDemo.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EveryPageIsAccessible {
     private static Browser browser;

@@ -10,12 +10,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A link that somebody sent opens what it opened there; what is no page is not answered with one. */
-@ExtendWith(SharedPlatform.class)
+@OnTheSharedPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EveryPageOpensByItsAddress {
     private final HttpClient client = HttpClient.newHttpClient();

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * ingest dies while it takes uploads in, while it plans and while it publishes, and its users send everything again: each
  * submission is there once, none of its units is lost, and not a byte of what was given up stays.
  */
-@ExtendWith({DisturbedPlatform.class, SeededRandom.class})
+@DisturbsServices
+@ExtendWith(SeededRandom.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NothingIsPlannedTwice {
     private static final Load LOAD = new Load("sudoku-4x4", 2);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three kinds of processes, a database and Kafka in between, and all of it is one trace. */
+@OnAPlatformOfItsOwn
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OneTraceFollowsAnEvaluation {
     private static final Path DEMO = Platform.project().resolve("demo/sudoku-4x4");

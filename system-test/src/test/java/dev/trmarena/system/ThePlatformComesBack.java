@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second {@code up} keeps its hands off, a killed launcher blocks nothing, and the data is still there. */
+@OnAPlatformOfItsOwn
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ThePlatformComesBack {
     @TempDir

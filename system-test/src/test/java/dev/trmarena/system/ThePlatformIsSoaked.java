@@ -7,10 +7,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Minutes of kills under load: three, or as many as {@code system-test/soak MINUTES} says. */
-@ExtendWith(DisturbedPlatform.class)
+@DisturbsSolvers
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ThePlatformIsSoaked {
     private static final long MINUTES = 3;

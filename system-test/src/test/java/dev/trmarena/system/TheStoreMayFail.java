@@ -18,10 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A full disk is said and passes; a damaged file ends an evaluation with words, never with a wrong score. */
-@ExtendWith(DisturbedPlatform.class)
+@DisturbsServices
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheStoreMayFail {
     private static final ObjectMapper JSON = new ObjectMapper();

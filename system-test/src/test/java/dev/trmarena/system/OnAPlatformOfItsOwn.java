@@ -1,0 +1,13 @@
+package dev.trmarena.system;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Starts a platform for itself; no two such test classes run at a time, for the sake of the memory. */
+@ResourceLock("a platform of its own")
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@interface OnAPlatformOfItsOwn {}
