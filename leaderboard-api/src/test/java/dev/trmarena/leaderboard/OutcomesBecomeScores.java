@@ -212,8 +212,10 @@ class OutcomesBecomeScores {
             assertThat(partly.path("partial").asBoolean()).isTrue();
             assertThat(partly.path("scores").has("pass@2")).isTrue();
         });
+        PlannedDemo whole = solved("beside it");
         assertThat(get("/api/puzzle-sets/demo/leaderboard").path("entries").findValuesAsText("evaluation"))
-                .as("never ranked")
+                .as("never ranked, beside one that is")
+                .contains(whole.evaluation().toString())
                 .doesNotContain(demo.evaluation().toString());
         JsonNode over = get("/api/evaluations/" + demo.evaluation());
         send(Topics.OUTCOMES, Json.write(demo.solved(1)));
