@@ -69,7 +69,7 @@ export type BestScore = Schemas['BestScoreView'];
 export type ModelHistory = Schemas['ModelHistory'];
 export type EvaluationLine = Schemas['EvaluationLine'];
 /** Messages that could not be recorded. */
-export type SetAsidePage = Schemas['SetAsidePage'];
+export type SetAsidePage = Schemas['QuarantinePage'];
 
 /** Tasks that another puzzle set has, too. */
 export type Overlap = Schemas['Overlap'];
@@ -95,7 +95,7 @@ export type Candidate = Schemas['Candidate'];
 /** What recursion bought: the scores had every example stopped after a step. */
 export type ScoresByStep = Schemas['ScoresByStep'];
 /** The recursion on one test input, an answer a step. */
-export type Film = Schemas['Film'];
+export type Film = Schemas['StepReplay'];
 export type Frame = Schemas['Frame'];
 
 /** A refusal, or what the page says when none arrived: then only the first two are sure. */

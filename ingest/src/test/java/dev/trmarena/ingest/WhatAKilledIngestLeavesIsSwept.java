@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.artifacts.store.Stored;
+import dev.trmarena.artifacts.store.StoredArtifact;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.StoreInAnotherProcess;
 import dev.trmarena.ingest.upload.SweepUploads;
@@ -132,7 +132,8 @@ class WhatAKilledIngestLeavesIsSwept {
     @Test
     void and_nothing_at_all_beside_another_database() throws IOException {
         String owner = store.owner().orElseThrow();
-        Stored left = store.put(new ByteArrayInputStream("of another database".getBytes(StandardCharsets.UTF_8)));
+        StoredArtifact left =
+                store.put(new ByteArrayInputStream("of another database".getBytes(StandardCharsets.UTF_8)));
         store.claim("6912345678901234567-5");
         try {
             sweepUploads.sweep();

@@ -3,7 +3,7 @@ package dev.trmarena.leaderboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trmarena.db.record.SetAside;
+import dev.trmarena.db.record.QuarantinedMessages;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -54,22 +54,22 @@ class MessagesSetAsideCanBeLookedAt {
 
     @Test
     void a_large_one_is_kept_and_shown_in_part() throws IOException {
-        add("large", 0, new byte[SetAside.KEPT + 5]);
+        add("large", 0, new byte[QuarantinedMessages.KEPT + 5]);
         JsonNode message =
                 RunningApi.get("/api/set-aside?limit=1").path("messages").path(0);
-        assertThat(message.path("length").asInt()).isEqualTo(SetAside.KEPT + 5);
+        assertThat(message.path("length").asInt()).isEqualTo(QuarantinedMessages.KEPT + 5);
         assertThat(message.path("preview").binaryValue()).hasSize(4096);
         int kept = jdbi.withHandle(
                 handle -> handle.createQuery("select octet_length(bytes) from set_aside where topic = 'large'")
                         .mapTo(Integer.class)
                         .one());
-        assertThat(kept).isEqualTo(SetAside.KEPT);
+        assertThat(kept).isEqualTo(QuarantinedMessages.KEPT);
     }
 
     private void add(String topic, long offset, byte[] bytes) {
-        var message = new SetAside.Message(topic, 0, offset, SENT, null, bytes, "a test");
-        boolean first = jdbi.inTransaction(handle -> SetAside.add(handle, message));
-        boolean again = jdbi.inTransaction(handle -> SetAside.add(handle, message));
+        var message = new QuarantinedMessages.Message(topic, 0, offset, SENT, null, bytes, "a test");
+        boolean first = jdbi.inTransaction(handle -> QuarantinedMessages.add(handle, message));
+        boolean again = jdbi.inTransaction(handle -> QuarantinedMessages.add(handle, message));
         assertThat(first).isTrue();
         assertThat(again).isFalse();
     }

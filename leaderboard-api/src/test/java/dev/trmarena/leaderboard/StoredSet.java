@@ -18,7 +18,7 @@ import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteCompactSet;
 import dev.trmarena.puzzles.protocol.Protocol;
-import dev.trmarena.puzzles.score.Trail;
+import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
@@ -244,8 +244,8 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
     private Prediction prediction(int example, byte[] answer, float qHalt, int steps) {
         byte[] padding = new byte[answer.length];
         var answers = new long[steps];
-        Arrays.fill(answers, Trail.answer(set, example, padding));
-        answers[steps - 1] = Trail.answer(set, example, answer);
+        Arrays.fill(answers, StepHistory.answer(set, example, padding));
+        answers[steps - 1] = StepHistory.answer(set, example, answer);
         var qHalts = new float[steps];
         Arrays.fill(qHalts, -3);
         qHalts[steps - 1] = qHalt;
@@ -254,7 +254,7 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
             film.addAll(Collections.nCopies(steps - 1, padding));
             film.add(answer);
         }
-        return new Prediction(example, answer, qHalt, steps, new Trail(answers, qHalts).toBytes(), film);
+        return new Prediction(example, answer, qHalt, steps, new StepHistory(answers, qHalts).toBytes(), film);
     }
 
     private byte[] answer(int example, Random random) {

@@ -13,7 +13,7 @@ import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.ScoreByStep;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
-import dev.trmarena.puzzles.score.Trail;
+import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import java.io.IOException;
@@ -62,7 +62,8 @@ class AFullSetIsScoredTaskByTask {
     void no_more_trails_stay_than_a_task_has() throws IOException {
         PuzzleSet set = open();
         Stream<ScoreByStep.Followed> trails = watched(
-                set, example -> new ScoreByStep.Followed(example, new Trail(new long[] {example}, new float[] {0})));
+                set,
+                example -> new ScoreByStep.Followed(example, new StepHistory(new long[] {example}, new float[] {0})));
         assertThat(ScoreByStep.of(set, trails::iterator, 1)).hasSize(1);
         int most = ofTheLastTask(set);
         assertThat(most).isLessThan(set.exampleCount() / 2);

@@ -8,7 +8,7 @@ import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
-import dev.trmarena.puzzles.score.WithoutTasks;
+import dev.trmarena.puzzles.score.SubsetScoring;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
@@ -42,7 +42,7 @@ class APartOfTheTasksIsScoredAsTheWhole {
                 .filter(task -> task % 3 == 0)
                 .boxed()
                 .toList();
-        var without = new WithoutTasks(set, leftOut);
+        var without = new SubsetScoring(set, leftOut);
         ScoreSheet part = without.of(bare(Scoring.score(set, predictions)));
         ScoreSheet alone = Scoring.score(
                 set,
@@ -62,12 +62,12 @@ class APartOfTheTasksIsScoredAsTheWhole {
     void arc() {
         PuzzleSet set = open("arc-style");
         ScoreSheet whole = Scoring.score(set, predictions(set));
-        var nothing = new WithoutTasks(set, List.of());
+        var nothing = new SubsetScoring(set, List.of());
         assertThat(nothing.of(bare(whole)).metrics()).isEqualTo(whole.metrics());
         assertThat(nothing.intervals(nothing.of(bare(whole)))).isEqualTo(Intervals.of(set, whole));
 
         Set<Integer> leftOut = Set.of(0, 4, 11);
-        ScoreSheet part = new WithoutTasks(set, leftOut).of(bare(whole));
+        ScoreSheet part = new SubsetScoring(set, leftOut).of(bare(whole));
         double shares = 0;
         int solved = 0;
         Set<Integer> failed = new HashSet<>();
@@ -91,7 +91,7 @@ class APartOfTheTasksIsScoredAsTheWhole {
     void something_has_to_remain() {
         PuzzleSet set = open("arc-style");
         List<Integer> all = IntStream.range(0, 12).boxed().toList();
-        assertThatThrownBy(() -> new WithoutTasks(set, all)).hasMessageContaining("12 tasks left out of 12");
+        assertThatThrownBy(() -> new SubsetScoring(set, all)).hasMessageContaining("12 tasks left out of 12");
     }
 
     /** As it comes back from the database: without metrics and grids. */

@@ -9,8 +9,8 @@ import dev.trmarena.puzzles.npy.NpyArray;
 import dev.trmarena.puzzles.score.ScoreByStep;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
+import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.score.StepScore;
-import dev.trmarena.puzzles.score.Trail;
 import dev.trmarena.puzzles.set.LooseArcSet;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.io.IOException;
@@ -49,11 +49,11 @@ class TheScoreOfEveryStepIsCounted {
                 int shown = step == STEPS || random.nextBoolean() ? example : random.nextInt(set.exampleCount());
                 byte[] tokens = tokens(preds, shown, set.manifest().seqLen());
                 qHalts[step - 1] = halts.floatAt(shown);
-                answers[step - 1] = Trail.answer(set, example, tokens);
+                answers[step - 1] = StepHistory.answer(set, example, tokens);
                 byStep.get(step - 1)
                         .add(new ScoredPrediction(example, set.prediction(example, tokens), qHalts[step - 1]));
             }
-            followed.add(new ScoreByStep.Followed(example, Trail.of(new Trail(answers, qHalts).toBytes())));
+            followed.add(new ScoreByStep.Followed(example, StepHistory.of(new StepHistory(answers, qHalts).toBytes())));
         }
         List<StepScore> scores = ScoreByStep.of(set, followed, STEPS);
         assertThat(scores).extracting(StepScore::step).containsExactly(1, 2, 3, 4);
@@ -74,9 +74,9 @@ class TheScoreOfEveryStepIsCounted {
         NpyArray preds = Npy.open(golden.resolve("preds.npy"));
         List<ScoreByStep.Followed> followed = new ArrayList<>();
         for (int example = 0; example < set.exampleCount(); example++) {
-            long answer = Trail.answer(
+            long answer = StepHistory.answer(
                     set, example, tokens(preds, example, set.manifest().seqLen()));
-            followed.add(new ScoreByStep.Followed(example, new Trail(new long[] {answer}, new float[] {1})));
+            followed.add(new ScoreByStep.Followed(example, new StepHistory(new long[] {answer}, new float[] {1})));
         }
         List<StepScore> scores = ScoreByStep.of(set, followed, 3);
         assertThat(scores).hasSize(3);
@@ -85,8 +85,8 @@ class TheScoreOfEveryStepIsCounted {
 
     @Test
     void bytes_that_are_no_trail_are_refused() {
-        assertThatThrownBy(() -> Trail.of(new byte[13])).hasMessageContaining("13 bytes");
-        assertThatThrownBy(() -> Trail.of(new byte[0])).hasMessageContaining("0 bytes");
+        assertThatThrownBy(() -> StepHistory.of(new byte[13])).hasMessageContaining("13 bytes");
+        assertThatThrownBy(() -> StepHistory.of(new byte[0])).hasMessageContaining("0 bytes");
     }
 
     private static byte[] tokens(NpyArray preds, int example, int length) {

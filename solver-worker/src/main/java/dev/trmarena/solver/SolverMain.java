@@ -3,10 +3,10 @@ package dev.trmarena.solver;
 import ai.djl.engine.Engine;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.solver.model.DeviceName;
+import dev.trmarena.solver.work.CachingUnitSolver;
 import dev.trmarena.solver.work.Health;
 import dev.trmarena.solver.work.Identity;
 import dev.trmarena.solver.work.SolveLoop;
-import dev.trmarena.solver.work.Workshop;
 import dev.trmarena.supervise.SupervisedSolver;
 import dev.trmarena.supervise.WatchedSolver;
 import dev.trmarena.traces.Traces;
@@ -38,12 +38,12 @@ public final class SolverMain {
         Path artifacts = Path.of(required("ARENA_ARTIFACTS"));
         String name = SupervisedSolver.nameOr(System.getenv("ARENA_SOLVER_NAME"));
         setThreads(optional("ARENA_SOLVER_THREADS", ""));
-        var workshop = new Workshop(new ArtifactStore(artifacts), BATCH_TOKENS);
+        var workshop = new CachingUnitSolver(new ArtifactStore(artifacts), BATCH_TOKENS);
         var solver = new Identity(name, instance(), DeviceName.here());
         var traces = Traces.of("solver", optional("ARENA_OTLP", ""));
         var loop = new SolveLoop(kafka, solver, workshop, traces);
         Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> Ending.of(loop, main), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Shutdown.of(loop, main), "stop"));
         if (optional("ARENA_EXIT_WITH_PARENT", "false").equals("true")) {
             exitWithParent();
         }

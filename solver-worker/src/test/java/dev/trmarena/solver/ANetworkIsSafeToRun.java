@@ -7,8 +7,8 @@ import dev.trmarena.golden.Golden;
 import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Schedule;
-import dev.trmarena.solver.model.Wanted;
-import dev.trmarena.solver.solve.Answers;
+import dev.trmarena.solver.model.StepOutputs;
+import dev.trmarena.solver.solve.BatchAnswers;
 import dev.trmarena.solver.solve.SolveBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +69,7 @@ class ANetworkIsSafeToRun {
         int[][] tokens = Checkpoints.tokens(golden);
         int[] identifiers = Checkpoints.identifiers(golden);
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> network.run(tokens, identifiers, 4, Wanted.ANSWER, result -> {
+            assertThatThrownBy(() -> network.run(tokens, identifiers, 4, StepOutputs.ANSWER, result -> {
                         throw new CancellationException("enough");
                     }))
                     .isInstanceOf(CancellationException.class);
@@ -146,19 +146,19 @@ class ANetworkIsSafeToRun {
                             Checkpoints.tokens(golden),
                             Checkpoints.identifiers(golden),
                             new Schedule(4, true),
-                            Wanted.ANSWER,
+                            StepOutputs.ANSWER,
                             result -> {}))
                     .hasMessageContaining("act_inference");
         }
     }
 
-    private static Answers answers(Network network, Path golden) throws IOException {
+    private static BatchAnswers answers(Network network, Path golden) throws IOException {
         return SolveBatch.solve(
                 network,
                 Checkpoints.tokens(golden),
                 Checkpoints.identifiers(golden),
                 Schedule.exactly(network.hyperParameters().haltMaxSteps()),
-                Wanted.ANSWER,
+                StepOutputs.ANSWER,
                 result -> {});
     }
 }

@@ -10,8 +10,8 @@ import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.model.Kernels;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Networks;
+import dev.trmarena.solver.model.StepOutputs;
 import dev.trmarena.solver.model.StepResult;
-import dev.trmarena.solver.model.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ public final class Bfloat16Case {
     /** Of the mean over the steps of a run; 0.91 to 1.08, and 1.06, in 108 orders. */
     static final Bounds RUN = new Bounds(0.8, 1.12, 1.1);
 
-    static final Wanted EVERY_STEP = new Wanted(step -> true, step -> true, true, step -> step == 1);
+    static final StepOutputs EVERY_STEP = new StepOutputs(step -> true, step -> true, true, step -> step == 1);
 
     /** The authors' code on a CPU in float32, and ours. */
     private static final double FLOAT32 = 1e-3;

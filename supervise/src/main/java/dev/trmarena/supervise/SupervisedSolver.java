@@ -101,9 +101,9 @@ public final class SupervisedSolver {
         err.join();
         afterwards.run();
         if (!asked) {
-            var ended = HowItEnded.of(name, instance, exitStatus, last.lines());
+            var ended = ExitDiagnosis.of(name, instance, exitStatus, last.lines());
             System.err.println(ended.reason());
-            var ends = new TellEnds(kafka, System.err::println);
+            var ends = new SolverEndPublisher(kafka, System.err::println);
             ends.tell(ended);
             ends.close(TELLING);
         }

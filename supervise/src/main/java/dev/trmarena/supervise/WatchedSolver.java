@@ -13,7 +13,7 @@ public final class WatchedSolver {
 
     private final String name;
     private final Path log;
-    private final TellEnds ends;
+    private final SolverEndPublisher ends;
     private @Nullable UUID instance;
     private long begin;
 
@@ -21,7 +21,7 @@ public final class WatchedSolver {
      * @param name of the solver
      * @param log where its output is appended
      */
-    public WatchedSolver(String name, Path log, TellEnds ends) {
+    public WatchedSolver(String name, Path log, SolverEndPublisher ends) {
         this.name = name;
         this.log = log;
         this.ends = ends;
@@ -43,7 +43,7 @@ public final class WatchedSolver {
             var last = new LastLines(System.getenv());
             last.addFrom(log, begin);
             List<String> lines = last.lines();
-            ends.tell(HowItEnded.of(name, ended, exitStatus, lines));
+            ends.tell(ExitDiagnosis.of(name, ended, exitStatus, lines));
         }
     }
 }

@@ -98,7 +98,7 @@ class ASolverThatEndsIsToldOf {
     @Test
     void though_the_broker_is_away_when_it_happens() throws Exception {
         var late = new TestBroker(folder.resolve("late"));
-        try (var ends = new TellEnds(late.bootstrapServers(), troubles::add)) {
+        try (var ends = new SolverEndPublisher(late.bootstrapServers(), troubles::add)) {
             Path log = folder.resolve("early.log");
             run(new WatchedSolver("early", log, ends), log, List.of("/bin/sh", "-c", "kill -KILL $$"));
             late.start();
@@ -140,7 +140,7 @@ class ASolverThatEndsIsToldOf {
     }
 
     private SolverEnded ended(String name, Path log, List<String> command) throws Exception {
-        var ends = new TellEnds(broker.bootstrapServers(), troubles::add);
+        var ends = new SolverEndPublisher(broker.bootstrapServers(), troubles::add);
         run(new WatchedSolver(name, log, ends), log, command);
         ends.close(LONG);
         assertThat(troubles).isEmpty();

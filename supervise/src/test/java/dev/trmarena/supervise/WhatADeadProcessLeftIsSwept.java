@@ -33,12 +33,12 @@ class WhatADeadProcessLeftIsSwept {
         String its = owner.inputReader().readLine();
         try {
             assertThat(Path.of(its).resolve("deep/left")).exists();
-            OwnFolder mine = OwnFolder.in(parent, "thing");
+            ProcessFolder mine = ProcessFolder.in(parent, "thing");
             assertThat(folders()).containsExactlyInAnyOrder(its, mine.path().toString(), parent + "/thing-else");
             owner.destroyForcibly();
             assertThat(owner.waitFor(20, TimeUnit.SECONDS)).isTrue();
 
-            OwnFolder again = OwnFolder.in(parent, "thing");
+            ProcessFolder again = ProcessFolder.in(parent, "thing");
             assertThat(folders())
                     .containsExactlyInAnyOrder(
                             mine.path().toString(), again.path().toString(), parent + "/thing-else");
@@ -61,7 +61,7 @@ class WhatADeadProcessLeftIsSwept {
         private Owner() {}
 
         public static void main(String[] args) throws IOException {
-            OwnFolder own = OwnFolder.in(Path.of(args[0]), "thing");
+            ProcessFolder own = ProcessFolder.in(Path.of(args[0]), "thing");
             Files.createFile(Files.createDirectory(own.path().resolve("deep")).resolve("left"));
             System.out.println(own.path());
             while (System.in.read() >= 0) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ARecorderKilledAtAnyMomentLosesNothing {
     private static final Load LOAD = Load.MANY_UNITS;
     private static final String VICTIM = "leaderboard-api";
-    private static final Place ANSWERS_ARE_READ = Place.entering("dev.trmarena.db.record.RecordUnits", "solved");
+    private static final Place ANSWERS_ARE_READ = Place.entering("dev.trmarena.db.record.WorkUnits", "solved");
 
     /** As long as a busy machine may need; what came only because the reaper looked has a history that says so. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -77,7 +77,7 @@ class ARecorderKilledAtAnyMomentLosesNothing {
         UUID id;
         var once = new CountedOnce(disturbed);
         try (var boundary =
-                disturbed.boundary(VICTIM, Place.entering("dev.trmarena.leaderboard.finish.FinishDue", "finish"))) {
+                disturbed.boundary(VICTIM, Place.entering("dev.trmarena.leaderboard.finish.ScoringJob", "finish"))) {
             id = Disturbed.idOf(disturbed.started(LOAD));
             boundary.awaitReached(PATIENCE);
             try (var one = disturbed.processes().freeze("solver-1");

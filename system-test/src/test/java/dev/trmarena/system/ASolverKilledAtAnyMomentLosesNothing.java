@@ -38,9 +38,9 @@ class ASolverKilledAtAnyMomentLosesNothing {
             return switch (this) {
                 case BEFORE_THE_ANSWER_IS_SENT -> Place.entering(LOOP, "send").within(LOOP + "#done");
                 case BEFORE_THE_UNIT_IS_ACCEPTED ->
-                    Place.entering("dev.trmarena.solver.work.HeldRecord", "accept")
+                    Place.entering("dev.trmarena.solver.work.AcquiredRecord", "accept")
                             .within(LOOP + "#done");
-                case AFTER_THE_UNIT_IS_ACCEPTED -> Place.entering("dev.trmarena.solver.work.Pulse", "solved");
+                case AFTER_THE_UNIT_IS_ACCEPTED -> Place.entering("dev.trmarena.solver.work.HeartbeatSender", "solved");
             };
         }
     }

@@ -2,7 +2,7 @@ package dev.trmarena.artifacts.checkpoint;
 
 import dev.trmarena.artifacts.archive.BadArchive;
 import dev.trmarena.artifacts.archive.FileKind;
-import dev.trmarena.artifacts.archive.Unpacked;
+import dev.trmarena.artifacts.archive.UnpackedArchive;
 import dev.trmarena.artifacts.pickle.TorchTensor;
 import dev.trmarena.artifacts.safetensors.TensorType;
 import java.io.IOException;
@@ -61,8 +61,8 @@ public final class CheckpointInspection {
         if (!ReadTensors.isArchive(checkpoint, name, kind)) {
             return new CheckpointInspection(checkpoint, name, configuration, out).inspect();
         }
-        try (Unpacked unpacked =
-                Unpacked.unpack(checkpoint, kind, out.resolveSibling(out.getFileName() + ".unpacked"))) {
+        try (UnpackedArchive unpacked =
+                UnpackedArchive.unpack(checkpoint, kind, out.resolveSibling(out.getFileName() + ".unpacked"))) {
             Path config = unpacked.config();
             var known = config == null || configuration.yaml() != null
                     ? configuration
@@ -78,12 +78,12 @@ public final class CheckpointInspection {
         SortedMap<String, TorchTensor> tensors = ReadTensors.read(file, name);
         requireReasonable(tensors);
         Settings settings = settings(tensors);
-        Layout layout = Layout.of(settings);
+        Architecture layout = Architecture.of(settings);
         var shapes = new TensorShapes(name, tensors, settings);
         HyperParameters hyper = layout.check(shapes, settings);
         List<String> leftOut = shapes.leftOut();
         leftOut.forEach(tensors::remove);
-        String digest = Canonical.write(file, name, tensors, out);
+        String digest = SafetensorsWriter.write(file, name, tensors, out);
         long all = tensors.values().stream().mapToLong(TorchTensor::elements).sum();
         long embedding = (long) hyper.identifierCount() * hyper.puzzleEmbNdim();
         return new CheckpointManifest(

@@ -43,21 +43,21 @@ public final class ArtifactStore {
     }
 
     /** Begins to bring files in; nothing of it is in the store before it is taken. */
-    public Incoming begin() throws IOException {
-        return new Incoming(this, disk, incoming.open());
+    public IncomingArtifacts begin() throws IOException {
+        return new IncomingArtifacts(this, disk, incoming.open());
     }
 
     /** Streams the content to disk; memory use does not depend on its length. */
-    public Stored put(InputStream content) throws IOException {
-        try (Incoming one = begin()) {
-            Stored stored = one.put(content);
+    public StoredArtifact put(InputStream content) throws IOException {
+        try (IncomingArtifacts one = begin()) {
+            StoredArtifact stored = one.put(content);
             one.take();
             return stored;
         }
     }
 
     /** As {@link #put(InputStream)}, from a file, which stays where it is. */
-    public Stored put(Path file) throws IOException {
+    public StoredArtifact put(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return put(in);
         }
@@ -88,7 +88,7 @@ public final class ArtifactStore {
     }
 
     /** Removes what processes that were killed had begun to bring in. */
-    public Freed sweepIncoming() throws IOException {
+    public FreedSpace sweepIncoming() throws IOException {
         return incoming.sweep();
     }
 
@@ -176,10 +176,10 @@ public final class ArtifactStore {
     }
 
     /** Removes an artifact; nothing happens when there is none. */
-    public Freed delete(String digest) throws IOException {
+    public FreedSpace delete(String digest) throws IOException {
         Path file = locate(digest);
         long bytes = Files.isRegularFile(file) ? Files.size(file) : 0;
-        return Files.deleteIfExists(file) ? new Freed(1, bytes) : Freed.NOTHING;
+        return Files.deleteIfExists(file) ? new FreedSpace(1, bytes) : FreedSpace.NOTHING;
     }
 
     private Path locate(String digest) {

@@ -69,9 +69,9 @@ public final class LockedFolders {
     }
 
     /** Removes what nobody holds: the folders of killed processes, and files that never were in one. */
-    public Freed sweep() throws IOException {
+    public FreedSpace sweep() throws IOException {
         if (!Files.isDirectory(root)) {
-            return Freed.NOTHING;
+            return FreedSpace.NOTHING;
         }
         Path real = root.toRealPath();
         Set<String> names = new TreeSet<>();
@@ -81,47 +81,47 @@ public final class LockedFolders {
                 names.add(name.endsWith(LOCK) ? name.substring(0, name.length() - LOCK.length()) : name);
             }
         }
-        Freed freed = Freed.NOTHING;
+        FreedSpace freed = FreedSpace.NOTHING;
         for (String name : names) {
             freed = freed.plus(sweep(real.resolve(name), real.resolve(name + LOCK)));
         }
         return freed;
     }
 
-    private static Freed sweep(Path folder, Path lockFile) throws IOException {
+    private static FreedSpace sweep(Path folder, Path lockFile) throws IOException {
         if (HELD.contains(lockFile)) {
-            return Freed.NOTHING;
+            return FreedSpace.NOTHING;
         }
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
-                return Freed.NOTHING;
+                return FreedSpace.NOTHING;
             }
-            Freed freed = delete(folder);
+            FreedSpace freed = delete(folder);
             Files.deleteIfExists(lockFile);
             return freed;
         } catch (NoSuchFileException e) {
             // Who uses a folder has its lock until after it is deleted.
             return delete(folder);
         } catch (OverlappingFileLockException e) {
-            return Freed.NOTHING;
+            return FreedSpace.NOTHING;
         }
     }
 
     /** Another one may be deleting the same. */
-    private static Freed delete(Path folder) throws IOException {
+    private static FreedSpace delete(Path folder) throws IOException {
         var count = new Count();
         Files.walkFileTree(folder, count);
         return count.freed;
     }
 
     private static final class Count extends SimpleFileVisitor<Path> {
-        private Freed freed = Freed.NOTHING;
+        private FreedSpace freed = FreedSpace.NOTHING;
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             if (Files.deleteIfExists(file)) {
-                freed = freed.plus(new Freed(1, attributes.size()));
+                freed = freed.plus(new FreedSpace(1, attributes.size()));
             }
             return FileVisitResult.CONTINUE;
         }

@@ -28,7 +28,7 @@ class WhatIsStoredOutlivesAPowerCut {
         Path root = temp.resolve("data/artifacts");
         var disk = new WatchedDisk();
         var store = new ArtifactStore(root, disk);
-        try (Incoming incoming = store.begin()) {
+        try (IncomingArtifacts incoming = store.begin()) {
             incoming.put(new ByteArrayInputStream(CONTENT));
             assertThat(disk.steps).containsExactly("sync file");
             incoming.take();

@@ -4,7 +4,7 @@ import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.protocol.Protocol;
-import dev.trmarena.puzzles.score.Trail;
+import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import dev.trmarena.solver.work.UnitSolver;
@@ -57,11 +57,11 @@ final class NoModel implements UnitSolver {
             noise(random, tokens);
         }
         var answers = new long[steps];
-        Arrays.fill(answers, Trail.answer(set, example, tokens));
+        Arrays.fill(answers, StepHistory.answer(set, example, tokens));
         float halt = (float) random.nextDouble(-5, 5);
         var halts = new float[steps];
         Arrays.fill(halts, halt);
-        return new Prediction(example, tokens, halt, steps, new Trail(answers, halts).toBytes(), List.of());
+        return new Prediction(example, tokens, halt, steps, new StepHistory(answers, halts).toBytes(), List.of());
     }
 
     /** Of each random number all eight bytes are used: making noise should cost nothing beside what is measured. */

@@ -1,6 +1,6 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.db.Columns;
+import dev.trmarena.db.SqlArrays;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -35,8 +35,8 @@ public final class ReadAgreements {
                         row.getInt("examples"),
                         row.getInt("differing"),
                         row.getObject("score_difference", Double.class),
-                        Columns.texts(row, "devices"),
-                        Columns.texts(row, "against_devices")))
+                        SqlArrays.texts(row, "devices"),
+                        SqlArrays.texts(row, "against_devices")))
                 .list();
     }
 }

@@ -3,7 +3,7 @@ package dev.trmarena.db.board;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trmarena.db.Columns;
+import dev.trmarena.db.SqlArrays;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.puzzles.protocol.Protocol;
@@ -156,7 +156,8 @@ public final class ReadEvaluations {
         if (reason == null) {
             return null;
         }
-        return FailureView.of(FailureKind.of(row.getString("failure_kind")), reason, Columns.texts(row, "failure_log"));
+        return FailureView.of(
+                FailureKind.of(row.getString("failure_kind")), reason, SqlArrays.texts(row, "failure_log"));
     }
 
     static Map<String, Double> scores(@Nullable String json) {

@@ -1,6 +1,6 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.db.Columns;
+import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.FailureKind;
 import java.util.List;
 import java.util.UUID;
@@ -57,7 +57,7 @@ public final class ReadHistory {
                             ended == null ? null : ended.toInstant(),
                             kind == null ? FailureKind.SOLVER_ENDED : FailureKind.of(kind),
                             row.getString("reason"),
-                            Columns.texts(row, "log"));
+                            SqlArrays.texts(row, "log"));
                 })
                 .list();
     }

@@ -1,6 +1,6 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.db.Columns;
+import dev.trmarena.db.SqlArrays;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.set.PuzzleKind;
@@ -86,7 +86,7 @@ public final class ReadModel {
                         ReadEvaluations.values(row.getString("hyper_parameters")),
                         row.getInt("evaluations"),
                         row.getTimestamp("first_seen").toInstant(),
-                        Columns.texts(row, "other_models")))
+                        SqlArrays.texts(row, "other_models")))
                 .list();
     }
 

@@ -1,6 +1,6 @@
 package dev.trmarena.db.control;
 
-import dev.trmarena.db.record.Unsolved;
+import dev.trmarena.db.record.UnsolvedUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,7 +87,7 @@ public final class ControlEvaluation {
                         where id = :id""").bind("id", evaluation).execute();
         handle.createUpdate("""
                         update work_unit set times_lost = 0, %s
-                        where evaluation_id = :id and solved_at is null""".formatted(Unsolved.WAITS))
+                        where evaluation_id = :id and solved_at is null""".formatted(UnsolvedUnit.WAITS))
                 .bind("id", evaluation)
                 .execute();
     }

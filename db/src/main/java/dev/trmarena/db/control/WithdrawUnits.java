@@ -2,7 +2,7 @@ package dev.trmarena.db.control;
 
 import dev.trmarena.db.plan.Outbox;
 import dev.trmarena.db.plan.OutboxMessage;
-import dev.trmarena.db.record.Unsolved;
+import dev.trmarena.db.record.UnsolvedUnit;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.Withdrawal;
@@ -26,7 +26,7 @@ public final class WithdrawUnits {
         // Whoever had them lets go of them: they wait again, in case the evaluation is taken up again.
         handle.createUpdate("""
                         update work_unit set %s
-                        where evaluation_id = :id and given_out_at is not null and solved_at is null""".formatted(Unsolved.WAITS))
+                        where evaluation_id = :id and given_out_at is not null and solved_at is null""".formatted(UnsolvedUnit.WAITS))
                 .bind("id", evaluation)
                 .execute();
     }

@@ -1,6 +1,6 @@
 package dev.trmarena.db.plan;
 
-import dev.trmarena.db.Columns;
+import dev.trmarena.db.SqlArrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -43,7 +43,7 @@ public final class Outbox {
     /** Removes messages that were sent. */
     public static void delete(Handle handle, List<Waiting> sent) {
         handle.createUpdate("delete from outbox where id = any(:ids)")
-                .bindArray("ids", Long.class, Columns.of(sent, Waiting::id))
+                .bindArray("ids", Long.class, SqlArrays.of(sent, Waiting::id))
                 .execute();
     }
 }

@@ -1,6 +1,6 @@
 package dev.trmarena.db.plan;
 
-import dev.trmarena.db.Columns;
+import dev.trmarena.db.SqlArrays;
 import dev.trmarena.db.control.EvaluationHistory;
 import java.util.List;
 import java.util.UUID;
@@ -117,10 +117,10 @@ public final class PlanEvaluation {
                         select :evaluation, * from unnest(:indexes, :firsts, :ends, :counts)
                         """)
                 .bind("evaluation", evaluation.id())
-                .bindArray("indexes", Integer.class, Columns.of(units, NewEvaluation.Unit::index))
-                .bindArray("firsts", Integer.class, Columns.of(units, NewEvaluation.Unit::firstExample))
-                .bindArray("ends", Integer.class, Columns.of(units, NewEvaluation.Unit::endExample))
-                .bindArray("counts", Integer.class, Columns.of(units, NewEvaluation.Unit::exampleCount))
+                .bindArray("indexes", Integer.class, SqlArrays.of(units, NewEvaluation.Unit::index))
+                .bindArray("firsts", Integer.class, SqlArrays.of(units, NewEvaluation.Unit::firstExample))
+                .bindArray("ends", Integer.class, SqlArrays.of(units, NewEvaluation.Unit::endExample))
+                .bindArray("counts", Integer.class, SqlArrays.of(units, NewEvaluation.Unit::exampleCount))
                 .execute();
     }
 }

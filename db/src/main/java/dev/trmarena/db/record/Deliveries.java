@@ -1,6 +1,6 @@
 package dev.trmarena.db.record;
 
-import dev.trmarena.db.Columns;
+import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.WorkUnit;
@@ -35,12 +35,12 @@ public final class Deliveries {
                         order by s.place
                         on conflict do nothing returning id""")
                 .bind("id", evaluation)
-                .bindArray("deliveries", UUID.class, Columns.of(goes, Outcome.Started::delivery))
-                .bindArray("units", Integer.class, Columns.of(goes, Outcome.Started::unit))
-                .bindArray("rounds", Integer.class, Columns.of(goes, Outcome.Started::round))
-                .bindArray("solvers", String.class, Columns.of(goes, Outcome.Started::solver))
-                .bindArray("instances", UUID.class, Columns.of(goes, Outcome.Started::instance))
-                .bindArray("devices", String.class, Columns.of(goes, Outcome.Started::device))
+                .bindArray("deliveries", UUID.class, SqlArrays.of(goes, Outcome.Started::delivery))
+                .bindArray("units", Integer.class, SqlArrays.of(goes, Outcome.Started::unit))
+                .bindArray("rounds", Integer.class, SqlArrays.of(goes, Outcome.Started::round))
+                .bindArray("solvers", String.class, SqlArrays.of(goes, Outcome.Started::solver))
+                .bindArray("instances", UUID.class, SqlArrays.of(goes, Outcome.Started::instance))
+                .bindArray("devices", String.class, SqlArrays.of(goes, Outcome.Started::device))
                 .mapTo(UUID.class)
                 .set();
     }
@@ -66,8 +66,8 @@ public final class Deliveries {
                 .bind("delivery", delivery)
                 .bind("ending", ending)
                 .bind("kind", kind == null ? null : kind.key())
-                .bind("reason", reason == null ? null : Storable.text(reason))
-                .bindArray("log", String.class, Columns.of(log, Storable::text))
+                .bind("reason", reason == null ? null : StorableText.text(reason))
+                .bindArray("log", String.class, SqlArrays.of(log, StorableText::text))
                 .execute();
     }
 
@@ -121,7 +121,7 @@ public final class Deliveries {
                         row.getBoolean("bad"),
                         row.getString("kind"),
                         row.getString("reason"),
-                        Columns.texts(row, "log"),
+                        SqlArrays.texts(row, "log"),
                         row.getString("solver")))
                 .list();
         Go last = goes.stream()

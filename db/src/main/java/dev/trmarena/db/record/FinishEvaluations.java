@@ -1,6 +1,6 @@
 package dev.trmarena.db.record;
 
-import dev.trmarena.db.Columns;
+import dev.trmarena.db.SqlArrays;
 import dev.trmarena.db.control.EvaluationHistory;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.Interval;
@@ -9,8 +9,8 @@ import dev.trmarena.puzzles.score.RankedCandidate;
 import dev.trmarena.puzzles.score.ScoreByStep;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
+import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.score.StepScore;
-import dev.trmarena.puzzles.score.Trail;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,8 @@ public final class FinishEvaluations {
                         where evaluation_id = :id and trail is not null order by example""")
                 .bind("id", evaluation)
                 .setFetchSize(10_000)
-                .map((row, context) -> new ScoreByStep.Followed(row.getInt("example"), Trail.of(row.getBytes("trail"))))
+                .map((row, context) ->
+                        new ScoreByStep.Followed(row.getInt("example"), StepHistory.of(row.getBytes("trail"))))
                 .stream();
     }
 
@@ -166,11 +167,11 @@ public final class FinishEvaluations {
                             insert into test_output (evaluation_id, task, output, candidates, solution_rank, wrong_cells)
                             select :id, * from unnest(:tasks, :outputs, :candidates, :ranks, :wrong)""")
                     .bind("id", evaluation)
-                    .bindArray("tasks", Integer.class, Columns.of(slice, OutputResult::task))
-                    .bindArray("outputs", Integer.class, Columns.of(slice, OutputResult::output))
-                    .bindArray("candidates", Integer.class, Columns.of(slice, OutputResult::candidates))
-                    .bindArray("ranks", Integer.class, Columns.of(slice, OutputResult::solutionRank))
-                    .bindArray("wrong", Integer.class, Columns.of(slice, OutputResult::wrongCells))
+                    .bindArray("tasks", Integer.class, SqlArrays.of(slice, OutputResult::task))
+                    .bindArray("outputs", Integer.class, SqlArrays.of(slice, OutputResult::output))
+                    .bindArray("candidates", Integer.class, SqlArrays.of(slice, OutputResult::candidates))
+                    .bindArray("ranks", Integer.class, SqlArrays.of(slice, OutputResult::solutionRank))
+                    .bindArray("wrong", Integer.class, SqlArrays.of(slice, OutputResult::wrongCells))
                     .execute();
             candidates(handle, evaluation, slice.stream().flatMap(Ranked::of).toList());
         }
@@ -191,16 +192,16 @@ public final class FinishEvaluations {
                         from unnest(:tasks, :outputs, :ranks, :digests, :votes, :halts)
                           as c (task, output, rank, digest, votes, halt)""")
                 .bind("id", evaluation)
-                .bindArray("tasks", Integer.class, Columns.of(candidates, each -> each.of()
+                .bindArray("tasks", Integer.class, SqlArrays.of(candidates, each -> each.of()
                         .task()))
-                .bindArray("outputs", Integer.class, Columns.of(candidates, each -> each.of()
+                .bindArray("outputs", Integer.class, SqlArrays.of(candidates, each -> each.of()
                         .output()))
-                .bindArray("ranks", Integer.class, Columns.of(candidates, Ranked::rank))
-                .bindArray("digests", String.class, Columns.of(candidates, each -> HexFormat.of()
+                .bindArray("ranks", Integer.class, SqlArrays.of(candidates, Ranked::rank))
+                .bindArray("digests", String.class, SqlArrays.of(candidates, each -> HexFormat.of()
                         .formatHex(each.candidate().grid().digest())))
-                .bindArray("votes", Integer.class, Columns.of(candidates, each -> each.candidate()
+                .bindArray("votes", Integer.class, SqlArrays.of(candidates, each -> each.candidate()
                         .votes()))
-                .bindArray("halts", Double.class, Columns.of(candidates, each -> each.candidate()
+                .bindArray("halts", Double.class, SqlArrays.of(candidates, each -> each.candidate()
                         .meanHalt()))
                 .execute();
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param grid the one that votes
  * @param qHalt halt logit of the last step
  * @param steps behind the answer
- * @param trail bytes of {@link dev.trmarena.puzzles.score.Trail}; empty when the steps were not followed
+ * @param trail bytes of {@link dev.trmarena.puzzles.score.StepHistory}; empty when the steps were not followed
  * @param film the grid after each step; empty when none is kept
  */
 @SuppressWarnings("ArrayRecordComponent")

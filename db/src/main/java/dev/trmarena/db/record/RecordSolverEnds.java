@@ -1,6 +1,6 @@
 package dev.trmarena.db.record;
 
-import dev.trmarena.db.Columns;
+import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.SolverEnded;
 import java.time.Duration;
@@ -27,8 +27,8 @@ public final class RecordSolverEnds {
                 .bind("at", seenAt)
                 .bind("status", ended.exitStatus())
                 .bind("kind", ended.kind().key())
-                .bind("reason", Storable.text(ended.reason()))
-                .bindArray("log", String.class, Columns.of(ended.log(), Storable::text))
+                .bind("reason", StorableText.text(ended.reason()))
+                .bindArray("log", String.class, SqlArrays.of(ended.log(), StorableText::text))
                 .execute();
         if (news == 0) {
             return;

@@ -11,7 +11,7 @@ import dev.trmarena.db.control.ControlEvaluation.Command;
 import dev.trmarena.db.dispatch.PlannedUnits;
 import dev.trmarena.db.plan.Outbox;
 import dev.trmarena.db.plan.Priority;
-import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
@@ -72,7 +72,7 @@ class AnEvaluationIsControlled {
     @Test
     void a_failed_one_keeps_its_reason_in_its_history() {
         planned.given(2, now);
-        jdbi.useTransaction(handle -> RecordUnits.failed(
+        jdbi.useTransaction(handle -> WorkUnits.failed(
                 handle, evaluation, FailureKind.MEMORY, "unit 1 needs more\0memory", List.of("a line")));
         assertThat(withdrawn()).containsExactly(new Withdrawal(evaluation, 1));
         EvaluationView failed = view();

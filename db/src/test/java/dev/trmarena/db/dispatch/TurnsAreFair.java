@@ -3,8 +3,8 @@ package dev.trmarena.db.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.trmarena.db.dispatch.Turns.Claim;
-import dev.trmarena.db.dispatch.Turns.Share;
+import dev.trmarena.db.dispatch.FairQueue.Claim;
+import dev.trmarena.db.dispatch.FairQueue.Share;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +26,8 @@ class TurnsAreFair {
     @Test
     void a_newcomer_is_next_and_then_they_take_turns() {
         var claims = List.of(new Claim(SMALL, 1, 3, null), new Claim(HUGE, 1, 5000, 812.0));
-        assertThat(Turns.share(claims, 1)).containsOnlyKeys(SMALL);
-        assertThat(Turns.share(claims, 4))
+        assertThat(FairQueue.share(claims, 1)).containsOnlyKeys(SMALL);
+        assertThat(FairQueue.share(claims, 4))
                 .containsEntry(SMALL, new Share(2, 814.0))
                 .containsEntry(HUGE, new Share(2, 814.0));
     }
@@ -35,9 +35,11 @@ class TurnsAreFair {
     @Test
     void what_one_does_not_need_the_others_get() {
         var claims = List.of(new Claim(SMALL, 1, 3, null), new Claim(HUGE, 1, 5000, 812.0));
-        assertThat(Turns.share(claims, 100).values()).extracting(Share::units).containsExactly(3, 97);
-        assertThat(Turns.share(List.of(), 100)).isEmpty();
-        assertThat(Turns.share(claims, 0)).isEmpty();
+        assertThat(FairQueue.share(claims, 100).values())
+                .extracting(Share::units)
+                .containsExactly(3, 97);
+        assertThat(FairQueue.share(List.of(), 100)).isEmpty();
+        assertThat(FairQueue.share(claims, 0)).isEmpty();
     }
 
     @ParameterizedTest
@@ -50,7 +52,7 @@ class TurnsAreFair {
         while (given < 4200) {
             List<Claim> claims = new ArrayList<>();
             weights.forEach((id, weight) -> claims.add(new Claim(id, weight, 100, turns.get(id))));
-            for (var share : Turns.share(claims, free).entrySet()) {
+            for (var share : FairQueue.share(claims, free).entrySet()) {
                 turns.put(share.getKey(), share.getValue().turn());
                 got.merge(share.getKey(), share.getValue().units(), Integer::sum);
                 given += share.getValue().units();

@@ -8,10 +8,10 @@ import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.control.ControlEvaluation;
 import dev.trmarena.db.control.ControlEvaluation.Command;
-import dev.trmarena.db.dispatch.Reap.Reaped;
+import dev.trmarena.db.dispatch.ReapOverdue.Reaped;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.record.RecordSolverEnds;
-import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.SolverEnded;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every state that is not final has a deadline; the clock is the test's. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class WhatIsSilentIsReaped {
-    private static final Reap.Deadlines DEADLINES = new Reap.Deadlines(
+    private static final ReapOverdue.Deadlines DEADLINES = new ReapOverdue.Deadlines(
             Duration.ofMinutes(2), Duration.ofMinutes(5), 3, Duration.ofHours(24), Duration.ofDays(30));
     private static final Reaped NOTHING = new Reaped(0, 0);
 
@@ -81,7 +81,7 @@ class WhatIsSilentIsReaped {
             planned.heard("s" + time, planned.given(1, now).get(0), now);
             now = now.plus(Duration.ofMinutes(3));
             Instant late = now;
-            Reaped reaped = jdbi.inTransaction(handle -> Reap.reap(handle, late, DEADLINES));
+            Reaped reaped = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, late, DEADLINES));
             assertThat(reaped).isEqualTo(new Reaped(1, time == 3 ? 1 : 0));
         }
         EvaluationView view = view(evaluation);
@@ -101,13 +101,13 @@ class WhatIsSilentIsReaped {
             WorkUnit unit = planned.given(1, now).get(0);
             var go = new Outcome.Started(evaluation, unit.index(), UUID.randomUUID(), "s", instance, 1, "CPU");
             planned.heard("s", unit, now);
-            jdbi.useTransaction(handle -> RecordUnits.started(handle, evaluation, List.of(go)));
+            jdbi.useTransaction(handle -> WorkUnits.started(handle, evaluation, List.of(go)));
             now = now.plus(Duration.ofMinutes(3));
             Instant late = now;
             if (told.equals("before")) {
                 jdbi.useTransaction(handle -> RecordSolverEnds.record(handle, ended, late));
             }
-            jdbi.useTransaction(handle -> Reap.reap(handle, late, DEADLINES));
+            jdbi.useTransaction(handle -> ReapOverdue.reap(handle, late, DEADLINES));
         }
         if (told.equals("after")) {
             assertThat(requireNonNull(view(evaluation).failure()).log()).isEmpty();
@@ -149,7 +149,7 @@ class WhatIsSilentIsReaped {
     }
 
     private Reaped reap(Duration later) {
-        return jdbi.inTransaction(handle -> Reap.reap(handle, start.plus(later), DEADLINES));
+        return jdbi.inTransaction(handle -> ReapOverdue.reap(handle, start.plus(later), DEADLINES));
     }
 
     private EvaluationView view(UUID evaluation) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
-import dev.trmarena.db.dispatch.GiveOut;
+import dev.trmarena.db.dispatch.DispatchUnits;
 import dev.trmarena.db.plan.PlanEvaluation.Planned;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.puzzles.protocol.Protocol;
@@ -99,8 +99,8 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
         String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         UUID followed = jdbi.inTransaction(handle -> PlanEvaluation.plan(handle, checkpoint(), evaluation(), parent))
                 .evaluation();
-        var limits = new GiveOut.Limits(100, 0, Instant.EPOCH, 0);
-        jdbi.useTransaction(handle -> GiveOut.some(handle, limits, Instant.EPOCH));
+        var limits = new DispatchUnits.Limits(100, 0, Instant.EPOCH, 0);
+        jdbi.useTransaction(handle -> DispatchUnits.some(handle, limits, Instant.EPOCH));
         List<Outbox.Waiting> waiting = jdbi.inTransaction(handle -> Outbox.hold(handle, 100));
         assertThat(waiting)
                 .isNotEmpty()

@@ -36,8 +36,8 @@ class GoesOfOneTransactionKeepTheirOrder {
         WorkUnit unit = planned.given(2, Instant.now()).get(1);
         List<Outcome.Started> goes = goes(unit);
         jdbi.useTransaction(handle -> {
-            RecordUnits.started(handle, evaluation, goes);
-            goes.forEach(go -> RecordUnits.returned(handle, error(go)));
+            WorkUnits.started(handle, evaluation, goes);
+            goes.forEach(go -> WorkUnits.returned(handle, error(go)));
         });
 
         Deliveries.Story story = jdbi.withHandle(handle -> Deliveries.of(handle, unit));
@@ -83,8 +83,8 @@ class GoesOfOneTransactionKeepTheirOrder {
                 .isEqualTo("says solver-9");
         Outcome.Started next = started(unit, "the next");
         older.useTransaction(handle -> {
-            RecordUnits.started(handle, evaluation, List.of(next));
-            RecordUnits.returned(handle, error(next));
+            WorkUnits.started(handle, evaluation, List.of(next));
+            WorkUnits.returned(handle, error(next));
         });
         assertThat(older.withHandle(handle -> Deliveries.of(handle, unit)).reason())
                 .as("new goes come behind the old ones")

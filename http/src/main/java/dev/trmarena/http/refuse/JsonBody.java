@@ -20,12 +20,12 @@ public final class JsonBody {
 
     private JsonBody() {}
 
-    /** @throws Refused 400 with line and column when the body is not such JSON, 413 above 1 MiB */
+    /** @throws Refusal 400 with line and column when the body is not such JSON, 413 above 1 MiB */
     public static <T> T read(InputStream body, Class<T> type) {
         try {
             byte[] bytes = body.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new Refused(
+                throw new Refusal(
                         413,
                         "the JSON of this request is larger than " + MAX_BYTES + " bytes",
                         "send files to POST /api/uploads and name them here by their upload id");
@@ -55,7 +55,7 @@ public final class JsonBody {
                         + Math.max(1, e.getLocation().getColumnNr());
     }
 
-    private static Refused malformed(String problem, String place) {
-        return Refused.file(400, "request body", place, problem, "send JSON as described under /q/openapi");
+    private static Refusal malformed(String problem, String place) {
+        return Refusal.file(400, "request body", place, problem, "send JSON as described under /q/openapi");
     }
 }

@@ -7,7 +7,7 @@ public final class NoSuchEvaluation {
     private NoSuchEvaluation() {}
 
     /** @param id as it was asked for */
-    public static Refused of(Object id) {
-        return new Refused(NOT_FOUND, "there is no evaluation " + id, "GET /api/evaluations lists those there are");
+    public static Refusal of(Object id) {
+        return new Refusal(NOT_FOUND, "there is no evaluation " + id, "GET /api/evaluations lists those there are");
     }
 }

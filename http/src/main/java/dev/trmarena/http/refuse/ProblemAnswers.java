@@ -16,7 +16,7 @@ final class ProblemAnswers {
     String service;
 
     @ServerExceptionMapper
-    public Response refused(Refused refused) {
+    public Response refused(Refusal refused) {
         Problem problem = refused.problem();
         // A title quotes what came in: it must not write lines of its own.
         LOG.infof("refused, %d: %s", problem.status(), problem.title().replaceAll("\\p{Cntrl}", "?"));

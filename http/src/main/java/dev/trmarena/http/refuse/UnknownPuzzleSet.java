@@ -11,9 +11,9 @@ public final class UnknownPuzzleSet {
     private UnknownPuzzleSet() {}
 
     /** Says how to import one, and which there are. */
-    public static Refused named(Handle handle, String name) {
+    public static Refusal named(Handle handle, String name) {
         var known = ReadPuzzleSets.all(handle).stream().map(PuzzleSetView::name).toList();
-        return new Refused(
+        return new Refusal(
                 NOT_FOUND,
                 "there is no puzzle set '" + name + "'",
                 "import it with `./arena puzzles import " + name + " PATH`"

@@ -5,7 +5,7 @@ import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.control.ControlEvaluation;
 import dev.trmarena.db.control.ControlEvaluation.Command;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.relay.OutboxRelay;
 import jakarta.ws.rs.POST;
@@ -69,7 +69,7 @@ class ControlResource {
             EvaluationView before = ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> NoSuchEvaluation.of(id));
             Optional<String> forbids = ControlEvaluation.control(handle, evaluation, command);
             if (forbids.isPresent() && !isSoAlready(forbids.get(), command)) {
-                throw new Refused(
+                throw new Refusal(
                         409,
                         "the evaluation of " + before.model() + " is " + forbids.get(),
                         command.key() + " is for evaluations that are " + String.join(" or ", command.from()));
@@ -95,7 +95,7 @@ class ControlResource {
         return Arrays.stream(Command.values())
                 .filter(command -> command.key().equals(name))
                 .findAny()
-                .orElseThrow(() -> new Refused(
+                .orElseThrow(() -> new Refusal(
                         404,
                         "there is no command '" + name + "'",
                         "those there are: "

@@ -1,7 +1,7 @@
 package dev.trmarena.ingest.dispatch;
 
-import dev.trmarena.db.dispatch.GiveOut;
-import dev.trmarena.db.film.GiveOutFilms;
+import dev.trmarena.db.dispatch.DispatchUnits;
+import dev.trmarena.db.replay.DispatchReplays;
 import dev.trmarena.ingest.plan.PlanConfig;
 import dev.trmarena.ingest.relay.OutboxRelay;
 import dev.trmarena.loops.Loop;
@@ -63,10 +63,10 @@ public class Dispatcher {
 
     private int giveOut() {
         Instant now = clock.instant();
-        var limits = new GiveOut.Limits(
+        var limits = new DispatchUnits.Limits(
                 config.leastUnits(), config.unitsPerSolver(), now.minus(config.solverAlive()), plan.filmTasks());
-        int units = jdbi.inTransaction(handle -> GiveOut.some(handle, limits, now))
-                + jdbi.inTransaction(handle -> GiveOutFilms.some(handle, now));
+        int units = jdbi.inTransaction(handle -> DispatchUnits.some(handle, limits, now))
+                + jdbi.inTransaction(handle -> DispatchReplays.some(handle, now));
         if (units > 0) {
             relay.wake();
         }

@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.dispatch;
 
-import dev.trmarena.db.dispatch.Reap;
+import dev.trmarena.db.dispatch.ReapOverdue;
 import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.Meter;
@@ -48,9 +48,9 @@ class Reaper {
     }
 
     private Duration look() {
-        var deadlines = new Reap.Deadlines(
+        var deadlines = new ReapOverdue.Deadlines(
                 config.silent(), config.untouched(), config.timesLost(), config.noProgress(), config.paused());
-        Reap.Reaped found = jdbi.inTransaction(handle -> Reap.reap(handle, clock.instant(), deadlines));
+        ReapOverdue.Reaped found = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, clock.instant(), deadlines));
         if (found.units() + found.evaluations() > 0) {
             LOG.warnf(
                     "%d units are given out again, %d evaluations ended: nothing was heard of them",

@@ -9,7 +9,7 @@ import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Problem;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.WorkFolders;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,9 +38,9 @@ public class AcceptCheckpoint {
      * @param preset name of a published recipe
      * @param given settings by the names of the configuration, before all else
      * @param batch gets the weights and the manifest
-     * @throws Refused 422 saying what in which file does not fit
+     * @throws Refusal 422 saying what in which file does not fit
      */
-    public Accepted accept(
+    public AcceptedCheckpoint accept(
             Upload checkpoint,
             @Nullable Upload config,
             @Nullable String preset,
@@ -53,7 +53,7 @@ public class AcceptCheckpoint {
             CheckpointManifest draft = draft(checkpoint, config, preset, given, weights);
             FitToPuzzleSet.check(checkpoint.fileName(), draft.hyperParameters(), set);
             CheckpointManifest manifest = draft.with(batch.put(weights), checkpoint.digest());
-            return new Accepted(
+            return new AcceptedCheckpoint(
                     row(checkpoint.fileName(), manifest, batch.put(manifest.toJson())),
                     manifest.hyperParameters(),
                     configFile == null ? null : ProjectName.read(configFile));
@@ -89,9 +89,9 @@ public class AcceptCheckpoint {
     }
 
     /** The answer to a checkpoint that cannot be used. */
-    static Refused refused(BadCheckpoint e) {
+    static Refusal refused(BadCheckpoint e) {
         Problem problem = Problem.of(UNPROCESSABLE, e.file(), e.place(), e.problem(), e.remedy());
-        return new Refused(problem.with(e.missing(), e.presets()), e);
+        return new Refusal(problem.with(e.missing(), e.presets()), e);
     }
 
     private static NewCheckpoint row(String fileName, CheckpointManifest manifest, String digest) {

@@ -3,7 +3,7 @@ package dev.trmarena.ingest.inspect;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Problem;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +14,11 @@ final class FitToPuzzleSet {
 
     private FitToPuzzleSet() {}
 
-    /** @throws Refused 422 naming both numbers of everything that differs */
+    /** @throws Refusal 422 naming both numbers of everything that differs */
     static void check(String file, HyperParameters checkpoint, PuzzleSetRow set) {
         Problem misfit = misfit(file, checkpoint, set);
         if (misfit != null) {
-            throw new Refused(misfit);
+            throw new Refusal(misfit);
         }
     }
 

@@ -11,10 +11,10 @@ import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Problem;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.inspect.Inspection.Fit;
-import dev.trmarena.ingest.upload.UseUploads;
+import dev.trmarena.ingest.upload.ConsumeUploads;
 import dev.trmarena.ingest.upload.WorkFolders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -36,25 +36,25 @@ class InspectUpload {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
-    private final UseUploads useUploads;
+    private final ConsumeUploads useUploads;
     private final AcceptCheckpoint acceptCheckpoint;
     private final WorkFolders workFolders;
     private final Jdbi jdbi;
 
-    InspectUpload(UseUploads useUploads, AcceptCheckpoint acceptCheckpoint, WorkFolders workFolders, Jdbi jdbi) {
+    InspectUpload(ConsumeUploads useUploads, AcceptCheckpoint acceptCheckpoint, WorkFolders workFolders, Jdbi jdbi) {
         this.useUploads = useUploads;
         this.acceptCheckpoint = acceptCheckpoint;
         this.workFolders = workFolders;
         this.jdbi = jdbi;
     }
 
-    /** @throws Refused 404 for an unknown upload or puzzle set, 422 for a checkpoint that no setting would mend */
+    /** @throws Refusal 404 for an unknown upload or puzzle set, 422 for a checkpoint that no setting would mend */
     Inspection inspect(InspectionRequest request) {
         List<UUID> ids = new ArrayList<>(List.of(request.checkpoint()));
         if (request.config() != null) {
             ids.add(request.config());
         }
-        UseUploads.Found uploads = useUploads.find(ids);
+        ConsumeUploads.Found uploads = useUploads.find(ids);
         List<PuzzleSetRow> sets = jdbi.withHandle(handle -> sets(handle, request.puzzleSet()));
         Double speed = jdbi.withHandle(MeasuredSpeed::perSecond);
         Upload checkpoint = uploads.get(request.checkpoint());

@@ -29,7 +29,7 @@ record EvaluationRequest(
         @Nullable String puzzleSet,
         @Nullable String model,
         @Nullable UUID evaluation,
-        @Nullable WantedProtocol protocol,
+        @Nullable RequestedProtocol protocol,
         @Nullable Boolean again,
         @Nullable Priority priority) {
     EvaluationRequest {
@@ -57,7 +57,7 @@ record EvaluationRequest(
         return new CutIntoUnits.Wish(priority == null ? Priority.NORMAL : priority, Boolean.TRUE.equals(again));
     }
 
-    WantedProtocol wanted() {
-        return protocol == null ? WantedProtocol.AUTHORS : protocol;
+    RequestedProtocol wanted() {
+        return protocol == null ? RequestedProtocol.AUTHORS : protocol;
     }
 }

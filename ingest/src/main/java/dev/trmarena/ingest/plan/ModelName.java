@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.plan;
 
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a line of checkpoints, as its people call it. */
@@ -9,10 +9,10 @@ final class ModelName {
 
     private ModelName() {}
 
-    /** @throws Refused 400 for a name that cannot be shown on one line; null is no name and passes */
+    /** @throws Refusal 400 for a name that cannot be shown on one line; null is no name and passes */
     static void check(@Nullable String name) {
         if (name != null && !fits(name)) {
-            throw new Refused(
+            throw new Refusal(
                     400,
                     "'" + name + "' is not a name for a model",
                     "use 1 to " + MAX_LENGTH + " printable characters, without spaces at the ends");

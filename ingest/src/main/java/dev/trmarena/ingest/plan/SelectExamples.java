@@ -1,7 +1,7 @@
 package dev.trmarena.ingest.plan;
 
 import dev.trmarena.db.plan.PuzzleSetRow;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.puzzleset.OpenPuzzleSet;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.set.PuzzleSet;
@@ -29,14 +29,14 @@ class SelectExamples {
                         opened.taskOf(example) != null && protocol.votes().votes(opened, example))
                 .toArray();
         if (examples.length == 0) {
-            throw new Refused(
+            throw new Refusal(
                     422,
                     "protocol: no example of " + set.name() + " is among its first " + protocol.augmentations()
                             + " augmentations",
                     "leave out augmentations");
         }
         if (examples.length == set.exampleCount()) {
-            throw new Refused(
+            throw new Refusal(
                     422,
                     "protocol: the tasks of " + set.name() + " have no more than " + protocol.augmentations()
                             + " augmentations",

@@ -15,9 +15,9 @@ import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.inspect.AcceptCheckpoint;
-import dev.trmarena.ingest.inspect.Accepted;
+import dev.trmarena.ingest.inspect.AcceptedCheckpoint;
+import dev.trmarena.ingest.upload.ConsumeUploads;
 import dev.trmarena.ingest.upload.StoreFiles;
-import dev.trmarena.ingest.upload.UseUploads;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.traces.Traces;
 import io.opentelemetry.api.trace.Span;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 class StartEvaluation {
     private static final Logger LOG = Logger.getLogger(StartEvaluation.class);
 
-    private final UseUploads useUploads;
+    private final ConsumeUploads useUploads;
     private final AcceptCheckpoint acceptCheckpoint;
     private final CutIntoUnits cutIntoUnits;
     private final StoreFiles storeFiles;
@@ -48,7 +48,7 @@ class StartEvaluation {
     private final Traces traces;
 
     StartEvaluation(
-            UseUploads useUploads,
+            ConsumeUploads useUploads,
             AcceptCheckpoint acceptCheckpoint,
             CutIntoUnits cutIntoUnits,
             StoreFiles storeFiles,
@@ -113,14 +113,15 @@ class StartEvaluation {
     }
 
     private Result ofUploads(
-            EvaluationRequest request, UseUploads.Found uploads, UUID checkpoint, @Nullable String traceparent) {
+            EvaluationRequest request, ConsumeUploads.Found uploads, UUID checkpoint, @Nullable String traceparent) {
         ModelName.check(request.model());
         String name = Objects.requireNonNull(request.puzzleSet(), "puzzleSet");
         PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, name));
         Upload file = uploads.get(checkpoint);
         Upload config = request.config() == null ? null : uploads.get(request.config());
         try (var batch = storeFiles.begin()) {
-            Accepted accepted = acceptCheckpoint.accept(file, config, request.preset(), request.given(), set, batch);
+            AcceptedCheckpoint accepted =
+                    acceptCheckpoint.accept(file, config, request.preset(), request.given(), set, batch);
             String model = request.model() == null
                     ? ModelName.derive(accepted.projectName(), file.fileName())
                     : request.model();

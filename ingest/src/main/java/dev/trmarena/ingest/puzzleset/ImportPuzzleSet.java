@@ -6,10 +6,10 @@ import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.Upload;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.puzzleset.PuzzleSetRequest.FileOfSet;
+import dev.trmarena.ingest.upload.ConsumeUploads;
 import dev.trmarena.ingest.upload.StoreFiles;
-import dev.trmarena.ingest.upload.UseUploads;
 import dev.trmarena.ingest.upload.WorkFolders;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.set.PuzzleKind;
@@ -35,14 +35,14 @@ class ImportPuzzleSet {
     private static final Logger LOG = Logger.getLogger(ImportPuzzleSet.class);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
-    private final UseUploads useUploads;
+    private final ConsumeUploads useUploads;
     private final WorkFolders workFolders;
     private final StoreFiles storeFiles;
     private final ArtifactStore store;
     private final Jdbi jdbi;
 
     ImportPuzzleSet(
-            UseUploads useUploads, WorkFolders workFolders, StoreFiles storeFiles, ArtifactStore store, Jdbi jdbi) {
+            ConsumeUploads useUploads, WorkFolders workFolders, StoreFiles storeFiles, ArtifactStore store, Jdbi jdbi) {
         this.useUploads = useUploads;
         this.workFolders = workFolders;
         this.storeFiles = storeFiles;
@@ -59,7 +59,7 @@ class ImportPuzzleSet {
             checkName(request.name());
             PuzzleKind kind = kind(request.kind());
             if (request.files().isEmpty()) {
-                throw new Refused(400, "'files' is empty", "name a CSV, or the files of a dataset directory");
+                throw new Refusal(400, "'files' is empty", "name a CSV, or the files of a dataset directory");
             }
             try (var folder = workFolders.open();
                     var batch = storeFiles.begin()) {
@@ -70,18 +70,18 @@ class ImportPuzzleSet {
     }
 
     private PuzzleSetImport.Imported read(
-            PuzzleSetRequest request, UseUploads.Found uploads, @Nullable PuzzleKind kind, Path folder) {
+            PuzzleSetRequest request, ConsumeUploads.Found uploads, @Nullable PuzzleKind kind, Path folder) {
         Path source = folder.resolve("source");
         for (FileOfSet file : request.files()) {
             Upload upload = uploads.get(file.upload());
-            LayOutFiles.layOut(source, file.path(), store.path(upload.digest()));
+            LinkFiles.layOut(source, file.path(), store.path(upload.digest()));
         }
         String only = request.files().size() == 1 ? request.files().get(0).path() : "";
         boolean csv = only.toLowerCase(Locale.ROOT).endsWith(".csv");
         try {
             return PuzzleSetImport.read(csv ? source.resolve(only) : source, kind, folder.resolve("arrays"));
         } catch (InputProblem e) {
-            throw new Refused(Problems.of(e, source), e);
+            throw new Refusal(Problems.of(e, source), e);
         }
     }
 
@@ -103,7 +103,7 @@ class ImportPuzzleSet {
     private static PuzzleSetView existing(Handle handle, String name, String digest) {
         PuzzleSetView set = ReadPuzzleSets.byName(handle, name).orElseThrow();
         if (!set.digest().equals(digest)) {
-            throw new Refused(
+            throw new Refusal(
                     409,
                     "the name '" + name + "' belongs to another puzzle set (digest " + set.digest() + ", yours is "
                             + digest + ")",
@@ -127,7 +127,7 @@ class ImportPuzzleSet {
 
     private static void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new Refused(
+            throw new Refusal(
                     400,
                     "'" + name + "' is not a name for a puzzle set",
                     "use 1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit");
@@ -141,7 +141,7 @@ class ImportPuzzleSet {
         return Arrays.stream(PuzzleKind.values())
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(kind))
                 .findFirst()
-                .orElseThrow(() -> new Refused(
+                .orElseThrow(() -> new Refusal(
                         400, "'" + kind + "' is not a kind of puzzle", "use sudoku, maze, arc or sequence, or null"));
     }
 }

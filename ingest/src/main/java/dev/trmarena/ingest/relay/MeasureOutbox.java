@@ -1,7 +1,7 @@
 package dev.trmarena.ingest.relay;
 
 import dev.trmarena.db.measure.Backlog;
-import dev.trmarena.http.measure.Recent;
+import dev.trmarena.http.measure.CachedReading;
 import dev.trmarena.messages.Meter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,11 +18,11 @@ class MeasureOutbox {
     private static final Duration KEEP = Duration.ofSeconds(5);
 
     private final MeterRegistry registry;
-    private final Recent<Backlog> backlog;
+    private final CachedReading<Backlog> backlog;
 
     MeasureOutbox(MeterRegistry registry, Jdbi jdbi) {
         this.registry = registry;
-        this.backlog = new Recent<>(KEEP, () -> jdbi.withHandle(Backlog::read));
+        this.backlog = new CachedReading<>(KEEP, () -> jdbi.withHandle(Backlog::read));
     }
 
     void start(@Observes StartupEvent started) {

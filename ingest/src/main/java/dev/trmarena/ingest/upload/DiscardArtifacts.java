@@ -1,7 +1,7 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.artifacts.store.Freed;
+import dev.trmarena.artifacts.store.FreedSpace;
 import dev.trmarena.db.plan.ArtifactUses;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Upload;
@@ -50,13 +50,13 @@ class DiscardArtifacts {
     }
 
     /** Those of the artifacts that no row names, whoever is about to write one included. Never throws. */
-    Freed unused(Collection<String> digests) {
-        Freed freed = Freed.NOTHING;
+    FreedSpace unused(Collection<String> digests) {
+        FreedSpace freed = FreedSpace.NOTHING;
         for (String digest : digests) {
             try {
                 freed = freed.plus(jdbi.inTransaction(handle -> {
                     ArtifactUses.lock(handle, List.of(digest));
-                    return ArtifactUses.isUsed(handle, digest) ? Freed.NOTHING : store.delete(digest);
+                    return ArtifactUses.isUsed(handle, digest) ? FreedSpace.NOTHING : store.delete(digest);
                 }));
             } catch (IOException | RuntimeException e) {
                 LOG.warnf("artifact %s stays in the store although nothing may need it: %s", digest, e.getMessage());

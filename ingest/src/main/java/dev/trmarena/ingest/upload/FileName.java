@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.upload;
 
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class FileName {
     private static String checked(String given) {
         String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         if (name.isBlank() || name.length() > MAX_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
-            throw new Refused(400, "Upload-Metadata: '" + given + "' is not a file name", REMEDY);
+            throw new Refusal(400, "Upload-Metadata: '" + given + "' is not a file name", REMEDY);
         }
         return name;
     }
@@ -39,7 +39,7 @@ final class FileName {
         try {
             return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Refused(400, "Upload-Metadata: '" + base64 + "' is not Base64", REMEDY);
+            throw new Refusal(400, "Upload-Metadata: '" + base64 + "' is not Base64", REMEDY);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.trmarena.ingest.upload;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Problem;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.upload.PartialFiles.Held;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class ReceiveUpload {
     private final PartialFiles files;
-    private final SettleUpload settle;
+    private final CompleteUpload settle;
     private final DiscardArtifacts discard;
     private final Jdbi jdbi;
     private final UploadConfig config;
@@ -25,7 +25,7 @@ class ReceiveUpload {
 
     ReceiveUpload(
             PartialFiles files,
-            SettleUpload settle,
+            CompleteUpload settle,
             DiscardArtifacts discard,
             Jdbi jdbi,
             UploadConfig config,
@@ -41,15 +41,15 @@ class ReceiveUpload {
     /**
      * Announces a file, of which nothing has come yet.
      *
-     * @throws Refused 400 for an empty file, 413 for one above the limit, 429 when too many are unfinished, 507 when the disk
+     * @throws Refusal 400 for an empty file, 413 for one above the limit, 429 when too many are unfinished, 507 when the disk
      *     has no room
      */
-    Received begin(String fileName, long bytes) {
+    UploadStatus begin(String fileName, long bytes) {
         if (bytes < 1) {
-            throw Refused.file(400, fileName, null, "the file is empty", "upload a file that has content");
+            throw Refusal.file(400, fileName, null, "the file is empty", "upload a file that has content");
         }
         if (bytes > config.maxSize().asLongValue()) {
-            throw Refused.file(
+            throw Refusal.file(
                     413,
                     fileName,
                     null,
@@ -61,7 +61,7 @@ class ReceiveUpload {
         var upload = new IncomingUpload(
                 UUID.randomUUID(), fileName, bytes, null, clock.instant().plus(config.keep()));
         if (!jdbi.inTransaction(handle -> Uploads.begin(handle, upload, config.maxUnfinished()))) {
-            throw Refused.file(
+            throw Refusal.file(
                     429,
                     fileName,
                     null,
@@ -69,14 +69,14 @@ class ReceiveUpload {
                     "finish or DELETE one of them, or wait: they are removed after " + config.keep()
                             + " without a byte; or raise arena.upload.max-unfinished of ingest");
         }
-        return Received.of(upload, 0);
+        return UploadStatus.of(upload, 0);
     }
 
     private void requireRoom(String fileName, long bytes) {
         try {
             long room = files.room();
             if (room < bytes) {
-                throw Refused.file(
+                throw Refusal.file(
                         507,
                         fileName,
                         null,
@@ -89,7 +89,7 @@ class ReceiveUpload {
     }
 
     /** Where the upload stands. One that was killed just before it was complete is completed by asking. */
-    Received look(UUID id) {
+    UploadStatus look(UUID id) {
         IncomingUpload upload = settle.row(id);
         requireFresh(upload);
         long offset = settle.offset(id);
@@ -97,17 +97,17 @@ class ReceiveUpload {
             settle.settle(id);
             upload = settle.row(id);
         }
-        return Received.of(upload, upload.digest() == null ? offset : upload.bytes());
+        return UploadStatus.of(upload, upload.digest() == null ? offset : upload.bytes());
     }
 
     /**
      * Adds to what has come; with the last byte the upload is complete. When the sender goes away, what came of it stays.
      *
      * @param offset where the sender believes that it goes on
-     * @throws Refused 409 for another offset than that of the upload, 413 when the body goes on behind the end that was
+     * @throws Refusal 409 for another offset than that of the upload, 413 when the body goes on behind the end that was
      *     announced, 423 while someone else is sending
      */
-    Received append(UUID id, long offset, InputStream body) {
+    UploadStatus append(UUID id, long offset, InputStream body) {
         try (Held file = files.hold(id)) {
             if (file == null) {
                 throw inOtherHands(id);
@@ -116,7 +116,7 @@ class ReceiveUpload {
             requireFresh(upload);
             long has = upload.digest() == null ? file.offset() : upload.bytes();
             if (offset != has) {
-                throw Refused.file(
+                throw Refusal.file(
                         409,
                         upload.fileName(),
                         "Upload-Offset",
@@ -150,15 +150,15 @@ class ReceiveUpload {
                     null,
                     "the upload broke off after " + file.offset() + " of " + upload.bytes() + " bytes",
                     "go on from there");
-            throw new Refused(problem, e);
+            throw new Refusal(problem, e);
         } finally {
             jdbi.useHandle(handle ->
                     Uploads.keepUntil(handle, upload.id(), clock.instant().plus(config.keep())));
         }
     }
 
-    private static Refused tooLong(IncomingUpload upload) {
-        return Refused.file(
+    private static Refusal tooLong(IncomingUpload upload) {
+        return Refusal.file(
                 413,
                 upload.fileName(),
                 null,
@@ -180,7 +180,7 @@ class ReceiveUpload {
 
     private void requireFresh(IncomingUpload upload) {
         if (!upload.expiresAt().isAfter(clock.instant())) {
-            throw Refused.file(
+            throw Refusal.file(
                     410,
                     upload.fileName(),
                     null,
@@ -189,8 +189,8 @@ class ReceiveUpload {
         }
     }
 
-    private static Refused inOtherHands(UUID id) {
-        return new Refused(
+    private static Refusal inOtherHands(UUID id) {
+        return new Refusal(
                 423,
                 "another request is sending to upload " + id,
                 "wait until it has ended, ask with HEAD where to go on, and go on there");

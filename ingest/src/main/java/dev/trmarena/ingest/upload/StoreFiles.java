@@ -1,7 +1,7 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.artifacts.store.Incoming;
+import dev.trmarena.artifacts.store.IncomingArtifacts;
 import dev.trmarena.db.plan.ArtifactUses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
@@ -40,10 +40,10 @@ public class StoreFiles {
 
     /** The artifacts of one request. They are in the store from the transaction on that names them. */
     public final class Batch implements AutoCloseable {
-        private final Incoming incoming;
+        private final IncomingArtifacts incoming;
         private boolean taken;
 
-        private Batch(Incoming incoming) {
+        private Batch(IncomingArtifacts incoming) {
             this.incoming = incoming;
         }
 

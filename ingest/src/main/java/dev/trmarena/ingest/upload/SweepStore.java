@@ -1,7 +1,7 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.artifacts.store.Freed;
+import dev.trmarena.artifacts.store.FreedSpace;
 import dev.trmarena.db.plan.ArtifactUses;
 import dev.trmarena.db.plan.DatabaseIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,10 +34,10 @@ class SweepStore {
     }
 
     /** Safe at any time, beside requests and beside another sweep. */
-    Freed sweep() throws IOException {
-        Freed incoming = store.sweepIncoming().plus(workFolders.sweep());
-        Freed unnamed = unnamed();
-        Freed freed = incoming.plus(unnamed);
+    FreedSpace sweep() throws IOException {
+        FreedSpace incoming = store.sweepIncoming().plus(workFolders.sweep());
+        FreedSpace unnamed = unnamed();
+        FreedSpace freed = incoming.plus(unnamed);
         if (freed.files() > 0) {
             LOG.infof(
                     "removed %d artifacts that no row names and %d files that killed processes left: %d bytes",
@@ -46,7 +46,7 @@ class SweepStore {
         return freed;
     }
 
-    private Freed unnamed() throws IOException {
+    private FreedSpace unnamed() throws IOException {
         Set<String> there = store.digests();
         Set<String> named = jdbi.withHandle(ArtifactUses::all);
         Set<String> unnamed = new HashSet<>(there);
@@ -66,7 +66,7 @@ class SweepStore {
                             .orElse("it names none of those in the store"),
                     database,
                     store.ownerFile());
-            return Freed.NOTHING;
+            return FreedSpace.NOTHING;
         }
         return discard.unused(unnamed);
     }

@@ -35,7 +35,7 @@ public class SweepUploads {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final PartialFiles files;
-    private final SettleUpload settle;
+    private final CompleteUpload settle;
     private final DiscardArtifacts discard;
     private final SweepStore sweepStore;
     private final Jdbi jdbi;
@@ -46,7 +46,7 @@ public class SweepUploads {
 
     SweepUploads(
             PartialFiles files,
-            SettleUpload settle,
+            CompleteUpload settle,
             DiscardArtifacts discard,
             SweepStore sweepStore,
             Jdbi jdbi,

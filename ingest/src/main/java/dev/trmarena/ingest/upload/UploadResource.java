@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.upload;
 
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -73,18 +73,20 @@ class UploadResource {
             responseCode = "201",
             description = "begun; Location is where the content goes",
             content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Received.class)))
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = UploadStatus.class)))
     @APIResponse(responseCode = "400", description = "the file is empty, its name is none, or Upload-Length is none")
     @APIResponse(responseCode = "413", description = "the file is larger than this server accepts")
     @APIResponse(responseCode = "429", description = "too many uploads are unfinished")
-    public RestResponse<Received> begin(
+    public RestResponse<UploadStatus> begin(
             @HeaderParam(RESUMABLE) @Nullable String version,
             @HeaderParam(LENGTH) @Nullable String length,
             @HeaderParam("Upload-Metadata") @Nullable String metadata,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             InputStream body) {
         requireVersion(version);
-        Received received = receive.begin(
+        UploadStatus received = receive.begin(
                 FileName.fromMetadata(metadata), number(LENGTH, length, "the size of the whole file in bytes"));
         if (type != null && type.startsWith(PIECE)) {
             received = first(received.upload(), body);
@@ -95,10 +97,10 @@ class UploadResource {
                 .build();
     }
 
-    private Received first(UUID upload, InputStream body) {
+    private UploadStatus first(UUID upload, InputStream body) {
         try {
             return receive.append(upload, 0, body);
-        } catch (Refused refused) {
+        } catch (Refusal refused) {
             // Its sender does not know its name, so nobody could go on.
             receive.remove(upload);
             throw refused;
@@ -111,7 +113,7 @@ class UploadResource {
     @APIResponse(responseCode = "200", description = "in headers")
     public RestResponse<Void> offset(@HeaderParam(RESUMABLE) @Nullable String version, @PathParam("id") String id) {
         requireVersion(version);
-        Received received = receive.look(id(id));
+        UploadStatus received = receive.look(id(id));
         return headers(ResponseBuilder.<Void>ok(), received)
                 .header(LENGTH, received.bytes())
                 .build();
@@ -121,7 +123,7 @@ class UploadResource {
     @Path("{id}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "How much of a file has come, and its digest when all of it has")
-    public Received look(@PathParam("id") String id) {
+    public UploadStatus look(@PathParam("id") String id) {
         return receive.look(id(id));
     }
 
@@ -146,13 +148,13 @@ class UploadResource {
             InputStream body) {
         requireVersion(version);
         if (type == null || !type.startsWith(PIECE)) {
-            throw new Refused(
+            throw new Refusal(
                     415,
                     "the content type is " + (type == null ? "missing" : "'" + type + "'"),
                     "send the bytes of the file with Content-Type: " + PIECE);
         }
         long at = number(OFFSET, offset, "the number of bytes that have come, as HEAD tells it");
-        Received received = receive.append(id(id), at, body);
+        UploadStatus received = receive.append(id(id), at, body);
         return headers(ResponseBuilder.<Void>noContent(), received).build();
     }
 
@@ -166,7 +168,7 @@ class UploadResource {
         return ResponseBuilder.<Void>noContent().header(RESUMABLE, VERSION).build();
     }
 
-    private static <T> ResponseBuilder<T> headers(ResponseBuilder<T> answer, Received received) {
+    private static <T> ResponseBuilder<T> headers(ResponseBuilder<T> answer, UploadStatus received) {
         return answer.header(RESUMABLE, VERSION)
                 .header(OFFSET, received.offset())
                 .header(
@@ -180,13 +182,13 @@ class UploadResource {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw SettleUpload.unknown(text);
+            throw CompleteUpload.unknown(text);
         }
     }
 
     private static long number(String header, @Nullable String text, String meaning) {
         if (text == null || !text.matches("\\d{1,18}")) {
-            throw new Refused(
+            throw new Refusal(
                     400,
                     header + " is " + (text == null ? "missing" : "'" + text + "', which is no number of bytes"),
                     "send " + header + ": " + meaning);
@@ -197,7 +199,7 @@ class UploadResource {
     /** A client that says nothing is taken for one of this version: it makes curl bearable. */
     private static void requireVersion(@Nullable String version) {
         if (version != null && !version.equals(VERSION)) {
-            throw new Refused(
+            throw new Refusal(
                     412,
                     "version '" + version + "' of the tus protocol is not spoken here",
                     "speak " + RESUMABLE + ": " + VERSION);

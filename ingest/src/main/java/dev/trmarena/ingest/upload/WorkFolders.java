@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.upload;
 
-import dev.trmarena.artifacts.store.Freed;
+import dev.trmarena.artifacts.store.FreedSpace;
 import dev.trmarena.artifacts.store.LockedFolders;
 import dev.trmarena.artifacts.store.LockedFolders.LockedFolder;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +34,7 @@ public class WorkFolders {
     }
 
     /** Those of killed processes. */
-    Freed sweep() throws IOException {
+    FreedSpace sweep() throws IOException {
         return folders.sweep();
     }
 

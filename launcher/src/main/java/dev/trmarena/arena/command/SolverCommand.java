@@ -1,7 +1,7 @@
 package dev.trmarena.arena.command;
 
 import dev.trmarena.arena.ArenaProblem;
-import dev.trmarena.arena.up.LoneSolver;
+import dev.trmarena.arena.up.StandaloneSolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +55,6 @@ public final class SolverCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new ArenaProblem("--threads is " + threads, "a solver needs at least one core");
         }
-        return new LoneSolver(UpCommand.project(), bootstrap, store, name, threads).run(json);
+        return new StandaloneSolver(UpCommand.project(), bootstrap, store, name, threads).run(json);
     }
 }

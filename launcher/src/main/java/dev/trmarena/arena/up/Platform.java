@@ -7,7 +7,7 @@ import dev.trmarena.arena.postgres.AwaitPostgres;
 import dev.trmarena.arena.postgres.PostgresAnswers;
 import dev.trmarena.arena.postgres.PostgresBinaries;
 import dev.trmarena.arena.postgres.PostgresCluster;
-import dev.trmarena.supervise.TellEnds;
+import dev.trmarena.supervise.SolverEndPublisher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,10 +43,10 @@ public final class Platform {
     private final Programs programs;
     private final Children children;
     private final AwaitHealth health = new AwaitHealth();
-    private final List<Watch> watches = new CopyOnWriteArrayList<>();
+    private final List<HangWatchdog> watches = new CopyOnWriteArrayList<>();
     private final int pagePort;
     private String kafka = "";
-    private @Nullable TellEnds ends;
+    private @Nullable SolverEndPublisher ends;
 
     /** @throws ArenaProblem when the page's port is taken */
     public Platform(PlatformOptions options, DataFolder data, Progress progress) throws IOException {
@@ -124,7 +124,7 @@ public final class Platform {
             }
         }
         var answers = new BrokerAnswers(bootstrap);
-        watches.add(new Watch(kafka, answers::ask, FOUNDATION_UNANSWERED).start());
+        watches.add(new HangWatchdog(kafka, answers::ask, FOUNDATION_UNANSWERED).start());
         progress.ok("kafka", started);
         return bootstrap;
     }
@@ -138,14 +138,15 @@ public final class Platform {
             postgres.throwIfHopeless();
             return true;
         });
-        watches.add(new Watch(postgres, () -> PostgresAnswers.ask(cluster, port), FOUNDATION_UNANSWERED).start());
+        watches.add(
+                new HangWatchdog(postgres, () -> PostgresAnswers.ask(cluster, port), FOUNDATION_UNANSWERED).start());
         progress.ok("postgres", started);
         return cluster;
     }
 
     private void startServices(ExecutorService side, Programs.Backing backing, List<Integer> ports)
             throws IOException, InterruptedException {
-        var ends = new TellEnds(backing.kafka(), progress::say);
+        var ends = new SolverEndPublisher(backing.kafka(), progress::say);
         this.ends = ends;
         int ingestPort = ports.get(0);
         List<Callable<Void>> starts = new ArrayList<>();
@@ -178,7 +179,7 @@ public final class Platform {
         long started = System.nanoTime();
         Child child = children.start(spec);
         health.of(child, ready);
-        watches.add(new Watch(child, new HttpLiveness(live), SERVICE_UNANSWERED).start());
+        watches.add(new HangWatchdog(child, new HttpLiveness(live), SERVICE_UNANSWERED).start());
         progress.ok(spec.name(), started);
         return null;
     }
@@ -202,7 +203,7 @@ public final class Platform {
         if (ends != null) {
             ends.close(TELLING);
         }
-        for (Watch watch : watches) {
+        for (HangWatchdog watch : watches) {
             watch.close();
         }
         List<Child> users = Stream.of("leaderboard-api", "ingest", "solver-")

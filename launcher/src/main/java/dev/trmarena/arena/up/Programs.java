@@ -3,8 +3,8 @@ package dev.trmarena.arena.up;
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.kafka.KafkaProgram;
 import dev.trmarena.arena.postgres.PostgresCluster;
-import dev.trmarena.supervise.OwnFolder;
-import dev.trmarena.supervise.TellEnds;
+import dev.trmarena.supervise.ProcessFolder;
+import dev.trmarena.supervise.SolverEndPublisher;
 import dev.trmarena.supervise.WatchedSolver;
 import java.io.File;
 import java.io.IOException;
@@ -88,7 +88,8 @@ final class Programs {
      * @param threads how many cores this solver may use
      * @param ends told when it ends
      */
-    ChildSpec solver(Backing backing, int number, int healthPort, int threads, TellEnds ends) throws IOException {
+    ChildSpec solver(Backing backing, int number, int healthPort, int threads, SolverEndPublisher ends)
+            throws IOException {
         String name = "solver-" + number;
         var environment = backing.messagesAndArtifacts();
         environment.put("ARENA_SOLVER_NAME", name);
@@ -160,7 +161,7 @@ final class Programs {
                 environment,
                 log(name),
                 () -> {
-                    OwnFolder.delete(own);
+                    ProcessFolder.delete(own);
                     Files.createDirectories(own);
                 },
                 witness);

@@ -70,7 +70,7 @@ class WhatDoesNotGetOnIsStartedAgain {
     }
 
     /** The watch, whom it watches, and how often that one answered it. */
-    private record Watched(Watch watch, Child child, AtomicInteger answers) implements AutoCloseable {
+    private record Watched(HangWatchdog watch, Child child, AtomicInteger answers) implements AutoCloseable {
         @Override
         public void close() throws InterruptedException {
             watch.close();
@@ -84,7 +84,7 @@ class WhatDoesNotGetOnIsStartedAgain {
             http.ask();
             answers.incrementAndGet();
         };
-        return new Watched(new Watch(child, counted, 2).start(), child, answers);
+        return new Watched(new HangWatchdog(child, counted, 2).start(), child, answers);
     }
 
     /** Waits until it answers the watch once more. @return the process that does */

@@ -26,7 +26,7 @@ public class BadgeResource {
     @GET
     @Operation(summary = "A badge (SVG): puzzle set, metric and score, or the state before there is a score")
     public Response badge(@PathParam("id") String id) {
-        EvaluationView evaluation = jdbi.withHandle(handle -> Find.evaluation(handle, id));
+        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.evaluation(handle, id));
         int seconds = evaluation.state().equals("finished") ? FINISHED_SECONDS : SECONDS;
         return Response.ok(Badge.of(evaluation), "image/svg+xml;charset=utf-8")
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + seconds)

@@ -6,7 +6,7 @@ import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.db.board.StoredCandidate;
 import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.db.record.FinishEvaluations;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.puzzles.arc.Submission;
 import dev.trmarena.puzzles.grid.Grid;
@@ -39,9 +39,9 @@ import org.jdbi.v3.core.Jdbi;
 public class DownloadResource {
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
-    private final KeptTasks keptTasks;
+    private final TaskCache keptTasks;
 
-    DownloadResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, KeptTasks keptTasks) {
+    DownloadResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, TaskCache keptTasks) {
         this.keptTasks = keptTasks;
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
@@ -57,7 +57,7 @@ public class DownloadResource {
                     @DefaultValue("false")
                     boolean asAuthors) {
         byte[] json = jdbi.inTransaction(handle -> {
-            EvaluationView evaluation = Find.finished(handle, id);
+            EvaluationView evaluation = Lookup.finished(handle, id);
             requireArc(evaluation, true);
             var submission = new Submission(asAuthors);
             PuzzleSet set = puzzleSets.of(handle, evaluation.id());
@@ -79,7 +79,7 @@ public class DownloadResource {
     @Path("predictions.npy")
     @Operation(summary = "Sudoku, maze and other sequences: the predicted tokens, uint8, examples × length")
     public Response predictions(@PathParam("id") String id) {
-        EvaluationView evaluation = jdbi.withHandle(handle -> Find.finished(handle, id));
+        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
         requireArc(evaluation, false);
         int length = jdbi.withHandle(handle -> puzzleSets.of(handle, evaluation.id()))
                 .manifest()
@@ -96,7 +96,7 @@ public class DownloadResource {
     @Operation(
             summary = "Every set: an example a line, with its task, augmentation, halt logit and the grid that votes")
     public Response predictionLines(@PathParam("id") String id) {
-        EvaluationView evaluation = jdbi.withHandle(handle -> Find.finished(handle, id));
+        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
         PuzzleSet set = jdbi.withHandle(handle -> puzzleSets.of(handle, evaluation.id()));
         StreamingOutput body = out -> jdbi.<IOException>useTransaction(handle -> {
             try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, evaluation.id())) {
@@ -110,7 +110,7 @@ public class DownloadResource {
     @Path("tasks.csv")
     @Operation(summary = "Every set: a line each test output, with the verdict of its task, votes and halt scores")
     public Response tasks(@PathParam("id") String id) {
-        EvaluationView evaluation = jdbi.withHandle(handle -> Find.finished(handle, id));
+        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
         PuzzleSet set = jdbi.withHandle(handle -> puzzleSets.of(handle, evaluation.id()));
         StreamingOutput body = out -> jdbi.<IOException>useTransaction(handle -> {
             var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
@@ -133,7 +133,7 @@ public class DownloadResource {
 
     private static void requireArc(EvaluationView evaluation, boolean wanted) {
         if (evaluation.puzzleSetKind().equals("arc") != wanted) {
-            throw new Refused(
+            throw new Refusal(
                     404,
                     "evaluation " + evaluation.id() + " is on a " + evaluation.puzzleSetKind() + " set",
                     wanted

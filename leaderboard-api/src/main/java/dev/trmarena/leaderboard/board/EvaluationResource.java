@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -52,10 +52,10 @@ public class EvaluationResource {
                     String after,
             @QueryParam("limit") @DefaultValue("50") int limit) {
         if (limit < 1 || limit > MOST) {
-            throw new Refused(400, "limit is " + limit, "a limit is from 1 to " + MOST);
+            throw new Refusal(400, "limit is " + limit, "a limit is from 1 to " + MOST);
         }
         List<EvaluationView> found = jdbi.withHandle(handle -> {
-            UUID last = after == null ? null : Find.evaluation(handle, after).id();
+            UUID last = after == null ? null : Lookup.evaluation(handle, after).id();
             // One more than asked for tells whether there is another page.
             return ReadEvaluations.newest(handle, last, limit + 1);
         });
@@ -74,6 +74,6 @@ public class EvaluationResource {
     @Path("{id}")
     @Operation(summary = "One evaluation, whatever its state")
     public EvaluationView one(@PathParam("id") String id) {
-        return jdbi.withHandle(handle -> Find.evaluation(handle, id));
+        return jdbi.withHandle(handle -> Lookup.evaluation(handle, id));
     }
 }

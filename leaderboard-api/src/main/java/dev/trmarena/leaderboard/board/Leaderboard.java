@@ -104,9 +104,10 @@ public record Leaderboard(
      * @param tieGroups one for each that has a score
      * @param dollarsPerTask what an evaluation cost
      */
-    static List<Entry> entries(List<Standing> standings, String metric, int[] tieGroups, ToDollars dollarsPerTask) {
+    static List<Entry> entries(
+            List<ScoredEvaluation> standings, String metric, int[] tieGroups, ToDollars dollarsPerTask) {
         List<Entry> entries = new ArrayList<>();
-        for (Standing standing : standings) {
+        for (ScoredEvaluation standing : standings) {
             BoardRow evaluation = standing.evaluation();
             Double score = standing.score(metric);
             entries.add(new Entry(

@@ -35,9 +35,9 @@ public class PuzzleSetResource {
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
-    private final KeptBoards boards;
+    private final LeaderboardCache boards;
 
-    PuzzleSetResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, KeptBoards boards) {
+    PuzzleSetResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, LeaderboardCache boards) {
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
         this.boards = boards;
@@ -53,7 +53,7 @@ public class PuzzleSetResource {
     @Path("{name}")
     @Operation(summary = "One puzzle set, with the recipe it was built by, if it was")
     public PuzzleSetDetail one(@PathParam("name") String name) {
-        PuzzleSetView set = jdbi.withHandle(handle -> Find.puzzleSet(handle, name));
+        PuzzleSetView set = jdbi.withHandle(handle -> Lookup.puzzleSet(handle, name));
         return PuzzleSetDetail.of(set, puzzleSets.manifest(set.digest()));
     }
 
@@ -91,7 +91,7 @@ public class PuzzleSetResource {
             @Context Request request,
             @Context HttpHeaders headers,
             @Context HttpServerRequest received) {
-        SentBoard board = boards.of(name, protocol, without);
+        LeaderboardSnapshot board = boards.of(name, protocol, without);
         Response.ResponseBuilder answer = request.evaluatePreconditions(board.tag());
         if (answer == null) {
             answer = Response.ok(acceptsGzip(headers) ? compressed(board, received) : board.json());
@@ -112,7 +112,7 @@ public class PuzzleSetResource {
      * The server has named an encoding already, "identity": a header of the answer would be added to it. Over HTTP/2 it
      * compresses what is named so itself, over HTTP/1.1, which browsers and proxies speak here, it takes it as it is.
      */
-    private static byte[] compressed(SentBoard board, HttpServerRequest request) {
+    private static byte[] compressed(LeaderboardSnapshot board, HttpServerRequest request) {
         request.response().headers().set(HttpHeaders.CONTENT_ENCODING, "gzip");
         return request.version() == HttpVersion.HTTP_2 ? board.json() : board.gzip();
     }

@@ -22,7 +22,7 @@ public class StepResource {
     @Operation(summary = "The scores after each improvement step, from the votes of that step: what recursion bought")
     public ScoresByStep scores(@PathParam("id") String id) {
         return jdbi.inTransaction(handle -> {
-            EvaluationView evaluation = Find.finished(handle, id);
+            EvaluationView evaluation = Lookup.finished(handle, id);
             var kind = PuzzleKind.named(evaluation.puzzleSetKind());
             return new ScoresByStep(
                     kind.mainMetric(),

@@ -1,7 +1,7 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.TaskRow;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,7 +16,7 @@ final class TaskFilter {
 
     /**
      * @param only {@code right} or {@code wrong}, within the attempts of the kind, or one of the kind's verdicts
-     * @throws Refused 400 naming those there are
+     * @throws Refusal 400 naming those there are
      */
     static Predicate<TaskRow> of(PuzzleKind kind, String only) {
         if (BY_ATTEMPTS.contains(only)) {
@@ -26,7 +26,7 @@ final class TaskFilter {
         TaskVerdict wanted = verdicts.stream()
                 .filter(verdict -> verdict.key().equals(only))
                 .findAny()
-                .orElseThrow(() -> new Refused(
+                .orElseThrow(() -> new Refusal(
                         400,
                         "only is '" + only + "'",
                         "it is one of " + names(verdicts) + " on this set; leave it out for all tasks"));

@@ -4,7 +4,7 @@ import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.db.board.StoredCandidate;
 import dev.trmarena.db.board.TaskRow;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.set.PuzzleKind;
@@ -34,9 +34,9 @@ public class TaskResource {
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
-    private final KeptTasks keptTasks;
+    private final TaskCache keptTasks;
 
-    TaskResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, KeptTasks keptTasks) {
+    TaskResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, TaskCache keptTasks) {
         this.jdbi = jdbi;
         this.keptTasks = keptTasks;
         this.puzzleSets = puzzleSets;
@@ -72,19 +72,19 @@ public class TaskResource {
                     @Nullable
                     String sort) {
         if (offset < 0 || limit < 1 || limit > MOST) {
-            throw new Refused(
+            throw new Refusal(
                     400,
                     "offset is " + offset + ", limit is " + limit,
                     "an offset is at least 0, a limit from 1 to " + MOST);
         }
         TaskSort.Wanted wanted = TaskSort.Wanted.of(sort);
         return jdbi.inTransaction(handle -> {
-            EvaluationView evaluation = Find.finished(handle, id);
+            EvaluationView evaluation = Lookup.finished(handle, id);
             PuzzleSet set = puzzleSets.of(handle, evaluation.id());
             PuzzleKind kind = set.manifest().kind();
             boolean hidden = set.manifest().solutionsHidden();
             if (hidden && (only != null || wanted.needsSolutions())) {
-                throw new Refused(
+                throw new Refusal(
                         409,
                         "nobody here knows which tasks are right: the solutions of " + evaluation.puzzleSet()
                                 + " are hidden",
@@ -114,7 +114,7 @@ public class TaskResource {
                 return tasks.subList(place + 1, tasks.size());
             }
         }
-        throw new Refused(
+        throw new Refusal(
                 400,
                 "task " + task + " is none of these",
                 "`after` is the `next` of the page before, with the same `only`; leave it out for the first page");
@@ -167,10 +167,10 @@ public class TaskResource {
     @Operation(summary = "One task: demonstrations, inputs, solutions and the best candidates")
     public TaskDetail one(@PathParam("id") String id, @PathParam("index") int index) {
         return jdbi.inTransaction(handle -> {
-            EvaluationView evaluation = Find.finished(handle, id);
+            EvaluationView evaluation = Lookup.finished(handle, id);
             PuzzleSet set = puzzleSets.of(handle, evaluation.id());
             if (index < 0 || index >= set.taskCount()) {
-                throw new Refused(
+                throw new Refusal(
                         404,
                         "evaluation " + id + " has no task " + index,
                         "its tasks are 0 to " + (set.taskCount() - 1));

@@ -1,7 +1,7 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.TaskRow;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ enum TaskSort {
     record Wanted(TaskSort by, boolean descending) {
         /**
          * @param text name in lower case, with a minus sign before it for the greatest first; null for the tasks' numbers
-         * @throws Refused 400 naming those there are
+         * @throws Refusal 400 naming those there are
          */
         static Wanted of(@Nullable String text) {
             if (text == null) {
@@ -39,7 +39,7 @@ enum TaskSort {
             TaskSort by = Arrays.stream(values())
                     .filter(sort -> sort.key().equals(name))
                     .findAny()
-                    .orElseThrow(() -> new Refused(
+                    .orElseThrow(() -> new Refusal(
                             400,
                             "sort is '" + text + "'",
                             "it is one of "

@@ -24,6 +24,6 @@ public class VariantResource {
                     "Evaluations of the same weights on the same puzzle set by other protocols or settings, newest first")
     public List<EvaluationView> variants(@PathParam("id") String id) {
         return jdbi.inTransaction(handle ->
-                ReadEvaluations.variants(handle, Find.evaluation(handle, id).id()));
+                ReadEvaluations.variants(handle, Lookup.evaluation(handle, id).id()));
     }
 }

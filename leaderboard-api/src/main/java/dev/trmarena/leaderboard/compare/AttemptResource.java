@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.compare;
 
 import dev.trmarena.db.board.ReadAgreements;
 import dev.trmarena.db.board.ReadEvaluations;
-import dev.trmarena.leaderboard.board.Find;
+import dev.trmarena.leaderboard.board.Lookup;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,7 +23,7 @@ public class AttemptResource {
     @Operation(summary = "All attempts at what this evaluation is one of, and whether they agree example by example")
     public Attempts attempts(@PathParam("id") String id) {
         return jdbi.withHandle(handle -> {
-            UUID evaluation = Find.evaluation(handle, id).id();
+            UUID evaluation = Lookup.evaluation(handle, id).id();
             return new Attempts(ReadEvaluations.attempts(handle, evaluation), ReadAgreements.of(handle, evaluation));
         });
     }

@@ -1,8 +1,8 @@
 package dev.trmarena.leaderboard.compare;
 
 import dev.trmarena.db.board.EvaluationView;
-import dev.trmarena.http.refuse.Refused;
-import dev.trmarena.leaderboard.board.Find;
+import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.leaderboard.board.Lookup;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.puzzles.score.PairedTest;
 import dev.trmarena.puzzles.score.ScoreSheet;
@@ -37,15 +37,15 @@ public class CompareResource {
     public Comparison compare(
             @QueryParam("first") @Nullable String first, @QueryParam("second") @Nullable String second) {
         if (first == null || second == null) {
-            throw new Refused(400, "two evaluations are compared", "name them as ?first=ID&second=ID");
+            throw new Refusal(400, "two evaluations are compared", "name them as ?first=ID&second=ID");
         }
         return jdbi.inTransaction(
-                handle -> compare(handle, Find.finished(handle, first), Find.finished(handle, second)));
+                handle -> compare(handle, Lookup.finished(handle, first), Lookup.finished(handle, second)));
     }
 
     private Comparison compare(Handle handle, EvaluationView first, EvaluationView second) {
         if (!first.puzzleSet().equals(second.puzzleSet())) {
-            throw new Refused(
+            throw new Refusal(
                     409,
                     "evaluation " + first.id() + " is on " + first.puzzleSet() + ", " + second.id() + " on "
                             + second.puzzleSet(),
@@ -53,7 +53,7 @@ public class CompareResource {
         }
         PuzzleSet set = puzzleSets.of(handle, first.id());
         if (set.manifest().solutionsHidden()) {
-            throw new Refused(
+            throw new Refusal(
                     409,
                     "the solutions of " + first.puzzleSet() + " are hidden, so nobody here knows who solved what",
                     "hand both submissions in where the solutions are known");

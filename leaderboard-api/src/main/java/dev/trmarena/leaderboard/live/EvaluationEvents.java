@@ -11,15 +11,15 @@ import java.util.function.Consumer;
 /** Server-sent events named {@code evaluation}; the data is the evaluation as GET answers it. */
 @Singleton
 class EvaluationEvents {
-    private final Changes changes;
+    private final EvaluationChanges changes;
 
-    EvaluationEvents(Changes changes) {
+    EvaluationEvents(EvaluationChanges changes) {
         this.changes = changes;
     }
 
     /** Tells of every change until the listener is gone; a comment now and then shows whether it is. */
     void listen(MultiEmitter<? super OutboundSseEvent> emitter, Sse sse, Consumer<EvaluationView> changed) {
-        var listener = new Changes.Listener() {
+        var listener = new EvaluationChanges.Listener() {
             @Override
             public void changed(EvaluationView evaluation) {
                 changed.accept(evaluation);

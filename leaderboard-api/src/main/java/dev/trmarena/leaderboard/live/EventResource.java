@@ -1,7 +1,7 @@
 package dev.trmarena.leaderboard.live;
 
 import dev.trmarena.db.board.EvaluationView;
-import dev.trmarena.leaderboard.board.Find;
+import dev.trmarena.leaderboard.board.Lookup;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
@@ -48,7 +48,8 @@ public class EventResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = EvaluationView.class)))
     public Multi<OutboundSseEvent> one(@PathParam("id") String id, @Context Sse sse) {
-        UUID evaluation = jdbi.withHandle(handle -> Find.evaluation(handle, id)).id();
+        UUID evaluation =
+                jdbi.withHandle(handle -> Lookup.evaluation(handle, id)).id();
         return Multi.createFrom().emitter(emitter -> {
             var tell = new TellOnce(emitter, sse);
             // First listen, then look: what changes in between is told twice at most, and TellOnce says it once.
@@ -57,7 +58,7 @@ public class EventResource {
                     tell.accept(changed);
                 }
             });
-            tell.accept(jdbi.withHandle(handle -> Find.evaluation(handle, id)));
+            tell.accept(jdbi.withHandle(handle -> Lookup.evaluation(handle, id)));
         });
     }
 

@@ -1,7 +1,7 @@
 package dev.trmarena.leaderboard.measure;
 
 import dev.trmarena.db.measure.Workload;
-import dev.trmarena.http.measure.Recent;
+import dev.trmarena.http.measure.CachedReading;
 import dev.trmarena.messages.Meter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,11 +19,11 @@ class MeasureWorkload {
     private static final Duration KEEP = Duration.ofSeconds(5);
 
     private final MeterRegistry registry;
-    private final Recent<Workload> workload;
+    private final CachedReading<Workload> workload;
 
     MeasureWorkload(MeterRegistry registry, Jdbi jdbi) {
         this.registry = registry;
-        this.workload = new Recent<>(KEEP, () -> jdbi.withHandle(Workload::read));
+        this.workload = new CachedReading<>(KEEP, () -> jdbi.withHandle(Workload::read));
     }
 
     void start(@Observes StartupEvent started) {

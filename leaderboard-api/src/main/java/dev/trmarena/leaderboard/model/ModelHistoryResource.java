@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.model;
 
 import dev.trmarena.db.board.EvaluationLine;
 import dev.trmarena.db.board.ReadModel;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -49,7 +49,7 @@ public class ModelHistoryResource {
                     String after,
             @QueryParam("limit") @DefaultValue("50") int limit) {
         if (limit < 1 || limit > MOST) {
-            throw new Refused(BAD_REQUEST, "limit is " + limit, "a limit is from 1 to " + MOST);
+            throw new Refusal(BAD_REQUEST, "limit is " + limit, "a limit is from 1 to " + MOST);
         }
         return jdbi.inTransaction(handle -> page(handle, name, after, limit));
     }
@@ -75,7 +75,7 @@ public class ModelHistoryResource {
         } catch (IllegalArgumentException e) {
             // Said below, like an id that is none of this model.
         }
-        throw new Refused(
+        throw new Refusal(
                 BAD_REQUEST,
                 "'" + after + "' is not the id of an evaluation of " + name,
                 "`after` is the `next` of the page before; leave it out for the newest");

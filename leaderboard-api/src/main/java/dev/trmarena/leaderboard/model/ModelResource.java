@@ -1,7 +1,7 @@
 package dev.trmarena.leaderboard.model;
 
 import dev.trmarena.db.board.ReadModel;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -48,10 +48,10 @@ public class ModelResource {
         });
     }
 
-    /** @throws Refused 404 for a name that nobody gave */
+    /** @throws Refusal 404 for a name that nobody gave */
     static ReadModel.Seen seen(Handle handle, String name) {
         return ReadModel.seen(handle, name)
-                .orElseThrow(() -> new Refused(
+                .orElseThrow(() -> new Refusal(
                         NOT_FOUND,
                         "nothing was evaluated under the name '" + name + "'",
                         "GET /api/evaluations lists the newest evaluations with the names of their models"));

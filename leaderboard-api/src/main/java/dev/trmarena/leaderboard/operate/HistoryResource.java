@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.operate;
 
 import dev.trmarena.db.board.HistoryView;
 import dev.trmarena.db.board.ReadHistory;
-import dev.trmarena.leaderboard.board.Find;
+import dev.trmarena.leaderboard.board.Lookup;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,6 +22,6 @@ public class HistoryResource {
     @Operation(summary = "What happened to an evaluation, and the goes of solvers at its units that came to nothing")
     public HistoryView history(@PathParam("id") String id) {
         return jdbi.withHandle(
-                handle -> ReadHistory.of(handle, Find.evaluation(handle, id).id()));
+                handle -> ReadHistory.of(handle, Lookup.evaluation(handle, id).id()));
     }
 }

@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.overlap;
 
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadPuzzleSets;
-import dev.trmarena.leaderboard.board.Find;
+import dev.trmarena.leaderboard.board.Lookup;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,7 +24,7 @@ public class OverlapResource {
     @GET
     @Operation(summary = "Tasks that other puzzle sets have, too, by content; sets without any are left out")
     public List<Overlap> overlaps(@PathParam("name") String name) {
-        PuzzleSetView set = jdbi.withHandle(handle -> Find.puzzleSet(handle, name));
+        PuzzleSetView set = jdbi.withHandle(handle -> Lookup.puzzleSet(handle, name));
         return jdbi.withHandle(ReadPuzzleSets::all).stream()
                 .filter(other ->
                         other.kind().equals(set.kind()) && !other.name().equals(name))

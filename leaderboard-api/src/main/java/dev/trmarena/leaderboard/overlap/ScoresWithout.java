@@ -1,12 +1,12 @@
 package dev.trmarena.leaderboard.overlap;
 
 import dev.trmarena.db.board.PuzzleSetView;
-import dev.trmarena.http.refuse.Refused;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.compare.SolvedOutputs;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.ScoreSheet;
-import dev.trmarena.puzzles.score.WithoutTasks;
+import dev.trmarena.puzzles.score.SubsetScoring;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,12 +46,12 @@ public class ScoresWithout {
      * @param leftOut number of tasks that the other set has, too, at least 1
      * @param remaining number of the others, at least 1
      */
-    public record Part(PuzzleSetView set, PuzzleSetView other, int leftOut, int remaining, WithoutTasks scoring) {}
+    public record Part(PuzzleSetView set, PuzzleSetView other, int leftOut, int remaining, SubsetScoring scoring) {}
 
     /** An evaluation over the remaining tasks. Scores that do not follow from what is stored are not there. */
     public record Rescored(ScoreSheet sheet, SortedMap<String, Interval> intervals) {}
 
-    /** @throws Refused 409 when the sets share no task, or all of them */
+    /** @throws Refusal 409 when the sets share no task, or all of them */
     public synchronized Part part(PuzzleSetView set, PuzzleSetView other) {
         Part known = parts.get(new Pair(set.digest(), other.digest()));
         if (known != null) {
@@ -59,7 +59,7 @@ public class ScoresWithout {
         }
         List<Integer> shared = contents.shared(set.digest(), other.digest());
         if (shared.isEmpty() || shared.size() == set.taskCount()) {
-            throw new Refused(
+            throw new Refusal(
                     409,
                     shared.isEmpty()
                             ? set.name() + " shares no task with " + other.name() + ", there is nothing to leave out"
@@ -67,7 +67,7 @@ public class ScoresWithout {
                                     + ", too: none would remain",
                     "GET /api/puzzle-sets/" + set.name() + "/overlaps lists the sets that share tasks with it");
         }
-        var scoring = new WithoutTasks(puzzleSets.byManifest(set.digest()), shared);
+        var scoring = new SubsetScoring(puzzleSets.byManifest(set.digest()), shared);
         var part = new Part(set, other, shared.size(), set.taskCount() - shared.size(), scoring);
         parts.put(new Pair(set.digest(), other.digest()), part);
         return part;

@@ -3,8 +3,8 @@ package dev.trmarena.leaderboard.rank;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.RankPuzzleSet;
 import dev.trmarena.http.refuse.JsonBody;
-import dev.trmarena.http.refuse.Refused;
-import dev.trmarena.leaderboard.board.Find;
+import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.leaderboard.board.Lookup;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
@@ -53,17 +53,17 @@ public class RankingResource {
     public PuzzleSetView rankBy(@PathParam("name") String name, InputStream body) {
         String metric = JsonBody.read(body, RankingRequest.class).metric();
         return jdbi.inTransaction(handle -> {
-            PuzzleSetView set = Find.puzzleSet(handle, name);
+            PuzzleSetView set = Lookup.puzzleSet(handle, name);
             PuzzleKind kind = PuzzleKind.named(set.kind());
             if (!kind.metrics().contains(metric)) {
-                throw new Refused(
+                throw new Refusal(
                         400,
                         "'" + metric + "' is no score of " + name + ", a set of kind " + set.kind(),
                         "rank it by one of: " + String.join(", ", kind.metrics()));
             }
             RankPuzzleSet.by(handle, name, metric);
             LOG.infof("%s is ranked by %s, it was by %s", name, metric, set.mainMetric());
-            return Find.puzzleSet(handle, name);
+            return Lookup.puzzleSet(handle, name);
         });
     }
 }

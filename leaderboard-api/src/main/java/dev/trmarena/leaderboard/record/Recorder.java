@@ -30,14 +30,14 @@ class Recorder {
     /** The rows of a poll take seconds, the client gives a commit up after a minute. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private final RecordMessage recordMessage;
-    private final RecorderPulse pulse;
+    private final KafkaMessageHandler recordMessage;
+    private final RecorderProgress pulse;
     private final String bootstrapServers;
     private final Loop loop;
 
     Recorder(
-            RecordMessage recordMessage,
-            RecorderPulse pulse,
+            KafkaMessageHandler recordMessage,
+            RecorderProgress pulse,
             @ConfigProperty(name = "arena.kafka") String bootstrapServers,
             Loops loops) {
         this.recordMessage = recordMessage;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
 /** The parts of a process that records and scores, without its threads: a test says when they look. */
-public record Finisher(OpenPuzzleSets puzzleSets, FinishDue finishDue) {
+public record Finisher(OpenPuzzleSets puzzleSets, ScoringJob finishDue) {
     /** As a process that just started: it knows nothing but the database and the store. */
     public static Finisher started(Jdbi jdbi, ArtifactStore store) {
         return started(jdbi, store, Duration.ofMinutes(15));
@@ -16,7 +16,7 @@ public record Finisher(OpenPuzzleSets puzzleSets, FinishDue finishDue) {
     /** @param patience with trouble that may pass */
     public static Finisher started(Jdbi jdbi, ArtifactStore store, Duration patience) {
         var puzzleSets = new OpenPuzzleSets(store);
-        return new Finisher(puzzleSets, new FinishDue(jdbi, puzzleSets, Traces.unexported(), new Loops(), patience));
+        return new Finisher(puzzleSets, new ScoringJob(jdbi, puzzleSets, Traces.unexported(), new Loops(), patience));
     }
 
     public void look() {

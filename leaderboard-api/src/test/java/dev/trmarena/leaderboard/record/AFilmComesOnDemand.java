@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.db.film.FilmRequests;
-import dev.trmarena.db.film.GiveOutFilms;
+import dev.trmarena.db.replay.DispatchReplays;
+import dev.trmarena.db.replay.ReplayRequests;
 import dev.trmarena.leaderboard.RealParts;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.messages.FailureKind;
@@ -43,7 +43,7 @@ class AFilmComesOnDemand {
     ArtifactStore store;
 
     @Inject
-    RecordOutcome recordOutcome;
+    OutcomeRecorder recordOutcome;
 
     @SuppressWarnings("NullAway.Init") // each test begins with finished()
     private StoredSet set;
@@ -159,8 +159,8 @@ class AFilmComesOnDemand {
     /** As a user and the dispatcher do. */
     private void want(int example) {
         jdbi.useTransaction(handle -> {
-            FilmRequests.want(handle, evaluation, example);
-            GiveOutFilms.some(handle, Instant.now());
+            ReplayRequests.want(handle, evaluation, example);
+            DispatchReplays.some(handle, Instant.now());
         });
     }
 

@@ -57,7 +57,7 @@ class AKeptBoardIsNeverOld {
     ArtifactStore store;
 
     @Inject
-    RecordOutcome recordOutcome;
+    OutcomeRecorder recordOutcome;
 
     @Test
     void a_finished_evaluation_shows_at_once() throws Exception {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Readiness follows the broker: not before it is there, and not long after it went away. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ARecorderWithoutABrokerDoesNotConsume {
-    private final RecorderPulse pulse = new RecorderPulse(new SimpleMeterRegistry());
+    private final RecorderProgress pulse = new RecorderProgress(new SimpleMeterRegistry());
 
     @TempDir
     Path folder;

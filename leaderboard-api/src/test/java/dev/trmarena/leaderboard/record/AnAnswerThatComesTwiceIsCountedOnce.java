@@ -46,15 +46,15 @@ class AnAnswerThatComesTwiceIsCountedOnce {
     Path folder;
 
     private StoredSet set;
-    private RecordMessage recorder;
+    private KafkaMessageHandler recorder;
 
     @BeforeEach
     void store() throws Exception {
         var store = new ArtifactStore(folder);
         set = StoredSet.built(jdbi, store, "twice", 0, 6, 40, true);
         var finisher = Finisher.started(jdbi, store);
-        var outcomes = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
-        recorder = new RecordMessage(outcomes, jdbi, new CountMessages(meters), Traces.unexported());
+        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        recorder = new KafkaMessageHandler(outcomes, jdbi, new CountMessages(meters), Traces.unexported());
     }
 
     @Test

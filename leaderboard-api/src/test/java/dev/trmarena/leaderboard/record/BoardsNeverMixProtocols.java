@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.leaderboard.RealParts;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.messages.Outcome;
@@ -44,7 +44,7 @@ class BoardsNeverMixProtocols {
     ArtifactStore store;
 
     @Inject
-    RecordOutcome recordOutcome;
+    OutcomeRecorder recordOutcome;
 
     @Test
     void a_preview_has_a_board_of_its_own_and_counts_its_own_votes() throws IOException {
@@ -126,7 +126,7 @@ class BoardsNeverMixProtocols {
         UUID evaluation = set.plan(jdbi, "model");
         Outcome.Solved second = set.answers(evaluation, 5).get(1);
         assertThatThrownBy(() -> jdbi.useTransaction(handle ->
-                        RecordUnits.solved(handle, evaluation, List.of(new RecordUnits.Solved(second, List.of())))))
+                        WorkUnits.solved(handle, evaluation, List.of(new WorkUnits.Solved(second, List.of())))))
                 .hasMessageContaining("unit 1");
         recordOutcome.record(
                 new Outcome.Solved(evaluation, 0, UUID.randomUUID(), "test", "CPU", 1, second.predictions()));

@@ -10,7 +10,7 @@ import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.puzzles.protocol.Protocol;
-import dev.trmarena.puzzles.score.Trail;
+import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.traces.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -64,9 +64,9 @@ final class RecordAFullSet {
         boolean noise = arguments[1].equals("noise");
 
         var finisher = Finisher.started(jdbi, store);
-        var outcomes = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
-        var recorder =
-                new RecordMessage(outcomes, jdbi, new CountMessages(new SimpleMeterRegistry()), Traces.unexported());
+        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var recorder = new KafkaMessageHandler(
+                outcomes, jdbi, new CountMessages(new SimpleMeterRegistry()), Traces.unexported());
         List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
         List<List<Integer>> units = set.units(PROTOCOL);
         List<Integer> order = new ArrayList<>();
@@ -98,7 +98,7 @@ final class RecordAFullSet {
     }
 
     /** What came with one poll. @return nanoseconds */
-    private static long recorded(RecordMessage recorder, List<ConsumerRecord<byte[], byte[]>> polled) {
+    private static long recorded(KafkaMessageHandler recorder, List<ConsumerRecord<byte[], byte[]>> polled) {
         long started = System.nanoTime();
         recorder.recordAll(polled);
         polled.clear();
@@ -120,7 +120,7 @@ final class RecordAFullSet {
         var qHalts = new float[PROTOCOL.steps()];
         for (int step = 0; step < answers.length; step++) {
             // Every step another answer, until the last four.
-            answers[step] = step < 12 ? random.nextLong() : Trail.answer(set, example, tokens);
+            answers[step] = step < 12 ? random.nextLong() : StepHistory.answer(set, example, tokens);
             qHalts[step] = (float) random.nextDouble(-5, 5);
         }
         return new Prediction(
@@ -128,7 +128,7 @@ final class RecordAFullSet {
                 tokens,
                 qHalts[answers.length - 1],
                 answers.length,
-                new Trail(answers, qHalts).toBytes(),
+                new StepHistory(answers, qHalts).toBytes(),
                 List.of());
     }
 

@@ -10,7 +10,7 @@ import dev.trmarena.db.board.FailureView;
 import dev.trmarena.db.board.HistoryView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadHistory;
-import dev.trmarena.db.board.ReadSetAside;
+import dev.trmarena.db.board.ReadQuarantine;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.leaderboard.measure.CountMessages;
@@ -51,7 +51,7 @@ class TheLastWordsOfASolverOutliveIt {
     @TempDir
     Path folder;
 
-    private RecordMessage messages;
+    private KafkaMessageHandler messages;
     private StoredSet set;
     private long offset;
 
@@ -59,8 +59,8 @@ class TheLastWordsOfASolverOutliveIt {
     void start() throws IOException {
         var store = new ArtifactStore(folder.resolve("artifacts"));
         var finisher = Finisher.started(jdbi, store);
-        messages = new RecordMessage(
-                new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue()),
+        messages = new KafkaMessageHandler(
+                new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue()),
                 jdbi,
                 new CountMessages(new SimpleMeterRegistry()),
                 Traces.unexported());
@@ -196,7 +196,7 @@ class TheLastWordsOfASolverOutliveIt {
     }
 
     private int setAside() {
-        return jdbi.withHandle(handle -> ReadSetAside.newest(handle, null, 1000))
+        return jdbi.withHandle(handle -> ReadQuarantine.newest(handle, null, 1000))
                 .size();
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.record.GridPrediction;
-import dev.trmarena.db.record.RecordUnits;
+import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.leaderboard.measure.CountMessages;
@@ -52,7 +52,7 @@ class TheOrderOfOutcomesChangesNothing {
         assertThat(set.set().exampleCount()).as("enough to be interesting").isGreaterThan(2500);
         UUID orderly = set.plan(jdbi, "orderly");
         var finisher = Finisher.started(jdbi, store);
-        var recorder = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
         set.answers(orderly, 7).forEach(recorder::record);
         finisher.look();
         Rows expected = rows(orderly);
@@ -96,9 +96,10 @@ class TheOrderOfOutcomesChangesNothing {
         }
     }
 
-    private RecordMessage recorder(Finisher finisher) {
-        var outcomes = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
-        return new RecordMessage(outcomes, jdbi, new CountMessages(new SimpleMeterRegistry()), Traces.unexported());
+    private KafkaMessageHandler recorder(Finisher finisher) {
+        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        return new KafkaMessageHandler(
+                outcomes, jdbi, new CountMessages(new SimpleMeterRegistry()), Traces.unexported());
     }
 
     private static ConsumerRecord<byte[], byte[]> message(Outcome outcome) {
@@ -107,7 +108,7 @@ class TheOrderOfOutcomesChangesNothing {
 
     private void dyingHalfWay(Outcome.Solved unit, Finisher finisher) {
         assertThatThrownBy(() -> jdbi.useTransaction(handle -> {
-                    var target = RecordUnits.lock(handle, unit.evaluation()).orElseThrow();
+                    var target = WorkUnits.lock(handle, unit.evaluation()).orElseThrow();
                     var set = finisher.puzzleSets().byManifest(target.puzzleSetManifest());
                     var predictions = unit.predictions().stream()
                             .map(prediction -> new GridPrediction(
@@ -118,7 +119,7 @@ class TheOrderOfOutcomesChangesNothing {
                                     prediction.trail(),
                                     List.of()))
                             .toList();
-                    RecordUnits.solved(handle, unit.evaluation(), List.of(new RecordUnits.Solved(unit, predictions)));
+                    WorkUnits.solved(handle, unit.evaluation(), List.of(new WorkUnits.Solved(unit, predictions)));
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessage("killed");

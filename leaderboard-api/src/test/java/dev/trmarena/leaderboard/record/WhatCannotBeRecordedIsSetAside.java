@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.TestPostgres;
-import dev.trmarena.db.board.ReadSetAside;
-import dev.trmarena.db.board.SetAsideView;
+import dev.trmarena.db.board.QuarantinedMessageView;
+import dev.trmarena.db.board.ReadQuarantine;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.leaderboard.measure.CountMessages;
@@ -123,7 +123,7 @@ class WhatCannotBeRecordedIsSetAside {
                 .filteredOn(message -> message.topic().equals(Topics.DEAD_WORK))
                 .allSatisfy(message -> assertThat(message.reason()).startsWith("from offset 9 of arena.work-0: "));
         assertThat(counted(0)).as("counted").isEqualTo(bad);
-        List<SetAsideView> before = setAside();
+        List<QuarantinedMessageView> before = setAside();
 
         restartFromTheSecondMessage();
         send(Topics.OUTCOMES, bytes("the last"));
@@ -202,10 +202,10 @@ class WhatCannotBeRecordedIsSetAside {
 
     private void startRecorder() {
         var finisher = Finisher.started(jdbi, store);
-        var outcomes = new RecordOutcome(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
         var registry = new SimpleMeterRegistry();
-        var messages = new RecordMessage(outcomes, jdbi, new CountMessages(registry), Traces.unexported());
-        var recorder = new Recorder(messages, new RecorderPulse(registry), broker.bootstrapServers(), new Loops());
+        var messages = new KafkaMessageHandler(outcomes, jdbi, new CountMessages(registry), Traces.unexported());
+        var recorder = new Recorder(messages, new RecorderProgress(registry), broker.bootstrapServers(), new Loops());
         meters.add(registry);
         recorders.add(recorder);
         recorder.start(new StartupEvent());
@@ -246,8 +246,8 @@ class WhatCannotBeRecordedIsSetAside {
         }
     }
 
-    private List<SetAsideView> setAside() {
-        return jdbi.withHandle(handle -> ReadSetAside.newest(handle, null, 1000));
+    private List<QuarantinedMessageView> setAside() {
+        return jdbi.withHandle(handle -> ReadQuarantine.newest(handle, null, 1000));
     }
 
     private int unsolved(UUID evaluation) {

@@ -19,7 +19,7 @@ final class ArcScore {
         // Against made-up solutions there is nothing to measure, and nobody is right, not even by chance.
         boolean hidden = set.manifest().solutionsHidden();
         Map<Integer, List<OutputResult>> byTask = new TreeMap<>();
-        var votes = new TaskByTask<Ballot<Grid>>(
+        var votes = new PerTaskAccumulator<Ballot<Grid>>(
                 set, Ballot::new, (task, ballots) -> byTask.put(task, results(set, task, ballots, hidden)));
         for (ScoredPrediction prediction : predictions) {
             Ballot<Grid> ballot = votes.at(prediction.example());

@@ -24,7 +24,7 @@ final class Ballot<A> {
     void vote(A answer, float qHalt) {
         Count count = counts.computeIfAbsent(answer, first -> new Count());
         count.votes++;
-        count.halt += Halt.score(qHalt);
+        count.halt += HaltScore.score(qHalt);
     }
 
     /** By votes, then mean halt score, both descending; the sort is stable, so ties keep the order of first votes. */

@@ -38,7 +38,7 @@ final class ExactMatch {
                 accuracy += (labelled - wrong) / (double) labelled;
                 haltAgrees += (prediction.qHalt() >= 0) == right ? 1 : 0;
             }
-            var candidate = new RankedCandidate(prediction.grid(), 1, Halt.score(prediction.qHalt()));
+            var candidate = new RankedCandidate(prediction.grid(), 1, HaltScore.score(prediction.qHalt()));
             outputs.add(new OutputResult(prediction.example(), 0, 1, right ? 1 : null, wrong, List.of(candidate)));
         }
         int n = Math.max(counted.cardinality(), 1);

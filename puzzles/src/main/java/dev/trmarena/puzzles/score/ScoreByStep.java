@@ -19,7 +19,7 @@ public final class ScoreByStep {
     private ScoreByStep() {}
 
     /** The trail of an example. */
-    public record Followed(int example, Trail trail) {}
+    public record Followed(int example, StepHistory trail) {}
 
     /**
      * @param inExampleOrder every example that was run, ascending
@@ -38,11 +38,11 @@ public final class ScoreByStep {
     private static List<StepScore> arc(PuzzleSet set, Iterable<Followed> followed, int steps) {
         // By task, then by step.
         Map<Integer, List<List<OutputResult>>> byTask = new TreeMap<>();
-        var votes = new TaskByTask<List<Trail>>(
+        var votes = new PerTaskAccumulator<List<StepHistory>>(
                 set, ArrayList::new, (task, trails) -> byTask.put(task, results(set, task, trails, steps)));
         boolean any = false;
         for (Followed each : followed) {
-            List<Trail> trails = votes.at(each.example());
+            List<StepHistory> trails = votes.at(each.example());
             if (trails != null) {
                 trails.add(each.trail());
                 any = true;
@@ -72,7 +72,8 @@ public final class ScoreByStep {
     }
 
     /** How the outputs of a task were answered after each step. */
-    private static List<List<OutputResult>> results(PuzzleSet set, int task, Map<Grid, List<Trail>> trails, int steps) {
+    private static List<List<OutputResult>> results(
+            PuzzleSet set, int task, Map<Grid, List<StepHistory>> trails, int steps) {
         List<List<OutputResult>> bySteps = new ArrayList<>();
         for (int step = 1; step <= steps; step++) {
             List<OutputResult> outputs = new ArrayList<>();
@@ -84,10 +85,10 @@ public final class ScoreByStep {
         return bySteps;
     }
 
-    private static OutputResult vote(PuzzleSet set, int task, int output, List<Trail> trails, int step) {
+    private static OutputResult vote(PuzzleSet set, int task, int output, List<StepHistory> trails, int step) {
         Ballot<Long> ballot = new Ballot<>();
         trails.forEach(trail -> ballot.vote(trail.answerAfter(step), trail.qHaltAfter(step)));
-        long solution = Trail.solution(set, task, output);
+        long solution = StepHistory.solution(set, task, output);
         List<Ballot.Counted<Long>> ranked = ballot.ranked();
         Integer rank = null;
         for (int i = 0; i < ranked.size() && rank == null; i++) {
@@ -106,7 +107,7 @@ public final class ScoreByStep {
                 continue;
             }
             counted++;
-            long solution = Trail.solution(set, task, 0);
+            long solution = StepHistory.solution(set, task, 0);
             for (int step = 1; step <= steps; step++) {
                 right[step - 1] += each.trail().answerAfter(step) == solution ? 1 : 0;
             }

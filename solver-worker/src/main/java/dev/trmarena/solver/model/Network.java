@@ -26,18 +26,18 @@ public interface Network extends AutoCloseable {
      * @throws IllegalArgumentException when early halting is asked of an {@code act_inference} network, an identifier or a token is out of range, or the rows of an {@code act_inference}
      *     batch do not halt together within any reasonable number of steps
      */
-    void run(int[][] tokens, int[] identifiers, Schedule schedule, Wanted wanted, Consumer<StepResult> each)
+    void run(int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs wanted, Consumer<StepResult> each)
             throws IOException;
 
     /** Exactly so many steps. */
-    default void run(int[][] tokens, int[] identifiers, int steps, Wanted wanted, Consumer<StepResult> each)
+    default void run(int[][] tokens, int[] identifiers, int steps, StepOutputs wanted, Consumer<StepResult> each)
             throws IOException {
         run(tokens, identifiers, Schedule.exactly(steps), wanted, each);
     }
 
     /** The same for those who want the answer alone. */
     default void run(int[][] tokens, int[] identifiers, int steps, Consumer<StepResult> each) throws IOException {
-        run(tokens, identifiers, steps, Wanted.ANSWER, each);
+        run(tokens, identifiers, steps, StepOutputs.ANSWER, each);
     }
 
     @Override

@@ -96,7 +96,7 @@ final class ScriptNetwork implements Network {
     }
 
     @Override
-    public void run(int[][] tokens, int[] identifiers, Schedule schedule, Wanted wanted, Consumer<StepResult> each)
+    public void run(int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs wanted, Consumer<StepResult> each)
             throws IOException {
         int rowCount = tokens.length;
         if (rowCount == 0 || tokens[0].length == 0 || rowCount != identifiers.length) {
@@ -110,7 +110,7 @@ final class ScriptNetwork implements Network {
         try (var scope = new IValues();
                 NDManager batch = manager.newSubManager()) {
             IValue rope = rope(scope, hyper.puzzleEmbLen() + tokens[0].length);
-            List<Rows> all = rows(scope, batch, flat, identifiers);
+            List<BatchSlice> all = rows(scope, batch, flat, identifiers);
             var q = new float[2 * rowCount];
             var answer = new int[0];
             var logits = new float[0];
@@ -118,7 +118,7 @@ final class ScriptNetwork implements Network {
             for (int step = 1; !last; step++) {
                 // New arrays for every result; where a row has halted for good, what it gave last stands on.
                 q = q.clone();
-                for (Rows rows : all) {
+                for (BatchSlice rows : all) {
                     improve(scope, batch, rows, rope, q);
                 }
                 float[] qHalt = column(q, 0);
@@ -129,7 +129,7 @@ final class ScriptNetwork implements Network {
                 if (shows || schedule.earlyHalting() && halting.any()) {
                     answer = answer.length == 0 ? new int[flat.length] : answer.clone();
                     logits = showsLogits ? Arrays.copyOf(logits, flat.length * hyper.vocabSize()) : logits;
-                    for (Rows rows : all) {
+                    for (BatchSlice rows : all) {
                         readOut(batch, rows, answer, showsLogits ? logits : new float[0]);
                     }
                 }
@@ -151,8 +151,8 @@ final class ScriptNetwork implements Network {
     }
 
     /** Rows that halted begin again, or, with early halting, leave. */
-    private void goOn(IValues scope, NDManager batch, List<Rows> all, Schedule schedule, boolean[] halted) {
-        for (Rows rows : all) {
+    private void goOn(IValues scope, NDManager batch, List<BatchSlice> all, Schedule schedule, boolean[] halted) {
+        for (BatchSlice rows : all) {
             if (schedule.earlyHalting()) {
                 keep(scope, batch, rows, rows.going(halted));
             } else {
@@ -162,10 +162,10 @@ final class ScriptNetwork implements Network {
         all.removeIf(rows -> rows.count() == 0);
     }
 
-    private List<Rows> rows(IValues scope, NDManager batch, long[] flat, int[] identifiers) throws IOException {
+    private List<BatchSlice> rows(IValues scope, NDManager batch, long[] flat, int[] identifiers) throws IOException {
         int length = flat.length / identifiers.length;
         int together = kernels.rowsTogether(hyper.puzzleEmbLen() + length);
-        var all = new ArrayList<Rows>();
+        var all = new ArrayList<BatchSlice>();
         for (int first = 0; first < identifiers.length; first += together) {
             int end = Math.min(identifiers.length, first + together);
             IValue e = embed(
@@ -174,12 +174,12 @@ final class ScriptNetwork implements Network {
                     Arrays.copyOfRange(flat, first * length, end * length),
                     Arrays.copyOfRange(identifiers, first, end));
             IValue carry = scope.run(frame.block(), "initial", weights.states(), e);
-            all.add(new Rows(first, end - first, e, carry));
+            all.add(new BatchSlice(first, end - first, e, carry));
         }
         return all;
     }
 
-    private void improve(IValues scope, NDManager batch, Rows rows, IValue rope, float[] q) {
+    private void improve(IValues scope, NDManager batch, BatchSlice rows, IValue rope, float[] q) {
         rows.carry = scope.replace(
                 rows.carry,
                 IValueUtils.runMethod(recursion.block(), "step", weights.levels(), rows.carry, rows.e, rope));
@@ -192,7 +192,7 @@ final class ScriptNetwork implements Network {
         }
     }
 
-    private void readOut(NDManager batch, Rows rows, int[] answer, float[] logits) {
+    private void readOut(NDManager batch, BatchSlice rows, int[] answer, float[] logits) {
         try (var outputs = new IValues();
                 NDManager readout = batch.newSubManager()) {
             IValue prefix = outputs.add(IValue.from((long) hyper.puzzleEmbLen()));
@@ -207,7 +207,7 @@ final class ScriptNetwork implements Network {
         }
     }
 
-    private void reset(IValues scope, NDManager batch, Rows rows, boolean[] halted) {
+    private void reset(IValues scope, NDManager batch, BatchSlice rows, boolean[] halted) {
         try (var arguments = new IValues();
                 NDManager masks = batch.newSubManager()) {
             IValue mask = arguments.add(IValue.from(HostArrays.booleans(masks, halted)));
@@ -216,7 +216,7 @@ final class ScriptNetwork implements Network {
         }
     }
 
-    private void keep(IValues scope, NDManager batch, Rows rows, long[] going) {
+    private void keep(IValues scope, NDManager batch, BatchSlice rows, long[] going) {
         if (going.length == rows.count()) {
             return;
         }
@@ -234,9 +234,9 @@ final class ScriptNetwork implements Network {
     }
 
     /** The states of all rows that have not left, one array for each state. */
-    private List<float[]> shown(NDManager batch, List<Rows> all) {
+    private List<float[]> shown(NDManager batch, List<BatchSlice> all) {
         var states = new ArrayList<float[]>();
-        for (Rows rows : all) {
+        for (BatchSlice rows : all) {
             try (var outputs = new IValues();
                     NDManager readout = batch.newSubManager()) {
                 PtNDArray[] part =

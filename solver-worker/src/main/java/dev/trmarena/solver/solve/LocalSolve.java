@@ -132,11 +132,11 @@ public final class LocalSolve {
         SolveRecord record = begun(identity(network, manifest), examples.count());
         int before = record.done();
         progress.solved(before, examples.count());
-        if (before == examples.count() && Recording.isWhole(request.out(), request.saveLogits())) {
+        if (before == examples.count() && ResultArrays.isWhole(request.out(), request.saveLogits())) {
             return new Summary(before, before, record.steps(), 0);
         }
-        var shape = new Recording.Shape(examples.count(), examples.length(), hyper.vocabSize());
-        try (var recording = new Recording(request.out(), shape, request.saveLogits(), record.steps())) {
+        var shape = new ResultArrays.Shape(examples.count(), examples.length(), hyper.vocabSize());
+        try (var recording = new ResultArrays(request.out(), shape, request.saveLogits(), record.steps())) {
             long nanos = solve(network, examples, recording, record);
             recording.finish();
             return new Summary(examples.count(), before, recording.steps(), nanos / 1_000_000);
@@ -144,7 +144,8 @@ public final class LocalSolve {
     }
 
     /** Nanoseconds of inference. */
-    private long solve(Network network, Examples examples, Recording recording, SolveRecord record) throws IOException {
+    private long solve(Network network, Examples examples, ResultArrays recording, SolveRecord record)
+            throws IOException {
         int count = examples.count();
         long nanos = 0;
         // The first batch is recorded at once: a disk that takes nothing is noticed while little is lost.
@@ -176,12 +177,12 @@ public final class LocalSolve {
         SolveRecord there = SolveRecord.read(request.out());
         if (there != null) {
             there.requireSame(identity, request.out());
-            boolean whole = there.done() == count && Recording.isWhole(request.out(), request.saveLogits());
-            if (whole || there.done() > 0 && Recording.hasParts(request.out(), request.saveLogits())) {
+            boolean whole = there.done() == count && ResultArrays.isWhole(request.out(), request.saveLogits());
+            if (whole || there.done() > 0 && ResultArrays.hasParts(request.out(), request.saveLogits())) {
                 return there;
             }
         }
-        Recording.clear(request.out(), request.saveLogits());
+        ResultArrays.clear(request.out(), request.saveLogits());
         var begun = new SolveRecord(identity, 0, 0);
         begun.write(request.out(), disk);
         return begun;

@@ -2,8 +2,8 @@ package dev.trmarena.solver.solve;
 
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Schedule;
+import dev.trmarena.solver.model.StepOutputs;
 import dev.trmarena.solver.model.StepResult;
-import dev.trmarena.solver.model.Wanted;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -17,18 +17,18 @@ public final class SolveBatch {
      * @param each sees every step's result; by throwing it ends the run. With {@code act_inference} the results are of one row
      *     after the other
      */
-    public static Answers solve(
+    public static BatchAnswers solve(
             Network network,
             int[][] inputs,
             int[] identifiers,
             Schedule schedule,
-            Wanted wanted,
+            StepOutputs wanted,
             Consumer<StepResult> each)
             throws IOException {
         // With act_inference a row's answer is that of the step at which it halts, whoever is beside it: the authors'
         // loop repeats every row of a batch until all halt together. Alone, a row needs no repetition.
         int rows = network.hyperParameters().actInference() ? 1 : inputs.length;
-        var answers = new Answers(new int[inputs.length][], new float[inputs.length], new int[inputs.length]);
+        var answers = new BatchAnswers(new int[inputs.length][], new float[inputs.length], new int[inputs.length]);
         for (int from = 0; from < inputs.length; from += rows) {
             int first = from;
             network.run(
@@ -46,7 +46,7 @@ public final class SolveBatch {
         return answers;
     }
 
-    private static void keep(StepResult result, int first, Answers answers) {
+    private static void keep(StepResult result, int first, BatchAnswers answers) {
         int rows = result.qHalt().length;
         int length = result.tokens().length / rows;
         for (int b = 0; b < rows; b++) {

@@ -2,13 +2,13 @@ package dev.trmarena.solver.work;
 
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.puzzles.protocol.Protocol;
-import dev.trmarena.puzzles.score.Trail;
+import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Schedule;
+import dev.trmarena.solver.model.StepOutputs;
 import dev.trmarena.solver.model.StepResult;
-import dev.trmarena.solver.model.Wanted;
-import dev.trmarena.solver.solve.Answers;
+import dev.trmarena.solver.solve.BatchAnswers;
 import dev.trmarena.solver.solve.SolveBatch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,12 +56,12 @@ final class PredictBatch {
         // act_inference runs one row after the other, each in steps of its own: nothing there to put side by side.
         boolean follows = !network.hyperParameters().actInference();
         var batch = new PredictBatch(set, examples, protocol.steps(), filmTasks);
-        Answers answers = SolveBatch.solve(
+        BatchAnswers answers = SolveBatch.solve(
                 network,
                 inputs,
                 identifiers,
                 new Schedule(protocol.steps(), protocol.earlyHalting()),
-                follows ? Wanted.EVERY_ANSWER : Wanted.ANSWER,
+                follows ? StepOutputs.EVERY_ANSWER : StepOutputs.ANSWER,
                 result -> {
                     if (abandoned.getAsBoolean()) {
                         throw new CancellationException("abandoned after step " + result.step());
@@ -84,7 +84,7 @@ final class PredictBatch {
             int step = result.step() - 1;
             // Most answers stand after a few steps; turning them back and hashing is for those that changed.
             boolean same = step > 0 && Arrays.equals(before.get(before.size() - 1), tokens);
-            trails[b][step] = same ? trails[b][step - 1] : Trail.answer(set, examples[b], tokens);
+            trails[b][step] = same ? trails[b][step - 1] : StepHistory.answer(set, examples[b], tokens);
             qHalts[b][step] = result.qHalt()[b];
             if (!filmed[b]) {
                 before.clear();
@@ -93,7 +93,7 @@ final class PredictBatch {
         }
     }
 
-    private List<Prediction> predictions(Answers all, boolean follows) {
+    private List<Prediction> predictions(BatchAnswers all, boolean follows) {
         List<Prediction> predictions = new ArrayList<>();
         for (int b = 0; b < examples.length; b++) {
             int[] tokens = all.tokens()[b];
@@ -113,7 +113,7 @@ final class PredictBatch {
     }
 
     private byte[] trail(int b, int steps) {
-        return new Trail(Arrays.copyOf(trails[b], steps), Arrays.copyOf(qHalts[b], steps)).toBytes();
+        return new StepHistory(Arrays.copyOf(trails[b], steps), Arrays.copyOf(qHalts[b], steps)).toBytes();
     }
 
     private static byte[] bytes(int[] tokens, int from, int count) {

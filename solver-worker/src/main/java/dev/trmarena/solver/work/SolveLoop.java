@@ -63,7 +63,7 @@ public final class SolveLoop implements AutoCloseable {
     private final Steadiness looks = loops.watched("solve", LONGEST_LOOK);
     private final Steadiness steps;
     private final Withdrawals withdrawals;
-    private final Pulse pulse;
+    private final HeartbeatSender pulse;
     private final UnitLog log = UnitLog.listening();
     private volatile boolean stopping;
     private volatile boolean consuming;
@@ -88,7 +88,7 @@ public final class SolveLoop implements AutoCloseable {
         this.meters = new SolverMeters(consumer);
         this.producer = Clients.producer(bootstrap);
         this.withdrawals = new Withdrawals(bootstrap, loops);
-        this.pulse = new Pulse(solver, producer, loops);
+        this.pulse = new HeartbeatSender(solver, producer, loops);
     }
 
     /** Until {@link #stop()}. */
@@ -103,7 +103,7 @@ public final class SolveLoop implements AutoCloseable {
                 consuming = true;
                 for (ConsumerRecord<String, byte[]> record : records) {
                     meters.busy(true);
-                    handle(new HeldRecord(consumer, record));
+                    handle(new AcquiredRecord(consumer, record));
                 }
             } catch (KafkaException e) {
                 // A unit that was held comes back by itself, to this solver or another one.
@@ -144,7 +144,7 @@ public final class SolveLoop implements AutoCloseable {
         return inference.isTerminated();
     }
 
-    private void handle(HeldRecord held) throws InterruptedException {
+    private void handle(AcquiredRecord held) throws InterruptedException {
         WorkUnit unit;
         try {
             unit = Json.read(held.value(), WorkUnit.class);
@@ -161,7 +161,7 @@ public final class SolveLoop implements AutoCloseable {
             meters.ended(End.WITHDRAWN);
             return;
         }
-        var go = Go.at(unit, solver, log, traces, held.traceparent());
+        var go = Delivery.at(unit, solver, log, traces, held.traceparent());
         log.begin();
         go.named();
         pulse.works(unit, go.delivery());
@@ -180,7 +180,7 @@ public final class SolveLoop implements AutoCloseable {
         }
     }
 
-    private End solve(HeldRecord held, Go go) throws ExecutionException, InterruptedException {
+    private End solve(AcquiredRecord held, Delivery go) throws ExecutionException, InterruptedException {
         var abandoned = new AtomicBoolean();
         BooleanSupplier given = () -> abandoned.get() || withdrawals.cover(go.unit());
         BooleanSupplier asked = meters.timed(given);
@@ -208,7 +208,8 @@ public final class SolveLoop implements AutoCloseable {
         }
     }
 
-    private End done(HeldRecord held, Go go, UnitSolver.Answer answer) throws ExecutionException, InterruptedException {
+    private End done(AcquiredRecord held, Delivery go, UnitSolver.Answer answer)
+            throws ExecutionException, InterruptedException {
         try {
             send(go, go.solved(answer));
         } catch (ExecutionException e) {
@@ -237,7 +238,7 @@ public final class SolveLoop implements AutoCloseable {
     }
 
     /** Without an answer and without trouble. */
-    private End letGo(HeldRecord held, Go go) throws ExecutionException, InterruptedException {
+    private End letGo(AcquiredRecord held, Delivery go) throws ExecutionException, InterruptedException {
         if (withdrawals.cover(go.unit())) {
             LOG.info(
                     "let go of unit {} of {}: it was withdrawn",
@@ -260,7 +261,8 @@ public final class SolveLoop implements AutoCloseable {
         return End.LOST;
     }
 
-    private End trouble(HeldRecord held, Go go, Throwable cause) throws ExecutionException, InterruptedException {
+    private End trouble(AcquiredRecord held, Delivery go, Throwable cause)
+            throws ExecutionException, InterruptedException {
         if (cause instanceof CancellationException) {
             return letGo(held, go);
         }
@@ -280,14 +282,14 @@ public final class SolveLoop implements AutoCloseable {
                 go.unit().index(),
                 go.unit().evaluation(),
                 cause);
-        send(go, go.returned(Go.kind(cause), cause.toString()));
+        send(go, go.returned(Delivery.kind(cause), cause.toString()));
         pauseBeforeAnotherTry(held, go.unit());
         held.release();
         return End.RELEASED;
     }
 
     /** What is wrong may pass, a store that is away for one; the tries should not be used up before it does. */
-    private void pauseBeforeAnotherTry(HeldRecord held, WorkUnit unit) throws InterruptedException {
+    private void pauseBeforeAnotherTry(AcquiredRecord held, WorkUnit unit) throws InterruptedException {
         // A second, then two, then four: shorter than a lock.
         Duration pause = renewEvery.dividedBy(8).multipliedBy(1L << Math.min(held.deliveries() - 1, 2));
         long until = System.nanoTime() + pause.toNanos();
@@ -297,7 +299,8 @@ public final class SolveLoop implements AutoCloseable {
     }
 
     /** @return null when the lock was lost, the unit withdrawn or the solver stopped before it was done */
-    private Workshop.@Nullable Answer whileHeld(HeldRecord held, Future<UnitSolver.Answer> future, WorkUnit unit)
+    private CachingUnitSolver.@Nullable Answer whileHeld(
+            AcquiredRecord held, Future<UnitSolver.Answer> future, WorkUnit unit)
             throws ExecutionException, InterruptedException {
         long renewed = System.nanoTime();
         while (!stopping && !withdrawals.cover(unit)) {
@@ -316,7 +319,7 @@ public final class SolveLoop implements AutoCloseable {
         return null;
     }
 
-    private void send(Go go, Outcome outcome) throws ExecutionException, InterruptedException {
+    private void send(Delivery go, Outcome outcome) throws ExecutionException, InterruptedException {
         producer.send(go.message(outcome)).get();
     }
 

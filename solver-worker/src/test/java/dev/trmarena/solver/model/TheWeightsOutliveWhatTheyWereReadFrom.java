@@ -49,7 +49,8 @@ class TheWeightsOutliveWhatTheyWereReadFrom {
 
     private static float[] logits(Network network) throws IOException {
         List<StepResult> steps = new ArrayList<>();
-        network.run(PUZZLE, new int[1], 2, new Wanted(step -> false, step -> true, true, step -> false), steps::add);
+        network.run(
+                PUZZLE, new int[1], 2, new StepOutputs(step -> false, step -> true, true, step -> false), steps::add);
         return steps.get(1).logits();
     }
 

@@ -171,13 +171,13 @@ class AStoppedSolveGoesOn {
 
     @Test
     void with_what_no_batch_reached_as_nan() throws IOException {
-        var shape = new Recording.Shape(5, 2, 3);
-        try (var recording = new Recording(folder, shape, Set.of("2", "last"), 0)) {
+        var shape = new ResultArrays.Shape(5, 2, 3);
+        try (var recording = new ResultArrays(folder, shape, Set.of("2", "last"), 0)) {
             batch(recording, 0, 2, 1);
             recording.sync();
         }
         // Another process goes on.
-        try (var recording = new Recording(folder, shape, Set.of("2", "last"), 1)) {
+        try (var recording = new ResultArrays(folder, shape, Set.of("2", "last"), 1)) {
             batch(recording, 2, 2, 3);
             batch(recording, 4, 1, 2);
             assertThat(recording.steps()).isEqualTo(3);
@@ -198,7 +198,7 @@ class AStoppedSolveGoesOn {
     }
 
     /** So many steps; each row says which it is and after which step. */
-    private static void batch(Recording recording, int first, int rows, int steps) throws IOException {
+    private static void batch(ResultArrays recording, int first, int rows, int steps) throws IOException {
         recording.begin(first, rows);
         for (int step = 1; step <= steps; step++) {
             boolean last = step == steps;

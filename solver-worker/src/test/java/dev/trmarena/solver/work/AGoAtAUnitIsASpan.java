@@ -25,7 +25,7 @@ class AGoAtAUnitIsASpan {
     void that_says_what_went_wrong() throws Exception {
         try (var collector = new Collector()) {
             try (var traces = Traces.of("solver", collector.endpoint())) {
-                Go go = Go.at(UNIT, solver, log, traces, PARENT);
+                Delivery go = Delivery.at(UNIT, solver, log, traces, PARENT);
                 go.returned(FailureKind.MEMORY, "out of memory");
                 go.span().end();
             }
@@ -49,7 +49,7 @@ class AGoAtAUnitIsASpan {
     void that_is_no_error_when_it_was_let_go_in_good_order() throws Exception {
         try (var collector = new Collector()) {
             try (var traces = Traces.of("solver", collector.endpoint())) {
-                Go go = Go.at(UNIT, solver, log, traces, PARENT);
+                Delivery go = Delivery.at(UNIT, solver, log, traces, PARENT);
                 go.returned(null, "the solver was asked to stop");
                 go.span().end();
             }
@@ -65,10 +65,10 @@ class AGoAtAUnitIsASpan {
     @Test
     void that_its_messages_name_and_none_when_it_is_in_no_trace() {
         try (var traces = Traces.unexported()) {
-            Go traced = Go.at(UNIT, solver, log, traces, PARENT);
+            Delivery traced = Delivery.at(UNIT, solver, log, traces, PARENT);
             Header header = traced.message(traced.started()).headers().lastHeader(Traces.TRACEPARENT);
             assertThat(Traces.text(header.value())).isEqualTo(Traces.traceparent(traced.span()));
-            Go untraced = Go.at(UNIT, solver, log, traces, null);
+            Delivery untraced = Delivery.at(UNIT, solver, log, traces, null);
             assertThat(untraced.message(untraced.started()).headers()).isEmpty();
         } finally {
             log.stop();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
-import dev.trmarena.puzzles.score.Trail;
+import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import java.io.IOException;
@@ -29,16 +29,17 @@ class AProtocolDecidesHowAUnitIsRun {
         DemoArtifacts demo = DemoArtifacts.in(folder);
         PuzzleSet set = set(demo);
         for (Prediction prediction : solve(demo, "4-steps.float32")) {
-            Trail trail = Trail.of(prediction.trail());
+            StepHistory trail = StepHistory.of(prediction.trail());
             assertThat(prediction.steps()).isEqualTo(4);
             assertThat(trail.steps()).isEqualTo(4);
-            assertThat(trail.answers()[3]).isEqualTo(Trail.answer(set, prediction.example(), prediction.tokens()));
+            assertThat(trail.answers()[3])
+                    .isEqualTo(StepHistory.answer(set, prediction.example(), prediction.tokens()));
             assertThat(trail.qHalts()[3]).isEqualTo(prediction.qHalt());
             boolean filmed = prediction.example() < FILMED;
             assertThat(prediction.film()).hasSize(filmed ? 4 : 0);
             for (int step = 0; step < prediction.film().size(); step++) {
                 assertThat(trail.answers()[step])
-                        .isEqualTo(Trail.answer(
+                        .isEqualTo(StepHistory.answer(
                                 set, prediction.example(), prediction.film().get(step)));
             }
         }
@@ -50,10 +51,10 @@ class AProtocolDecidesHowAUnitIsRun {
         List<Prediction> longer = solve(demo, "4-steps.float32");
         List<Prediction> shorter = solve(demo, "2-steps.float32");
         for (int i = 0; i < EXAMPLES; i++) {
-            assertThat(Trail.of(shorter.get(i).trail()).answers())
+            assertThat(StepHistory.of(shorter.get(i).trail()).answers())
                     .as("example %s", i)
                     .containsExactly(java.util.Arrays.copyOf(
-                            Trail.of(longer.get(i).trail()).answers(), 2));
+                            StepHistory.of(longer.get(i).trail()).answers(), 2));
         }
     }
 
@@ -65,10 +66,10 @@ class AProtocolDecidesHowAUnitIsRun {
         List<Prediction> early = solve(demo, "16-steps.float32.early");
         int saved = 0;
         for (int i = 0; i < EXAMPLES; i++) {
-            Trail whole = Trail.of(fixed.get(i).trail());
+            StepHistory whole = StepHistory.of(fixed.get(i).trail());
             int expected = firstPositive(whole.qHalts());
             assertThat(early.get(i).steps()).as("steps of example %s", i).isEqualTo(expected);
-            Trail cut = Trail.of(early.get(i).trail());
+            StepHistory cut = StepHistory.of(early.get(i).trail());
             assertThat(cut.answers()).isEqualTo(java.util.Arrays.copyOf(whole.answers(), expected));
             assertThat(early.get(i).qHalt()).isCloseTo(whole.qHalts()[expected - 1], within(1e-3f));
             saved += 16 - expected;
@@ -92,7 +93,7 @@ class AProtocolDecidesHowAUnitIsRun {
     @Test
     void what_is_no_protocol_fails_with_its_name() throws IOException {
         DemoArtifacts demo = DemoArtifacts.in(folder);
-        try (var workshop = new Workshop(demo.store(), 1 << 16)) {
+        try (var workshop = new CachingUnitSolver(demo.store(), 1 << 16)) {
             assertThatThrownBy(() -> workshop.solve(unit(demo, "4-steps.float64"), () -> false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("float64");
@@ -114,7 +115,7 @@ class AProtocolDecidesHowAUnitIsRun {
 
     private static List<Prediction> solve(DemoArtifacts demo, String protocol) throws IOException {
         // 9×9: 40 examples a batch, several batches, the last of them smaller.
-        try (var workshop = new Workshop(demo.store(), 40 * 81)) {
+        try (var workshop = new CachingUnitSolver(demo.store(), 40 * 81)) {
             List<Prediction> predictions =
                     workshop.solve(unit(demo, protocol), () -> false).predictions();
             assertThat(predictions).hasSize(EXAMPLES);

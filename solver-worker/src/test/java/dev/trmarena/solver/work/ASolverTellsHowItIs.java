@@ -34,7 +34,7 @@ class ASolverTellsHowItIs {
         try (var loop = new SolveLoop(
                         "127.0.0.1:9",
                         Identity.named("s", "CPU"),
-                        new Workshop(new ArtifactStore(folder), 900),
+                        new CachingUnitSolver(new ArtifactStore(folder), 900),
                         Traces.unexported());
                 var health = new Health(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), loop)) {
             String metrics = get(health, "/metrics", 200);

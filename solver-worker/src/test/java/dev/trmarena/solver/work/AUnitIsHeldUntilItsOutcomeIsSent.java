@@ -245,7 +245,7 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
     }
 
     private void startSolver(String name) {
-        startSolver(name, new Workshop(demo.store(), 32 * 900));
+        startSolver(name, new CachingUnitSolver(demo.store(), 32 * 900));
     }
 
     private SolveLoop startSolver(String name, UnitSolver workshop) {

@@ -60,7 +60,7 @@ class AnUnreadableUnitBecomesADeadLetter {
             all.add(Json.write(unit(demo, after)));
             send(broker, all);
 
-            var workshop = new Workshop(demo.store(), 32 * 900);
+            var workshop = new CachingUnitSolver(demo.store(), 32 * 900);
             var loop = new SolveLoop(
                     broker.bootstrapServers(),
                     Identity.named("s", "CPU"),

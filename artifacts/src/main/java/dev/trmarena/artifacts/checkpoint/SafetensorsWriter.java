@@ -1,0 +1,112 @@
+package dev.trmarena.artifacts.checkpoint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trmarena.artifacts.pickle.TorchTensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * Writes the tensors of a checkpoint as safetensors: sorted by name, row-major, in the types they came in. Streams, so a
+ * table of gigabytes costs a buffer of one megabyte.
+ */
+final class SafetensorsWriter {
+    private final FileChannel target;
+    private final MessageDigest digest;
+
+    private SafetensorsWriter(FileChannel target) {
+        this.target = target;
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * @param name of the checkpoint, for messages
+     * @param tensors by their canonical names
+     * @return SHA-256 over name, type, shape and bytes of each tensor
+     * @throws BadCheckpoint when a value is NaN or infinite
+     */
+    static String write(Path from, String name, SortedMap<String, TorchTensor> tensors, Path to) throws IOException {
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel target = FileChannel.open(
+                        to,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            var canonical = new SafetensorsWriter(target);
+            canonical.header(tensors);
+            long largest = tensors.values().stream()
+                    .mapToLong(tensor -> tensor.elements() * tensor.type().bytes())
+                    .max()
+                    .orElse(0);
+            var bytes = new TensorBytes(source, largest);
+            for (var tensor : tensors.entrySet()) {
+                canonical.tensor(name, tensor.getKey(), tensor.getValue(), bytes);
+            }
+            return HexFormat.of().formatHex(canonical.digest.digest());
+        }
+    }
+
+    private void header(Map<String, TorchTensor> tensors) throws IOException {
+        var mapper = new ObjectMapper();
+        ObjectNode json = mapper.createObjectNode();
+        long offset = 0;
+        for (var item : tensors.entrySet()) {
+            TorchTensor tensor = item.getValue();
+            ObjectNode field = json.putObject(item.getKey());
+            field.put("dtype", tensor.type().name());
+            var shape = field.putArray("shape");
+            Arrays.stream(tensor.shape()).forEach(shape::add);
+            long end = offset + tensor.elements() * tensor.type().bytes();
+            field.putArray("data_offsets").add(offset).add(end);
+            offset = end;
+        }
+        byte[] text = mapper.writeValueAsBytes(json);
+        int padded = (text.length + 7) / 8 * 8;
+        byte[] bytes = Arrays.copyOf(text, padded);
+        Arrays.fill(bytes, text.length, padded, (byte) ' ');
+        ByteBuffer length =
+                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(padded);
+        writeFully(length.flip());
+        writeFully(ByteBuffer.wrap(bytes));
+    }
+
+    private void tensor(String file, String name, TorchTensor tensor, TensorBytes bytes) throws IOException {
+        String head = name + "\0" + tensor.type() + "\0" + Arrays.toString(tensor.shape()) + "\0";
+        digest.update(head.getBytes(StandardCharsets.UTF_8));
+        var finite = new FiniteValues(tensor.type());
+        bytes.stream(tensor, chunk -> {
+            digest.update(chunk.duplicate());
+            finite.look(chunk);
+            writeFully(chunk);
+        });
+        if (finite.bad() > 0) {
+            throw new BadCheckpoint(
+                    file,
+                    "tensor " + name,
+                    finite.bad() + " of its " + tensor.elements() + " values are NaN or infinite, the first at index "
+                            + finite.firstBad(),
+                    "A network with such weights answers nothing: take a checkpoint from before the training diverged.");
+        }
+    }
+
+    private void writeFully(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            target.write(bytes);
+        }
+    }
+}

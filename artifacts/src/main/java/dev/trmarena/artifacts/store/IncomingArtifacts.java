@@ -1,0 +1,79 @@
+package dev.trmarena.artifacts.store;
+
+import dev.trmarena.artifacts.store.LockedFolders.LockedFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Files that are to become artifacts together: written and synced, but in the store only when {@link #take taken}, so that
+ * whoever names them in rows can do both under one lock. What is never taken goes when this is closed or its process dies.
+ */
+public final class IncomingArtifacts implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+
+    private final ArtifactStore store;
+    private final Disk disk;
+    private final LockedFolder folder;
+    private final Map<String, Path> files = new LinkedHashMap<>();
+
+    IncomingArtifacts(ArtifactStore store, Disk disk, LockedFolder folder) {
+        this.store = store;
+        this.disk = disk;
+        this.folder = folder;
+    }
+
+    /** Streams the content to disk; memory use does not depend on its length. */
+    public StoredArtifact put(InputStream content) throws IOException {
+        Path file = folder.path().resolve(String.valueOf(files.size()));
+        MessageDigest sha = Sha256.begin();
+        long bytes = 0;
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), sha);
+            byte[] buffer = new byte[BUFFER];
+            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                out.write(buffer, 0, n);
+                bytes += n;
+            }
+            disk.syncFile(channel);
+        }
+        String digest = Sha256.end(sha);
+        files.putIfAbsent(digest, file);
+        return new StoredArtifact(digest, bytes);
+    }
+
+    /** As {@link #put(InputStream)}, from a file, which stays where it is. */
+    public StoredArtifact put(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return put(in);
+        }
+    }
+
+    /** Of all that was put. */
+    public Set<String> digests() {
+        return Set.copyOf(files.keySet());
+    }
+
+    /** Moves everything into the store; on disk afterwards. */
+    public void take() throws IOException {
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            store.take(file.getValue(), file.getKey());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        folder.close();
+    }
+}

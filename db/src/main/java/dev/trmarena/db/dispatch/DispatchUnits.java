@@ -1,0 +1,150 @@
+package dev.trmarena.db.dispatch;
+
+import dev.trmarena.db.plan.Outbox;
+import dev.trmarena.db.plan.OutboxMessage;
+import dev.trmarena.db.plan.Priority;
+import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Topics;
+import dev.trmarena.messages.WorkUnit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves units from where they wait into the outbox, a few at a time: what lies in the topic is served in its order, whatever
+ * comes later, so little may lie there.
+ */
+public final class DispatchUnits {
+    /** Names the lock that one dispatcher holds at a time. */
+    private static final long LOCK = 0x74726d5f64697370L;
+
+    private DispatchUnits() {}
+
+    /**
+     * How much may be in flight.
+     *
+     * @param least units, however few solvers there are
+     * @param perSolver units for each solver that lives
+     * @param alive a solver lives whose last heartbeat is after this
+     * @param filmTasks see {@link WorkUnit}
+     */
+    public record Limits(int least, int perSolver, Instant alive, int filmTasks) {}
+
+    /**
+     * Must run in a transaction.
+     *
+     * @return number of units given out; 0 also when another dispatcher is at it
+     */
+    public static int some(Handle handle, Limits limits, Instant now) {
+        boolean mine = handle.createQuery("select pg_try_advisory_xact_lock(:lock)")
+                .bind("lock", LOCK)
+                .mapTo(Boolean.class)
+                .one();
+        if (!mine) {
+            return 0;
+        }
+        int free = capacity(handle, limits) - inFlight(handle);
+        if (free <= 0) {
+            return 0;
+        }
+        List<OutboxMessage> messages = new ArrayList<>();
+        for (Map.Entry<UUID, FairQueue.Share> share :
+                FairQueue.share(claims(handle, free), free).entrySet()) {
+            messages.addAll(take(handle, share.getKey(), share.getValue(), limits.filmTasks(), now));
+        }
+        Outbox.add(handle, messages);
+        return messages.size();
+    }
+
+    private static int capacity(Handle handle, Limits limits) {
+        int solvers = handle.createQuery("select count(*) from solver where seen_at > :alive and not leaving")
+                .bind("alive", limits.alive())
+                .mapTo(Integer.class)
+                .one();
+        return Math.max(limits.least(), limits.perSolver() * solvers);
+    }
+
+    private static int inFlight(Handle handle) {
+        return handle.createQuery("""
+                        select count(*) from evaluation e join work_unit u on u.evaluation_id = e.id
+                        where e.state in ('queued', 'running') and u.given_out_at is not null and u.solved_at is null""").mapTo(Integer.class).one();
+    }
+
+    /** Evaluations with waiting units; of equal turn the newcomer goes first, then the older one. */
+    private static List<FairQueue.Claim> claims(Handle handle, int free) {
+        return handle.createQuery("""
+                        select e.id, e.priority, e.turn, waiting.units
+                        from evaluation e
+                        cross join lateral (
+                          select count(*) as units from (
+                            select 1 from work_unit u
+                            where u.evaluation_id = e.id and u.given_out_at is null and u.solved_at is null
+                            limit :free) next) waiting
+                        where e.state in ('queued', 'running') and waiting.units > 0
+                        order by e.turn nulls first, e.created_at, e.id""")
+                .bind("free", free)
+                .map((row, context) -> new FairQueue.Claim(
+                        row.getObject("id", UUID.class),
+                        Priority.of(row.getString("priority")).weight(),
+                        row.getInt("units"),
+                        row.getObject("turn", Double.class)))
+                .list();
+    }
+
+    /** An evaluation that still wants its units, and what they continue. */
+    private record Open(@Nullable String traceparent) {}
+
+    private static List<OutboxMessage> take(
+            Handle handle, UUID evaluation, FairQueue.Share share, int filmTasks, Instant now) {
+        // Whoever cancels or pauses it holds this row: either it waits for us and withdraws these, or we see its state.
+        Optional<Open> open = handle.createQuery("""
+                        update evaluation set turn = :turn where id = :id and state in ('queued', 'running')
+                        returning traceparent""")
+                .bind("turn", share.turn())
+                .bind("id", evaluation)
+                .map((row, context) -> new Open(row.getString("traceparent")))
+                .findOne();
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        String traceparent = open.get().traceparent();
+        return handle
+                .createQuery("""
+                        update work_unit u set given_out_at = :now, heard_at = null
+                        from evaluation e
+                        join checkpoint c on c.id = e.checkpoint_id
+                        join puzzle_set s on s.id = e.puzzle_set_id
+                        where e.id = :id and u.evaluation_id = e.id and u.idx in (
+                          select idx from work_unit
+                          where evaluation_id = :id and given_out_at is null and solved_at is null
+                          order by idx limit :units)
+                        returning u.idx, u.first_example, u.end_example, u.example_count, e.round, e.protocol,
+                                  c.manifest_digest as checkpoint_manifest, s.manifest_digest as set_manifest""")
+                .bind("now", now)
+                .bind("id", evaluation)
+                .bind("units", share.units())
+                .map((row, context) -> new WorkUnit(
+                        evaluation,
+                        row.getInt("idx"),
+                        row.getInt("round"),
+                        row.getString("checkpoint_manifest"),
+                        row.getString("set_manifest"),
+                        row.getInt("first_example"),
+                        row.getInt("end_example"),
+                        row.getInt("example_count"),
+                        row.getString("protocol"),
+                        filmTasks))
+                .stream()
+                // The database returns them in any order.
+                .sorted(Comparator.comparingInt(WorkUnit::index))
+                .map(unit -> new OutboxMessage(
+                        Topics.WORK, unit.evaluation() + "/" + unit.index(), Json.write(unit), traceparent))
+                .toList();
+    }
+}

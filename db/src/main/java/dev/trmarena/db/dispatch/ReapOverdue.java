@@ -1,0 +1,158 @@
+package dev.trmarena.db.dispatch;
+
+import dev.trmarena.db.control.EvaluationHistory;
+import dev.trmarena.db.record.Deliveries;
+import dev.trmarena.db.record.UnsolvedUnit;
+import dev.trmarena.db.record.WorkUnits;
+import dev.trmarena.messages.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Nothing waits for ever: what has been silent past its deadline is given out again, or ends with a reason. The broker already
+ * gives a dead solver's unit to another one within seconds; this is for what the broker lost or never had.
+ */
+public final class ReapOverdue {
+    /** A solver that was heard of within this lives. */
+    private static final Duration ALIVE = Duration.ofSeconds(10);
+
+    private ReapOverdue() {}
+
+    /**
+     * @param silent a unit that a solver had, and that no solver has spoken of since
+     * @param untouched a unit in the topic that no solver took, although one is idle
+     * @param timesLost a unit that was given out again so often for one of these fails its evaluation
+     * @param noProgress an evaluation none of whose units was heard of
+     * @param paused an evaluation that nobody resumed
+     */
+    public record Deadlines(Duration silent, Duration untouched, int timesLost, Duration noProgress, Duration paused) {}
+
+    /** How many units were given out again, and how many evaluations were ended. */
+    public record Reaped(int units, int evaluations) {}
+
+    private record Lost(UUID evaluation, int unit, int round, int times) {}
+
+    private record Stuck(UUID evaluation, boolean solverLives, boolean allSolved) {}
+
+    /** Must run in a transaction. @param now of whoever decides what is late; compared with times of the database */
+    public static Reaped reap(Handle handle, Instant now, Deadlines deadlines) {
+        int units = 0;
+        int ended = 0;
+        for (Lost lost : lost(handle, now, deadlines)) {
+            units++;
+            if (lost.times() < deadlines.timesLost()) {
+                giveOutAgain(handle, lost);
+            } else {
+                ended++;
+                Deliveries.Story story = Deliveries.of(handle, lost.evaluation(), lost.unit(), lost.round());
+                WorkUnits.failed(
+                        handle,
+                        lost.evaluation(),
+                        lost.unit(),
+                        FailureKind.LOST,
+                        "unit " + lost.unit() + " was given out " + lost.times() + " times, and nothing was heard of it"
+                                + (story.kind() == null ? "" : story.because()),
+                        story.log());
+            }
+        }
+        for (Stuck stuck : stuck(handle, now, deadlines)) {
+            ended++;
+            end(handle, stuck, deadlines);
+        }
+        return new Reaped(units, ended + cancelForgotten(handle, now, deadlines));
+    }
+
+    /** Each counted as lost once more; of an evaluation that is open. */
+    private static List<Lost> lost(Handle handle, Instant now, Deadlines deadlines) {
+        return handle.createQuery("""
+                        update work_unit u set times_lost = times_lost + 1
+                        from evaluation e
+                        where e.id = u.evaluation_id and e.state in ('queued', 'running')
+                          and u.given_out_at is not null and u.solved_at is null
+                          and (u.heard_at < :silent
+                               or u.heard_at is null and u.given_out_at < :untouched and exists (
+                                 select 1 from solver s
+                                 where s.seen_at > :alive and not s.leaving and s.evaluation_id is null))
+                          and not exists (select 1 from solver s
+                            where s.evaluation_id = u.evaluation_id and s.idx = u.idx and s.seen_at > :alive)
+                        returning u.evaluation_id, u.idx, e.round, u.times_lost""")
+                .bind("silent", now.minus(deadlines.silent()))
+                .bind("untouched", now.minus(deadlines.untouched()))
+                .bind("alive", now.minus(ALIVE))
+                .map((row, context) -> new Lost(
+                        row.getObject("evaluation_id", UUID.class),
+                        row.getInt("idx"),
+                        row.getInt("round"),
+                        row.getInt("times_lost")))
+                .list();
+    }
+
+    private static void giveOutAgain(Handle handle, Lost lost) {
+        handle.createUpdate("""
+                        update work_unit set %s
+                        where evaluation_id = :id and idx = :unit and solved_at is null""".formatted(UnsolvedUnit.WAITS))
+                .bind("id", lost.evaluation())
+                .bind("unit", lost.unit())
+                .execute();
+        EvaluationHistory.add(
+                handle,
+                lost.evaluation(),
+                "reaped",
+                "nothing was heard of unit " + lost.unit() + ": it is given out again");
+    }
+
+    private static List<Stuck> stuck(Handle handle, Instant now, Deadlines deadlines) {
+        return handle.createQuery("""
+                        select e.id, exists (select 1 from solver s where s.seen_at > :alive and not s.leaving) as lives,
+                               not exists (select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is null)
+                                 as solved
+                        from evaluation e
+                        where e.state in ('queued', 'running') and e.since < :late
+                          and not exists (select 1 from work_unit u
+                            where u.evaluation_id = e.id and greatest(u.heard_at, u.solved_at) >= :late)
+                        for update of e""")
+                .bind("alive", now.minus(ALIVE))
+                .bind("late", now.minus(deadlines.noProgress()))
+                .map((row, context) ->
+                        new Stuck(row.getObject("id", UUID.class), row.getBoolean("lives"), row.getBoolean("solved")))
+                .list();
+    }
+
+    private static void end(Handle handle, Stuck stuck, Deadlines deadlines) {
+        FailureKind kind;
+        if (stuck.allSolved()) {
+            kind = FailureKind.UNSCORABLE;
+        } else {
+            kind = stuck.solverLives() ? FailureKind.LOST : FailureKind.NO_SOLVER;
+        }
+        WorkUnits.failed(
+                handle, stuck.evaluation(), kind, "nothing happened for " + words(deadlines.noProgress()), List.of());
+    }
+
+    private static int cancelForgotten(Handle handle, Instant now, Deadlines deadlines) {
+        List<UUID> forgotten = handle.createQuery("""
+                        update evaluation set state = 'cancelled', finished_at = now(), since = now()
+                        where state = 'paused' and since < :late returning id""")
+                .bind("late", now.minus(deadlines.paused()))
+                .mapTo(UUID.class)
+                .list();
+        for (UUID evaluation : forgotten) {
+            EvaluationHistory.add(
+                    handle,
+                    evaluation,
+                    "cancelled",
+                    "it was paused for " + words(deadlines.paused()) + "; a retry takes it up again");
+        }
+        return forgotten.size();
+    }
+
+    private static String words(Duration time) {
+        if (time.toDays() > 1) {
+            return time.toDays() + " days";
+        }
+        return time.toHours() > 0 ? time.toHours() + " hours" : time.toSeconds() + " seconds";
+    }
+}

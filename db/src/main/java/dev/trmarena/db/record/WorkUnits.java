@@ -1,0 +1,264 @@
+package dev.trmarena.db.record;
+
+import dev.trmarena.db.SqlArrays;
+import dev.trmarena.db.control.EvaluationHistory;
+import dev.trmarena.db.control.WithdrawUnits;
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.puzzles.protocol.Protocol;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of work units. Outcomes may come twice, late, and to several recorders at once: the evaluation's row is locked,
+ * and what is there already stays.
+ */
+public final class WorkUnits {
+    /** The states in which an evaluation may still be given outcomes: what a paused one is answered late is an answer all the same. */
+    private static final Set<String> OPEN = Set.of("queued", "running", "paused");
+
+    private WorkUnits() {}
+
+    /**
+     * What a recorder must know of the evaluation an outcome belongs to.
+     *
+     * @param round units of earlier ones were withdrawn
+     * @param rankingMetric that ranks the board of its set; null for the main one of its kind
+     */
+    public record Target(
+            UUID evaluation,
+            String puzzleSetManifest,
+            Protocol protocol,
+            String state,
+            int round,
+            @Nullable String rankingMetric) {
+        public boolean open() {
+            return OPEN.contains(state);
+        }
+    }
+
+    /** Locks the evaluation for the rest of the transaction. */
+    public static Optional<Target> lock(Handle handle, UUID evaluation) {
+        return handle.createQuery("""
+                        select e.id, s.manifest_digest, e.protocol, e.state, e.round, s.ranking_metric
+                        from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
+                        where e.id = :id for update of e""")
+                .bind("id", evaluation)
+                .map((row, context) -> new Target(
+                        row.getObject("id", UUID.class),
+                        row.getString("manifest_digest"),
+                        Protocol.parse(row.getString("protocol")),
+                        row.getString("state"),
+                        row.getInt("round"),
+                        row.getString("ranking_metric")))
+                .findOne();
+    }
+
+    /** Records that solvers took up units of one evaluation, in the order in which they said so; what is known changes nothing. */
+    public static void started(Handle handle, UUID evaluation, List<Outcome.Started> goes) {
+        running(handle, evaluation);
+        Set<UUID> news = Deliveries.begun(handle, evaluation, goes);
+        Map<Integer, Outcome.Started> lasts = new TreeMap<>();
+        goes.stream().filter(go -> news.contains(go.delivery())).forEach(go -> lasts.put(go.unit(), go));
+        if (lasts.isEmpty()) {
+            return;
+        }
+        List<Outcome.Started> last = List.copyOf(lasts.values());
+        handle.createUpdate("""
+                        update work_unit w set solver = s.solver, device = s.device, heard_at = now(),
+                               started_at = coalesce(w.started_at, now())
+                        from unnest(:units, :solvers, :devices) as s (unit, solver, device)
+                        where w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit and w.solved_at is null
+                          and w.given_out_at is not null""")
+                .bind("id", evaluation)
+                .bindArray("units", Integer.class, SqlArrays.of(last, Outcome.Started::unit))
+                .bindArray("solvers", String.class, SqlArrays.of(last, Outcome.Started::solver))
+                .bindArray("devices", String.class, SqlArrays.of(last, Outcome.Started::device))
+                .execute();
+    }
+
+    private static void running(Handle handle, UUID evaluation) {
+        handle.createUpdate(
+                        "update evaluation set state = 'running', started_at = coalesce(started_at, now()), since = now() where id = :id and state = 'queued'")
+                .bind("id", evaluation)
+                .execute();
+    }
+
+    /**
+     * What came with one unit.
+     *
+     * @param predictions of its examples, ascending
+     */
+    public record Solved(Outcome.Solved outcome, List<GridPrediction> predictions) {
+        public Solved {
+            predictions = List.copyOf(predictions);
+        }
+    }
+
+    /**
+     * Records units of one evaluation, with a few statements for all of them. A unit that was solved before, in the database or
+     * further up in the list, stays as it is.
+     *
+     * @return number of predictions that are new
+     * @throws IllegalArgumentException when the evaluation has no such unit, or the predictions are not its examples; nothing
+     *     is recorded then
+     */
+    public static int solved(Handle handle, UUID evaluation, List<Solved> units) {
+        Map<Integer, Solved> firsts = new TreeMap<>();
+        units.forEach(each -> firsts.putIfAbsent(each.outcome().unit(), each));
+        requireTheirExamples(handle, evaluation, units);
+        running(handle, evaluation);
+        Deliveries.solved(
+                handle, units.stream().map(each -> each.outcome().delivery()).toList());
+        List<Integer> news = markSolved(handle, evaluation, List.copyOf(firsts.values()));
+        if (news.isEmpty()) {
+            return 0;
+        }
+        List<GridPrediction> predictions = news.stream()
+                .flatMap(unit -> Objects.requireNonNull(firsts.get(unit)).predictions().stream())
+                .toList();
+        InsertPredictions.insert(handle, evaluation, predictions);
+        return predictions.size();
+    }
+
+    /**
+     * The units are named twice: a join alone would be made by reading all units of the evaluation.
+     *
+     * @return the units that were not solved before
+     */
+    private static List<Integer> markSolved(Handle handle, UUID evaluation, List<Solved> units) {
+        return handle.createQuery("""
+                        update work_unit w set solver = s.solver, device = s.device, solved_at = now(), compute_ms = s.millis,
+                               started_at = coalesce(w.started_at, now())
+                        from unnest(:units, :solvers, :devices, :millis) as s (unit, solver, device, millis)
+                        where w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit and w.solved_at is null
+                        returning w.idx""")
+                .bind("id", evaluation)
+                .bindArray("units", Integer.class, SqlArrays.of(units, each -> each.outcome()
+                        .unit()))
+                .bindArray("solvers", String.class, SqlArrays.of(units, each -> each.outcome()
+                        .solver()))
+                .bindArray("devices", String.class, SqlArrays.of(units, each -> each.outcome()
+                        .device()))
+                .bindArray("millis", Long.class, SqlArrays.of(units, each -> each.outcome()
+                        .computeMillis()))
+                .mapTo(Integer.class)
+                .list();
+    }
+
+    /** Ascending and inside the unit; which of its examples the protocol runs, the caller knows. */
+    private static void requireTheirExamples(Handle handle, UUID evaluation, List<Solved> units) {
+        record Range(int first, int end, int count) {}
+        Map<Integer, Range> ranges = new HashMap<>();
+        handle.createQuery("""
+                        select idx, first_example, end_example, example_count from work_unit
+                        where evaluation_id = :id and idx = any(:units)""")
+                .bind("id", evaluation)
+                .bindArray("units", Integer.class, SqlArrays.of(units, each -> each.outcome()
+                        .unit()))
+                .map((row, context) -> Map.entry(row.getInt(1), new Range(row.getInt(2), row.getInt(3), row.getInt(4))))
+                .forEach(unit -> ranges.put(unit.getKey(), unit.getValue()));
+        for (Solved each : units) {
+            int unit = each.outcome().unit();
+            Range range = ranges.get(unit);
+            if (range == null) {
+                throw new IllegalArgumentException("evaluation " + evaluation + " has no unit " + unit);
+            }
+            boolean fits = each.predictions().size() == range.count();
+            int before = range.first() - 1;
+            for (GridPrediction prediction : each.predictions()) {
+                fits &= prediction.example() > before && prediction.example() < range.end();
+                before = prediction.example();
+            }
+            if (!fits) {
+                throw new IllegalArgumentException(
+                        "unit " + unit + " of evaluation " + evaluation + " is " + range.count() + " of the examples "
+                                + range.first() + " to " + (range.end() - 1) + ", the outcome has others");
+            }
+        }
+    }
+
+    /** The solver let go of the unit; the broker, or the dispatcher, gives it out again. */
+    public static void returned(Handle handle, Outcome.Returned returned) {
+        FailureKind kind = returned.kind();
+        Deliveries.ended(handle, returned.delivery(), "returned", kind, returned.reason(), returned.log());
+        handle.createUpdate("""
+                        update work_unit set started_at = null, solver = null
+                        where evaluation_id = :id and idx = :unit and solved_at is null and solver = :solver""")
+                .bind("id", returned.evaluation())
+                .bind("unit", returned.unit())
+                .bind("solver", returned.solver())
+                .execute();
+    }
+
+    /**
+     * A unit that the broker gave up waits again.
+     *
+     * @return how often that, or the like, happened to it in this round; 0 when it was solved meanwhile and nothing changed
+     */
+    public static int waitsAgain(Handle handle, UUID evaluation, int unit) {
+        return handle.createQuery("""
+                        update work_unit set times_lost = times_lost + 1, %s
+                        where evaluation_id = :id and idx = :unit and solved_at is null
+                        returning times_lost""".formatted(UnsolvedUnit.WAITS))
+                .bind("id", evaluation)
+                .bind("unit", unit)
+                .mapTo(Integer.class)
+                .findOne()
+                .orElse(0);
+    }
+
+    public static boolean isSolved(Handle handle, UUID evaluation, int unit) {
+        return handle.createQuery(
+                        "select solved_at is not null from work_unit where evaluation_id = :id and idx = :unit")
+                .bind("id", evaluation)
+                .bind("unit", unit)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElseThrow(() -> new IllegalArgumentException("evaluation " + evaluation + " has no unit " + unit));
+    }
+
+    /** A unit that no solver can solve ends its evaluation. */
+    public static void failed(Handle handle, Outcome.Failed failed) {
+        Deliveries.ended(handle, failed.delivery(), "failed", failed.kind(), failed.reason(), failed.log());
+        failed(handle, failed.evaluation(), failed.kind(), failed.reason(), failed.log());
+    }
+
+    /**
+     * Ends an evaluation that cannot finish, and takes its units back; one that ended before stays as it is.
+     *
+     * @param reason what was wrong and where
+     * @param log the last lines that a solver logged about it
+     */
+    public static void failed(Handle handle, UUID evaluation, FailureKind kind, String reason, List<String> log) {
+        failed(handle, evaluation, null, kind, reason, log);
+    }
+
+    /** Likewise, over this unit: what is heard later about its solvers may explain it. */
+    public static void failed(
+            Handle handle, UUID evaluation, @Nullable Integer unit, FailureKind kind, String reason, List<String> log) {
+        int failed = handle.createUpdate("""
+                        update evaluation set state = 'failed', failure = :reason, failure_kind = :kind, failure_log = :log,
+                               failure_unit = :unit, finished_at = now(), since = now()
+                        where id = :id and state = any(:open)""")
+                .bind("id", evaluation)
+                .bind("reason", StorableText.text(reason))
+                .bind("kind", kind.key())
+                .bind("unit", unit)
+                .bindArray("log", String.class, SqlArrays.of(log, StorableText::text))
+                .bindArray("open", String.class, OPEN.toArray())
+                .execute();
+        if (failed > 0) {
+            EvaluationHistory.add(handle, evaluation, "failed", StorableText.text(reason));
+            WithdrawUnits.of(handle, evaluation);
+        }
+    }
+}

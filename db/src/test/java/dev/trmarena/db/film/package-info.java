@@ -1,4 +1,0 @@
-@NullMarked
-package dev.trmarena.db.film;
-
-import org.jspecify.annotations.NullMarked;

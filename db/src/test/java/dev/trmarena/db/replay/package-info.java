@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.db.replay;
+
+import org.jspecify.annotations.NullMarked;

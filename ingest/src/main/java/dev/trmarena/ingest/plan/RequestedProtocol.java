@@ -1,0 +1,63 @@
+package dev.trmarena.ingest.plan;
+
+import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.puzzles.protocol.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the checkpoint is to be run, where that differs from how its authors run it. What is not said is theirs.
+ *
+ * @param steps improvement steps; else the checkpoint's {@code halt_max_steps}
+ * @param dtype {@code float32}, {@code bfloat16} or {@code float16}; else the checkpoint's {@code forward_dtype}
+ * @param augmentations ARC: how many of each task vote, a cheap preview; 0 turns voting off
+ * @param earlyHalting an example ends after the first step with q_halt above 0
+ * @param blankIdentifier the network is not told which task it sees: how much of the score is memory of the task
+ */
+record RequestedProtocol(
+        @Nullable Integer steps,
+        @Nullable String dtype,
+        @Nullable Integer augmentations,
+        @Nullable Boolean earlyHalting,
+        @Nullable Boolean blankIdentifier) {
+    private static final int UNPROCESSABLE = 422;
+
+    static final RequestedProtocol AUTHORS = new RequestedProtocol(null, null, null, null, null);
+
+    /** @throws Refusal 422 when it has no meaning for this checkpoint on this set */
+    Protocol of(HyperParameters hyper, PuzzleSetRow set) {
+        boolean early = Boolean.TRUE.equals(earlyHalting);
+        boolean blank = Boolean.TRUE.equals(blankIdentifier);
+        if (early && hyper.actInference()) {
+            throw refused(
+                    "the checkpoint halts by a rule of its own (act_inference)",
+                    "leave out earlyHalting: its own halting is how it runs anyway");
+        }
+        if (augmentations != null && !set.kind().equals("arc")) {
+            throw refused(
+                    set.name() + " is a " + set.kind() + " set, it has no augmentations", "leave out augmentations");
+        }
+        if (blank && (hyper.puzzleEmbNdim() == 0 || set.identifierCount() <= 1)) {
+            throw refused(
+                    hyper.puzzleEmbNdim() == 0
+                            ? "the checkpoint has no puzzle embedding, it never knows which task it sees"
+                            : "the examples of " + set.name() + " all have the blank identifier already",
+                    "leave out blankIdentifier");
+        }
+        try {
+            return new Protocol(
+                    steps == null ? hyper.haltMaxSteps() : steps,
+                    dtype == null ? hyper.forwardDtype() : dtype,
+                    augmentations,
+                    early,
+                    blank);
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()), "correct 'protocol' in the request, or leave it out");
+        }
+    }
+
+    private static Refusal refused(String problem, String remedy) {
+        return new Refusal(UNPROCESSABLE, "protocol: " + problem, remedy);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.trmarena.ingest.upload;
+
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.plan.ArtifactUses;
+import dev.trmarena.db.plan.IncomingUpload;
+import dev.trmarena.db.plan.Upload;
+import dev.trmarena.db.plan.Uploads;
+import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.ingest.upload.PartialFiles.Held;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Makes an artifact of an upload whose last byte has come. The row names the digest first, which keeps the artifact from being
+ * discarded, then the file is renamed: killed in between, whoever next asks for the upload renames it.
+ */
+@ApplicationScoped
+class CompleteUpload {
+    private final PartialFiles files;
+    private final ArtifactStore store;
+    private final Jdbi jdbi;
+
+    CompleteUpload(PartialFiles files, ArtifactStore store, Jdbi jdbi) {
+        this.files = files;
+        this.store = store;
+        this.jdbi = jdbi;
+    }
+
+    /** Does nothing when the last byte has not come. The caller read the row after it took hold of the file. */
+    void settle(IncomingUpload row, Held file) throws IOException {
+        if (file.offset() != row.bytes()) {
+            return;
+        }
+        String digest = row.digest();
+        if (digest == null) {
+            String computed = file.digest();
+            boolean there = jdbi.inTransaction(handle -> {
+                ArtifactUses.lock(handle, List.of(computed));
+                return Uploads.complete(handle, row.id(), computed);
+            });
+            if (!there) {
+                return;
+            }
+            digest = computed;
+        }
+        store.take(file.path(), digest);
+    }
+
+    /** As {@link #settle(IncomingUpload, Held)}, unless someone is writing just now, who does it then. */
+    void settle(UUID upload) {
+        try (Held file = files.hold(upload)) {
+            if (file != null) {
+                Optional<IncomingUpload> row = jdbi.withHandle(handle -> Uploads.find(handle, upload));
+                if (row.isPresent()) {
+                    settle(row.get(), file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot complete upload " + upload, e);
+        }
+    }
+
+    /**
+     * An upload that something can be made of.
+     *
+     * @throws Refusal 404 when there is none, 409 when not all of it has come
+     */
+    Upload whole(UUID id) {
+        IncomingUpload row = row(id);
+        long offset = offset(id);
+        if (offset == row.bytes()) {
+            settle(id);
+            row = row(id);
+        }
+        IncomingUpload known = row;
+        return known.whole()
+                .orElseThrow(() -> Refusal.file(
+                        409,
+                        known.fileName(),
+                        null,
+                        "the upload is not complete, " + offset + " of " + known.bytes() + " bytes have come",
+                        "go on with PATCH /api/uploads/" + id + " from that offset"));
+    }
+
+    /** @throws Refusal 404 when there is none */
+    IncomingUpload row(UUID id) {
+        return jdbi.withHandle(handle -> Uploads.find(handle, id)).orElseThrow(() -> unknown(id.toString()));
+    }
+
+    /** Bytes that have come and are on disk. */
+    long offset(UUID id) {
+        try {
+            return files.offset(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at upload " + id, e);
+        }
+    }
+
+    static Refusal unknown(String id) {
+        return new Refusal(
+                404,
+                "there is no upload " + id,
+                "upload the file again with POST /api/uploads: an upload is used once, and removed when it is old");
+    }
+}

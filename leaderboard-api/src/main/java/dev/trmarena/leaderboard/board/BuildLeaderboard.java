@@ -1,0 +1,142 @@
+package dev.trmarena.leaderboard.board;
+
+import dev.trmarena.db.board.BoardRow;
+import dev.trmarena.db.board.ProtocolUse;
+import dev.trmarena.db.board.ProtocolView;
+import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.db.board.ReadBoard;
+import dev.trmarena.db.board.ReadProtocols;
+import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.leaderboard.compare.SolvedOutputs;
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.leaderboard.overlap.ScoresWithout;
+import dev.trmarena.leaderboard.price.DevicePrices;
+import dev.trmarena.puzzles.score.TieGroups;
+import dev.trmarena.puzzles.set.PuzzleKind;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the finished evaluations on a puzzle set into order. */
+@Singleton
+class BuildLeaderboard {
+    private final SolvedOutputs solvedOutputs;
+    private final ScoresWithout scoresWithout;
+    private final OpenPuzzleSets puzzleSets;
+    private final DevicePrices prices;
+
+    BuildLeaderboard(
+            SolvedOutputs solvedOutputs, ScoresWithout scoresWithout, OpenPuzzleSets puzzleSets, DevicePrices prices) {
+        this.solvedOutputs = solvedOutputs;
+        this.scoresWithout = scoresWithout;
+        this.puzzleSets = puzzleSets;
+        this.prices = prices;
+    }
+
+    /**
+     * @param protocol key of the protocol that all entries share; null for the authors' that is used most
+     * @param without name of a set whose tasks do not count; null for all tasks
+     * @throws Refusal 404 when nothing finished by that protocol
+     */
+    Leaderboard of(Handle handle, PuzzleSetView set, @Nullable String protocol, @Nullable String without) {
+        List<ProtocolUse> protocols = ReadProtocols.on(handle, set.name());
+        ProtocolView shown = shown(set, protocols, protocol);
+        List<BoardRow> finished =
+                shown == null ? List.of() : ReadBoard.ranked(handle, set.name(), shown.key(), set.mainMetric());
+        boolean hidden = puzzleSets.manifest(set.digest()).solutionsHidden();
+        if (without == null) {
+            List<ScoredEvaluation> standings = finished.stream()
+                    .map(evaluation -> new ScoredEvaluation(
+                            evaluation,
+                            evaluation.scores(),
+                            evaluation.intervals(),
+                            solvedOutputs.of(handle, evaluation.id())))
+                    .toList();
+            return board(set, set.mainMetric(), shown, protocols, standings, hidden, null);
+        }
+        ScoresWithout.Part part = scoresWithout.part(set, Lookup.puzzleSet(handle, without));
+        String metric = recomputed(set) ? set.mainMetric() : kind(set).mainMetric();
+        List<ScoredEvaluation> standings = new ArrayList<>();
+        for (BoardRow evaluation : finished) {
+            ScoresWithout.Rescored again = scoresWithout.of(handle, part, evaluation.id());
+            standings.add(new ScoredEvaluation(evaluation, again.sheet().metrics(), again.intervals(), again.sheet()));
+        }
+        standings.sort(bestFirst(metric));
+        var leftOut =
+                new Leaderboard.Without(part.other().name(), part.other().digest(), part.leftOut(), part.remaining());
+        return board(set, metric, shown, protocols, standings, hidden, leftOut);
+    }
+
+    private static @Nullable ProtocolView shown(
+            PuzzleSetView set, List<ProtocolUse> protocols, @Nullable String wanted) {
+        if (wanted == null) {
+            return protocols.isEmpty() ? null : protocols.get(0).protocol();
+        }
+        return protocols.stream()
+                .map(ProtocolUse::protocol)
+                .filter(protocol -> protocol.key().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        404,
+                        "nothing finished on " + set.name() + " by the protocol '" + wanted + "'",
+                        protocols.isEmpty()
+                                ? "nothing finished on it by any protocol yet"
+                                : "those by which something did: "
+                                        + protocols.stream()
+                                                .map(use -> use.protocol().key())
+                                                .collect(Collectors.joining(", "))));
+    }
+
+    /** Whether the ranking metric can be had for a part of the tasks; otherwise the kind's main metric, which can, ranks. */
+    private static boolean recomputed(PuzzleSetView set) {
+        return kind(set) == PuzzleKind.ARC || set.mainMetric().equals(kind(set).mainMetric());
+    }
+
+    /** As the database orders the whole board. */
+    private static Comparator<ScoredEvaluation> bestFirst(String metric) {
+        return Comparator.comparing(
+                        (ScoredEvaluation standing) -> standing.score(metric),
+                        Comparator.nullsLast(Comparator.reverseOrder()))
+                .thenComparing(standing -> standing.evaluation().finishedAt())
+                .thenComparing(standing -> standing.evaluation().id());
+    }
+
+    private Leaderboard board(
+            PuzzleSetView set,
+            String metric,
+            @Nullable ProtocolView protocol,
+            List<ProtocolUse> protocols,
+            List<ScoredEvaluation> standings,
+            boolean hidden,
+            Leaderboard.@Nullable Without without) {
+        // Without a score there is nothing to compare: these come last, and in no group.
+        List<ScoredEvaluation> scored = standings.stream()
+                .filter(standing -> standing.score(metric) != null)
+                .toList();
+        int[] groups = TieGroups.of(
+                scored.stream().map(ScoredEvaluation::sheet).toList(), kind(set).attempts());
+        return new Leaderboard(
+                set,
+                metric,
+                protocol,
+                protocols,
+                hidden,
+                without,
+                Leaderboard.entries(standings, metric, groups, evaluation -> dollarsPerTask(evaluation, set)),
+                without == null && (protocol == null || protocol.whole()) ? PublishedOn.set(set.name()) : List.of());
+    }
+
+    private @Nullable Double dollarsPerTask(BoardRow evaluation, PuzzleSetView set) {
+        OptionalDouble dollars = prices.dollars(evaluation.deviceMillis());
+        return dollars.isPresent() ? Double.valueOf(dollars.getAsDouble() / set.taskCount()) : null;
+    }
+
+    private static PuzzleKind kind(PuzzleSetView set) {
+        return PuzzleKind.named(set.kind());
+    }
+}

@@ -1,0 +1,127 @@
+package dev.trmarena.leaderboard.board;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.db.board.BoardVersion;
+import dev.trmarena.db.board.ReadBoard;
+import dev.trmarena.http.refuse.UnknownPuzzleSet;
+import jakarta.inject.Singleton;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Boards as they were sent last. Before every answer the database is asked for the version of the board, a short query; only
+ * when that is another one the board is drawn up anew, once for all who wait for it. Nobody gets a board that is older than
+ * their request: another recorder may have finished an evaluation a moment ago, and whoever was told so looks for it.
+ */
+@Singleton
+class LeaderboardCache {
+    private static final int MOST = 64;
+    private static final long MOST_BYTES = 32L << 20;
+
+    private final Jdbi jdbi;
+    private final BuildLeaderboard drawUp;
+    private final ObjectMapper json;
+    private final Map<Key, Slot> slots = new LinkedHashMap<>(MOST, 0.75f, true);
+
+    LeaderboardCache(Jdbi jdbi, BuildLeaderboard drawUp, ObjectMapper json) {
+        this.jdbi = jdbi;
+        this.drawUp = drawUp;
+        this.json = json;
+    }
+
+    private record Key(
+            String set, @Nullable String protocol, @Nullable String without) {}
+
+    /** The place of one board, and the lock of those who would draw it up. */
+    private static final class Slot {
+        private volatile @Nullable Kept kept;
+    }
+
+    /** @param begun before the database was read, by {@link System#nanoTime} */
+    private record Kept(BoardVersion version, LeaderboardSnapshot board, long begun) {}
+
+    /**
+     * @param protocol see {@link BuildLeaderboard#of}
+     * @param without see {@link BuildLeaderboard#of}
+     * @throws dev.trmarena.http.refuse.Refusal as that does, and 404 for an unknown puzzle set
+     */
+    LeaderboardSnapshot of(String set, @Nullable String protocol, @Nullable String without) {
+        var key = new Key(set, protocol, without);
+        long asked = System.nanoTime();
+        BoardVersion now = jdbi.withHandle(handle -> version(handle, key));
+        Slot slot = slot(key);
+        Kept kept = slot.kept;
+        if (kept != null && kept.version().equals(now)) {
+            return kept.board();
+        }
+        synchronized (slot) {
+            kept = slot.kept;
+            // While this request waited, another one drew the board up: what it read is at least as new as this
+            // request.
+            if (kept != null && (kept.version().equals(now) || kept.begun() - asked >= 0)) {
+                return kept.board();
+            }
+            Kept drawn = draw(key);
+            slot.kept = drawn;
+            limitBytes();
+            return drawn.board();
+        }
+    }
+
+    /** Version and board are of one snapshot: were they not, a metric that changes twice could leave a board under a wrong version. */
+    private Kept draw(Key key) {
+        long begun = System.nanoTime();
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+            BoardVersion version = version(handle, key);
+            Leaderboard board = drawUp.of(handle, Lookup.puzzleSet(handle, key.set()), key.protocol(), key.without());
+            return new Kept(version, LeaderboardSnapshot.of(write(board)), begun);
+        });
+    }
+
+    private static BoardVersion version(Handle handle, Key key) {
+        return ReadBoard.version(handle, key.set(), key.without())
+                .orElseThrow(() -> UnknownPuzzleSet.named(handle, key.set()));
+    }
+
+    private byte[] write(Leaderboard board) {
+        try {
+            return json.writeValueAsBytes(board);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a board cannot be written as JSON", e);
+        }
+    }
+
+    private synchronized Slot slot(Key key) {
+        Slot slot = slots.computeIfAbsent(key, any -> new Slot());
+        if (slots.size() > MOST) {
+            dropEldest();
+        }
+        return slot;
+    }
+
+    /** The board that was just drawn up was asked for last, and so is the last to go. */
+    private synchronized void limitBytes() {
+        long bytes = slots.values().stream().mapToLong(LeaderboardCache::bytes).sum();
+        while (bytes > MOST_BYTES && slots.size() > 1) {
+            bytes -= bytes(dropEldest());
+        }
+    }
+
+    private Slot dropEldest() {
+        Iterator<Slot> eldest = slots.values().iterator();
+        Slot dropped = eldest.next();
+        eldest.remove();
+        return dropped;
+    }
+
+    private static long bytes(Slot slot) {
+        Kept kept = slot.kept;
+        return kept == null ? 0 : kept.board().bytes();
+    }
+}

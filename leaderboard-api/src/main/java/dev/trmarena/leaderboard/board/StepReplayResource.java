@@ -1,0 +1,87 @@
+package dev.trmarena.leaderboard.board;
+
+import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.ReadSteps;
+import dev.trmarena.db.replay.ReplayRequests;
+import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.score.WrongCells;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The recursion, step by step, for the tasks whose steps were kept or have been computed since. */
+@Path("/api/evaluations/{id}/tasks/{index}/film")
+public class StepReplayResource {
+    private final Jdbi jdbi;
+    private final OpenPuzzleSets puzzleSets;
+
+    StepReplayResource(Jdbi jdbi, OpenPuzzleSets puzzleSets) {
+        this.jdbi = jdbi;
+        this.puzzleSets = puzzleSets;
+    }
+
+    @GET
+    @Operation(
+            summary =
+                    "The answer after each improvement step, for the example that shows the task as it is; no frames where they"
+                            + " were not kept: POST to the same address has them computed")
+    public StepReplay film(
+            @PathParam("id") String id,
+            @PathParam("index") int index,
+            @Parameter(description = "which test output of the task, from 0") @QueryParam("output") @DefaultValue("0")
+                    int output) {
+        return jdbi.inTransaction(handle -> {
+            EvaluationView evaluation = Lookup.finished(handle, id);
+            PuzzleSet set = puzzleSets.of(handle, evaluation.id());
+            if (index < 0 || index >= set.taskCount() || output < 0 || output >= set.outputCount(index)) {
+                throw new Refusal(
+                        404,
+                        "evaluation " + id + " has no task " + index + " with a test output " + output,
+                        "its tasks are 0 to " + (set.taskCount() - 1));
+            }
+            List<Integer> examples = set.shownAsItIs(index, output);
+            List<ReadSteps.Frame> kept = ReadSteps.film(handle, evaluation.id(), examples);
+            // Equal inputs share their votes; one of them is enough to look at.
+            List<ReadSteps.Frame> frames = kept.stream()
+                    .filter(frame -> frame.example() == kept.get(0).example())
+                    .toList();
+            StepReplay.Wanted wanted = !frames.isEmpty()
+                    ? null
+                    : ReplayRequests.of(handle, evaluation.id(), examples)
+                            .map(request -> new StepReplay.Wanted(request.failure()))
+                            .orElse(null);
+            return film(set, index, output, frames, wanted);
+        });
+    }
+
+    private static StepReplay film(
+            PuzzleSet set, int task, int output, List<ReadSteps.Frame> frames, StepReplay.@Nullable Wanted wanted) {
+        Grid solution = set.manifest().solutionsHidden() ? null : set.solution(task, output);
+        Integer ignored = DescribeTask.ignored(set);
+        return new StepReplay(
+                frames.isEmpty() ? null : frames.get(0).example(),
+                wanted,
+                frames.stream()
+                        .map(frame -> {
+                            Integer wrong =
+                                    solution == null ? null : WrongCells.between(frame.grid(), solution, ignored);
+                            return new StepReplay.Frame(
+                                    frame.step(),
+                                    EncodedGrid.of(frame.grid()),
+                                    frame.qHalt(),
+                                    solution == null ? null : Boolean.valueOf(wrong != null && wrong == 0),
+                                    wrong);
+                        })
+                        .toList());
+    }
+}

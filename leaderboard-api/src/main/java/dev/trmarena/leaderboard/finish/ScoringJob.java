@@ -1,0 +1,217 @@
+package dev.trmarena.leaderboard.finish;
+
+import dev.trmarena.db.record.FinishEvaluations;
+import dev.trmarena.db.record.WorkUnits;
+import dev.trmarena.http.trouble.Patience;
+import dev.trmarena.http.trouble.Trouble;
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.puzzles.score.Intervals;
+import dev.trmarena.puzzles.score.ScoreByStep;
+import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.ScoredPrediction;
+import dev.trmarena.puzzles.score.Scoring;
+import dev.trmarena.puzzles.score.StepScore;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.traces.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Scores evaluations that wait for nothing else. Looks when the recorder wakes it, and by itself every few seconds: a process
+ * that died between the last unit and the scores left an evaluation that this one finds. A defect ends the evaluation that has
+ * it; trouble with the store or the database is waited for, and the other evaluations do not wait with it.
+ */
+@ApplicationScoped
+public class ScoringJob {
+    private static final Logger LOG = Logger.getLogger(ScoringJob.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+
+    /** From one prediction that is read to the next, or for whatever is done with all of them: seconds, for the largest sets. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final Jdbi jdbi;
+    private final OpenPuzzleSets puzzleSets;
+    private final Traces traces;
+    private final Patience<UUID> patience;
+    private final Loop loop;
+
+    ScoringJob(
+            Jdbi jdbi,
+            OpenPuzzleSets puzzleSets,
+            Traces traces,
+            Loops loops,
+            @ConfigProperty(name = "arena.finish.patience", defaultValue = "15M") Duration patience) {
+        this.jdbi = jdbi;
+        this.puzzleSets = puzzleSets;
+        this.traces = traces;
+        this.patience = new Patience<>(patience);
+        this.loop = loops.loop("finish", "finish evaluations", LONGEST, this::look);
+    }
+
+    /** A unit was recorded: look now. */
+    public void wake() {
+        loop.wake();
+    }
+
+    void start(@Observes StartupEvent started) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        loop.stop();
+    }
+
+    private Duration look() {
+        finishAll();
+        return LOOK_EVERY;
+    }
+
+    void finishAll() {
+        for (UUID evaluation : jdbi.withHandle(FinishEvaluations::due)) {
+            attempt(
+                    evaluation,
+                    handle -> finish(handle, evaluation),
+                    (handle, problem) ->
+                            WorkUnits.failed(handle, evaluation, problem.kind(), problem.reason(), List.of()));
+        }
+        for (UUID evaluation : jdbi.withHandle(FinishEvaluations::endedEarly)) {
+            // Should that fail, too, it has no score: it is over either way.
+            attempt(
+                    evaluation,
+                    handle -> finishPartly(handle, evaluation),
+                    (handle, problem) -> FinishEvaluations.lockEndedEarly(handle, evaluation));
+        }
+    }
+
+    private record Problem(FailureKind kind, String reason) {}
+
+    private interface GiveUp {
+        void with(Handle handle, Problem problem);
+    }
+
+    /** In a transaction. Whatever goes wrong stays with this evaluation. */
+    private void attempt(UUID evaluation, HandleConsumer<RuntimeException> scoring, GiveUp giveUp) {
+        if (!patience.mayTry(evaluation)) {
+            return;
+        }
+        loop.getsOn();
+        try {
+            jdbi.useTransaction(scoring);
+            patience.end(evaluation);
+        } catch (RuntimeException | Error e) {
+            if (Loop.breaksTheProcess(e)) {
+                throw e;
+            }
+            int times = patience.trouble(evaluation);
+            if (Trouble.defect(e).isPresent()) {
+                LOG.errorf(e, "evaluation %s cannot be scored", evaluation);
+                giveUp(evaluation, giveUp, new Problem(kind(e), Trouble.words(e)));
+            } else if (patience.isOver(evaluation)) {
+                LOG.errorf("evaluation %s cannot be scored, tried %d times: %s", evaluation, times, Trouble.words(e));
+                String reason = "tried " + times + " times, the last time: " + Trouble.words(e);
+                giveUp(evaluation, giveUp, new Problem(kind(e), reason));
+            } else if (times == 1 && !loop.stopping()) {
+                LOG.warnf("evaluation %s cannot be scored yet, trying again: %s", evaluation, Trouble.words(e));
+            }
+        }
+    }
+
+    private void giveUp(UUID evaluation, GiveUp giveUp, Problem problem) {
+        try {
+            jdbi.useTransaction(handle -> giveUp.with(handle, problem));
+            patience.end(evaluation);
+        } catch (JdbiException e) {
+            // Tried again, as the scoring is.
+            LOG.warnf("evaluation %s cannot be ended yet: %s", evaluation, Trouble.words(e));
+        }
+    }
+
+    private static FailureKind kind(Throwable thrown) {
+        return Trouble.ofTheStore(thrown) ? FailureKind.STORE : FailureKind.UNSCORABLE;
+    }
+
+    private void finishPartly(Handle handle, UUID evaluation) {
+        if (FinishEvaluations.lockEndedEarly(handle, evaluation)) {
+            WorkUnits.Target target = WorkUnits.lock(handle, evaluation).orElseThrow();
+            traced(handle, target, true, this::scorePartly);
+        }
+    }
+
+    private ScoreSheet score(Handle handle, WorkUnits.Target target, PuzzleSet set) {
+        try (Stream<ScoredPrediction> predictions =
+                FinishEvaluations.predictions(handle, target.evaluation()).peek(prediction -> loop.getsOn())) {
+            return Scoring.score(set, predictions::iterator, target.protocol().votes());
+        }
+    }
+
+    private void scorePartly(Handle handle, WorkUnits.Target target) {
+        PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
+        ScoreSheet sheet = score(handle, target, set);
+        FinishEvaluations.finishPartly(handle, target.evaluation(), sheet, Intervals.of(set, sheet));
+    }
+
+    private void finish(Handle handle, UUID evaluation) {
+        WorkUnits.Target target = WorkUnits.lock(handle, evaluation).orElse(null);
+        if (target != null && target.open()) {
+            traced(handle, target, false, this::scoreWhole);
+        }
+    }
+
+    /** The score continues the plan, not the unit that came last: which one that is says nothing. */
+    private void traced(
+            Handle handle, WorkUnits.Target target, boolean partial, BiConsumer<Handle, WorkUnits.Target> scoring) {
+        UUID evaluation = target.evaluation();
+        String parent = FinishEvaluations.traceparent(handle, evaluation).orElse(null);
+        Span span = traces.resume("score", SpanKind.INTERNAL, parent);
+        span.setAttribute("evaluation", evaluation.toString());
+        span.setAttribute("partial", partial);
+        if (span.getSpanContext().isValid()) {
+            MDC.put(Traces.LOG_FIELD, span.getSpanContext().getTraceId());
+        }
+        try {
+            scoring.accept(handle, target);
+        } catch (RuntimeException e) {
+            Traces.failed(span, String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            span.end();
+            MDC.remove(Traces.LOG_FIELD);
+        }
+    }
+
+    private void scoreWhole(Handle handle, WorkUnits.Target target) {
+        UUID evaluation = target.evaluation();
+        long start = System.nanoTime();
+        PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
+        ScoreSheet sheet = score(handle, target, set);
+        List<StepScore> byStep;
+        try (Stream<ScoreByStep.Followed> trails =
+                FinishEvaluations.trails(handle, evaluation).peek(trail -> loop.getsOn())) {
+            byStep = ScoreByStep.of(set, trails::iterator, target.protocol().steps());
+        }
+        String stepMetric = set.manifest().kind().mainMetric();
+        String ranking = target.rankingMetric() == null ? stepMetric : target.rankingMetric();
+        FinishEvaluations.finish(handle, evaluation, sheet, Intervals.of(set, sheet), byStep, stepMetric, ranking);
+        LOG.infof(
+                "evaluation %s finished, scored in %d ms: %s",
+                evaluation, (System.nanoTime() - start) / 1_000_000, sheet.metrics());
+    }
+}

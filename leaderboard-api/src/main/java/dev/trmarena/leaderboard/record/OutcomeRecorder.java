@@ -1,0 +1,280 @@
+package dev.trmarena.leaderboard.record;
+
+import dev.trmarena.db.record.Deliveries;
+import dev.trmarena.db.record.GridPrediction;
+import dev.trmarena.db.record.WorkUnits;
+import dev.trmarena.db.replay.ReplayRequests;
+import dev.trmarena.http.trouble.Patience;
+import dev.trmarena.http.trouble.Trouble;
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.leaderboard.finish.ScoringJob;
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.StepHistory;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** Outcomes as rows, in a transaction of their own or in the one that is open. Outcomes of evaluations that are over change nothing. */
+@Singleton
+class OutcomeRecorder {
+    private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class);
+
+    /** So many goes that went wrong, and a unit is given up; as often as the broker delivers it. */
+    private static final int BAD_GOES = 3;
+
+    /** Or so often came back, for whatever reason. */
+    private static final int MOST_TIMES = 4;
+
+    /** Whoever comes behind waits as long when a puzzle set cannot be read: hardly ever, for sets stay open. */
+    private static final Duration SETS_PATIENCE = Duration.ofMinutes(1);
+
+    private final Jdbi jdbi;
+    private final OpenPuzzleSets puzzleSets;
+    private final ScoringJob finishDue;
+
+    /** By the digest of the set. */
+    private final Patience<String> patience = new Patience<>(SETS_PATIENCE);
+
+    OutcomeRecorder(Jdbi jdbi, OpenPuzzleSets puzzleSets, ScoringJob finishDue) {
+        this.jdbi = jdbi;
+        this.puzzleSets = puzzleSets;
+        this.finishDue = finishDue;
+    }
+
+    /**
+     * @return number of examples that were recorded and had not been before
+     * @throws UnknownEvaluation when there is no such evaluation
+     * @throws org.jdbi.v3.core.JdbiException when the database did not take it: to be tried again
+     */
+    int record(Outcome outcome) {
+        return jdbi.inTransaction(handle -> {
+            WorkUnits.Target target = lock(handle, outcome.evaluation());
+            if (outcome instanceof Outcome.Returned returned) {
+                WorkUnits.returned(handle, returned);
+            } else if (!target.open()) {
+                over(handle, target, outcome);
+            } else if (outcome instanceof Outcome.Started started) {
+                WorkUnits.started(handle, started.evaluation(), List.of(started));
+            } else if (outcome instanceof Outcome.Solved solved) {
+                return solved(handle, target, solved);
+            } else if (outcome instanceof Outcome.Failed failed) {
+                LOG.warnf("evaluation %s, unit %d failed: %s", failed.evaluation(), failed.unit(), failed.reason());
+                WorkUnits.failed(handle, failed);
+            }
+            return 0;
+        });
+    }
+
+    /**
+     * Records what solvers took up and what they solved, with a few statements for all units of an evaluation.
+     *
+     * @param started before what was solved
+     * @return number of examples that had not been recorded before
+     * @throws RuntimeException when one of them cannot be recorded; then none is
+     */
+    int recordTogether(List<Outcome.Started> started, List<Outcome.Solved> solved) {
+        Map<UUID, List<Outcome.Started>> startedOf = byEvaluation(started);
+        Map<UUID, List<Outcome.Solved>> solvedOf = byEvaluation(solved);
+        // In the order of their ids: two recorders wait for each other, never deadlock.
+        var evaluations = new TreeSet<>(startedOf.keySet());
+        evaluations.addAll(solvedOf.keySet());
+        return jdbi.inTransaction(handle -> {
+            int examples = 0;
+            for (UUID evaluation : evaluations) {
+                examples += recordTogether(
+                        handle,
+                        lock(handle, evaluation),
+                        startedOf.getOrDefault(evaluation, List.of()),
+                        solvedOf.getOrDefault(evaluation, List.of()));
+            }
+            return examples;
+        });
+    }
+
+    private static <T extends Outcome> Map<UUID, List<T>> byEvaluation(List<T> outcomes) {
+        return outcomes.stream().collect(Collectors.groupingBy(Outcome::evaluation));
+    }
+
+    /** Of one evaluation. */
+    private int recordTogether(
+            Handle handle, WorkUnits.Target target, List<Outcome.Started> started, List<Outcome.Solved> solved) {
+        if (!target.open()) {
+            solved.forEach(outcome -> over(handle, target, outcome));
+            return 0;
+        }
+        if (!started.isEmpty()) {
+            WorkUnits.started(handle, target.evaluation(), started);
+        }
+        return solved.isEmpty() ? 0 : WorkUnits.solved(handle, target.evaluation(), predicted(target, solved));
+    }
+
+    /** Of an evaluation that is over, nothing is wanted but a film that somebody asked for. */
+    private void over(Handle handle, WorkUnits.Target target, Outcome outcome) {
+        if (outcome instanceof Outcome.Solved solved && solved.predictions().size() == 1) {
+            predicted(target, List.of(solved))
+                    .forEach(unit -> ReplayRequests.keep(handle, solved.evaluation(), unit.predictions()));
+        } else if (outcome instanceof Outcome.Failed failed) {
+            ReplayRequests.failed(handle, failed.evaluation(), failed.unit(), failed.reason());
+        } else {
+            LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
+        }
+    }
+
+    private List<WorkUnits.Solved> predicted(WorkUnits.Target target, List<Outcome.Solved> outcomes) {
+        PuzzleSet set = open(target.puzzleSetManifest());
+        // Turning grids back takes as long as storing them; all cores do it, the database waits for one transaction
+        // only.
+        return outcomes.parallelStream()
+                .map(solved -> new WorkUnits.Solved(
+                        solved,
+                        solved.predictions().stream()
+                                .map(prediction -> grid(set, target.protocol(), prediction))
+                                .toList()))
+                .toList();
+    }
+
+    /** @throws SetCannotBeRead when that was tried for long enough; others are to be tried again */
+    private PuzzleSet open(String manifest) {
+        try {
+            PuzzleSet set = puzzleSets.byManifest(manifest);
+            patience.end(manifest);
+            return set;
+        } catch (RuntimeException e) {
+            patience.trouble(manifest);
+            if (Trouble.defect(e).isEmpty() && patience.isOver(manifest)) {
+                throw new SetCannotBeRead(Trouble.words(e));
+            }
+            throw e;
+        }
+    }
+
+    private static final class SetCannotBeRead extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        SetCannotBeRead(String message) {
+            super(message);
+        }
+    }
+
+    /** Outcomes are committed: one may have been the last of its evaluation. */
+    void committed() {
+        finishDue.wake();
+    }
+
+    private int solved(Handle handle, WorkUnits.Target target, Outcome.Solved solved) {
+        try {
+            return WorkUnits.solved(handle, solved.evaluation(), predicted(target, List.of(solved)));
+        } catch (JdbiException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            String defect = Trouble.defect(e).orElseThrow(() -> e);
+            // It would come again, and nobody waits for something that cannot be.
+            LOG.errorf(e, "the answer of solver %s cannot be recorded", solved.solver());
+            boolean ofTheStore = e instanceof SetCannotBeRead || Trouble.ofTheStore(e);
+            WorkUnits.failed(
+                    handle,
+                    solved.evaluation(),
+                    ofTheStore ? FailureKind.STORE : FailureKind.UNRECORDABLE,
+                    "unit " + solved.unit() + ", the answer of solver " + solved.solver() + ": " + defect,
+                    List.of());
+            return 0;
+        }
+    }
+
+    private static GridPrediction grid(PuzzleSet set, Protocol protocol, Prediction prediction) {
+        int example = prediction.example();
+        if (example >= set.exampleCount() || !protocol.votes().votes(set, example)) {
+            throw new IllegalArgumentException("example " + example + "; the puzzle set has " + set.exampleCount()
+                    + ", the protocol is " + protocol.key());
+        }
+        byte[] trail = prediction.trail();
+        if (prediction.steps() > protocol.steps() && trail.length > 0) {
+            throw new IllegalArgumentException(
+                    "example " + example + " took " + prediction.steps() + " steps; the protocol is " + protocol.key());
+        }
+        StepHistory followed = trail.length == 0 ? null : StepHistory.of(trail);
+        List<GridPrediction.Frame> film = new ArrayList<>();
+        List<byte[]> frames = prediction.film();
+        if (followed != null && (followed.steps() != prediction.steps() || frames.size() > followed.steps())) {
+            throw new IllegalArgumentException("example " + example + ": " + prediction.steps() + " steps, a trail of "
+                    + followed.steps() + ", a film of " + frames.size());
+        }
+        for (int step = 0; followed != null && step < frames.size(); step++) {
+            film.add(new GridPrediction.Frame(grid(set, example, frames.get(step)), followed.qHalts()[step]));
+        }
+        return new GridPrediction(
+                example, grid(set, example, prediction.tokens()), prediction.qHalt(), prediction.steps(), trail, film);
+    }
+
+    private static Grid grid(PuzzleSet set, int example, byte[] tokens) {
+        if (tokens.length != set.manifest().seqLen()) {
+            throw new IllegalArgumentException(
+                    "example " + example + " with " + tokens.length + " tokens; the puzzle set has examples of "
+                            + set.manifest().seqLen() + " tokens");
+        }
+        return set.prediction(example, tokens);
+    }
+
+    /**
+     * The broker gave a unit up: it was delivered three times and not accepted. Three goes that went wrong end the evaluation;
+     * a unit that solvers handed back in good order, or lost with a broker, is given out again.
+     *
+     * @throws UnknownEvaluation when there is no such evaluation
+     */
+    void givenUp(WorkUnit unit) {
+        jdbi.useTransaction(handle -> {
+            WorkUnits.Target target = lock(handle, unit.evaluation());
+            if (!target.open() && unit.exampleCount() == 1) {
+                ReplayRequests.failed(
+                        handle,
+                        unit.evaluation(),
+                        unit.firstExample(),
+                        unit.endExample(),
+                        "it went wrong on every solver that tried");
+            }
+            if (!target.open()
+                    || unit.round() != target.round()
+                    || WorkUnits.isSolved(handle, unit.evaluation(), unit.index())) {
+                return;
+            }
+            Deliveries.Story story = Deliveries.of(handle, unit);
+            int times = WorkUnits.waitsAgain(handle, unit.evaluation(), unit.index());
+            if (story.bad() < BAD_GOES && times < MOST_TIMES) {
+                LOG.infof("evaluation %s, unit %d is given out again", unit.evaluation(), unit.index());
+                return;
+            }
+            LOG.warnf("evaluation %s, unit %d was given up", unit.evaluation(), unit.index());
+            WorkUnits.failed(
+                    handle,
+                    unit.evaluation(),
+                    unit.index(),
+                    story.kind() == null ? FailureKind.SOLVER_ENDED : story.kind(),
+                    reason(unit, story),
+                    story.log());
+        });
+    }
+
+    private static String reason(WorkUnit unit, Deliveries.Story story) {
+        return "unit " + unit.index() + " (examples " + unit.firstExample() + " to " + (unit.endExample() - 1)
+                + ") went wrong " + story.bad() + " times, on " + story.solvers() + story.because();
+    }
+
+    private static WorkUnits.Target lock(Handle handle, UUID evaluation) {
+        return WorkUnits.lock(handle, evaluation).orElseThrow(() -> new UnknownEvaluation(evaluation));
+    }
+}

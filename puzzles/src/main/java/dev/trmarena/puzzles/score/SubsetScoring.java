@@ -1,0 +1,54 @@
+package dev.trmarena.puzzles.score;
+
+import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Scores of finished evaluations over a part of the tasks of their set, by the definitions of the whole. Of exact match only
+ * {@code exact_accuracy} follows from what is kept of each output; {@code accuracy} and {@code q_halt_accuracy} would need the
+ * grids and halt scores again, and are left out. Safe for threads.
+ */
+public final class SubsetScoring {
+    private final PuzzleSet set;
+    private final BitSet leftOut = new BitSet();
+    private final BitSet counted;
+
+    /** @param leftOut tasks that do not count, not all of them */
+    public SubsetScoring(PuzzleSet set, Collection<Integer> leftOut) {
+        leftOut.forEach(this.leftOut::set);
+        if (this.leftOut.length() > set.taskCount() || this.leftOut.cardinality() >= set.taskCount()) {
+            throw new IllegalArgumentException(
+                    this.leftOut.cardinality() + " tasks left out of " + set.taskCount() + ", none would remain");
+        }
+        this.set = set;
+        this.counted = set.manifest().kind() == PuzzleKind.ARC ? new BitSet() : ExactMatch.counted(set);
+    }
+
+    /** @param whole of an evaluation on this set; its metrics are not looked at */
+    public ScoreSheet of(ScoreSheet whole) {
+        List<OutputResult> kept = whole.outputs().stream()
+                .filter(output -> !leftOut.get(output.task()))
+                .toList();
+        return new ScoreSheet(metrics(kept), kept);
+    }
+
+    private SortedMap<String, Double> metrics(List<OutputResult> kept) {
+        if (set.manifest().solutionsHidden() || kept.isEmpty()) {
+            return new TreeMap<>();
+        }
+        return set.manifest().kind() == PuzzleKind.ARC
+                ? new ArcMetrics(kept).values()
+                : new TreeMap<>(Map.of("exact_accuracy", ExactMatch.exactAccuracy(kept, counted)));
+    }
+
+    /** @param part a result of {@link #of} */
+    public SortedMap<String, Interval> intervals(ScoreSheet part) {
+        return Intervals.of(set.manifest().kind(), counted, part);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.trmarena.solver.solve;
+
+/**
+ * The answers to a batch.
+ *
+ * @param tokens B rows of L predicted tokens, from the last step of each
+ * @param qHalt B halt logits of these steps
+ * @param steps B numbers of steps behind the answers
+ */
+public record BatchAnswers(int[][] tokens, float[] qHalt, int[] steps) {}

@@ -1,0 +1,112 @@
+package dev.trmarena.solver.work;
+
+import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.PuzzleSetManifest;
+import dev.trmarena.solver.model.Dtype;
+import dev.trmarena.solver.model.Network;
+import dev.trmarena.solver.model.Networks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Solves work units by their networks. The last few networks and puzzle sets stay open: the units of an evaluation come one after
+ * the other. Used from one thread.
+ */
+public final class CachingUnitSolver implements UnitSolver {
+    private static final int KEPT = 2;
+
+    private final ArtifactStore store;
+    private final int batchTokens;
+    private final LinkedHashMap<String, Network> networks = new LinkedHashMap<>(4, 0.75f, true);
+    private final LinkedHashMap<String, PuzzleSet> puzzleSets = new LinkedHashMap<>(4, 0.75f, true);
+
+    /** @param batchTokens tokens that run together; bounds the memory of a step */
+    public CachingUnitSolver(ArtifactStore store, int batchTokens) {
+        this.store = store;
+        this.batchTokens = batchTokens;
+    }
+
+    @Override
+    public Answer solve(WorkUnit unit, BooleanSupplier abandoned) throws IOException {
+        Protocol protocol = Protocol.parse(unit.protocol());
+        Network network = network(unit.checkpointManifest(), Dtype.of(protocol.dtype()));
+        PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
+        int[] examples = examples(unit, set, protocol);
+        int batch = Math.max(1, batchTokens / set.manifest().seqLen());
+        List<Prediction> predictions = new ArrayList<>();
+        long nanos = 0;
+        for (int from = 0; from < examples.length; from += batch) {
+            int[] some = Arrays.copyOfRange(examples, from, Math.min(examples.length, from + batch));
+            long begun = System.nanoTime();
+            predictions.addAll(PredictBatch.predict(network, set, some, protocol, unit.filmTasks(), abandoned));
+            nanos += System.nanoTime() - begun;
+        }
+        return new Answer(nanos / 1_000_000, predictions);
+    }
+
+    /** Those of the unit that the protocol runs. */
+    private static int[] examples(WorkUnit unit, PuzzleSet set, Protocol protocol) {
+        if (unit.endExample() > set.exampleCount()) {
+            throw new IllegalArgumentException(
+                    "the unit ends at example " + unit.endExample() + ", the puzzle set has " + set.exampleCount());
+        }
+        int[] examples = IntStream.range(unit.firstExample(), unit.endExample())
+                .filter(example -> protocol.votes().votes(set, example))
+                .toArray();
+        if (examples.length != unit.exampleCount()) {
+            throw new IllegalArgumentException("the protocol runs " + examples.length + " of the examples "
+                    + unit.firstExample() + " to " + (unit.endExample() - 1) + ", the unit says "
+                    + unit.exampleCount());
+        }
+        return examples;
+    }
+
+    private Network network(String manifestDigest, Dtype dtype) throws IOException {
+        String key = manifestDigest + " " + dtype;
+        Network open = networks.get(key);
+        if (open == null) {
+            var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.verified(manifestDigest)));
+            open = Networks.open(manifest, store.verified(manifest.weights()), dtype, null);
+            networks.put(key, open);
+            while (networks.size() > KEPT) {
+                Map.Entry<String, Network> eldest =
+                        networks.entrySet().iterator().next();
+                networks.remove(eldest.getKey());
+                eldest.getValue().close();
+            }
+        }
+        return open;
+    }
+
+    private PuzzleSet puzzleSet(String manifestDigest) throws IOException {
+        PuzzleSet open = puzzleSets.get(manifestDigest);
+        if (open == null) {
+            var manifest = PuzzleSetManifest.fromJson(Files.readAllBytes(store.verified(manifestDigest)));
+            open = PuzzleSet.open(manifest, store::verified);
+            puzzleSets.put(manifestDigest, open);
+            while (puzzleSets.size() > KEPT) {
+                puzzleSets.remove(puzzleSets.keySet().iterator().next());
+            }
+        }
+        return open;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Network network : networks.values()) {
+            network.close();
+        }
+    }
+}

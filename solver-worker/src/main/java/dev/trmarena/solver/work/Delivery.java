@@ -1,0 +1,116 @@
+package dev.trmarena.solver.work;
+
+import dev.trmarena.artifacts.store.ArtifactMissing;
+import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Topics;
+import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.traces.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** This solver's go at a unit, and what is said about it. */
+record Delivery(WorkUnit unit, UUID delivery, Identity solver, UnitLog log, Span span) {
+    /** Begins now. @param parent the span that gave the unit out; null when it is in no trace */
+    static Delivery at(WorkUnit unit, Identity solver, UnitLog log, Traces traces, @Nullable String parent) {
+        UUID delivery = UUID.randomUUID();
+        Span span = traces.resume("solve unit", SpanKind.CONSUMER, parent);
+        span.setAttribute("evaluation", unit.evaluation().toString());
+        span.setAttribute("unit", unit.index());
+        span.setAttribute("delivery", delivery.toString());
+        span.setAttribute("examples", unit.exampleCount());
+        span.setAttribute("device", solver.device());
+        span.setAttribute("solver", solver.name());
+        return new Delivery(unit, delivery, solver, log, span);
+    }
+
+    /** What is said about it, for its evaluation's partition. */
+    ProducerRecord<String, byte[]> message(Outcome outcome) {
+        var record = new ProducerRecord<>(Topics.OUTCOMES, outcome.evaluation().toString(), Json.write(outcome));
+        byte[] traceparent = Traces.bytes(Traces.traceparent(span));
+        if (traceparent != null) {
+            record.headers().add(Traces.TRACEPARENT, traceparent);
+        }
+        return record;
+    }
+
+    /** Whatever this thread logs from now on says what it is about. */
+    void named() {
+        MDC.put("evaluation", unit.evaluation().toString());
+        MDC.put("unit", String.valueOf(unit.index()));
+        if (span.getSpanContext().isValid()) {
+            MDC.put(Traces.LOG_FIELD, span.getSpanContext().getTraceId());
+        }
+    }
+
+    void unnamed() {
+        MDC.remove("evaluation");
+        MDC.remove("unit");
+        MDC.remove(Traces.LOG_FIELD);
+    }
+
+    Outcome started() {
+        return new Outcome.Started(
+                unit.evaluation(),
+                unit.index(),
+                delivery,
+                solver.name(),
+                solver.instance(),
+                unit.round(),
+                solver.device());
+    }
+
+    Outcome solved(UnitSolver.Answer answer) {
+        return new Outcome.Solved(
+                unit.evaluation(),
+                unit.index(),
+                delivery,
+                solver.name(),
+                solver.device(),
+                answer.computeMillis(),
+                answer.predictions());
+    }
+
+    Outcome failed(FailureKind kind, String reason) {
+        wentWrong(kind, reason);
+        return new Outcome.Failed(unit.evaluation(), unit.index(), delivery, solver.name(), kind, reason, log.lines());
+    }
+
+    Outcome returned(@Nullable FailureKind kind, String reason) {
+        if (kind == null) {
+            span.setAttribute("returned", reason);
+        } else {
+            wentWrong(kind, reason);
+        }
+        return new Outcome.Returned(
+                unit.evaluation(), unit.index(), delivery, solver.name(), kind, reason, log.lines());
+    }
+
+    private void wentWrong(FailureKind kind, String reason) {
+        span.setAttribute("failure", kind.key());
+        Traces.failed(span, reason);
+    }
+
+    /** What sort of trouble it is. libtorch tells of memory only in words. */
+    static FailureKind kind(Throwable trouble) {
+        String text = trouble.toString().toLowerCase(Locale.ROOT);
+        if (trouble instanceof OutOfMemoryError
+                || text.contains("out of memory")
+                || text.contains("can't allocate memory")) {
+            return FailureKind.MEMORY;
+        }
+        return trouble instanceof ArtifactMissing
+                        || trouble instanceof IOException
+                        || trouble instanceof UncheckedIOException
+                ? FailureKind.STORE
+                : FailureKind.SOLVER_ERROR;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.trmarena.solver.work;
+
+import dev.trmarena.loops.Loop;
+import dev.trmarena.loops.Loops;
+import dev.trmarena.messages.Heartbeat;
+import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Topics;
+import dev.trmarena.messages.WorkUnit;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says every two seconds that this solver lives and what it does. One that is not heard costs nothing: the next one follows. */
+final class HeartbeatSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HeartbeatSender.class);
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    /** The client waits a minute for a broker to send to. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    private final Identity solver;
+    private final Producer<String, byte[]> producer;
+    private final long startedAt = System.currentTimeMillis();
+    private final AtomicInteger steps = new AtomicInteger();
+    private final Loop beats;
+    private @Nullable WorkUnit unit;
+    private @Nullable UUID delivery;
+    private long unitsSolved;
+    private long examplesSolved;
+
+    HeartbeatSender(Identity solver, Producer<String, byte[]> producer, Loops loops) {
+        this.solver = solver;
+        this.producer = producer;
+        this.beats = loops.loop("pulse", "say that this solver lives", LONGEST, new Loop.Turn() {
+            @Override
+            public Duration turn() {
+                beat(false);
+                return EVERY;
+            }
+
+            @Override
+            public void ended() {
+                beat(true);
+            }
+        });
+    }
+
+    void start() {
+        beats.start();
+    }
+
+    synchronized void works(WorkUnit taken, UUID itsDelivery) {
+        unit = taken;
+        delivery = itsDelivery;
+        steps.set(0);
+    }
+
+    void stepped() {
+        steps.incrementAndGet();
+    }
+
+    synchronized void solved(WorkUnit done) {
+        unitsSolved++;
+        examplesSolved += done.exampleCount();
+    }
+
+    synchronized void waits() {
+        unit = null;
+        delivery = null;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the next beat follows, whatever becomes of this one
+    private void beat(boolean leaving) {
+        try {
+            producer.send(new ProducerRecord<>(Topics.HEARTBEATS, solver.name(), Json.write(now(leaving))));
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.debug("a heartbeat is not sent", e);
+        }
+    }
+
+    private synchronized Heartbeat now(boolean leaving) {
+        WorkUnit current = unit;
+        UUID itsDelivery = delivery;
+        Heartbeat.Work work = current == null || itsDelivery == null
+                ? null
+                : new Heartbeat.Work(current.evaluation(), current.index(), itsDelivery, steps.get());
+        return new Heartbeat(
+                solver.name(),
+                solver.instance(),
+                solver.device(),
+                startedAt,
+                System.currentTimeMillis(),
+                unitsSolved,
+                examplesSolved,
+                work,
+                leaving);
+    }
+
+    /** Says the last one, if the broker is there; the producer stays open. */
+    @Override
+    public void close() {
+        waits();
+        try {
+            beats.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
