@@ -37,13 +37,15 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
     /** Plans an evaluation of its own: the checkpoint's digest is made from the name. */
     static PlannedDemo plan(Jdbi jdbi, ArtifactStore store, String name) throws IOException {
         Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/arc-style");
-        Path work = Files.createTempDirectory("planned-demo");
-        var set = PuzzleSetImport.read(demo.resolve("dataset"), null, work);
-        Map<String, String> artifacts = new HashMap<>();
-        for (var file : set.files().entrySet()) {
-            artifacts.put(file.getKey(), store.put(file.getValue()).digest());
+        PuzzleSetManifest manifest;
+        try (var scratch = Scratch.named("planned-demo")) {
+            var set = PuzzleSetImport.read(demo.resolve("dataset"), null, scratch.folder());
+            Map<String, String> artifacts = new HashMap<>();
+            for (var file : set.files().entrySet()) {
+                artifacts.put(file.getKey(), store.put(file.getValue()).digest());
+            }
+            manifest = set.manifest().withArtifacts(artifacts);
         }
-        PuzzleSetManifest manifest = set.manifest().withArtifacts(artifacts);
         String digest = store.put(new ByteArrayInputStream(manifest.toJson())).digest();
         UUID evaluation = UUID.randomUUID();
         var plan = new PlannedDemo(evaluation, digest, demo);

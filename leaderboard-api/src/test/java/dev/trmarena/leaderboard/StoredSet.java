@@ -56,14 +56,16 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
             Jdbi jdbi, ArtifactStore store, String name, int from, int until, int augmentations, boolean solutions)
             throws IOException {
         Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/arc-style");
-        Path raw = Files.createTempDirectory("raw-tasks");
-        part(demo.resolve("demo_challenges.json"), from, until, raw.resolve("part_challenges.json"));
-        if (solutions) {
-            part(demo.resolve("demo_solutions.json"), from, until, raw.resolve("part_solutions.json"));
-        }
         var recipe =
                 new ArcRecipe(List.of("part"), List.of("part"), augmentations, 42, ArcRecipe.SplitOrder.TRAIN_TEST);
-        return compact(jdbi, store, name, raw, recipe, !solutions);
+        try (var scratch = Scratch.named("raw-tasks")) {
+            Path raw = scratch.folder();
+            part(demo.resolve("demo_challenges.json"), from, until, raw.resolve("part_challenges.json"));
+            if (solutions) {
+                part(demo.resolve("demo_solutions.json"), from, until, raw.resolve("part_solutions.json"));
+            }
+            return compact(jdbi, store, name, raw, recipe, !solutions);
+        }
     }
 
     /** ARC-AGI-1 as it was published with, of the raw tasks in this folder: 1000 augmentations. */
@@ -80,18 +82,19 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
     private static StoredSet compact(
             Jdbi jdbi, ArtifactStore store, String name, Path raw, ArcRecipe recipe, boolean hidden)
             throws IOException {
-        Path built = Files.createTempDirectory("built");
-        PuzzleSetManifest manifest;
-        try (var source = ArcSource.open(raw, "arc-agi", Map.of(), hidden)) {
-            var plan = PlanArc.plan(source, recipe, new NumpyRandom(42), (step, share, detail) -> {});
-            manifest = WriteCompactSet.write(plan, built);
+        try (var scratch = Scratch.named("built")) {
+            PuzzleSetManifest manifest;
+            try (var source = ArcSource.open(raw, "arc-agi", Map.of(), hidden)) {
+                var plan = PlanArc.plan(source, recipe, new NumpyRandom(42), (step, share, detail) -> {});
+                manifest = WriteCompactSet.write(plan, scratch.folder());
+            }
+            Map<String, Path> files = new HashMap<>();
+            for (String role :
+                    List.of(PuzzleSetManifest.TEST_PUZZLES, PuzzleSetManifest.IDENTIFIERS, PuzzleSetManifest.PUZZLES)) {
+                files.put(role, scratch.folder().resolve(role));
+            }
+            return stored(jdbi, store, name, manifest, files);
         }
-        Map<String, Path> files = new HashMap<>();
-        for (String role :
-                List.of(PuzzleSetManifest.TEST_PUZZLES, PuzzleSetManifest.IDENTIFIERS, PuzzleSetManifest.PUZZLES)) {
-            files.put(role, built.resolve(role));
-        }
-        return stored(jdbi, store, name, manifest, files);
     }
 
     /** A Sudoku set of some rows of the demo's CSV. @param from the first of its 300 rows @param until behind the last */
@@ -133,9 +136,11 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
 
     private static StoredSet sudoku(Jdbi jdbi, ArtifactStore store, String name, Iterable<String> csv)
             throws IOException {
-        Path folder = Files.createTempDirectory("sudoku");
-        var imported = PuzzleSetImport.read(Files.write(folder.resolve("test.csv"), csv), null, folder);
-        return stored(jdbi, store, name, imported.manifest(), imported.files());
+        try (var scratch = Scratch.named("sudoku")) {
+            Path folder = scratch.folder();
+            var imported = PuzzleSetImport.read(Files.write(folder.resolve("test.csv"), csv), null, folder);
+            return stored(jdbi, store, name, imported.manifest(), imported.files());
+        }
     }
 
     private static StoredSet stored(

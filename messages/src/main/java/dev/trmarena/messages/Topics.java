@@ -1,6 +1,6 @@
 package dev.trmarena.messages;
 
-/** Names of the Kafka topics and consumer groups; see {@code docs/decisions/} for why work is a share group. */
+/** Names of the Kafka topics and consumer groups; work is a share group by decision 7. */
 public final class Topics {
     /** {@link WorkUnit}s, written by the outbox relay of ingest, consumed by the share group {@link #SOLVERS}. */
     public static final String WORK = "arena.work";

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * own bfloat16 lies from float32.
  */
 public final class Bfloat16Case {
-    /** Of the vectors' README: what is one maximum and may be missed by a few logits, the mean, and equal predictions. */
+    /** Of {@code golden/README.md}: what is one maximum and may be missed by a few logits, the mean, and equal predictions. */
     static final double LARGEST = 0.15;
 
     static final double MEAN = 0.03;

@@ -8,7 +8,8 @@ import java.util.List;
  * One family of networks: which settings it reads and which tensors follow from them. What families share is here: token and
  * puzzle embeddings, output heads, blocks. Sizes that no configuration has (V, N, sometimes L) come from the tensors.
  *
- * <p>Source: {@code models/} of TinyRecursiveModels and HRM; the tables in SCIENCE, sections 2 and 3.
+ * <p>Source: {@code models/} of TinyRecursiveModels and HRM; the tables in {@code docs/models.md},
+ * sections 3 and 4.
  */
 abstract class Architecture {
     private static final List<Architecture> ALL = List.of(

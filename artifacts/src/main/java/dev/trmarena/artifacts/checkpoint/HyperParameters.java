@@ -1,7 +1,7 @@
 package dev.trmarena.artifacts.checkpoint;
 
 /**
- * The shape and the schedule of a network, as SCIENCE names them.
+ * The shape and the schedule of a network, by the letters of {@code docs/models.md}, section 2.
  *
  * @param hiddenSize D
  * @param numHeads H

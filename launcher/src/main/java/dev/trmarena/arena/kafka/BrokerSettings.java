@@ -3,7 +3,7 @@ package dev.trmarena.arena.kafka;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** Settings of the one-machine broker; DESIGN decisions 2 and 3 say what was measured. */
+/** Settings of the one-machine broker; why work is a share group, and with which settings, is decision 7. */
 final class BrokerSettings {
     private BrokerSettings() {}
 

@@ -18,7 +18,7 @@ public final class Canvas {
 
     /**
      * Writes a grid into an empty canvas, with the end marker in the row just below and the column just right of it, where
-     * there is room. Source: SCIENCE, section 4.
+     * there is room. Source: {@code docs/scoring.md}, section 2.
      *
      * @param grid of colours 0 to 9
      * @param tokenOf the token of each colour

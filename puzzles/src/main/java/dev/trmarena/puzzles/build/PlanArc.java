@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Draws the augmentations of every task. Source: SCIENCE, section 4, and the authors' {@code build_arc_dataset.py}; the order
- * of the draws is what makes two builds equal.
+ * Draws the augmentations of every task. Source: the authors' {@code build_arc_dataset.py}; {@code docs/scoring.md}, section 3.
+ * The order of the draws is what makes two builds equal.
  */
 public final class PlanArc {
     private static final int TRANSFORMS = 8;

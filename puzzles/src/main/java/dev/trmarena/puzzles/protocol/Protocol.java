@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dtype what the network computes in: one of {@link #DTYPES}
  * @param augmentations ARC: how many augmentations of each task vote beside the task as it is, the first in the order of the
  *     identifiers; 0 turns voting off; null for all of them
- * @param earlyHalting whether an example ends after the first step with {@code q_halt > 0}. Source: SCIENCE, section 3
+ * @param earlyHalting whether an example ends after the first step with {@code q_halt > 0}. See {@code docs/models.md}, section 5
  * @param blankIdentifier whether every example gets row 0 of the puzzle embedding, so that the network does not know its task
  */
 public record Protocol(

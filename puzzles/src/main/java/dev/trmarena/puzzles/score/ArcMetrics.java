@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * The scores of ARC and how sure they are, from nothing but how each test output was answered. Whichever tasks these outputs
- * belong to are all that is scored. The README defines them.
+ * belong to are all that is scored. They are defined in {@code docs/scoring.md}, section 4.
  */
 final class ArcMetrics {
     static final int[] KS = {1, 2, 5, 10, 100, 1000};

@@ -4,7 +4,7 @@ package dev.trmarena.solver.model;
  * When the rows of a batch halt: after a number of steps, with early halting as soon as {@code q_halt > 0}, or with {@code
  * act_inference} as soon as {@code q_halt > q_continue}. In the last case a row that halted while others did not begins again
  * with the next step, its count too; in the others it is over. Source: the authors' {@code transformers_baseline.py} and
- * evaluation loop; SCIENCE, section 3.
+ * evaluation loop; {@code docs/models.md}, section 5.
  */
 final class Halting {
     /** A run with staggered rows ends after the least common multiple of their periods; far beyond this nobody waits. */
