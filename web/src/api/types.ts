@@ -69,7 +69,7 @@ export type BestScore = Schemas['BestScoreView'];
 export type ModelHistory = Schemas['ModelHistory'];
 export type EvaluationLine = Schemas['EvaluationLine'];
 /** Messages that could not be recorded. */
-export type SetAsidePage = Schemas['QuarantinePage'];
+export type QuarantinePage = Schemas['QuarantinePage'];
 
 /** Tasks that another puzzle set has, too. */
 export type Overlap = Schemas['Overlap'];
@@ -95,7 +95,7 @@ export type Candidate = Schemas['Candidate'];
 /** What recursion bought: the scores had every example stopped after a step. */
 export type ScoresByStep = Schemas['ScoresByStep'];
 /** The recursion on one test input, an answer a step. */
-export type Film = Schemas['StepReplay'];
+export type StepReplay = Schemas['StepReplay'];
 export type Frame = Schemas['Frame'];
 
 /** A refusal, or what the page says when none arrived: then only the first two are sure. */
@@ -104,10 +104,10 @@ export type ProblemDetails = Pick<Schemas['Problem'], 'status' | 'title'> & {
 };
 
 /** An uploaded file: its id is what the requests below name it by. */
-export type Upload = IngestSchemas['Received'];
+export type Upload = IngestSchemas['UploadStatus'];
 export type EvaluationRequest = IngestSchemas['EvaluationRequest'];
 /** What an uploaded checkpoint is, before it is evaluated. */
 export type Inspection = IngestSchemas['Inspection'];
 export type InspectionRequest = IngestSchemas['InspectionRequest'];
-export type WantedProtocol = IngestSchemas['WantedProtocol'];
+export type RequestedProtocol = IngestSchemas['RequestedProtocol'];
 export type PuzzleSetRequest = IngestSchemas['PuzzleSetRequest'];

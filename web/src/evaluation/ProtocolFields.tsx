@@ -1,4 +1,4 @@
-import type { Protocol, WantedProtocol } from '../api/types';
+import type { Protocol, RequestedProtocol } from '../api/types';
 
 const DTYPES = ['float32', 'bfloat16', 'float16'];
 const MOST_STEPS = 1024;
@@ -10,7 +10,7 @@ interface FieldsProps {
   readonly arc: boolean;
 }
 
-/** The part of a form that says how a checkpoint is run; read by {@link wantedProtocol}. */
+/** The part of a form that says how a checkpoint is run; read by {@link requestedProtocol}. */
 export function ProtocolFields({ protocol, arc }: FieldsProps) {
   return (
     <>
@@ -47,7 +47,7 @@ export function ProtocolFields({ protocol, arc }: FieldsProps) {
 }
 
 /** What the form says; a field that it does not show is left to the authors. */
-export function wantedProtocol(form: FormData): WantedProtocol {
+export function requestedProtocol(form: FormData): RequestedProtocol {
   const number = (name: string) => {
     const text = form.get(name);
     return typeof text === 'string' && text !== '' ? Number(text) : null;

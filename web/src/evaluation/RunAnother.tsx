@@ -6,7 +6,7 @@ import type { Evaluation, EvaluationRequest } from '../api/types';
 import { navigate } from '../shell/navigation';
 import { ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
-import { ProtocolFields, wantedProtocol } from './ProtocolFields';
+import { ProtocolFields, requestedProtocol } from './ProtocolFields';
 
 /** Runs the same checkpoint on the same puzzles once more, by a protocol that is given here. */
 export function RunAnother({ evaluation }: { readonly evaluation: Evaluation }) {
@@ -16,7 +16,7 @@ export function RunAnother({ evaluation }: { readonly evaluation: Evaluation }) 
   const arc = evaluation.puzzleSetKind === 'arc';
   const onSubmit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const wanted = wantedProtocol(new FormData(event.currentTarget as HTMLFormElement));
+    const wanted = requestedProtocol(new FormData(event.currentTarget as HTMLFormElement));
     setProblem(null);
     setState('sending');
     try {

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Evaluation, SetAsidePage, Solver } from '../api/types';
+import type { Evaluation, QuarantinePage, Solver } from '../api/types';
 import { LiveDot } from '../board/Activity';
 import { Controls } from '../evaluation/Controls';
 import { Progress, StateBadge } from '../evaluation/State';
@@ -162,7 +162,7 @@ function EvaluationLine({ evaluation }: { readonly evaluation: Evaluation }) {
 }
 
 function SetAside() {
-  const { value, problem, reload } = useResource<SetAsidePage>(api.setAside());
+  const { value, problem, reload } = useResource<QuarantinePage>(api.setAside());
   return (
     <section class="card" aria-labelledby="set-aside">
       <header class="card-head">

@@ -1,13 +1,13 @@
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Inspection, PuzzleSet, Solver, WantedProtocol } from '../api/types';
+import type { Inspection, PuzzleSet, Solver, RequestedProtocol } from '../api/types';
 import { count, plural, short } from '../format/numbers';
 import { duration } from '../format/time';
 
 interface EstimateProps {
   readonly inspection: Inspection;
   readonly set: PuzzleSet;
-  readonly protocol: WantedProtocol;
+  readonly protocol: RequestedProtocol;
 }
 
 /** How much work it will be, before it is started: in operations, and in time where this platform has shown its speed. */
@@ -26,7 +26,7 @@ export function Estimate({ inspection, set, protocol }: EstimateProps) {
 }
 
 /** @returns null where the checkpoint does not fit or the fields say no number */
-export function estimated(inspection: Inspection, set: PuzzleSet, protocol: WantedProtocol) {
+export function estimated(inspection: Inspection, set: PuzzleSet, protocol: RequestedProtocol) {
   const fit = inspection.fits.find(({ puzzleSet }) => puzzleSet === set.name);
   if (!fit?.fits || !protocol.steps || protocol.steps < 1) return null;
   const examples = voting(set, protocol.augmentations ?? null);

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { type Problem, problemOf } from '../api/problem';
 import { postJson } from '../api/resource';
-import type { Evaluation, EvaluationRequest, Inspection, PuzzleSet, WantedProtocol } from '../api/types';
-import { ProtocolFields, wantedProtocol } from '../evaluation/ProtocolFields';
+import type { Evaluation, EvaluationRequest, Inspection, PuzzleSet, RequestedProtocol } from '../api/types';
+import { ProtocolFields, requestedProtocol } from '../evaluation/ProtocolFields';
 import { navigate } from '../shell/navigation';
 import { ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
@@ -26,10 +26,10 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
   const [chosen, setChosen] = useState(() => firstChoice(inspection, sets, preferred));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
-  const [protocol, setProtocol] = useState<WantedProtocol | null>(null);
+  const [protocol, setProtocol] = useState<RequestedProtocol | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const read = () => {
-    if (form.current) setProtocol(wantedProtocol(new FormData(form.current)));
+    if (form.current) setProtocol(requestedProtocol(new FormData(form.current)));
   };
   // Another set has other fields: they are read when they are there.
   useLayoutEffect(read, [chosen]);
@@ -46,7 +46,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
       hyperParameters: said.settings,
       puzzleSet: set.name,
       model: String(form.get('model') ?? '').trim() || null,
-      protocol: wantedProtocol(form),
+      protocol: requestedProtocol(form),
     } satisfies EvaluationRequest;
     setProblem(null);
     setSending(true);

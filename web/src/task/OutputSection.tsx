@@ -6,7 +6,7 @@ import { DifferenceFigure } from '../grid/DifferenceFigure';
 import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
 import { Icon } from '../shell/Icon';
-import { Film } from './Film';
+import { StepReplay } from './StepReplay';
 import { ATTEMPTS, Solved } from './Solved';
 
 interface SectionProps {
@@ -52,7 +52,7 @@ export function OutputSection({ evaluation, task, output }: SectionProps) {
         <Candidates kind={task.kind} candidates={output.candidates} shown={shown} onShow={setShown} />
       )}
       {output.candidates.length === 1 && candidate && <p class="sub-inline">{halting(candidate)}</p>}
-      <Film {...{ evaluation, within, expected, input }} task={task.index} output={output.index} kind={task.kind} />
+      <StepReplay {...{ evaluation, within, expected, input }} task={task.index} output={output.index} kind={task.kind} />
     </section>
   );
 }

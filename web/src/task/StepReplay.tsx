@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { type Problem, problemOf } from '../api/problem';
 import { postWish, useResource } from '../api/resource';
-import type { Film as Recorded, Frame, Kind } from '../api/types';
+import type { StepReplay as Recorded, Frame, Kind } from '../api/types';
 import { haltProbability } from '../format/halting';
 import { percent, plural } from '../format/numbers';
 import { decode, type Cells } from '../grid/cells';
@@ -11,7 +11,7 @@ import { Icon } from '../shell/Icon';
 import { ProblemNotice } from '../shell/Notice';
 import { usePlayback } from './playback';
 
-interface FilmProps {
+interface StepReplayProps {
   readonly evaluation: string;
   /** What tells it from the film of another output of the task. */
   readonly within?: string | undefined;
@@ -26,7 +26,7 @@ interface FilmProps {
 const LOOK_MILLIS = 1500;
 
 /** The recursion on one test input, step by step; where its steps were not kept, a solver does it once more on demand. */
-export function Film({ evaluation, within, task, output, kind, expected, input }: FilmProps) {
+export function StepReplay({ evaluation, within, task, output, kind, expected, input }: StepReplayProps) {
   const address = api.film(evaluation, task, output);
   const { value: film, reload } = useResource<Recorded>(address);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -72,7 +72,7 @@ export function Film({ evaluation, within, task, output, kind, expected, input }
   );
 }
 
-type PlayerProps = Pick<FilmProps, 'within' | 'kind' | 'expected' | 'input'> & { readonly frames: readonly Frame[] };
+type PlayerProps = Pick<StepReplayProps, 'within' | 'kind' | 'expected' | 'input'> & { readonly frames: readonly Frame[] };
 
 function Player({ frames, within, kind, expected, input }: PlayerProps) {
   const { place, show, playing, toggle } = usePlayback(frames.length);

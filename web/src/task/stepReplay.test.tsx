@@ -1,9 +1,9 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Film as Recorded } from '../api/types';
+import type { StepReplay as Recorded } from '../api/types';
 import { decode } from '../grid/cells';
 import { encoded } from '../testing/samples';
-import { Film } from './Film';
+import { StepReplay } from './StepReplay';
 
 const EXPECTED = decode(encoded([[2, 3], [3, 2]]));
 const INPUT = decode(encoded([[2, 1], [1, 2]]));
@@ -27,7 +27,7 @@ const answering = (answer: () => Response) => {
 };
 const preferring = (reduced: boolean) =>
   vi.stubGlobal('matchMedia', () => ({ matches: reduced, addEventListener: () => undefined, removeEventListener: () => undefined }));
-const open = () => render(<Film evaluation="e1" task={4} output={1} kind="sudoku" expected={EXPECTED} input={INPUT} />);
+const open = () => render(<StepReplay evaluation="e1" task={4} output={1} kind="sudoku" expected={EXPECTED} input={INPUT} />);
 const slider = () => screen.getByRole('slider', { name: 'Improvement step' });
 const shownWrong = () => document.querySelector('.film [data-wrong]')!.getAttribute('data-wrong');
 const marked = () => document.querySelectorAll('.film .s-corner').length;
@@ -91,7 +91,7 @@ describe('the recursion as a film', () => {
 
   it('says nothing of right and wrong where the solution is hidden', async () => {
     answering(() => Response.json({ ...FILM, frames: FILM.frames.map((frame) => ({ ...frame, correct: null, wrongCells: null })) }));
-    render(<Film evaluation="e1" task={4} output={0} kind="sudoku" expected={undefined} input={INPUT} />);
+    render(<StepReplay evaluation="e1" task={4} output={0} kind="sudoku" expected={undefined} input={INPUT} />);
     await screen.findByRole('slider');
     expect(slider().getAttribute('aria-valuetext')).toBe('Step 1 of 3, halt probability 25.00%');
     expect(marked()).toBe(0);
