@@ -69,7 +69,10 @@ class ARecorderKilledAtAnyMomentLosesNothing {
         assertThat(disturbed.recorded().outcome(id)).isEqualTo(expected);
     }
 
-    /** No solver says anything meanwhile: nothing but its own look can tell the new process that there is something to score. */
+    /**
+     * No solver says anything meanwhile, and the launcher, which ends solvers that hang and tells of it, hangs itself: nothing
+     * but its own look can tell the new process that there is something to score.
+     */
     @Test
     void and_what_waits_for_its_score_alone_is_scored(Disturbed disturbed) throws Exception {
         List<String> expected = disturbed.undisturbed(LOAD);
@@ -83,9 +86,16 @@ class ARecorderKilledAtAnyMomentLosesNothing {
             try (var one = disturbed.processes().freeze("solver-1");
                     var other = disturbed.processes().freeze("solver-2")) {
                 assertThat(one.processes()).doesNotContainAnyElementsOf(other.processes());
-                once.awaitNothingToRecord();
-                disturbed.processes().kill(VICTIM);
-                finished = disturbed.finishedWithin(PATIENCE, id);
+                List<ProcessHandle> launcher = List.of(disturbed.platform().launcher());
+                try (var hanging = Processes.freeze(launcher)) {
+                    assertThat(hanging.ended()).isFalse();
+                    once.awaitNothingToRecord();
+                }
+                disturbed.processes().killAndAwaitRestart(VICTIM);
+                try (var hanging = Processes.freeze(launcher)) {
+                    finished = disturbed.finishedWithin(PATIENCE, id);
+                    assertThat(hanging.ended()).isFalse();
+                }
             }
         }
         once.rows(finished);
