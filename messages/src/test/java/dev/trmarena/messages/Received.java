@@ -16,6 +16,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Everything that a topic with one partition holds, from its beginning. */
 public final class Received implements AutoCloseable {
+    /** As a busy machine may need; whoever waits for what never comes waits so long, and fails. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
@@ -37,7 +40,7 @@ public final class Received implements AutoCloseable {
 
     /** Keys so far, when there are at least so many different ones. */
     public TreeSet<String> keys(int atLeast) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             poll();
             return keys().size() >= atLeast;
         });
@@ -46,7 +49,7 @@ public final class Received implements AutoCloseable {
 
     /** Payloads of the records whose key starts with this, when there are at least so many. */
     public List<byte[]> payloads(String prefix, int atLeast) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             poll();
             return with(prefix).size() >= atLeast;
         });
