@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Why an evaluation, or one go of a solver at a unit, came to nothing: all the reasons there are, each with a text for people. */
+/** Why an evaluation or a delivery failed: all the reasons there are, each with a text for people. */
 public enum FailureKind {
     /** A defect of checkpoint, puzzles or protocol: it would come again on any machine. */
     CANNOT_RUN(

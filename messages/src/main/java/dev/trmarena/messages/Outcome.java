@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a solver says about a work unit. Recorders treat every outcome as possibly repeated. A delivery is one solver's go at a
- * unit: a unit whose solver died is delivered again, to another one.
+ * What a solver says about a work unit. Recorders treat every outcome as possibly repeated. A delivery is one handing of a
+ * unit to a solver: a unit whose solver died is delivered again, to another one.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.messages.Verification;
 import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
 import java.util.UUID;
@@ -26,6 +27,6 @@ public record BestScoreView(
         @Nullable Interval interval,
         UUID evaluation,
         String checkpoint,
-        @Nullable String verification,
+        @Nullable Verification verification,
         int evaluations,
         Instant finishedAt) {}

@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.messages.Verification;
 import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
 import java.util.Map;
@@ -29,7 +30,7 @@ public record BoardRow(
         Map<String, Long> deviceMillis,
         @Nullable Double meanSteps,
         int attempt,
-        @Nullable String verification,
+        @Nullable Verification verification,
         Instant finishedAt) {
     public BoardRow {
         scores = new TreeMap<>(scores);

@@ -1,5 +1,7 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.messages.EvaluationState;
+import dev.trmarena.messages.Verification;
 import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record EvaluationLine(
         UUID id,
-        String state,
+        EvaluationState state,
         boolean partial,
         int attempt,
-        @Nullable String verification,
+        @Nullable Verification verification,
         String puzzleSet,
         String puzzleSetKind,
         ProtocolView protocol,

@@ -1,6 +1,8 @@
 package dev.trmarena.db.board;
 
 import dev.trmarena.db.plan.Priority;
+import dev.trmarena.messages.EvaluationState;
+import dev.trmarena.messages.Verification;
 import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
 import java.util.Map;
@@ -11,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An evaluation as people see it; field names are those of the HTTP API.
  *
- * @param state {@code queued}, {@code running}, {@code paused}, {@code finished}, {@code failed} or {@code cancelled}
  * @param since when it came into this state: of two views the one with the later is the newer
  * @param failure why it failed; null unless it did
  * @param progress how far it is; null when it is over
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority {@code low}, {@code normal} or {@code high}: its share of the solvers while others wait
  * @param attempt from 1: which time this checkpoint is run on this set by this protocol
  * @param original the first attempt; null for itself
- * @param verification {@code verified} when another attempt agrees in every example, {@code differs} when one does not; null
- *     when there is no other to compare with
+ * @param verification null when there is no other attempt to compare with
  * @param puzzleSet name of the set
  * @param checkpoint tensor digest of the checkpoint: equal for equal weights, whatever file they came in
  * @param fileName of the uploaded checkpoint
@@ -36,14 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record EvaluationView(
         UUID id,
-        String state,
+        EvaluationState state,
         @Nullable FailureView failure,
         @Nullable ProgressView progress,
         boolean partial,
         Priority priority,
         int attempt,
         @Nullable UUID original,
-        @Nullable String verification,
+        @Nullable Verification verification,
         String model,
         String puzzleSet,
         String puzzleSetKind,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened to an evaluation, oldest first.
  *
- * @param troubles goes of solvers at its units that came to nothing
+ * @param troubles deliveries of its units that failed
  */
 public record HistoryView(List<Event> events, List<Trouble> troubles) {
     public HistoryView {
@@ -24,7 +24,7 @@ public record HistoryView(List<Event> events, List<Trouble> troubles) {
     public record Event(Instant at, String event, @Nullable String detail) {}
 
     /**
-     * A go of a solver at a unit that came to nothing.
+     * A delivery of a unit that failed.
      *
      * @param endedAt null when the solver ended without a word
      * @param reason null likewise

@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.messages.Verification;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,7 +87,7 @@ public final class ReadBoard {
                         ReadEvaluations.millis(row.getString("device_millis")),
                         ReadEvaluations.number(row, "mean_steps"),
                         row.getInt("attempt"),
-                        row.getString("verification"),
+                        Verification.of(row.getString("verification")),
                         row.getTimestamp("finished_at").toInstant()))
                 .list();
     }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.db.SqlArrays;
 import dev.trmarena.db.plan.Priority;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Verification;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.score.Interval;
 import java.sql.ResultSet;
@@ -106,7 +108,7 @@ public final class ReadEvaluations {
     public static List<EvaluationView> openOrJustOver(Handle handle) {
         var progress = new ReadProgress(handle);
         return handle.createQuery(SELECT + """
-                        where e.state in ('queued', 'running', 'paused') or e.finished_at > now() - interval '1 minute'
+                        where not e.is_over or e.finished_at > now() - interval '1 minute'
                         order by e.created_at""")
                 .map((row, context) -> view(row, progress))
                 .list();
@@ -114,7 +116,7 @@ public final class ReadEvaluations {
 
     private static EvaluationView view(ResultSet row, ReadProgress progress) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
-        String state = row.getString("state");
+        EvaluationState state = EvaluationState.of(row.getString("state"));
         return new EvaluationView(
                 id,
                 state,
@@ -124,7 +126,7 @@ public final class ReadEvaluations {
                 Priority.of(row.getString("priority")),
                 row.getInt("attempt"),
                 row.getObject("original_id", UUID.class),
-                row.getString("verification"),
+                Verification.of(row.getString("verification")),
                 row.getString("model"),
                 row.getString("puzzle_set"),
                 row.getString("kind"),

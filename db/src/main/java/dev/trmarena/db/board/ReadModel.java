@@ -1,6 +1,8 @@
 package dev.trmarena.db.board;
 
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.messages.EvaluationState;
+import dev.trmarena.messages.Verification;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.set.PuzzleKind;
@@ -122,7 +124,7 @@ public final class ReadModel {
                         interval(row),
                         row.getObject("id", UUID.class),
                         row.getString("tensor_digest"),
-                        row.getString("verification"),
+                        Verification.of(row.getString("verification")),
                         row.getInt("evaluations"),
                         row.getTimestamp("finished_at").toInstant()))
                 .stream()
@@ -170,10 +172,10 @@ public final class ReadModel {
     private static EvaluationLine line(ResultSet row) throws SQLException {
         return new EvaluationLine(
                 row.getObject("id", UUID.class),
-                row.getString("state"),
+                EvaluationState.of(row.getString("state")),
                 row.getBoolean("partial"),
                 row.getInt("attempt"),
-                row.getString("verification"),
+                Verification.of(row.getString("verification")),
                 row.getString("puzzle_set"),
                 row.getString("kind"),
                 ProtocolView.of(Protocol.parse(row.getString("protocol"))),

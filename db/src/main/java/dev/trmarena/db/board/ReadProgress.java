@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.messages.EvaluationState;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.sql.ResultSet;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * that is over, and what others wait for is no business of theirs.
  */
 final class ReadProgress {
-    private static final Set<String> OPEN = Set.of("queued", "running", "paused");
-
     private final Handle handle;
     private @Nullable Map<UUID, ProgressView> open;
 
@@ -28,8 +26,8 @@ final class ReadProgress {
 
     /** @return null when the evaluation is over */
     @Nullable
-    ProgressView of(UUID evaluation, String state) {
-        if (!OPEN.contains(state)) {
+    ProgressView of(UUID evaluation, EvaluationState state) {
+        if (state.isOver()) {
             return null;
         }
         if (open == null) {
@@ -51,7 +49,7 @@ final class ReadProgress {
                                    as lately,
                                  max(u.heard_at) as heard_at
                           from evaluation e join work_unit u on u.evaluation_id = e.id
-                          where e.state in ('queued', 'running', 'paused')
+                          where not e.is_over
                           group by e.id)
                         select *, extract(epoch from now() - started_at) as seconds,
                                count(*) filter (where waiting > 0 and state <> 'paused') over () as sharing,
@@ -68,7 +66,7 @@ final class ReadProgress {
         UUID id = row.getObject("id", UUID.class);
         Double rate = rate(row);
         int left = row.getInt("example_count") - row.getInt("done");
-        boolean competes = row.getInt("waiting") > 0 && !row.getString("state").equals("paused");
+        boolean competes = row.getInt("waiting") > 0 && !paused(row);
         Long position = row.getObject("position", Long.class);
         var heardAt = row.getTimestamp("heard_at");
         return new ProgressView(
@@ -87,10 +85,14 @@ final class ReadProgress {
         double seconds = row.getDouble("seconds");
         long done = row.getLong("done");
         long lately = row.getLong("lately");
-        if (done == 0 || seconds <= 0 || row.getString("state").equals("paused")) {
+        if (done == 0 || seconds <= 0 || paused(row)) {
             return null;
         }
         return rounded(lately > 0 ? lately / Math.min(seconds, 60) : done / seconds);
+    }
+
+    private static boolean paused(ResultSet row) throws SQLException {
+        return EvaluationState.of(row.getString("state")) == EvaluationState.PAUSED;
     }
 
     /** Two digits: more would only move all the time. */

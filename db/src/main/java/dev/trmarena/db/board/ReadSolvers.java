@@ -9,14 +9,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The solvers that there are and were. */
 public final class ReadSolvers {
-    /** Of a row of the table: heard of lately, and it has not said that it leaves. */
-    private static final String ALIVE = "(seen_at > now() - interval '10 seconds' and not leaving)";
-
     private static final String SELECT = """
-            select %s as alive, name, device, seen_at, started_at,
+            select lives(s, now()) as alive, name, device, seen_at, started_at,
                    units_solved, examples_solved, evaluation_id, idx, steps
-            from solver
-            """.formatted(ALIVE);
+            from solver s
+            """;
 
     private ReadSolvers() {}
 
@@ -28,14 +25,14 @@ public final class ReadSolvers {
 
     /** Those that live and have a unit. */
     static List<SolverView> atWork(Handle handle) {
-        return handle.createQuery(SELECT + "where " + ALIVE + " and evaluation_id is not null order by name")
+        return handle.createQuery(SELECT + "where lives(s, now()) and evaluation_id is not null order by name")
                 .map(ReadSolvers::view)
                 .list();
     }
 
     /** How many live. */
     public static int living(Handle handle) {
-        return handle.createQuery("select count(*) from solver where " + ALIVE)
+        return handle.createQuery("select count(*) from solver s where lives(s, now())")
                 .mapTo(Integer.class)
                 .one();
     }

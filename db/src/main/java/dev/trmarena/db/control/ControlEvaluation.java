@@ -1,6 +1,13 @@
 package dev.trmarena.db.control;
 
+import static dev.trmarena.messages.EvaluationState.CANCELLED;
+import static dev.trmarena.messages.EvaluationState.FAILED;
+import static dev.trmarena.messages.EvaluationState.PAUSED;
+import static dev.trmarena.messages.EvaluationState.QUEUED;
+import static dev.trmarena.messages.EvaluationState.RUNNING;
+
 import dev.trmarena.db.record.UnsolvedUnit;
+import dev.trmarena.messages.EvaluationState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,15 +20,15 @@ public final class ControlEvaluation {
 
     /** What people may ask for. */
     public enum Command {
-        CANCEL("cancelled", "queued", "running", "paused"),
-        PAUSE("paused", "queued", "running"),
-        RESUME("resumed", "paused"),
-        RETRY("retried", "failed", "cancelled");
+        CANCEL("cancelled", QUEUED, RUNNING, PAUSED),
+        PAUSE("paused", QUEUED, RUNNING),
+        RESUME("resumed", PAUSED),
+        RETRY("retried", FAILED, CANCELLED);
 
         private final String event;
-        private final List<String> from;
+        private final List<EvaluationState> from;
 
-        Command(String event, String... from) {
+        Command(String event, EvaluationState... from) {
             this.event = event;
             this.from = List.of(from);
         }
@@ -31,8 +38,17 @@ public final class ControlEvaluation {
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /** Whether it has been done to an evaluation in this state: somebody who did not hear the answer asks again. */
+        public boolean isDone(EvaluationState state) {
+            return switch (this) {
+                case CANCEL -> state == CANCELLED;
+                case PAUSE -> state == PAUSED;
+                case RESUME, RETRY -> state.isWorking();
+            };
+        }
+
         /** The states in which it can be done. */
-        public List<String> from() {
+        public List<EvaluationState> from() {
             return from;
         }
     }
@@ -41,11 +57,12 @@ public final class ControlEvaluation {
      * @return the state in which it cannot be done; empty when it was done
      * @throws IllegalArgumentException when there is no such evaluation
      */
-    public static Optional<String> control(Handle handle, UUID evaluation, Command command) {
-        String state = handle.createQuery("select state from evaluation where id = :id for update")
+    public static Optional<EvaluationState> control(Handle handle, UUID evaluation, Command command) {
+        EvaluationState state = handle.createQuery("select state from evaluation where id = :id for update")
                 .bind("id", evaluation)
                 .mapTo(String.class)
                 .findOne()
+                .map(EvaluationState::of)
                 .orElseThrow(() -> new IllegalArgumentException("there is no evaluation " + evaluation));
         if (!command.from.contains(state)) {
             return Optional.of(state);

@@ -31,10 +31,9 @@ public final class DispatchUnits {
      *
      * @param least units, however few solvers there are
      * @param perSolver units for each solver that lives
-     * @param alive a solver lives whose last heartbeat is after this
      * @param filmTasks see {@link WorkUnit}
      */
-    public record Limits(int least, int perSolver, Instant alive, int filmTasks) {}
+    public record Limits(int least, int perSolver, int filmTasks) {}
 
     /**
      * Must run in a transaction.
@@ -49,7 +48,7 @@ public final class DispatchUnits {
         if (!mine) {
             return 0;
         }
-        int free = capacity(handle, limits) - inFlight(handle);
+        int free = capacity(handle, limits, now) - inFlight(handle);
         if (free <= 0) {
             return 0;
         }
@@ -62,9 +61,9 @@ public final class DispatchUnits {
         return messages.size();
     }
 
-    private static int capacity(Handle handle, Limits limits) {
-        int solvers = handle.createQuery("select count(*) from solver where seen_at > :alive and not leaving")
-                .bind("alive", limits.alive())
+    private static int capacity(Handle handle, Limits limits, Instant now) {
+        int solvers = handle.createQuery("select count(*) from solver s where lives(s, :now)")
+                .bind("now", now)
                 .mapTo(Integer.class)
                 .one();
         return Math.max(limits.least(), limits.perSolver() * solvers);
@@ -73,7 +72,7 @@ public final class DispatchUnits {
     private static int inFlight(Handle handle) {
         return handle.createQuery("""
                         select count(*) from evaluation e join work_unit u on u.evaluation_id = e.id
-                        where e.state in ('queued', 'running') and u.given_out_at is not null and u.solved_at is null""").mapTo(Integer.class).one();
+                        where e.is_working and u.given_out_at is not null and u.solved_at is null""").mapTo(Integer.class).one();
     }
 
     /** Evaluations with waiting units; of equal turn the newcomer goes first, then the older one. */
@@ -86,7 +85,7 @@ public final class DispatchUnits {
                             select 1 from work_unit u
                             where u.evaluation_id = e.id and u.given_out_at is null and u.solved_at is null
                             limit :free) next) waiting
-                        where e.state in ('queued', 'running') and waiting.units > 0
+                        where e.is_working and waiting.units > 0
                         order by e.turn nulls first, e.created_at, e.id""")
                 .bind("free", free)
                 .map((row, context) -> new FairQueue.Claim(
@@ -104,7 +103,7 @@ public final class DispatchUnits {
             Handle handle, UUID evaluation, FairQueue.Share share, int filmTasks, Instant now) {
         // Whoever cancels or pauses it holds this row: either it waits for us and withdraws these, or we see its state.
         Optional<Open> open = handle.createQuery("""
-                        update evaluation set turn = :turn where id = :id and state in ('queued', 'running')
+                        update evaluation set turn = :turn where id = :id and is_working
                         returning traceparent""")
                 .bind("turn", share.turn())
                 .bind("id", evaluation)

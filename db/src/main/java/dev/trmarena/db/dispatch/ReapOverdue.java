@@ -16,9 +16,6 @@ import org.jdbi.v3.core.Handle;
  * gives a dead solver's unit to another one within seconds; this is for what the broker lost or never had.
  */
 public final class ReapOverdue {
-    /** A solver that was heard of within this lives. */
-    private static final Duration ALIVE = Duration.ofSeconds(10);
-
     private ReapOverdue() {}
 
     /**
@@ -70,18 +67,18 @@ public final class ReapOverdue {
         return handle.createQuery("""
                         update work_unit u set times_lost = times_lost + 1
                         from evaluation e
-                        where e.id = u.evaluation_id and e.state in ('queued', 'running')
+                        where e.id = u.evaluation_id and e.is_working
                           and u.given_out_at is not null and u.solved_at is null
                           and (u.heard_at < :silent
                                or u.heard_at is null and u.given_out_at < :untouched and exists (
                                  select 1 from solver s
-                                 where s.seen_at > :alive and not s.leaving and s.evaluation_id is null))
+                                 where lives(s, :now) and s.evaluation_id is null))
                           and not exists (select 1 from solver s
-                            where s.evaluation_id = u.evaluation_id and s.idx = u.idx and s.seen_at > :alive)
+                            where s.evaluation_id = u.evaluation_id and s.idx = u.idx and lives(s, :now))
                         returning u.evaluation_id, u.idx, e.round, u.times_lost""")
                 .bind("silent", now.minus(deadlines.silent()))
                 .bind("untouched", now.minus(deadlines.untouched()))
-                .bind("alive", now.minus(ALIVE))
+                .bind("now", now)
                 .map((row, context) -> new Lost(
                         row.getObject("evaluation_id", UUID.class),
                         row.getInt("idx"),
@@ -106,15 +103,15 @@ public final class ReapOverdue {
 
     private static List<Stuck> stuck(Handle handle, Instant now, Deadlines deadlines) {
         return handle.createQuery("""
-                        select e.id, exists (select 1 from solver s where s.seen_at > :alive and not s.leaving) as lives,
+                        select e.id, exists (select 1 from solver s where lives(s, :now)) as lives,
                                not exists (select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is null)
                                  as solved
                         from evaluation e
-                        where e.state in ('queued', 'running') and e.since < :late
+                        where e.is_working and e.since < :late
                           and not exists (select 1 from work_unit u
                             where u.evaluation_id = e.id and greatest(u.heard_at, u.solved_at) >= :late)
                         for update of e""")
-                .bind("alive", now.minus(ALIVE))
+                .bind("now", now)
                 .bind("late", now.minus(deadlines.noProgress()))
                 .map((row, context) ->
                         new Stuck(row.getObject("id", UUID.class), row.getBoolean("lives"), row.getBoolean("solved")))

@@ -1,8 +1,9 @@
 package dev.trmarena.db.measure;
 
 import dev.trmarena.db.board.ReadSolvers;
+import dev.trmarena.messages.EvaluationState;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -14,15 +15,15 @@ import org.jdbi.v3.core.Handle;
  * @param solvers that live
  * @param evaluations number of evaluations by state; a state that none is in is missing
  */
-public record Workload(long waiting, long inFlight, long solved, long solvers, Map<String, Long> evaluations) {
+public record Workload(long waiting, long inFlight, long solved, long solvers, Map<EvaluationState, Long> evaluations) {
     public Workload {
         evaluations = Map.copyOf(evaluations);
     }
 
     public static Workload read(Handle handle) {
-        Map<String, Long> evaluations = new TreeMap<>();
+        Map<EvaluationState, Long> evaluations = new EnumMap<>(EvaluationState.class);
         handle.createQuery("select state, count(*) as number from evaluation group by state")
-                .map((row, context) -> Map.entry(row.getString("state"), row.getLong("number")))
+                .map((row, context) -> Map.entry(EvaluationState.of(row.getString("state")), row.getLong("number")))
                 .forEach(state -> evaluations.put(state.getKey(), state.getValue()));
         long solvers = ReadSolvers.living(handle);
         return handle.createQuery("""
@@ -30,7 +31,7 @@ public record Workload(long waiting, long inFlight, long solved, long solvers, M
                                count(*) filter (where u.started_at is not null and u.solved_at is null) as in_flight,
                                count(*) filter (where u.solved_at is not null) as solved
                         from evaluation e join work_unit u on u.evaluation_id = e.id
-                        where e.state in ('queued', 'running', 'paused')""")
+                        where not e.is_over""")
                 .map((row, context) -> new Workload(
                         row.getLong("waiting"), row.getLong("in_flight"), row.getLong("solved"), solvers, evaluations))
                 .one();

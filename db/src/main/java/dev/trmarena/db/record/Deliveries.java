@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The goes of solvers at units: which there were and how each ended. */
+/** The deliveries of units to solvers: which there were and how each ended. */
 public final class Deliveries {
-    /** Stands before the reason of the last go that went wrong. */
+    /** Stands before the reason of the last delivery that failed. */
     static final String LAST_ERROR = "; the last error was: ";
 
     /** Instead of it. */
@@ -25,7 +25,7 @@ public final class Deliveries {
      *
      * @return those of them that were not known before
      */
-    static Set<UUID> begun(Handle handle, UUID evaluation, List<Outcome.Started> goes) {
+    static Set<UUID> begun(Handle handle, UUID evaluation, List<Outcome.Started> deliveries) {
         return handle.createQuery("""
                         insert into delivery (id, evaluation_id, idx, round, solver, instance, device)
                         select s.delivery, :id, s.unit, s.round, s.solver, s.instance, s.device
@@ -35,12 +35,12 @@ public final class Deliveries {
                         order by s.place
                         on conflict do nothing returning id""")
                 .bind("id", evaluation)
-                .bindArray("deliveries", UUID.class, SqlArrays.of(goes, Outcome.Started::delivery))
-                .bindArray("units", Integer.class, SqlArrays.of(goes, Outcome.Started::unit))
-                .bindArray("rounds", Integer.class, SqlArrays.of(goes, Outcome.Started::round))
-                .bindArray("solvers", String.class, SqlArrays.of(goes, Outcome.Started::solver))
-                .bindArray("instances", UUID.class, SqlArrays.of(goes, Outcome.Started::instance))
-                .bindArray("devices", String.class, SqlArrays.of(goes, Outcome.Started::device))
+                .bindArray("deliveries", UUID.class, SqlArrays.of(deliveries, Outcome.Started::delivery))
+                .bindArray("units", Integer.class, SqlArrays.of(deliveries, Outcome.Started::unit))
+                .bindArray("rounds", Integer.class, SqlArrays.of(deliveries, Outcome.Started::round))
+                .bindArray("solvers", String.class, SqlArrays.of(deliveries, Outcome.Started::solver))
+                .bindArray("instances", UUID.class, SqlArrays.of(deliveries, Outcome.Started::instance))
+                .bindArray("devices", String.class, SqlArrays.of(deliveries, Outcome.Started::device))
                 .mapTo(UUID.class)
                 .set();
     }
@@ -74,7 +74,7 @@ public final class Deliveries {
     /**
      * How a unit that the broker gave up went wrong.
      *
-     * @param goes deliveries of this round
+     * @param deliveries of this round
      * @param bad those that met an error, or ended without a word: the broker gives a unit up when none of them goes on
      * @param kind of the last that met an error; null when none did
      * @param reason of that one
@@ -82,7 +82,7 @@ public final class Deliveries {
      * @param solvers that had it
      */
     public record Story(
-            int goes,
+            int deliveries,
             int bad,
             @Nullable FailureKind kind,
             @Nullable String reason,
@@ -99,15 +99,15 @@ public final class Deliveries {
         return of(handle, unit.evaluation(), unit.index(), unit.round());
     }
 
-    /** A go that is open ended with its solver, if that is known to have ended. */
+    /** A delivery that is open ended with its solver, if that is known to have ended. */
     public static Story of(Handle handle, UUID evaluation, int unit, int round) {
-        record Go(
+        record Ended(
                 boolean bad,
                 @Nullable String kind,
                 @Nullable String reason,
                 List<String> log,
                 String solver) {}
-        List<Go> goes = handle.createQuery("""
+        List<Ended> deliveries = handle.createQuery("""
                         select coalesce(d.kind, s.kind) as kind, coalesce(d.log, s.log) as log, d.solver,
                                coalesce(d.reason, s.reason || ' while it had unit ' || d.idx) as reason,
                                d.kind is not null or d.ended_at is null as bad
@@ -117,24 +117,24 @@ public final class Deliveries {
                 .bind("id", evaluation)
                 .bind("unit", unit)
                 .bind("round", round)
-                .map((row, context) -> new Go(
+                .map((row, context) -> new Ended(
                         row.getBoolean("bad"),
                         row.getString("kind"),
                         row.getString("reason"),
                         SqlArrays.texts(row, "log"),
                         row.getString("solver")))
                 .list();
-        Go last = goes.stream()
-                .filter(go -> go.kind() != null)
+        Ended last = deliveries.stream()
+                .filter(each -> each.kind() != null)
                 .reduce((a, b) -> b)
                 .orElse(null);
         String kind = last == null ? null : last.kind();
         return new Story(
-                goes.size(),
-                (int) goes.stream().filter(Go::bad).count(),
+                deliveries.size(),
+                (int) deliveries.stream().filter(Ended::bad).count(),
                 kind == null ? null : FailureKind.of(kind),
                 last == null ? null : last.reason(),
                 last == null ? List.of() : last.log(),
-                String.join(", ", goes.stream().map(Go::solver).distinct().toList()));
+                String.join(", ", deliveries.stream().map(Ended::solver).distinct().toList()));
     }
 }

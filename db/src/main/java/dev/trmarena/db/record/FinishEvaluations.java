@@ -32,7 +32,7 @@ public final class FinishEvaluations {
     public static List<UUID> due(Handle handle) {
         return handle.createQuery("""
                         select e.id from evaluation e
-                        where e.state in ('queued', 'running', 'paused') and not exists (
+                        where not e.is_over and not exists (
                           select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is null)
                         order by e.created_at""").mapTo(UUID.class).list();
     }
@@ -96,7 +96,7 @@ public final class FinishEvaluations {
         handle.createUpdate("""
                         update evaluation set state = 'finished', finished_at = now(), since = now(),
                                mean_steps = (select avg(steps) from prediction where evaluation_id = :id)
-                        where id = :id and state in ('queued', 'running', 'paused')""").bind("id", evaluation).execute();
+                        where id = :id and not is_over""").bind("id", evaluation).execute();
         EvaluationHistory.add(handle, evaluation, "finished", null);
         CompareAttempts.withEarlier(handle, evaluation, rankingMetric);
     }
@@ -105,7 +105,7 @@ public final class FinishEvaluations {
     public static List<UUID> endedEarly(Handle handle) {
         return handle.createQuery("""
                         select e.id from evaluation e
-                        where e.state in ('failed', 'cancelled') and not e.partial and exists (
+                        where e.is_over and e.state <> 'finished' and not e.partial and exists (
                           select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is not null)
                         order by e.finished_at""").mapTo(UUID.class).list();
     }
@@ -114,7 +114,7 @@ public final class FinishEvaluations {
     public static boolean lockEndedEarly(Handle handle, UUID evaluation) {
         return handle.createUpdate("""
                         update evaluation set partial = true
-                        where id = :id and state in ('failed', 'cancelled') and not partial""").bind("id", evaluation).execute() > 0;
+                        where id = :id and is_over and state <> 'finished' and not partial""").bind("id", evaluation).execute() > 0;
     }
 
     /** What the answers that there are come to; shown, never ranked. The caller has locked the evaluation. */

@@ -3,6 +3,7 @@ package dev.trmarena.db.record;
 import dev.trmarena.db.SqlArrays;
 import dev.trmarena.db.control.EvaluationHistory;
 import dev.trmarena.db.control.WithdrawUnits;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.puzzles.protocol.Protocol;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * and what is there already stays.
  */
 public final class WorkUnits {
-    /** The states in which an evaluation may still be given outcomes: what a paused one is answered late is an answer all the same. */
-    private static final Set<String> OPEN = Set.of("queued", "running", "paused");
-
     private WorkUnits() {}
 
     /**
@@ -37,11 +35,12 @@ public final class WorkUnits {
             UUID evaluation,
             String puzzleSetManifest,
             Protocol protocol,
-            String state,
+            EvaluationState state,
             int round,
             @Nullable String rankingMetric) {
+        /** Whether it may still be given outcomes: what a paused one is answered late is an answer all the same. */
         public boolean open() {
-            return OPEN.contains(state);
+            return !state.isOver();
         }
     }
 
@@ -56,18 +55,18 @@ public final class WorkUnits {
                         row.getObject("id", UUID.class),
                         row.getString("manifest_digest"),
                         Protocol.parse(row.getString("protocol")),
-                        row.getString("state"),
+                        EvaluationState.of(row.getString("state")),
                         row.getInt("round"),
                         row.getString("ranking_metric")))
                 .findOne();
     }
 
     /** Records that solvers took up units of one evaluation, in the order in which they said so; what is known changes nothing. */
-    public static void started(Handle handle, UUID evaluation, List<Outcome.Started> goes) {
+    public static void started(Handle handle, UUID evaluation, List<Outcome.Started> deliveries) {
         running(handle, evaluation);
-        Set<UUID> news = Deliveries.begun(handle, evaluation, goes);
+        Set<UUID> news = Deliveries.begun(handle, evaluation, deliveries);
         Map<Integer, Outcome.Started> lasts = new TreeMap<>();
-        goes.stream().filter(go -> news.contains(go.delivery())).forEach(go -> lasts.put(go.unit(), go));
+        deliveries.stream().filter(each -> news.contains(each.delivery())).forEach(each -> lasts.put(each.unit(), each));
         if (lasts.isEmpty()) {
             return;
         }
@@ -248,13 +247,12 @@ public final class WorkUnits {
         int failed = handle.createUpdate("""
                         update evaluation set state = 'failed', failure = :reason, failure_kind = :kind, failure_log = :log,
                                failure_unit = :unit, finished_at = now(), since = now()
-                        where id = :id and state = any(:open)""")
+                        where id = :id and not is_over""")
                 .bind("id", evaluation)
                 .bind("reason", StorableText.text(reason))
                 .bind("kind", kind.key())
                 .bind("unit", unit)
                 .bindArray("log", String.class, SqlArrays.of(log, StorableText::text))
-                .bindArray("open", String.class, OPEN.toArray())
                 .execute();
         if (failed > 0) {
             EvaluationHistory.add(handle, evaluation, "failed", StorableText.text(reason));

@@ -12,6 +12,7 @@ import dev.trmarena.db.dispatch.PlannedUnits;
 import dev.trmarena.db.plan.Outbox;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.record.WorkUnits;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
@@ -42,7 +43,7 @@ class AnEvaluationIsControlled {
         assertThat(withdrawn()).containsExactly(new Withdrawal(evaluation, 1));
         assertThat(planned.given(4, now)).isEmpty();
         EvaluationView paused = view();
-        assertThat(paused.state()).isEqualTo("paused");
+        assertThat(paused.state()).isEqualTo(EvaluationState.PAUSED);
         assertThat(paused.unitsDone()).isEqualTo(1);
 
         assertThat(control(Command.RESUME)).isEmpty();
@@ -57,12 +58,12 @@ class AnEvaluationIsControlled {
     void a_cancelled_one_is_over_until_it_is_retried() {
         planned.solved(planned.given(2, now).get(0));
         assertThat(control(Command.CANCEL)).isEmpty();
-        assertThat(view().state()).isEqualTo("cancelled");
+        assertThat(view().state()).isEqualTo(EvaluationState.CANCELLED);
         assertThat(view().finishedAt()).isNotNull();
         assertThat(planned.given(4, now)).isEmpty();
-        assertThat(control(Command.CANCEL)).contains("cancelled");
-        assertThat(control(Command.PAUSE)).contains("cancelled");
-        assertThat(control(Command.RESUME)).contains("cancelled");
+        assertThat(control(Command.CANCEL)).contains(EvaluationState.CANCELLED);
+        assertThat(control(Command.PAUSE)).contains(EvaluationState.CANCELLED);
+        assertThat(control(Command.RESUME)).contains(EvaluationState.CANCELLED);
 
         assertThat(control(Command.RETRY)).isEmpty();
         assertThat(view().finishedAt()).isNull();
@@ -83,7 +84,7 @@ class AnEvaluationIsControlled {
         });
         assertThat(control(Command.RETRY)).isEmpty();
         assertThat(view().failure()).isNull();
-        assertThat(view().state()).isEqualTo("queued");
+        assertThat(view().state()).isEqualTo(EvaluationState.QUEUED);
         HistoryView history = jdbi.withHandle(handle -> ReadHistory.of(handle, evaluation));
         assertThat(history.events())
                 .extracting(HistoryView.Event::event)
@@ -110,7 +111,7 @@ class AnEvaluationIsControlled {
                 .isEqualTo(evaluation);
     }
 
-    private Optional<String> control(Command command) {
+    private Optional<EvaluationState> control(Command command) {
         return jdbi.inTransaction(handle -> ControlEvaluation.control(handle, evaluation, command));
     }
 

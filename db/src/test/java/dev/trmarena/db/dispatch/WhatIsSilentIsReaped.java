@@ -12,6 +12,7 @@ import dev.trmarena.db.dispatch.ReapOverdue.Reaped;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.record.RecordSolverEnds;
 import dev.trmarena.db.record.WorkUnits;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.SolverEnded;
@@ -85,7 +86,7 @@ class WhatIsSilentIsReaped {
             assertThat(reaped).isEqualTo(new Reaped(1, time == 3 ? 1 : 0));
         }
         EvaluationView view = view(evaluation);
-        assertThat(view.state()).isEqualTo("failed");
+        assertThat(view.state()).isEqualTo(EvaluationState.FAILED);
         assertThat(requireNonNull(view.failure()).kind()).isEqualTo(FailureKind.LOST);
         assertThat(planned.given(4, now)).as("none of its units is given out").isEmpty();
     }
@@ -145,7 +146,7 @@ class WhatIsSilentIsReaped {
         jdbi.useTransaction(handle -> ControlEvaluation.control(handle, evaluation, Command.PAUSE));
         assertThat(reap(Duration.ofDays(29))).isEqualTo(NOTHING);
         assertThat(reap(Duration.ofDays(31))).isEqualTo(new Reaped(0, 1));
-        assertThat(view(evaluation).state()).isEqualTo("cancelled");
+        assertThat(view(evaluation).state()).isEqualTo(EvaluationState.CANCELLED);
     }
 
     private Reaped reap(Duration later) {

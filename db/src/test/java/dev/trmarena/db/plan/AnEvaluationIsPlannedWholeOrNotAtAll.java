@@ -9,6 +9,7 @@ import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.dispatch.DispatchUnits;
 import dev.trmarena.db.plan.PlanEvaluation.Planned;
 import dev.trmarena.db.record.FinishEvaluations;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.puzzles.protocol.Protocol;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,7 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
         assertThat(count("outbox")).as("its units wait for their turn").isZero();
         jdbi.useHandle(handle -> {
             var view = ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow();
-            assertThat(view.state()).isEqualTo("queued");
+            assertThat(view.state()).isEqualTo(EvaluationState.QUEUED);
             assertThat(view.puzzleSet()).isEqualTo("tiny");
             assertThat(view.unitCount()).isEqualTo(3);
             assertThat(view.unitsDone()).isZero();
@@ -99,7 +100,7 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
         String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         UUID followed = jdbi.inTransaction(handle -> PlanEvaluation.plan(handle, checkpoint(), evaluation(), parent))
                 .evaluation();
-        var limits = new DispatchUnits.Limits(100, 0, Instant.EPOCH, 0);
+        var limits = new DispatchUnits.Limits(100, 0, 0);
         jdbi.useTransaction(handle -> DispatchUnits.some(handle, limits, Instant.EPOCH));
         List<Outbox.Waiting> waiting = jdbi.inTransaction(handle -> Outbox.hold(handle, 100));
         assertThat(waiting)

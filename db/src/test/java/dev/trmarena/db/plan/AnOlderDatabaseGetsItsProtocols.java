@@ -7,6 +7,7 @@ import dev.trmarena.db.Database;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadSteps;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -32,7 +33,7 @@ class AnOlderDatabaseGetsItsProtocols {
             assertThat(first.protocol().key()).isEqualTo("16-steps.bfloat16");
             assertThat(first.protocol().whole()).isTrue();
             assertThat(first.meanSteps()).isNull();
-            assertThat(first.state()).as("its units are of the old form").isEqualTo("failed");
+            assertThat(first.state()).as("its units are of the old form").isEqualTo(EvaluationState.FAILED);
             assertThat(requireNonNull(first.failure()).kind()).isEqualTo(FailureKind.UPGRADED);
             assertThat(ReadEvaluations.byId(handle, unknown)
                             .orElseThrow()

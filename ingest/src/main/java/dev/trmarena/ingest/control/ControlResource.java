@@ -8,6 +8,7 @@ import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.relay.OutboxRelay;
+import dev.trmarena.messages.EvaluationState;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -67,12 +68,15 @@ class ControlResource {
         UUID evaluation = evaluation(id);
         EvaluationView now = jdbi.inTransaction(handle -> {
             EvaluationView before = ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> NoSuchEvaluation.of(id));
-            Optional<String> forbids = ControlEvaluation.control(handle, evaluation, command);
-            if (forbids.isPresent() && !isSoAlready(forbids.get(), command)) {
+            Optional<EvaluationState> forbids = ControlEvaluation.control(handle, evaluation, command);
+            if (forbids.isPresent() && !command.isDone(forbids.get())) {
                 throw new Refusal(
                         409,
                         "the evaluation of " + before.model() + " is " + forbids.get(),
-                        command.key() + " is for evaluations that are " + String.join(" or ", command.from()));
+                        command.key() + " is for evaluations that are "
+                                + command.from().stream()
+                                        .map(EvaluationState::key)
+                                        .collect(Collectors.joining(" or ")));
             }
             return ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> NoSuchEvaluation.of(id));
         });
@@ -80,15 +84,6 @@ class ControlResource {
         dispatcher.wake();
         LOG.infof("evaluation %s: %s; it is %s", evaluation, command.key(), now.state());
         return now;
-    }
-
-    /** Somebody who did not hear the answer asks again. */
-    private static boolean isSoAlready(String state, Command command) {
-        return switch (command) {
-            case CANCEL -> state.equals("cancelled");
-            case PAUSE -> state.equals("paused");
-            case RESUME, RETRY -> state.equals("queued") || state.equals("running");
-        };
     }
 
     private static Command command(String name) {

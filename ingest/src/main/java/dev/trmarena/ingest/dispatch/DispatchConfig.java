@@ -23,10 +23,6 @@ interface DispatchConfig {
     @WithDefault("0.5S")
     Duration idleLook();
 
-    /** Without a heartbeat for so long a solver does not count. */
-    @WithDefault("10S")
-    Duration solverAlive();
-
     /** How often the reaper looks. */
     @WithDefault("10S")
     Duration reap();

@@ -63,8 +63,7 @@ public class Dispatcher {
 
     private int giveOut() {
         Instant now = clock.instant();
-        var limits = new DispatchUnits.Limits(
-                config.leastUnits(), config.unitsPerSolver(), now.minus(config.solverAlive()), plan.filmTasks());
+        var limits = new DispatchUnits.Limits(config.leastUnits(), config.unitsPerSolver(), plan.filmTasks());
         int units = jdbi.inTransaction(handle -> DispatchUnits.some(handle, limits, now))
                 + jdbi.inTransaction(handle -> DispatchReplays.some(handle, now));
         if (units > 0) {

@@ -9,6 +9,7 @@ import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.puzzleset.OpenPuzzleSet;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
@@ -99,7 +100,7 @@ class RequestReplayResource {
         }
         EvaluationView evaluation = jdbi.withHandle(handle -> ReadEvaluations.byId(handle, uuid))
                 .orElseThrow(() -> NoSuchEvaluation.of(id));
-        if (!evaluation.state().equals("finished")) {
+        if (evaluation.state() != EvaluationState.FINISHED) {
             throw new Refusal(
                     409, "evaluation " + id + " is " + evaluation.state(), "a film can be had when it is finished");
         }

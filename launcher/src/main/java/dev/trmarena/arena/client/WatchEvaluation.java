@@ -3,11 +3,11 @@ package dev.trmarena.arena.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.messages.EvaluationState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchEvaluation {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> FINAL = Set.of("finished", "failed", "cancelled");
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
     private static final long PAUSE_MILLIS = 1_000;
 
@@ -43,7 +42,7 @@ public final class WatchEvaluation {
                     JsonNode state = read(each.next());
                     if (state != null) {
                         seen.accept(state);
-                        if (FINAL.contains(state.path("state").asText())) {
+                        if (stateOf(state).isOver()) {
                             return state;
                         }
                     }
@@ -55,6 +54,11 @@ public final class WatchEvaluation {
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** @param evaluation as the API shows it */
+    public static EvaluationState stateOf(JsonNode evaluation) {
+        return EvaluationState.of(evaluation.path("state").asText());
     }
 
     private void giveUpAfterLongSilence(long lastAnswer, String path, @Nullable IOException cause) {

@@ -3,6 +3,7 @@ package dev.trmarena.arena.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.WatchEvaluation;
+import dev.trmarena.messages.EvaluationState;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,7 +33,7 @@ final class FollowEvaluation {
         }
         JsonNode last = watch(id);
         connection.print(last, out -> EvaluationText.write(last, out));
-        return last.path("state").asText().equals("finished") ? 0 : 1;
+        return WatchEvaluation.stateOf(last) == EvaluationState.FINISHED ? 0 : 1;
     }
 
     /** How it stands, in one line. */

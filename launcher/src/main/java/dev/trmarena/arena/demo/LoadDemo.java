@@ -7,6 +7,7 @@ import dev.trmarena.arena.client.ImportPuzzles;
 import dev.trmarena.arena.client.SubmitCheckpoint;
 import dev.trmarena.arena.client.UploadProgress;
 import dev.trmarena.arena.client.WatchEvaluation;
+import dev.trmarena.messages.EvaluationState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ public final class LoadDemo {
         JsonNode evaluation =
                 new WatchEvaluation(client).until(submitted.path("id").asText(), state -> {});
         String set = evaluation.path("puzzleSet").asText();
-        if (!evaluation.path("state").asText().equals("finished")) {
+        if (WatchEvaluation.stateOf(evaluation) != EvaluationState.FINISHED) {
             say.accept("demo: " + set + " failed: "
                     + evaluation.path("failure").path("reason").asText());
             return;

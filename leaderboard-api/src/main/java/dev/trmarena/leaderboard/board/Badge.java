@@ -1,6 +1,7 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.messages.EvaluationState;
 import java.util.Locale;
 
 /** A score as a small picture for other pages: the puzzle set and its metric, and beside them what was reached. */
@@ -17,9 +18,10 @@ final class Badge {
     /** @return SVG, in UTF-8; what people named stands in it as text */
     static String of(EvaluationView evaluation) {
         String what = evaluation.puzzleSet() + " · " + evaluation.mainMetric();
-        Double score =
-                evaluation.state().equals("finished") ? evaluation.scores().get(evaluation.mainMetric()) : null;
-        String reached = score == null ? evaluation.state() : String.format(Locale.ROOT, "%.2f%%", 100 * score);
+        Double score = evaluation.state() == EvaluationState.FINISHED
+                ? evaluation.scores().get(evaluation.mainMetric())
+                : null;
+        String reached = score == null ? evaluation.state().key() : String.format(Locale.ROOT, "%.2f%%", 100 * score);
         int left = width(what);
         int right = width(reached);
         return String.format(

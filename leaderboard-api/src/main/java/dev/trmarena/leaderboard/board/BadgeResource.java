@@ -1,6 +1,7 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.messages.EvaluationState;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,7 +28,7 @@ public class BadgeResource {
     @Operation(summary = "A badge (SVG): puzzle set, metric and score, or the state before there is a score")
     public Response badge(@PathParam("id") String id) {
         EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.evaluation(handle, id));
-        int seconds = evaluation.state().equals("finished") ? FINISHED_SECONDS : SECONDS;
+        int seconds = evaluation.state() == EvaluationState.FINISHED ? FINISHED_SECONDS : SECONDS;
         return Response.ok(Badge.of(evaluation), "image/svg+xml;charset=utf-8")
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + seconds)
                 .build();

@@ -4,6 +4,7 @@ import dev.trmarena.db.board.BoardRow;
 import dev.trmarena.db.board.ProtocolUse;
 import dev.trmarena.db.board.ProtocolView;
 import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.messages.Verification;
 import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public record Leaderboard(
             @Nullable Double dollarsPerTask,
             @Nullable Double meanSteps,
             int attempt,
-            @Nullable String verification,
+            @Nullable Verification verification,
             @Nullable Instant finishedAt) {}
 
     /**

@@ -7,6 +7,7 @@ import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
+import dev.trmarena.messages.EvaluationState;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -32,7 +33,7 @@ public final class Lookup {
     /** @throws Refusal 409 before it is finished */
     public static EvaluationView finished(Handle handle, String id) {
         EvaluationView evaluation = evaluation(handle, id);
-        if (!evaluation.state().equals("finished")) {
+        if (evaluation.state() != EvaluationState.FINISHED) {
             throw new Refusal(
                     409,
                     "evaluation " + id + " is " + evaluation.state() + ", its tasks are known when it is finished",

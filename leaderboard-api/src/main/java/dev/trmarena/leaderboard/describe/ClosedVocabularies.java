@@ -5,7 +5,6 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -16,14 +15,6 @@ public final class ClosedVocabularies implements OASFilter {
     private static final List<Object> KINDS = Arrays.stream(PuzzleKind.values())
             .<Object>map(kind -> kind.name().toLowerCase(Locale.ROOT))
             .toList();
-    /** As the table of evaluations allows them. */
-    private static final List<Object> STATES =
-            List.of("queued", "running", "paused", "finished", "failed", "cancelled");
-
-    private static final List<Object> VERIFICATIONS = List.of("verified", "differs");
-
-    private static final Map<String, List<Object>> BY_PROPERTY =
-            Map.of("puzzleSetKind", KINDS, "state", STATES, "verification", VERIFICATIONS);
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -31,10 +22,8 @@ public final class ClosedVocabularies implements OASFilter {
             if (schema.getProperties() != null) {
                 schema.getProperties().forEach((name, property) -> {
                     // Failures have kinds of their own.
-                    if (name.equals("kind") && property.getRef() == null) {
+                    if (name.equals("puzzleSetKind") || name.equals("kind") && property.getRef() == null) {
                         property.setEnumeration(KINDS);
-                    } else if (BY_PROPERTY.containsKey(name)) {
-                        property.setEnumeration(BY_PROPERTY.get(name));
                     }
                 });
             }

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 @Blocking
 public class EventResource {
-    private static final Set<String> OVER = Set.of("finished", "failed", "cancelled");
-
     private final Jdbi jdbi;
     private final EvaluationEvents events;
 
@@ -75,18 +72,14 @@ public class EventResource {
 
         @Override
         public synchronized void accept(EvaluationView evaluation) {
-            if (evaluation.equals(last) || (last != null && over(last))) {
+            if (evaluation.equals(last) || (last != null && last.state().isOver())) {
                 return;
             }
             last = evaluation;
             emitter.emit(EvaluationEvents.event(sse, evaluation));
-            if (over(evaluation)) {
+            if (evaluation.state().isOver()) {
                 emitter.complete();
             }
-        }
-
-        private static boolean over(EvaluationView evaluation) {
-            return OVER.contains(evaluation.state());
         }
     }
 }

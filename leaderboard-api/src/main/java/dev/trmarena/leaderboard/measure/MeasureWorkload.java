@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.measure;
 
 import dev.trmarena.db.measure.Workload;
 import dev.trmarena.http.measure.CachedReading;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.Meter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,7 +10,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jdbi.v3.core.Jdbi;
 
@@ -30,8 +30,8 @@ class MeasureWorkload {
         show(Meter.UNITS, "waiting", Workload::waiting);
         show(Meter.UNITS, "in_flight", Workload::inFlight);
         show(Meter.UNITS, "solved", Workload::solved);
-        for (String state : List.of("queued", "running", "paused", "finished", "failed", "cancelled")) {
-            show(Meter.EVALUATIONS, state, known -> known.evaluations().getOrDefault(state, 0L));
+        for (EvaluationState state : EvaluationState.values()) {
+            show(Meter.EVALUATIONS, state.key(), known -> known.evaluations().getOrDefault(state, 0L));
         }
         Gauge.builder(Meter.SOLVERS.id(), workload, recent -> recent.part(Workload::solvers))
                 .description(Meter.SOLVERS.meaning())

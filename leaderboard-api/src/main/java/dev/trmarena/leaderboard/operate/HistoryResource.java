@@ -19,7 +19,7 @@ public class HistoryResource {
     }
 
     @GET
-    @Operation(summary = "What happened to an evaluation, and the goes of solvers at its units that came to nothing")
+    @Operation(summary = "What happened to an evaluation, and the deliveries of its units that failed")
     public HistoryView history(@PathParam("id") String id) {
         return jdbi.withHandle(
                 handle -> ReadHistory.of(handle, Lookup.evaluation(handle, id).id()));

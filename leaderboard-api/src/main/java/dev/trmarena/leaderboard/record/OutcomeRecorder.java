@@ -34,7 +34,7 @@ import org.jdbi.v3.core.JdbiException;
 class OutcomeRecorder {
     private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class);
 
-    /** So many goes that went wrong, and a unit is given up; as often as the broker delivers it. */
+    /** So many failed deliveries, and a unit is given up; as often as the broker delivers it. */
     private static final int BAD_GOES = 3;
 
     /** Or so often came back, for whatever reason. */
@@ -231,7 +231,7 @@ class OutcomeRecorder {
     }
 
     /**
-     * The broker gave a unit up: it was delivered three times and not accepted. Three goes that went wrong end the evaluation;
+     * The broker gave a unit up: it was delivered three times and not accepted. Three failed deliveries end the evaluation;
      * a unit that solvers handed back in good order, or lost with a broker, is given out again.
      *
      * @throws UnknownEvaluation when there is no such evaluation

@@ -199,7 +199,7 @@ class TroubleWithOneEvaluationStopsNoOther {
     }
 
     private String state(UUID evaluation) {
-        return view(evaluation).state();
+        return view(evaluation).state().key();
     }
 
     private FailureView failure(UUID evaluation) {

@@ -17,19 +17,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** This solver's go at a unit, and what is said about it. */
-record Delivery(WorkUnit unit, UUID delivery, Identity solver, UnitLog log, Span span) {
+/** A unit that was delivered to this solver, and what is said about it. @param delivery its id */
+record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span) {
     /** Begins now. @param parent the span that gave the unit out; null when it is in no trace */
     static Delivery at(WorkUnit unit, Identity solver, UnitLog log, Traces traces, @Nullable String parent) {
-        UUID delivery = UUID.randomUUID();
+        UUID id = UUID.randomUUID();
         Span span = traces.resume("solve unit", SpanKind.CONSUMER, parent);
         span.setAttribute("evaluation", unit.evaluation().toString());
         span.setAttribute("unit", unit.index());
-        span.setAttribute("delivery", delivery.toString());
+        span.setAttribute("delivery", id.toString());
         span.setAttribute("examples", unit.exampleCount());
         span.setAttribute("device", solver.device());
         span.setAttribute("solver", solver.name());
-        return new Delivery(unit, delivery, solver, log, span);
+        return new Delivery(unit, id, solver, log, span);
     }
 
     /** What is said about it, for its evaluation's partition. */
@@ -61,7 +61,7 @@ record Delivery(WorkUnit unit, UUID delivery, Identity solver, UnitLog log, Span
         return new Outcome.Started(
                 unit.evaluation(),
                 unit.index(),
-                delivery,
+                id,
                 solver.name(),
                 solver.instance(),
                 unit.round(),
@@ -72,7 +72,7 @@ record Delivery(WorkUnit unit, UUID delivery, Identity solver, UnitLog log, Span
         return new Outcome.Solved(
                 unit.evaluation(),
                 unit.index(),
-                delivery,
+                id,
                 solver.name(),
                 solver.device(),
                 answer.computeMillis(),
@@ -81,7 +81,7 @@ record Delivery(WorkUnit unit, UUID delivery, Identity solver, UnitLog log, Span
 
     Outcome failed(FailureKind kind, String reason) {
         wentWrong(kind, reason);
-        return new Outcome.Failed(unit.evaluation(), unit.index(), delivery, solver.name(), kind, reason, log.lines());
+        return new Outcome.Failed(unit.evaluation(), unit.index(), id, solver.name(), kind, reason, log.lines());
     }
 
     Outcome returned(@Nullable FailureKind kind, String reason) {
@@ -91,7 +91,7 @@ record Delivery(WorkUnit unit, UUID delivery, Identity solver, UnitLog log, Span
             wentWrong(kind, reason);
         }
         return new Outcome.Returned(
-                unit.evaluation(), unit.index(), delivery, solver.name(), kind, reason, log.lines());
+                unit.evaluation(), unit.index(), id, solver.name(), kind, reason, log.lines());
     }
 
     private void wentWrong(FailureKind kind, String reason) {

@@ -161,34 +161,34 @@ public final class SolveLoop implements AutoCloseable {
             meters.ended(End.WITHDRAWN);
             return;
         }
-        var go = Delivery.at(unit, solver, log, traces, held.traceparent());
+        var delivery = Delivery.at(unit, solver, log, traces, held.traceparent());
         log.begin();
-        go.named();
-        pulse.works(unit, go.delivery());
+        delivery.named();
+        pulse.works(unit, delivery.id());
         try {
-            send(go, go.started());
-            meters.ended(solve(held, go));
+            send(delivery, delivery.started());
+            meters.ended(solve(held, delivery));
         } catch (ExecutionException e) {
             LOG.warn("an outcome of unit {} of {} is not sent: {}", unit.index(), unit.evaluation(), e.toString());
-            Traces.failed(go.span(), "an outcome is not sent");
+            Traces.failed(delivery.span(), "an outcome is not sent");
             held.release();
             meters.ended(End.RELEASED);
         } finally {
-            go.span().end();
+            delivery.span().end();
             pulse.waits();
-            go.unnamed();
+            delivery.unnamed();
         }
     }
 
-    private End solve(AcquiredRecord held, Delivery go) throws ExecutionException, InterruptedException {
+    private End solve(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
         var abandoned = new AtomicBoolean();
-        BooleanSupplier given = () -> abandoned.get() || withdrawals.cover(go.unit());
+        BooleanSupplier given = () -> abandoned.get() || withdrawals.cover(delivery.unit());
         BooleanSupplier asked = meters.timed(given);
         Future<UnitSolver.Answer> future = inference.submit(() -> {
-            go.named();
+            delivery.named();
             steps.works();
             try {
-                return workshop.solve(go.unit(), () -> {
+                return workshop.solve(delivery.unit(), () -> {
                     steps.works();
                     pulse.stepped();
                     return asked.getAsBoolean();
@@ -198,92 +198,92 @@ public final class SolveLoop implements AutoCloseable {
             }
         });
         try {
-            UnitSolver.Answer answer = whileHeld(held, future, go.unit());
-            return answer == null ? letGo(held, go) : done(held, go, answer);
+            UnitSolver.Answer answer = whileHeld(held, future, delivery.unit());
+            return answer == null ? letGo(held, delivery) : done(held, delivery, answer);
         } catch (ExecutionException e) {
-            return trouble(held, go, e.getCause() == null ? e : e.getCause());
+            return trouble(held, delivery, e.getCause() == null ? e : e.getCause());
         } finally {
             // A native call cannot be interrupted: it ends after the step that it is in.
             abandoned.set(true);
         }
     }
 
-    private End done(AcquiredRecord held, Delivery go, UnitSolver.Answer answer)
+    private End done(AcquiredRecord held, Delivery delivery, UnitSolver.Answer answer)
             throws ExecutionException, InterruptedException {
         try {
-            send(go, go.solved(answer));
+            send(delivery, delivery.solved(answer));
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw e;
             }
             // It would be as large the next time.
-            LOG.error("unit {} of {}: {}", go.unit().index(), go.unit().evaluation(), e.getMessage());
+            LOG.error("unit {} of {}: {}", delivery.unit().index(), delivery.unit().evaluation(), e.getMessage());
             send(
-                    go,
-                    go.failed(
+                    delivery,
+                    delivery.failed(
                             FailureKind.UNRECORDABLE,
                             String.valueOf(e.getCause().getMessage())));
             held.accept();
             return End.FAILED;
         }
         held.accept();
-        pulse.solved(go.unit());
+        pulse.solved(delivery.unit());
         LOG.info(
                 "evaluation {} unit {}: {} examples in {} ms",
-                go.unit().evaluation(),
-                go.unit().index(),
-                go.unit().exampleCount(),
+                delivery.unit().evaluation(),
+                delivery.unit().index(),
+                delivery.unit().exampleCount(),
                 answer.computeMillis());
         return End.SOLVED;
     }
 
     /** Without an answer and without trouble. */
-    private End letGo(AcquiredRecord held, Delivery go) throws ExecutionException, InterruptedException {
-        if (withdrawals.cover(go.unit())) {
+    private End letGo(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
+        if (withdrawals.cover(delivery.unit())) {
             LOG.info(
                     "let go of unit {} of {}: it was withdrawn",
-                    go.unit().index(),
-                    go.unit().evaluation());
+                    delivery.unit().index(),
+                    delivery.unit().evaluation());
             held.accept();
-            send(go, go.returned(null, "it was withdrawn"));
+            send(delivery, delivery.returned(null, "it was withdrawn"));
             return End.WITHDRAWN;
         }
         if (held.isHeld()) {
             held.release();
-            send(go, go.returned(null, "the solver was asked to stop"));
+            send(delivery, delivery.returned(null, "the solver was asked to stop"));
             return End.RELEASED;
         }
         LOG.warn(
                 "lost the lock on unit {} of {}: another solver has it",
-                go.unit().index(),
-                go.unit().evaluation());
-        send(go, go.returned(null, "the broker gave it to another solver"));
+                delivery.unit().index(),
+                delivery.unit().evaluation());
+        send(delivery, delivery.returned(null, "the broker gave it to another solver"));
         return End.LOST;
     }
 
-    private End trouble(AcquiredRecord held, Delivery go, Throwable cause)
+    private End trouble(AcquiredRecord held, Delivery delivery, Throwable cause)
             throws ExecutionException, InterruptedException {
         if (cause instanceof CancellationException) {
-            return letGo(held, go);
+            return letGo(held, delivery);
         }
         if (cause instanceof IllegalArgumentException || cause instanceof ArtifactDamaged) {
             LOG.warn(
                     "evaluation {} unit {} failed: {}",
-                    go.unit().evaluation(),
-                    go.unit().index(),
+                    delivery.unit().evaluation(),
+                    delivery.unit().index(),
                     cause.getMessage());
             FailureKind kind = cause instanceof ArtifactDamaged ? FailureKind.STORE : FailureKind.CANNOT_RUN;
-            send(go, go.failed(kind, String.valueOf(cause.getMessage())));
+            send(delivery, delivery.failed(kind, String.valueOf(cause.getMessage())));
             held.accept();
             return End.FAILED;
         }
         LOG.warn(
                 "released unit {} of {} for another try",
-                go.unit().index(),
-                go.unit().evaluation(),
+                delivery.unit().index(),
+                delivery.unit().evaluation(),
                 cause);
-        send(go, go.returned(Delivery.kind(cause), cause.toString()));
-        pauseBeforeAnotherTry(held, go.unit());
+        send(delivery, delivery.returned(Delivery.kind(cause), cause.toString()));
+        pauseBeforeAnotherTry(held, delivery.unit());
         held.release();
         return End.RELEASED;
     }
@@ -319,8 +319,8 @@ public final class SolveLoop implements AutoCloseable {
         return null;
     }
 
-    private void send(Delivery go, Outcome outcome) throws ExecutionException, InterruptedException {
-        producer.send(go.message(outcome)).get();
+    private void send(Delivery delivery, Outcome outcome) throws ExecutionException, InterruptedException {
+        producer.send(delivery.message(outcome)).get();
     }
 
     @Override

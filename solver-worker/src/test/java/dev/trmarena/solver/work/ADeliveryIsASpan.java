@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class AGoAtAUnitIsASpan {
+class ADeliveryIsASpan {
     private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final WorkUnit UNIT =
             new WorkUnit(new UUID(1, 2), 7, 1, "ab".repeat(32), "cd".repeat(32), 10, 12, 2, "1-steps.float32", 0);
@@ -25,9 +25,9 @@ class AGoAtAUnitIsASpan {
     void that_says_what_went_wrong() throws Exception {
         try (var collector = new Collector()) {
             try (var traces = Traces.of("solver", collector.endpoint())) {
-                Delivery go = Delivery.at(UNIT, solver, log, traces, PARENT);
-                go.returned(FailureKind.MEMORY, "out of memory");
-                go.span().end();
+                Delivery delivery = Delivery.at(UNIT, solver, log, traces, PARENT);
+                delivery.returned(FailureKind.MEMORY, "out of memory");
+                delivery.span().end();
             }
             assertThat(collector.spans()).singleElement().satisfies(span -> {
                 assertThat(span.parent()).isEqualTo("00f067aa0ba902b7");
@@ -49,9 +49,9 @@ class AGoAtAUnitIsASpan {
     void that_is_no_error_when_it_was_let_go_in_good_order() throws Exception {
         try (var collector = new Collector()) {
             try (var traces = Traces.of("solver", collector.endpoint())) {
-                Delivery go = Delivery.at(UNIT, solver, log, traces, PARENT);
-                go.returned(null, "the solver was asked to stop");
-                go.span().end();
+                Delivery delivery = Delivery.at(UNIT, solver, log, traces, PARENT);
+                delivery.returned(null, "the solver was asked to stop");
+                delivery.span().end();
             }
             assertThat(collector.spans()).singleElement().satisfies(span -> {
                 assertThat(span.error()).isFalse();

@@ -23,21 +23,21 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Whoever reads a poll of messages records them together; which solver had a unit last shows all the same. */
-class GoesOfOneTransactionKeepTheirOrder {
+class DeliveriesOfOneTransactionKeepTheirOrder {
     /** So many that chance does not put them in order. */
-    private static final int GOES = 10;
+    private static final int COUNT = 10;
 
     private final Jdbi jdbi = TestPostgres.migrated();
     private final PlannedUnits planned = new PlannedUnits(jdbi);
 
     @Test
-    void the_last_error_is_that_of_the_go_that_began_last() {
-        UUID evaluation = planned.evaluation("many goes", 2, Priority.NORMAL, false);
+    void the_last_error_is_that_of_the_delivery_that_began_last() {
+        UUID evaluation = planned.evaluation("many deliveries", 2, Priority.NORMAL, false);
         WorkUnit unit = planned.given(2, Instant.now()).get(1);
-        List<Outcome.Started> goes = goes(unit);
+        List<Outcome.Started> deliveries = deliveries(unit);
         jdbi.useTransaction(handle -> {
-            WorkUnits.started(handle, evaluation, goes);
-            goes.forEach(go -> WorkUnits.returned(handle, error(go)));
+            WorkUnits.started(handle, evaluation, deliveries);
+            deliveries.forEach(delivery -> WorkUnits.returned(handle, error(delivery)));
         });
 
         Deliveries.Story story = jdbi.withHandle(handle -> Deliveries.of(handle, unit));
@@ -51,7 +51,7 @@ class GoesOfOneTransactionKeepTheirOrder {
     }
 
     @Test
-    void goes_that_an_older_platform_recorded_are_numbered_by_their_time() {
+    void deliveries_that_an_older_platform_recorded_are_numbered_by_their_time() {
         var dataSource = new PGSimpleDataSource();
         dataSource.setUrl(TestPostgres.emptyUrl());
         dataSource.setUser("postgres");
@@ -59,22 +59,23 @@ class GoesOfOneTransactionKeepTheirOrder {
         Jdbi older = Database.jdbi(dataSource);
         PlannedUnits olderUnits = new PlannedUnits(older);
         UUID evaluation = olderUnits.evaluation("older", 1, Priority.NORMAL, false);
-        WorkUnit unit = olderUnits.given(1, Instant.now()).get(0);
-        List<Outcome.Started> goes = goes(unit);
-        List<Outcome.Started> shuffled = new ArrayList<>(goes);
+        String digest = "5e".repeat(32);
+        var unit = new WorkUnit(evaluation, 0, 1, digest, digest, 0, 1, 1, "4-steps.float32", 0);
+        List<Outcome.Started> deliveries = deliveries(unit);
+        List<Outcome.Started> shuffled = new ArrayList<>(deliveries);
         shuffled.sort(Comparator.comparing(Outcome.Started::delivery));
-        for (Outcome.Started go : shuffled) {
+        for (Outcome.Started delivery : shuffled) {
             older.useHandle(handle -> handle.createUpdate("""
                             insert into delivery (id, evaluation_id, idx, round, solver, instance, device, started_at,
                                                   ended_at, ending, kind, reason, log)
                             values (:delivery, :evaluation, 0, 1, :solver, :instance, 'CPU',
                                     timestamptz '2026-01-01' + :place * interval '1 minute', now(), 'returned',
                                     'store', 'says ' || :solver, '{}')""")
-                    .bind("delivery", go.delivery())
+                    .bind("delivery", delivery.delivery())
                     .bind("evaluation", evaluation)
-                    .bind("solver", go.solver())
-                    .bind("instance", go.instance())
-                    .bind("place", goes.indexOf(go))
+                    .bind("solver", delivery.solver())
+                    .bind("instance", delivery.instance())
+                    .bind("place", deliveries.indexOf(delivery))
                     .execute());
         }
 
@@ -87,15 +88,15 @@ class GoesOfOneTransactionKeepTheirOrder {
             WorkUnits.returned(handle, error(next));
         });
         assertThat(older.withHandle(handle -> Deliveries.of(handle, unit)).reason())
-                .as("new goes come behind the old ones")
+                .as("new deliveries come behind the old ones")
                 .isEqualTo("says the next");
     }
 
     private static List<String> names() {
-        return IntStream.range(0, GOES).mapToObj(i -> "solver-" + i).toList();
+        return IntStream.range(0, COUNT).mapToObj(i -> "solver-" + i).toList();
     }
 
-    private static List<Outcome.Started> goes(WorkUnit unit) {
+    private static List<Outcome.Started> deliveries(WorkUnit unit) {
         return names().stream().map(solver -> started(unit, solver)).toList();
     }
 
@@ -104,14 +105,14 @@ class GoesOfOneTransactionKeepTheirOrder {
                 unit.evaluation(), unit.index(), UUID.randomUUID(), solver, UUID.randomUUID(), unit.round(), "CPU");
     }
 
-    private static Outcome.Returned error(Outcome.Started go) {
+    private static Outcome.Returned error(Outcome.Started delivery) {
         return new Outcome.Returned(
-                go.evaluation(),
-                go.unit(),
-                go.delivery(),
-                go.solver(),
+                delivery.evaluation(),
+                delivery.unit(),
+                delivery.delivery(),
+                delivery.solver(),
                 FailureKind.STORE,
-                "says " + go.solver(),
-                List.of("logged by " + go.solver()));
+                "says " + delivery.solver(),
+                List.of("logged by " + delivery.solver()));
     }
 }

@@ -1,0 +1,63 @@
+package dev.trmarena.messages;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Where an evaluation stands. The database says the same by itself, in {@code evaluation.is_over} and {@code is_working}; a test
+ * of {@code db} compares the two.
+ */
+public enum EvaluationState {
+    /** Planned; no solver has begun. */
+    QUEUED,
+    /** A solver began at least one of its units. */
+    RUNNING,
+    /** Its units are taken back until somebody resumes it. */
+    PAUSED,
+    /** It has its scores. */
+    FINISHED,
+    /** It ended with a reason. */
+    FAILED,
+    /** Somebody ended it. */
+    CANCELLED;
+
+    /** Nothing happens to it any more, unless somebody retries it. */
+    public boolean isOver() {
+        return this == FINISHED || this == FAILED || this == CANCELLED;
+    }
+
+    /** Its units are given out to solvers. */
+    public boolean isWorking() {
+        return this == QUEUED || this == RUNNING;
+    }
+
+    /** All of them as they are written. */
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(EvaluationState::key).toList();
+    }
+
+    /** As it stands in tables and the API: {@code queued}. */
+    @JsonValue
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return key();
+    }
+
+    /** @throws IllegalArgumentException naming those there are */
+    @JsonCreator
+    public static EvaluationState of(String key) {
+        return Arrays.stream(values())
+                .filter(state -> state.key().equals(key))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + key + "' is none of " + keys().stream().collect(Collectors.joining(", "))));
+    }
+}

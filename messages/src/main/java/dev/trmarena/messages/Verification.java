@@ -1,0 +1,31 @@
+package dev.trmarena.messages;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the repeats of an evaluation say of it. */
+public enum Verification {
+    /** Another repeat gave the same answer to every example. */
+    VERIFIED,
+    /** One did not. */
+    DIFFERS;
+
+    /** As it stands in tables and the API: {@code verified}. */
+    @JsonValue
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return key();
+    }
+
+    /** @param key null when there is no other repeat to compare with */
+    @JsonCreator
+    public static @Nullable Verification of(@Nullable String key) {
+        return key == null ? null : valueOf(key.toUpperCase(Locale.ROOT));
+    }
+}
