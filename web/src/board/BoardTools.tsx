@@ -31,7 +31,9 @@ export function BoardTools({ board, rows, metrics, view, onView }: ToolsProps) {
         />
       </label>
       <p class="facts" role="status">
-        {rows.entries.length === all ? plural(all, 'entry', 'entries') : `${count(rows.entries.length)} of ${plural(all, 'entry', 'entries')}`}
+        {rows.entries.length === all
+          ? plural(all, 'entry', 'entries')
+          : `${count(rows.entries.length)} of ${plural(all, 'entry', 'entries')}`}
       </p>
       <div class="exports" role="group" aria-label="Export what is shown">
         <button type="button" onClick={() => save(`${name}.csv`, 'text/csv', toCsv(board, rows, metrics))}>

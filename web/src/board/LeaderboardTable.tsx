@@ -47,7 +47,9 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
               <span aria-hidden="true">#</span>
               <span class="sr">Rank</span>
             </Column>
-            <Column {...head} sort="model">Model</Column>
+            <Column {...head} sort="model">
+              Model
+            </Column>
             <Column {...head} sort="score" class="num" title={metricMeaning(board.metric)}>
               {metricName(board.metric)}
             </Column>
@@ -76,7 +78,9 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
               </Column>
             )}
             <th scope="col">Checkpoint</th>
-            <Column {...head} sort="finished" class="num">Finished</Column>
+            <Column {...head} sort="finished" class="num">
+              Finished
+            </Column>
           </tr>
         </thead>
         {slices(entries, ready).map((slice, i) => (
@@ -140,7 +144,10 @@ function Row({ board, costs, entry, further, marking }: RowProps) {
         <td class="num rank" data-rank={entry.rank}>
           {entry.rank}
           {tied(board.entries, entry) && <span title="Shares its rank with another model">=</span>}
-          <span class="group" title={`Tie group ${entry.tieGroup}: within a group nobody differs significantly from the best of it (McNemar's test, 5%)`}>
+          <span
+            class="group"
+            title={`Tie group ${entry.tieGroup}: within a group nobody differs significantly from the best of it (McNemar's test, 5%)`}
+          >
             <span class="sr">tie group </span>
             {groupLetter(entry.tieGroup)}
           </span>
@@ -182,9 +189,7 @@ function Row({ board, costs, entry, further, marking }: RowProps) {
             history<span class="sr"> of {entry.model}</span>
           </a>
         </td>
-        <td class="num when">
-          {entry.finishedAt && <Ago time={entry.finishedAt} />}
-        </td>
+        <td class="num when">{entry.finishedAt && <Ago time={entry.finishedAt} />}</td>
       </tr>
     ),
     [board, costs, entry, further, metric, marked, onMark],

@@ -35,7 +35,9 @@ export function Overview() {
       {sets.value && sets.value.length > 0 && <SetTabs sets={sets.value} current={null} />}
       <div class="columns">
         <div class="boards">
-          {sets.value?.map((set) => <BoardSection key={set.name} set={set} round={rounds[set.name] ?? 0} />)}
+          {sets.value?.map((set) => (
+            <BoardSection key={set.name} set={set} round={rounds[set.name] ?? 0} />
+          ))}
         </div>
         {evaluations.problem && !sets.problem && <ProblemNotice problem={evaluations.problem} retry={evaluations.reload} />}
         {evaluations.value && <Activity evaluations={activity(evaluations.value, RECENT)} status={status} />}

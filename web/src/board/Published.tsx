@@ -33,10 +33,16 @@ export function Published({ all, shown, visible, onVisible, marking }: Published
             <thead>
               <tr>
                 <th scope="col">Method</th>
-                <th scope="col" class="num">Score</th>
+                <th scope="col" class="num">
+                  Score
+                </th>
                 <th scope="col">Split</th>
-                <th scope="col" class="num">Parameters</th>
-                <th scope="col" class="num">$ per task</th>
+                <th scope="col" class="num">
+                  Parameters
+                </th>
+                <th scope="col" class="num">
+                  $ per task
+                </th>
                 <th scope="col">Source</th>
               </tr>
             </thead>
@@ -44,7 +50,9 @@ export function Published({ all, shown, visible, onVisible, marking }: Published
               {shown.map((result) => (
                 <tr key={publishedKey(result)} {...marks(publishedKey(result), marking.marked === publishedKey(result), marking.onMark)}>
                   <th scope="row">{result.method}</th>
-                  <td class="num" title={result.metric}>{percent(result.score)}</td>
+                  <td class="num" title={result.metric}>
+                    {percent(result.score)}
+                  </td>
                   <td>{result.split}</td>
                   <td class="num">{result.parameters ?? '–'}</td>
                   <td class="num">{result.dollarsPerTask === null ? '–' : dollars(result.dollarsPerTask)}</td>

@@ -30,9 +30,7 @@ export function Unscored({ entries }: { readonly entries: readonly UnscoredEntry
             <a href={api.submission(entry.evaluation)} download={`${entry.model}-submission.json`}>
               submission.json
             </a>{' '}
-            <span class="sub-inline">
-              {entry.finishedAt && <Ago time={entry.finishedAt} />}
-            </span>
+            <span class="sub-inline">{entry.finishedAt && <Ago time={entry.finishedAt} />}</span>
           </li>
         ))}
       </ul>

@@ -8,9 +8,15 @@ import { WHOLE_BOARD, type BoardView } from './view';
 import { WholeBoard } from './WholeBoard';
 
 const EARLY = protocol({
-  key: '16-steps.bfloat16.early', label: '16 steps · bfloat16 · halts early', earlyHalting: true, whole: false,
+  key: '16-steps.bfloat16.early',
+  label: '16 steps · bfloat16 · halts early',
+  earlyHalting: true,
+  whole: false,
 });
-const BOTH = [{ protocol: protocol(), evaluations: 3 }, { protocol: EARLY, evaluations: 1 }];
+const BOTH = [
+  { protocol: protocol(), evaluations: 3 },
+  { protocol: EARLY, evaluations: 1 },
+];
 
 const open = (board: Leaderboard, view: Partial<BoardView> = {}) =>
   render(<WholeBoard board={board} view={{ ...WHOLE_BOARD, ...view }} onView={() => undefined} />);
@@ -65,7 +71,13 @@ describe('the protocol of a board', () => {
 describe('a page of a set', () => {
   it('asks for the board of its address, and leads back when there is none', async () => {
     const asked: string[] = [];
-    vi.stubGlobal('EventSource', class { close() {} addEventListener() {} });
+    vi.stubGlobal(
+      'EventSource',
+      class {
+        close() {}
+        addEventListener() {}
+      },
+    );
     vi.stubGlobal('fetch', async (path: string) => {
       asked.push(path);
       if (!path.includes('/leaderboard')) return Response.json([]);

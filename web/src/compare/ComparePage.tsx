@@ -54,8 +54,8 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
         </Notice>
       )}
       <p class="verdict">
-        {verdict(comparison)}: {plural(onlyFirst.length, 'task')} solved
-        by the first alone, {count(onlySecond.length)} by the second alone; McNemar’s exact test, p = {pText(comparison.pValue)}.
+        {verdict(comparison)}: {plural(onlyFirst.length, 'task')} solved by the first alone, {count(onlySecond.length)} by the second alone;
+        McNemar’s exact test, p = {pText(comparison.pValue)}.
       </p>
       <section class="card" aria-label="Who solved what">
         <div class="table-room" role="region" aria-label="Two by two table" tabIndex={0}>
@@ -69,7 +69,9 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
                 <th scope="col" class="num">
                   <Name of={second} /> solved
                 </th>
-                <th scope="col" class="num">not solved</th>
+                <th scope="col" class="num">
+                  not solved
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -98,8 +100,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
 function Name({ of }: { readonly of: Evaluation }) {
   return (
     <>
-      <a href={to.evaluation(of.id)}>{of.model}</a> <span class="sub">{of.fileName}</span>{' '}
-      {percent(of.scores[of.mainMetric] ?? NaN)}
+      <a href={to.evaluation(of.id)}>{of.model}</a> <span class="sub">{of.fileName}</span> {percent(of.scores[of.mainMetric] ?? NaN)}
     </>
   );
 }

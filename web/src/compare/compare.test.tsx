@@ -23,7 +23,10 @@ const WRONG = encoded([[2, 4]]);
 function answered(index: number, solutionRank: number | null, ...grids: EncodedGrid[]): Task {
   const candidates = grids.map((grid, i) => ({ rank: i + 1, grid, votes: 1, meanHalt: 0.5 }));
   return {
-    index, name: `#${index + 1}`, kind: 'arc', demonstrations: [],
+    index,
+    name: `#${index + 1}`,
+    kind: 'arc',
+    demonstrations: [],
     outputs: [{ index: 0, input: encoded([[2, 2]]), expected: RIGHT, solutionRank, candidates }],
   } as unknown as Task;
 }

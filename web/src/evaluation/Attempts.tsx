@@ -30,7 +30,11 @@ function AttemptsOf({ evaluation }: { readonly evaluation: Evaluation }) {
         <ul class="attempt-list">
           {value.evaluations.map((attempt) => (
             <li key={attempt.id} data-evaluation={attempt.id}>
-              {attempt.id === evaluation.id ? <strong>Attempt {attempt.attempt}, this one</strong> : <a href={to.evaluation(attempt.id)}>Attempt {attempt.attempt}</a>}
+              {attempt.id === evaluation.id ? (
+                <strong>Attempt {attempt.attempt}, this one</strong>
+              ) : (
+                <a href={to.evaluation(attempt.id)}>Attempt {attempt.attempt}</a>
+              )}
               <StateBadge state={attempt.state} />
               <span class="num">{percent(attempt.scores[attempt.mainMetric] ?? NaN)}</span>
               <Ago time={attempt.finishedAt ?? attempt.createdAt} />
@@ -58,8 +62,8 @@ function AgreementLine({ agreement, attempts }: { readonly agreement: Agreement;
   }
   return (
     <p class="sub-inline">
-      {who}: {count(agreement.differing)} of {count(agreement.examples)} answers differ ({percent(agreement.differing / agreement.examples)})
-      {agreement.scoreDifference !== null && `, the score by ${points(agreement.scoreDifference)}`} ({devices(agreement)}).
+      {who}: {count(agreement.differing)} of {count(agreement.examples)} answers differ ({percent(agreement.differing / agreement.examples)}
+      ){agreement.scoreDifference !== null && `, the score by ${points(agreement.scoreDifference)}`} ({devices(agreement)}).
     </p>
   );
 }
@@ -89,7 +93,13 @@ function RunAgain({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
     <>
       <p>
-        <button type="button" class="button" disabled={sending} title="Another attempt, compared with this one example by example" onClick={() => void run()}>
+        <button
+          type="button"
+          class="button"
+          disabled={sending}
+          title="Another attempt, compared with this one example by example"
+          onClick={() => void run()}
+        >
           <Icon name="again" /> Run again to verify
         </button>
       </p>

@@ -10,15 +10,15 @@ export function Configuration({ evaluation }: { readonly evaluation: Pick<Evalua
   if (names.length === 0) return null;
   return (
     <details class="card configuration">
-      <summary>
-        Configuration, {names.length} values and where each came from
-      </summary>
+      <summary>Configuration, {names.length} values and where each came from</summary>
       <div class="table-room" role="region" aria-label="Configuration" tabIndex={0}>
         <table class="board">
           <thead>
             <tr>
               <th scope="col">Parameter</th>
-              <th scope="col" class="num">Value</th>
+              <th scope="col" class="num">
+                Value
+              </th>
               <th scope="col">From</th>
             </tr>
           </thead>

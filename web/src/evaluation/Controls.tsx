@@ -44,7 +44,14 @@ export function Controls({ evaluation, take }: ControlsProps) {
   return (
     <div class="controls">
       {POSSIBLE[evaluation.state].map((command) => (
-        <button key={command} type="button" class="button" title={LOOKS[command].title} disabled={sending !== null} onClick={() => void ask(command)}>
+        <button
+          key={command}
+          type="button"
+          class="button"
+          title={LOOKS[command].title}
+          disabled={sending !== null}
+          onClick={() => void ask(command)}
+        >
           <Icon name={LOOKS[command].icon} /> {LOOKS[command].words}
         </button>
       ))}

@@ -22,7 +22,8 @@ export function EndedEarly({ evaluation, take }: EndedProps) {
         </>
       )}
       <p class="sub-inline">
-        It does not stand on the leaderboard. {missing > 0 && `A retry runs the ${plural(missing, 'unit')} that ${missing === 1 ? 'is' : 'are'} missing.`}
+        It does not stand on the leaderboard.{' '}
+        {missing > 0 && `A retry runs the ${plural(missing, 'unit')} that ${missing === 1 ? 'is' : 'are'} missing.`}
       </p>
       {failure && failure.log.length > 0 && (
         <details class="solver-log">

@@ -102,8 +102,8 @@ function PartialScores({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
     <div class="partial">
       <p class="sub-inline">
-        Partial: of {plural(evaluation.examplesDone, 'example')} of {count(evaluation.exampleCount)} that were answered before it ended. Shown here, never
-        ranked.
+        Partial: of {plural(evaluation.examplesDone, 'example')} of {count(evaluation.exampleCount)} that were answered before it ended.
+        Shown here, never ranked.
       </p>
       <ScoreTiles evaluation={evaluation} />
     </div>
@@ -126,7 +126,12 @@ function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
     <section class={names.length > 4 ? 'scores scores-many' : 'scores'} aria-label="Scores">
       <dl>
         {names.map((name) => (
-          <div key={name} class={name === evaluation.mainMetric ? 'tile tile-main' : 'tile'} data-metric={name} data-value={evaluation.scores[name]}>
+          <div
+            key={name}
+            class={name === evaluation.mainMetric ? 'tile tile-main' : 'tile'}
+            data-metric={name}
+            data-value={evaluation.scores[name]}
+          >
             <dt title={metricMeaning(name)}>{metricName(name)}</dt>
             <dd>
               <span class="num">{percent(evaluation.scores[name] ?? NaN)}</span>

@@ -46,7 +46,8 @@ function HistoryOf({ id }: { readonly id: string }) {
 function TroubleItem({ trouble }: { readonly trouble: Trouble }) {
   return (
     <li>
-      Unit {trouble.unit} on <strong>{trouble.solver}</strong> <Ago time={trouble.startedAt} />: {trouble.reason ?? 'it ended without a word'}
+      Unit {trouble.unit} on <strong>{trouble.solver}</strong> <Ago time={trouble.startedAt} />:{' '}
+      {trouble.reason ?? 'it ended without a word'}
       {trouble.log.length > 0 && <pre tabIndex={0}>{trouble.log.join('\n')}</pre>}
     </li>
   );

@@ -101,19 +101,25 @@ function StepTable({ byStep }: { readonly byStep: ScoresByStep }) {
         <table class="board">
           <thead>
             <tr>
-              <th scope="col" class="num">Step</th>
+              <th scope="col" class="num">
+                Step
+              </th>
               {metrics.map((name) => (
                 <th key={name} scope="col" class="num" title={metricMeaning(name)}>
                   {metricName(name)}
                 </th>
               ))}
-              <th scope="col" class="num">95% interval</th>
+              <th scope="col" class="num">
+                95% interval
+              </th>
             </tr>
           </thead>
           <tbody>
             {steps.map((step) => (
               <tr key={step.step}>
-                <th scope="row" class="num">{count(step.step)}</th>
+                <th scope="row" class="num">
+                  {count(step.step)}
+                </th>
                 {metrics.map((name) => (
                   <td key={name} class="num">
                     {percent(step.scores[name] ?? NaN)}

@@ -54,8 +54,12 @@ function VariantTable({ evaluation, variants }: TableProps) {
             <th scope="col" class="num" title={metricMeaning(metric)}>
               {metricName(metric)}
             </th>
-            <th scope="col" class="num">95% interval</th>
-            <th scope="col" class="num">Difference to this one</th>
+            <th scope="col" class="num">
+              95% interval
+            </th>
+            <th scope="col" class="num">
+              Difference to this one
+            </th>
             <th scope="col">State</th>
           </tr>
         </thead>

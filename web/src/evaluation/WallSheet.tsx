@@ -34,7 +34,9 @@ export function WallSheets({ list, tasks, kind }: SheetsProps) {
   const size = ROWS * layout.columns;
   const sheets = [];
   for (let from = 0; from < tasks.length; from += size) {
-    sheets.push(<Sheet key={from} list={list} tasks={tasks} kind={kind} layout={layout} from={from} to={Math.min(from + size, tasks.length)} />);
+    sheets.push(
+      <Sheet key={from} list={list} tasks={tasks} kind={kind} layout={layout} from={from} to={Math.min(from + size, tasks.length)} />,
+    );
   }
   return <>{sheets}</>;
 }

@@ -10,15 +10,40 @@ import { History } from './History';
 import { UnderWay } from './UnderWay';
 
 const SOLVER: Solver = {
-  name: 'solver-1', device: 'CPU of the test, 2 threads', alive: true, heartbeatAt: '2026-03-01T12:00:00Z', startedAt: '2026-03-01T11:00:00Z',
-  unitsSolved: 7, examplesSolved: 448, evaluation: 'e1', unit: 3, steps: 9,
+  name: 'solver-1',
+  device: 'CPU of the test, 2 threads',
+  alive: true,
+  heartbeatAt: '2026-03-01T12:00:00Z',
+  startedAt: '2026-03-01T11:00:00Z',
+  unitsSolved: 7,
+  examplesSolved: 448,
+  evaluation: 'e1',
+  unit: 3,
+  steps: 9,
 };
 const PROGRESS = {
-  unitsWaiting: 2, unitsInFlight: 1, queuePosition: null, takingTurns: 1, examplesPerSecond: 3.4, secondsLeft: 120, heardAt: null, solvers: [SOLVER],
+  unitsWaiting: 2,
+  unitsInFlight: 1,
+  queuePosition: null,
+  takingTurns: 1,
+  examplesPerSecond: 3.4,
+  secondsLeft: 120,
+  heardAt: null,
+  solvers: [SOLVER],
 };
 const FAILED = evaluation({
-  id: 'e1', state: 'failed', finishedAt: '2026-03-01T12:10:00Z', partial: true, scores: { exact_accuracy: 0.5 },
-  failure: { kind: 'memory', meaning: 'Too little memory.', reason: 'unit 3 on solver-1', remedy: 'Then retry.', log: ['12:00 WARN a <b>line</b>'] },
+  id: 'e1',
+  state: 'failed',
+  finishedAt: '2026-03-01T12:10:00Z',
+  partial: true,
+  scores: { exact_accuracy: 0.5 },
+  failure: {
+    kind: 'memory',
+    meaning: 'Too little memory.',
+    reason: 'unit 3 on solver-1',
+    remedy: 'Then retry.',
+    log: ['12:00 WARN a <b>line</b>'],
+  },
 });
 
 let asked: { path: string; method: string; body: unknown }[];
@@ -49,7 +74,16 @@ describe('an evaluation under way', () => {
   it('tells what it waits for, how fast it is and who works on it', () => {
     render(<UnderWay evaluation={evaluation({ id: 'e1', progress: PROGRESS })} status="live" take={() => undefined} />);
     const text = document.body.textContent ?? '';
-    for (const part of ['about 2 min 0 s left', 'Units waiting2', 'Units with solvers1', '3.4', '1 other', 'solver-1', 'CPU of the test', 'unit 3, 9 steps']) {
+    for (const part of [
+      'about 2 min 0 s left',
+      'Units waiting2',
+      'Units with solvers1',
+      '3.4',
+      '1 other',
+      'solver-1',
+      'CPU of the test',
+      'unit 3, 9 steps',
+    ]) {
       expect(text).toContain(part);
     }
   });
@@ -86,7 +120,13 @@ describe('an evaluation under way', () => {
 describe('an evaluation that ended early', () => {
   it('says why, what to do, and what the solver logged, as text', () => {
     render(<EndedEarly evaluation={FAILED} take={() => undefined} />);
-    for (const part of ['Too little memory.', 'unit 3 on solver-1', 'Then retry.', '12:00 WARN a <b>line</b>', 'A retry runs the 3 units that are missing.']) {
+    for (const part of [
+      'Too little memory.',
+      'unit 3 on solver-1',
+      'Then retry.',
+      '12:00 WARN a <b>line</b>',
+      'A retry runs the 3 units that are missing.',
+    ]) {
       expect(document.body.textContent).toContain(part);
     }
     expect(document.querySelector('pre b')).toBeNull();
@@ -107,8 +147,22 @@ describe('the history', () => {
   it('lists events and the goes that came to nothing', async () => {
     answering({
       'GET /api/evaluations/e1/history': {
-        events: [{ at: '2026-03-01T12:00:00Z', event: 'planned', detail: null }, { at: '2026-03-01T12:01:00Z', event: 'reaped', detail: 'unit 1 again' }],
-        troubles: [{ unit: 1, solver: 'solver-2', device: 'CPU', startedAt: '2026-03-01T12:00:30Z', endedAt: null, kind: 'solver_ended', reason: null, log: [] }],
+        events: [
+          { at: '2026-03-01T12:00:00Z', event: 'planned', detail: null },
+          { at: '2026-03-01T12:01:00Z', event: 'reaped', detail: 'unit 1 again' },
+        ],
+        troubles: [
+          {
+            unit: 1,
+            solver: 'solver-2',
+            device: 'CPU',
+            startedAt: '2026-03-01T12:00:30Z',
+            endedAt: null,
+            kind: 'solver_ended',
+            reason: null,
+            log: [],
+          },
+        ],
       },
     });
     render(<History evaluation={evaluation({ id: 'e1' })} />);
@@ -120,11 +174,26 @@ describe('the history', () => {
 });
 
 describe('attempts', () => {
-  const second = evaluation({ id: 'e2', attempt: 2, original: 'e1', state: 'finished', scores: { exact_accuracy: 0.5 }, verification: 'differs' });
+  const second = evaluation({
+    id: 'e2',
+    attempt: 2,
+    original: 'e1',
+    state: 'finished',
+    scores: { exact_accuracy: 0.5 },
+    verification: 'differs',
+  });
   const first = evaluation({ id: 'e1', state: 'finished', scores: { exact_accuracy: 0.4 }, verification: 'differs' });
 
   it('show by how much they differ, and on what they were computed', async () => {
-    const agreement = { evaluation: 'e2', against: 'e1', examples: 100, differing: 3, scoreDifference: 0.1, devices: ['GPU'], againstDevices: ['CPU'] };
+    const agreement = {
+      evaluation: 'e2',
+      against: 'e1',
+      examples: 100,
+      differing: 3,
+      scoreDifference: 0.1,
+      devices: ['GPU'],
+      againstDevices: ['CPU'],
+    };
     answering({ 'GET /api/evaluations/e2/attempts': { evaluations: [first, second], agreements: [agreement] } });
     render(<Attempts evaluation={second} />);
     expect(await screen.findByText(/3 of 100 answers differ/)).toBeTruthy();
@@ -149,10 +218,26 @@ describe('operations', () => {
   it('shows solvers, the queue, failures and messages set aside', async () => {
     vi.stubGlobal('EventSource', NoEvents);
     answering({
-      'GET /api/evaluations?limit=50': [evaluation({ id: 'e3', model: 'waits', state: 'queued', progress: { ...PROGRESS, queuePosition: 1 } }), FAILED],
+      'GET /api/evaluations?limit=50': [
+        evaluation({ id: 'e3', model: 'waits', state: 'queued', progress: { ...PROGRESS, queuePosition: 1 } }),
+        FAILED,
+      ],
       'GET /api/solvers': [SOLVER, { ...SOLVER, name: 'solver-2', alive: false }],
       'GET /api/set-aside': {
-        messages: [{ id: 1, topic: 'arena.outcomes', partition: 0, offset: 4, sentAt: '2026-03-01T12:00:00Z', key: null, length: 12, preview: '', reason: 'no Outcome', at: '2026-03-01T12:00:00Z' }],
+        messages: [
+          {
+            id: 1,
+            topic: 'arena.outcomes',
+            partition: 0,
+            offset: 4,
+            sentAt: '2026-03-01T12:00:00Z',
+            key: null,
+            length: 12,
+            preview: '',
+            reason: 'no Outcome',
+            at: '2026-03-01T12:00:00Z',
+          },
+        ],
         next: null,
       },
     });

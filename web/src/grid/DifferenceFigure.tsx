@@ -29,7 +29,12 @@ export function DifferenceFigure({ within, kind, predicted, expected }: FigurePr
         <span class="grid-title">Difference</span> <span class="sub-inline">answered above, expected below the diagonal</span>
         <span class="finding finding-wrong">{words}</span>
       </figcaption>
-      <svg class="grid grid-difference" viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`} role="img" aria-label={`Difference, ${words}. The same as a list follows.`}>
+      <svg
+        class="grid grid-difference"
+        viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`}
+        role="img"
+        aria-label={`Difference, ${words}. The same as a list follows.`}
+      >
         <rect class="s-paper" width={columns} height={rows} />
         {kind === 'arc' ? <Colours cells={cells} /> : <Signs kind={kind} cells={cells} />}
         <path class="s-thin" d={lines(rows, columns, 1, 1)} />
@@ -49,7 +54,9 @@ function Colours({ cells }: { readonly cells: readonly Differing[] }) {
   return (
     <>
       {colours(palette).map((colour, value) => {
-        const path = cells.map((cell) => (cell.predicted === value ? upper(cell) : '') + (cell.expected === value ? lower(cell) : '')).join('');
+        const path = cells
+          .map((cell) => (cell.predicted === value ? upper(cell) : '') + (cell.expected === value ? lower(cell) : ''))
+          .join('');
         return path && <path key={colour} fill={colour} d={path} />;
       })}
       <path class="diff-diagonal" d={cells.map(({ row, column }) => `M${column + 1} ${row}l-1 1`).join('')} />

@@ -32,8 +32,6 @@ export function MazeGrid({ grid, wrong, label }: DrawingProps) {
 
 function ends(grid: Cells): readonly { readonly x: number; readonly y: number; readonly goal: boolean }[] {
   return [...grid.cells].flatMap((cell, i) =>
-    cell === MAZE.start || cell === MAZE.goal
-      ? [{ x: i % grid.columns, y: Math.floor(i / grid.columns), goal: cell === MAZE.goal }]
-      : [],
+    cell === MAZE.start || cell === MAZE.goal ? [{ x: i % grid.columns, y: Math.floor(i / grid.columns), goal: cell === MAZE.goal }] : [],
   );
 }

@@ -14,7 +14,15 @@ export function Thumbnail({ grid, kind }: { readonly grid: EncodedGrid | null; r
   }, [grid, kind, palette]);
   if (!hasCells(grid)) return <span class="thumb thumb-none">no answer</span>;
   const { rows, columns } = grid;
-  return <canvas ref={canvas} class={`thumb ${columns >= rows ? 'thumb-wide' : 'thumb-high'}`} width={columns} height={rows} aria-hidden="true" />;
+  return (
+    <canvas
+      ref={canvas}
+      class={`thumb ${columns >= rows ? 'thumb-wide' : 'thumb-high'}`}
+      width={columns}
+      height={rows}
+      aria-hidden="true"
+    />
+  );
 }
 
 export function hasCells(grid: EncodedGrid | null): grid is EncodedGrid {

@@ -2,12 +2,19 @@ import type { Kind } from '../api/types';
 
 /** ARC's ten colours, in the order of the numbers 0…9. */
 export const ARC_COLOURS = [
-  '#000000', '#0074D9', '#FF4136', '#2ECC40', '#FFDC00', '#AAAAAA', '#F012BE', '#FF851B', '#7FDBFF', '#870C25',
+  '#000000',
+  '#0074D9',
+  '#FF4136',
+  '#2ECC40',
+  '#FFDC00',
+  '#AAAAAA',
+  '#F012BE',
+  '#FF851B',
+  '#7FDBFF',
+  '#870C25',
 ] as const;
 
-export const ARC_NAMES = [
-  'black', 'blue', 'red', 'green', 'yellow', 'grey', 'magenta', 'orange', 'light blue', 'maroon',
-] as const;
+export const ARC_NAMES = ['black', 'blue', 'red', 'green', 'yellow', 'grey', 'magenta', 'orange', 'light blue', 'maroon'] as const;
 
 /** Maze tokens: the characters `# SGo` in that order are 1…5. */
 export const MAZE = { wall: 1, open: 2, start: 3, goal: 4, path: 5 } as const;
@@ -41,7 +48,10 @@ export function cellName(kind: Kind, cell: number): string {
 /** What the signs of a text table mean; empty where they speak for themselves. */
 export function legend(kind: Kind): string {
   if (kind === 'arc') return ARC_NAMES.map((name, i) => `${i} ${name}`).join(', ');
-  if (kind === 'maze') return MAZE_CHARACTERS.slice(1).map((c, i) => `${c} ${MAZE_NAMES[i + 1]}`).join(', ');
+  if (kind === 'maze')
+    return MAZE_CHARACTERS.slice(1)
+      .map((c, i) => `${c} ${MAZE_NAMES[i + 1]}`)
+      .join(', ');
   return '';
 }
 
@@ -50,13 +60,22 @@ type Rgb = readonly [number, number, number];
 const rgb = (hex: string): Rgb => [parseInt(hex.slice(1, 3), 16), parseInt(hex.slice(3, 5), 16), parseInt(hex.slice(5, 7), 16)];
 
 const MAZE_RGB: readonly Rgb[] = [
-  [120, 120, 120], [38, 50, 56], [236, 239, 236], [33, 150, 83], [224, 122, 31], [64, 156, 222],
+  [120, 120, 120],
+  [38, 50, 56],
+  [236, 239, 236],
+  [33, 150, 83],
+  [224, 122, 31],
+  [64, 156, 222],
 ];
 
 /** A colour per value for pictures too small for digits: a ramp through three hues, light to dark and distinct. */
 function ramp(value: number, values: number): Rgb {
   const t = values <= 1 ? 0 : value / (values - 1);
-  const stops: readonly Rgb[] = [[244, 226, 163], [92, 176, 150], [47, 72, 120]];
+  const stops: readonly Rgb[] = [
+    [244, 226, 163],
+    [92, 176, 150],
+    [47, 72, 120],
+  ];
   const at = Math.min(stops.length - 1.001, Math.max(0, t * (stops.length - 1)));
   const [from, to] = [stops[Math.floor(at)]!, stops[Math.floor(at) + 1]!];
   const part = at - Math.floor(at);

@@ -25,12 +25,16 @@ export function BestScores({ model }: { readonly model: Model }) {
             <thead>
               <tr>
                 <th scope="col">Puzzle set</th>
-                <th scope="col" class="num">Score</th>
+                <th scope="col" class="num">
+                  Score
+                </th>
                 <th scope="col">Checkpoint</th>
                 <th scope="col" class="num" title="Evaluations of this model with a score, on this set by this protocol">
                   Of
                 </th>
-                <th scope="col" class="num">Reached</th>
+                <th scope="col" class="num">
+                  Reached
+                </th>
               </tr>
             </thead>
             <tbody>

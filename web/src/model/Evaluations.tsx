@@ -64,7 +64,9 @@ function Table({ name, evaluations }: TableProps) {
           <tr>
             <th scope="col">Submitted</th>
             <th scope="col">Puzzle set</th>
-            <th scope="col" class="num">Score</th>
+            <th scope="col" class="num">
+              Score
+            </th>
             <th scope="col">State</th>
             <th scope="col">Checkpoint</th>
           </tr>

@@ -25,7 +25,9 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async (path: string) => {
     asked.push(path);
     const body = answers[path];
-    return body === undefined ? Response.json({ status: 404, title: 'not there', remedy: 'look elsewhere' }, { status: 404 }) : Response.json(body);
+    return body === undefined
+      ? Response.json({ status: 404, title: 'not there', remedy: 'look elsewhere' }, { status: 404 })
+      : Response.json(body);
   });
   vi.stubGlobal('EventSource', function open() {
     source = new HandSource();
@@ -40,14 +42,11 @@ afterEach(() => {
 describe('the page of a model', () => {
   it('shows the best on each set, its checkpoints and its evaluations, and every name as text', async () => {
     const early = protocol({ key: '16-steps.bfloat16.early', label: '16 steps at most · bfloat16', whole: false });
-    answering(
-      { evaluations: 2, best: [bestScore(), bestScore({ evaluation: 'e2', protocol: early, score: 0.9, interval: null })] },
-      [
-        evaluationLine({ id: 'e2', protocol: early, score: 0.9, interval: null, verification: 'verified', attempt: 2 }),
-        evaluationLine({ id: 'e3', state: 'failed', partial: true, score: 0.25 }),
-        evaluationLine({ id: 'e4', state: 'running', score: null, interval: null }),
-      ],
-    );
+    answering({ evaluations: 2, best: [bestScore(), bestScore({ evaluation: 'e2', protocol: early, score: 0.9, interval: null })] }, [
+      evaluationLine({ id: 'e2', protocol: early, score: 0.9, interval: null, verification: 'verified', attempt: 2 }),
+      evaluationLine({ id: 'e3', state: 'failed', partial: true, score: 0.25 }),
+      evaluationLine({ id: 'e4', state: 'running', score: null, interval: null }),
+    ]);
     render(<ModelPage name={NAME} after={null} />);
     expect(await screen.findByRole('heading', { level: 1, name: NAME })).toBeTruthy();
     await waitFor(() => expect(document.title).toBe(`${NAME} · trm-arena`));
@@ -75,8 +74,18 @@ describe('the page of a model', () => {
 
   it('names others that have the same weights, and says what a checkpoint changed', async () => {
     const first = modelCheckpoint({ manifest: '01', fileName: 'step_1' });
-    const second = modelCheckpoint({ manifest: '02', checkpoint: 'cd'.repeat(32), fileName: 'step_2', otherModels: ['twin', 'x/<i>y</i>', 'z'] });
-    const third = modelCheckpoint({ manifest: '03', fileName: 'packed.zip', source: '99', hyperParameters: { highCycles: 2, lowCycles: 6 } });
+    const second = modelCheckpoint({
+      manifest: '02',
+      checkpoint: 'cd'.repeat(32),
+      fileName: 'step_2',
+      otherModels: ['twin', 'x/<i>y</i>', 'z'],
+    });
+    const third = modelCheckpoint({
+      manifest: '03',
+      fileName: 'packed.zip',
+      source: '99',
+      hyperParameters: { highCycles: 2, lowCycles: 6 },
+    });
     answering({ checkpointCount: 3, checkpoints: [third, second, first] }, [evaluationLine()]);
     render(<ModelPage name={NAME} after={null} />);
     await screen.findByRole('heading', { name: 'Checkpoints' });

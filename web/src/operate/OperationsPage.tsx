@@ -63,8 +63,12 @@ function Solvers() {
               <tr>
                 <th scope="col">Solver</th>
                 <th scope="col">Works on</th>
-                <th scope="col" class="num">Units</th>
-                <th scope="col" class="num">Examples</th>
+                <th scope="col" class="num">
+                  Units
+                </th>
+                <th scope="col" class="num">
+                  Examples
+                </th>
                 <th scope="col">Last heard</th>
               </tr>
             </thead>

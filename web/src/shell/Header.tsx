@@ -46,8 +46,8 @@ function PaletteSwitch() {
   const [palette, choose] = usePalette();
   return (
     <label class="palette-switch">
-      <input type="checkbox" checked={palette === 'safe'} onChange={(event) => choose(event.currentTarget.checked ? 'safe' : 'arc')} /> Colour-blind safe ARC
-      grids
+      <input type="checkbox" checked={palette === 'safe'} onChange={(event) => choose(event.currentTarget.checked ? 'safe' : 'arc')} />{' '}
+      Colour-blind safe ARC grids
     </label>
   );
 }

@@ -30,7 +30,10 @@ export function parseRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   let parts: string[];
   try {
-    parts = path.split('/').filter((part) => part !== '').map(decodeURIComponent);
+    parts = path
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
   } catch {
     return unknown;
   }

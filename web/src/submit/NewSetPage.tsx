@@ -66,7 +66,14 @@ export function NewSetPage() {
       <form class="card step fields" onSubmit={(event) => void onSubmit(event)}>
         <label>
           <span>Name</span>
-          <input name="name" required pattern={NAME} title="1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit" autocomplete="off" spellcheck={false} />
+          <input
+            name="name"
+            required
+            pattern={NAME}
+            title="1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit"
+            autocomplete="off"
+            spellcheck={false}
+          />
         </label>
         <label>
           <span>Kind</span>
@@ -83,7 +90,11 @@ export function NewSetPage() {
         </label>
         <label>
           <span>Or a dataset folder, of which the test split is used</span>
-          <input type="file" {...{ webkitdirectory: true }} onChange={(event) => choose(setFiles([...(event.currentTarget.files ?? [])]))} />
+          <input
+            type="file"
+            {...{ webkitdirectory: true }}
+            onChange={(event) => choose(setFiles([...(event.currentTarget.files ?? [])]))}
+          />
         </label>
         <p class="fit sub-inline" role="status">
           {words(state, files.length, total)}

@@ -30,14 +30,13 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
   const inspecting = useInspection(ready ? checkpointId : null, configId, said, round);
   const { inspection, problem, busy } = inspecting;
   const complete = inspection !== null && inspection.architecture !== null && problem === null && !busy;
-  const onFiles = (files: readonly File[]) =>
-    files.forEach((file) => (/\.ya?ml$/i.test(file.name) ? config : checkpoint).choose(file));
+  const onFiles = (files: readonly File[]) => files.forEach((file) => (/\.ya?ml$/i.test(file.name) ? config : checkpoint).choose(file));
   return (
     <>
       <h1 tabIndex={-1}>Submit a checkpoint</h1>
       <p class="lead">
-        Nothing in it is executed. An upload that is interrupted goes on where it stopped. On a terminal,{' '}
-        <code>./arena submit</code> does the same.
+        Nothing in it is executed. An upload that is interrupted goes on where it stopped. On a terminal, <code>./arena submit</code> does
+        the same.
       </p>
       <section class="card step" aria-labelledby="files">
         <div class="card-head">
@@ -45,8 +44,17 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
         </div>
         <NotFinished />
         <DropZone onFiles={onFiles}>
-          <FilePicker label="Checkpoint" hint="What torch.save wrote, or safetensors, alone or packed as zip or tar. Drop it here or choose it." upload={checkpoint} />
-          <FilePicker label="Configuration (all_config.yaml)" hint="The trainer wrote it beside the checkpoint. Without it, settings are asked for below." upload={config} accept=".yaml,.yml" />
+          <FilePicker
+            label="Checkpoint"
+            hint="What torch.save wrote, or safetensors, alone or packed as zip or tar. Drop it here or choose it."
+            upload={checkpoint}
+          />
+          <FilePicker
+            label="Configuration (all_config.yaml)"
+            hint="The trainer wrote it beside the checkpoint. Without it, settings are asked for below."
+            upload={config}
+            accept=".yaml,.yml"
+          />
         </DropZone>
       </section>
       <section class="card step" aria-labelledby="inspection">
@@ -96,7 +104,10 @@ function spoken({ inspection, problem }: Inspecting): string {
 }
 
 /** The form stays once it was needed, also when what was said is complete: it is where that is changed. */
-function AskSettings({ inspection, ...said }: { readonly inspection: Inspection } & Pick<Parameters<typeof SettingsForm>[0], 'said' | 'onSay'>) {
+function AskSettings({
+  inspection,
+  ...said
+}: { readonly inspection: Inspection } & Pick<Parameters<typeof SettingsForm>[0], 'said' | 'onSay'>) {
   const given = Object.keys(said.said.settings);
   const asked = [...inspection.missing, ...given.filter((name) => !inspection.missing.includes(name))];
   if (asked.length === 0 && said.said.preset === null) return null;

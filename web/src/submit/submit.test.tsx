@@ -9,21 +9,38 @@ import { Speed } from './speed';
 import { SubmitPage } from './SubmitPage';
 
 const UPLOAD: Upload = {
-  upload: 'u1', fileName: 'step_484', bytes: 500_000, offset: 500_000, digest: 'ab'.repeat(32), expiresAt: '2026-03-02T12:00:00Z',
+  upload: 'u1',
+  fileName: 'step_484',
+  bytes: 500_000,
+  offset: 500_000,
+  digest: 'ab'.repeat(32),
+  expiresAt: '2026-03-02T12:00:00Z',
 };
 const WHOLE: Inspection = {
-  fileName: 'step_484', architecture: 'trm', coreParameters: 26_000, embeddingParameters: 64,
+  fileName: 'step_484',
+  architecture: 'trm',
+  coreParameters: 26_000,
+  embeddingParameters: 64,
   hyperParameters: { hiddenSize: 64, lCycles: 2, haltMaxSteps: 4, forwardDtype: 'float32' },
   configurationSources: { hiddenSize: 'tensors', lCycles: 'given', haltMaxSteps: 'given', forwardDtype: 'given' },
-  leftOut: [], missing: [], presets: ['trm-arc'], operationsPerSecond: 2e9,
+  leftOut: [],
+  missing: [],
+  presets: ['trm-arc'],
+  operationsPerSecond: 2e9,
   fits: [
     { puzzleSet: 'arc', fits: false, operationsPerStep: 4e9, problem: 'it has 1 puzzle identifiers, the set 127' },
     { puzzleSet: 'sudoku-4x4', fits: true, operationsPerStep: 3e6, problem: null },
   ],
 };
 const LACKING: Inspection = {
-  ...WHOLE, architecture: null, coreParameters: null, embeddingParameters: null, hyperParameters: { hiddenSize: 64 },
-  configurationSources: { hiddenSize: 'tensors' }, missing: ['L_cycles', 'halt_max_steps'], fits: [],
+  ...WHOLE,
+  architecture: null,
+  coreParameters: null,
+  embeddingParameters: null,
+  hyperParameters: { hiddenSize: 64 },
+  configurationSources: { hiddenSize: 'tensors' },
+  missing: ['L_cycles', 'halt_max_steps'],
+  fits: [],
 };
 const SUDOKU = leaderboard().puzzleSet;
 const ARC = { ...SUDOKU, name: 'arc', kind: 'arc' as const };
@@ -45,7 +62,11 @@ const PLATFORM = (request: string, body: unknown): unknown => {
     case 'GET /api/puzzle-sets':
       return [ARC, SUDOKU];
     case 'GET /api/solvers':
-      return [{ name: 'a', alive: true }, { name: 'b', alive: true }, { name: 'c', alive: false }];
+      return [
+        { name: 'a', alive: true },
+        { name: 'b', alive: true },
+        { name: 'c', alive: false },
+      ];
     case 'POST /api/inspections':
       return Object.keys((body as { hyperParameters: object }).hyperParameters).length === 2 ? WHOLE : LACKING;
     default:
@@ -94,7 +115,12 @@ describe('the way of a submission', () => {
     expect(asked.at(-1)).toEqual({
       path: '/api/evaluations',
       body: {
-        checkpoint: 'u1', config: null, preset: null, hyperParameters: { L_cycles: '2', halt_max_steps: '4' }, puzzleSet: 'sudoku-4x4', model: null,
+        checkpoint: 'u1',
+        config: null,
+        preset: null,
+        hyperParameters: { L_cycles: '2', halt_max_steps: '4' },
+        puzzleSet: 'sudoku-4x4',
+        model: null,
         protocol: { steps: 4, dtype: 'float32', augmentations: null, earlyHalting: false, blankIdentifier: false },
       },
     });
@@ -162,7 +188,14 @@ describe('of a chosen folder', () => {
 
   it('only the test split is taken', () => {
     expect(
-      chosen('arc/train/all__inputs.npy', 'arc/test/dataset.json', 'arc/test/all__inputs.npy', 'arc/test/notes.txt', 'arc/identifiers.json', 'arc/x.npy'),
+      chosen(
+        'arc/train/all__inputs.npy',
+        'arc/test/dataset.json',
+        'arc/test/all__inputs.npy',
+        'arc/test/notes.txt',
+        'arc/identifiers.json',
+        'arc/x.npy',
+      ),
     ).toEqual(['test/dataset.json', 'test/all__inputs.npy', 'identifiers.json']);
   });
 

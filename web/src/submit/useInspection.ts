@@ -31,8 +31,7 @@ export function useInspection(checkpoint: string | null, config: string | null, 
     const request = { checkpoint, config, preset: said.preset, hyperParameters: said.settings } satisfies InspectionRequest;
     postJson<Inspection>(api.inspections(), request).then(
       (inspection) => !outdated && setState({ busy: false, inspection, problem: null }),
-      (error: unknown) =>
-        !outdated && setState((now) => ({ ...now, busy: false, problem: problemOf(error) })),
+      (error: unknown) => !outdated && setState((now) => ({ ...now, busy: false, problem: problemOf(error) })),
     );
     return () => {
       outdated = true;

@@ -130,7 +130,16 @@ function HaltCurve({ frames, place }: { readonly frames: readonly Frame[]; reado
         <rect class="film-halt-room" width={frames.length} height="1" />
         {frames.map((frame, i) => {
           const height = haltProbability(frame.qHalt);
-          return <rect key={frame.step} class={i === place ? 'film-bar film-bar-now' : 'film-bar'} x={i + 0.1} width="0.8" y={1 - height} height={height} />;
+          return (
+            <rect
+              key={frame.step}
+              class={i === place ? 'film-bar film-bar-now' : 'film-bar'}
+              x={i + 0.1}
+              width="0.8"
+              y={1 - height}
+              height={height}
+            />
+          );
         })}
         <path class="film-halt-line" d={`M0 0.5H${frames.length}`} />
       </svg>

@@ -72,7 +72,12 @@ function Contents({ evaluation, task }: { readonly evaluation: string; readonly 
 }
 
 function MarkLegend({ task }: { readonly task: Task }) {
-  return <span>wrong cells {task.kind === 'arc' || task.kind === 'maze' ? 'are crossed out' : 'have a red corner'}{task.kind === 'sudoku' && ', digits that stand twice are circled'}</span>;
+  return (
+    <span>
+      wrong cells {task.kind === 'arc' || task.kind === 'maze' ? 'are crossed out' : 'have a red corner'}
+      {task.kind === 'sudoku' && ', digits that stand twice are circled'}
+    </span>
+  );
 }
 
 function Demonstrations({ task }: { readonly task: Task }) {

@@ -5,15 +5,52 @@ import { decode } from '../grid/cells';
 import { encoded } from '../testing/samples';
 import { StepReplay } from './StepReplay';
 
-const EXPECTED = decode(encoded([[2, 3], [3, 2]]));
-const INPUT = decode(encoded([[2, 1], [1, 2]]));
+const EXPECTED = decode(
+  encoded([
+    [2, 3],
+    [3, 2],
+  ]),
+);
+const INPUT = decode(
+  encoded([
+    [2, 1],
+    [1, 2],
+  ]),
+);
 const FILM: Recorded = {
   example: 7,
   wanted: null,
   frames: [
-    { step: 1, grid: encoded([[2, 2], [2, 2]]), qHalt: -Math.log(3), correct: false, wrongCells: 2 },
-    { step: 2, grid: encoded([[2, 3], [2, 2]]), qHalt: 0, correct: false, wrongCells: 1 },
-    { step: 3, grid: encoded([[2, 3], [3, 2]]), qHalt: Math.log(3), correct: true, wrongCells: 0 },
+    {
+      step: 1,
+      grid: encoded([
+        [2, 2],
+        [2, 2],
+      ]),
+      qHalt: -Math.log(3),
+      correct: false,
+      wrongCells: 2,
+    },
+    {
+      step: 2,
+      grid: encoded([
+        [2, 3],
+        [2, 2],
+      ]),
+      qHalt: 0,
+      correct: false,
+      wrongCells: 1,
+    },
+    {
+      step: 3,
+      grid: encoded([
+        [2, 3],
+        [3, 2],
+      ]),
+      qHalt: Math.log(3),
+      correct: true,
+      wrongCells: 0,
+    },
   ],
 };
 
