@@ -35,14 +35,14 @@ export function BoardTools({ board, rows, metrics, view, onView }: ToolsProps) {
           ? plural(all, 'entry', 'entries')
           : `${count(rows.entries.length)} of ${plural(all, 'entry', 'entries')}`}
       </p>
-      <div class="exports" role="group" aria-label="Export what is shown">
+      <fieldset class="exports" aria-label="Export what is shown">
         <button type="button" onClick={() => save(`${name}.csv`, 'text/csv', toCsv(board, rows, metrics))}>
           <Icon name="download" /> CSV
         </button>
         <button type="button" onClick={() => save(`${name}.json`, 'application/json', toJson(board, rows))}>
           <Icon name="download" /> JSON
         </button>
-      </div>
+      </fieldset>
     </div>
   );
 }

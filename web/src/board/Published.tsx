@@ -1,6 +1,7 @@
 import type { PublishedResult } from '../api/types';
 import { dollars, percent } from '../format/numbers';
-import { marks, type Marking } from './marking';
+import { ScrollRoom } from '../shell/Scrolling';
+import { type Marking, marks } from './marking';
 import { publishedKey } from './shown';
 
 interface PublishedProps {
@@ -28,7 +29,7 @@ export function Published({ all, shown, visible, onVisible, marking }: Published
       </header>
       {visible && shown.length === 0 && <p class="nothing">No published result has all of these words.</p>}
       {shown.length > 0 && (
-        <div class="table-room" role="region" aria-label="Table of published results" tabIndex={0}>
+        <ScrollRoom label="Table of published results">
           <table class="board">
             <thead>
               <tr>
@@ -61,7 +62,7 @@ export function Published({ all, shown, visible, onVisible, marking }: Published
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRoom>
       )}
     </section>
   );

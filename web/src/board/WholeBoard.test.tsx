@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Leaderboard } from '../api/types';
 import { entry, leaderboard, published } from '../testing/samples';
-import { WHOLE_BOARD, type BoardView } from './view';
+import { type BoardView, WHOLE_BOARD } from './view';
 import { WholeBoard } from './WholeBoard';
 
 afterEach(() => {

@@ -1,10 +1,10 @@
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Leaderboard } from '../api/types';
-import { BoardSection } from './BoardSection';
 import { entry, leaderboard, protocol } from '../testing/samples';
+import { BoardSection } from './BoardSection';
 import { SetPage } from './SetPage';
-import { WHOLE_BOARD, type BoardView } from './view';
+import { type BoardView, WHOLE_BOARD } from './view';
 import { WholeBoard } from './WholeBoard';
 
 const EARLY = protocol({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entry, leaderboard, published } from '../testing/samples';
 import { shown } from './shown';
-import { readView, WHOLE_BOARD, writeView, type BoardView } from './view';
+import { type BoardView, readView, WHOLE_BOARD, writeView } from './view';
 
 describe('the address of a view', () => {
   const views: readonly BoardView[] = [

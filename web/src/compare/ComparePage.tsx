@@ -6,6 +6,7 @@ import { count, percent, plural } from '../format/numbers';
 import { Crumbs } from '../shell/Crumbs';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
+import { ScrollRoom } from '../shell/Scrolling';
 import { useTitle } from '../shell/title';
 import { SideBySide } from './SideBySide';
 
@@ -58,7 +59,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
         McNemar’s exact test, p = {pText(comparison.pValue)}.
       </p>
       <section class="card" aria-label="Who solved what">
-        <div class="table-room" role="region" aria-label="Two by two table" tabIndex={0}>
+        <ScrollRoom label="Two by two table">
           <table class="board two-by-two">
             <caption class="sr">Tasks by who solved them</caption>
             <thead>
@@ -89,7 +90,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
               </tr>
             </tbody>
           </table>
-        </div>
+        </ScrollRoom>
       </section>
       <Tasks title="Solved by the first alone" tasks={onlyFirst} first={first} second={second} />
       <Tasks title="Solved by the second alone" tasks={onlySecond} first={first} second={second} />

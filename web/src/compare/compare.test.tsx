@@ -66,8 +66,8 @@ describe('two evaluations side by side', () => {
     render(<ComparePage first="a" second="b" />);
     const task = within(await screen.findByRole('article', { name: 'Task #4' }));
     const figure = async (name: string) => (await task.findByText(name)).closest('figure')!;
-    expect((await figure('trm-att')).dataset['wrong']).toBe('0');
-    expect((await figure('trm-mlp')).dataset['wrong']).toBe('1');
+    expect((await figure('trm-att')).dataset.wrong).toBe('0');
+    expect((await figure('trm-mlp')).dataset.wrong).toBe('1');
     expect((await figure('Expected')).textContent).toContain('1×2');
   });
 
@@ -75,7 +75,7 @@ describe('two evaluations side by side', () => {
     second = (index) => answered(index, 3, WRONG, WRONG, RIGHT);
     render(<ComparePage first="a" second="b" />);
     const task = within(await screen.findByRole('article', { name: 'Task #4' }));
-    expect((await task.findByText('trm-mlp')).closest('figure')!.dataset['wrong']).toBe('1');
+    expect((await task.findByText('trm-mlp')).closest('figure')!.dataset.wrong).toBe('1');
     expect(task.getByText(/wrong: the solution is only candidate 3/)).toBeTruthy();
     expect(task.getByText(/right by attempt 2/)).toBeTruthy();
   });

@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import type { Kind } from '../api/types';
 import { count, plural } from '../format/numbers';
+import { ScrollRoom } from '../shell/Scrolling';
 import type { Cells } from './cells';
-import { difference, type Differing } from './difference';
+import { type Differing, difference } from './difference';
 import { lines } from './drawing';
 import { colours, usePalette } from './palette';
 import { cellName, cellText } from './tokens';
@@ -96,7 +97,7 @@ function List({ within, kind, cells }: { readonly within: string | undefined; re
       <summary>
         as a list<span class="sr">: Difference</span>
       </summary>
-      <div class="grid-table-room" role="region" aria-label={`${within ? `${within}: ` : ''}Differing cells`} tabIndex={0}>
+      <ScrollRoom class="grid-table-room" label={`${within ? `${within}: ` : ''}Differing cells`}>
         <ul class="diff-list">
           {cells.slice(0, LISTED).map((cell) => (
             <li key={`${cell.row} ${cell.column}`}>
@@ -105,7 +106,7 @@ function List({ within, kind, cells }: { readonly within: string | undefined; re
           ))}
           {cells.length > LISTED && <li>and {plural(cells.length - LISTED, 'more cell')}</li>}
         </ul>
-      </div>
+      </ScrollRoom>
     </details>
   );
 }

@@ -41,7 +41,7 @@ export function colours(palette: Palette): readonly string[] {
 
 function choose(palette: Palette): void {
   chosen = palette;
-  watching.forEach((tell) => tell(palette));
+  for (const tell of watching) tell(palette);
   try {
     localStorage.setItem(KEY, palette);
   } catch {

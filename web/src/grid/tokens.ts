@@ -68,24 +68,23 @@ const MAZE_RGB: readonly Rgb[] = [
   [64, 156, 222],
 ];
 
+const LIGHT: Rgb = [244, 226, 163];
+const MIDDLE: Rgb = [92, 176, 150];
+const DARK: Rgb = [47, 72, 120];
+
 /** A colour per value for pictures too small for digits: a ramp through three hues, light to dark and distinct. */
 function ramp(value: number, values: number): Rgb {
   const t = values <= 1 ? 0 : value / (values - 1);
-  const stops: readonly Rgb[] = [
-    [244, 226, 163],
-    [92, 176, 150],
-    [47, 72, 120],
-  ];
-  const at = Math.min(stops.length - 1.001, Math.max(0, t * (stops.length - 1)));
-  const [from, to] = [stops[Math.floor(at)]!, stops[Math.floor(at) + 1]!];
-  const part = at - Math.floor(at);
+  const at = Math.min(1.999, Math.max(0, 2 * t));
+  const [from, to] = at < 1 ? [LIGHT, MIDDLE] : [MIDDLE, DARK];
+  const part = at % 1;
   const mix = (i: 0 | 1 | 2) => Math.round(from[i] + (to[i] - from[i]) * part);
   return [mix(0), mix(1), mix(2)];
 }
 
 /** Colour of a cell in a thumbnail. side: the grid's side n; arc: the ten colours of an ARC grid. */
 export function thumbnailColour(kind: Kind, cell: number, side: number, arc: readonly string[] = ARC_COLOURS): Rgb {
-  if (kind === 'arc') return cell < arc.length ? rgb(arc[cell]!) : [128, 0, 128];
+  if (kind === 'arc') return arc[cell] === undefined ? [128, 0, 128] : rgb(arc[cell]);
   if (kind === 'maze') return MAZE_RGB[cell] ?? [128, 0, 128];
   if (kind === 'sudoku') return cell <= 1 ? [200, 204, 202] : ramp(cell - 2, side);
   return ramp(cell % 16, 16);

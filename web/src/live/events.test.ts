@@ -3,7 +3,7 @@ import type { Evaluation } from '../api/types';
 import { HandSource } from '../testing/HandSource';
 import { evaluation } from '../testing/samples';
 import { activity, merged, progress, supersedes } from './activity';
-import { listen, type LiveStatus } from './events';
+import { type LiveStatus, listen } from './events';
 
 describe('live events', () => {
   let sources: HandSource[];

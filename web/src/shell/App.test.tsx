@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Evaluation, PuzzleSet, Task, TaskPage } from '../api/types';
 import { HandSource } from '../testing/HandSource';
 import { encoded, entry, evaluation, leaderboard, summary } from '../testing/samples';
-import { AnsweringServer, type Answer } from '../testing/server';
+import { type Answer, AnsweringServer } from '../testing/server';
 import { App } from './App';
 
 const SET: PuzzleSet = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { TaskPage, TaskSummary, TaskVerdict } from '../api/types';
+import { WHOLE_BOARD } from '../board/view';
 import { filterName, matching, pageCount, pageLinks, verdictSign, verdictWords } from '../evaluation/verdict';
 import { mostCandidates, sortsOf, WHOLE_WALL } from '../evaluation/wallView';
 import { neighbourKey, neighbours } from '../task/neighbours';
-import type { TaskPage, TaskSummary, TaskVerdict } from '../api/types';
-import { pageAddress } from './navigation';
 import { evaluation, protocol, summary } from '../testing/samples';
-import { WHOLE_BOARD } from '../board/view';
+import { pageAddress } from './navigation';
 import { parseRoute, to } from './routes';
 
 describe('addresses', () => {
