@@ -105,7 +105,7 @@ describe('hidden solutions', () => {
     const { board, unscored } = split(answer);
     expect(board.entries).toEqual([entry()]);
     render(<Unscored entries={unscored} />);
-    expect(screen.getByText('Solutions are hidden: hand the submission in where they are known')).toBeTruthy();
+    expect(screen.getByText('Solutions are hidden: submit the predictions where they are known')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'submission.json' }).getAttribute('href')).toBe('/api/evaluations/e2/submission.json');
   });
 

@@ -4,10 +4,11 @@ import { useResource } from '../api/resource';
 import type { Evaluation } from '../api/types';
 import { ProtocolLabel } from '../board/ProtocolLabel';
 import { percent, points, range } from '../format/numbers';
-import { isFinal } from '../live/events';
 import { metricMeaning, metricName } from '../format/words';
+import { isFinal } from '../live/events';
 import { ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
+import { ScrollRoom } from '../shell/Scrolling';
 import { memoryOfTask } from './memory';
 import { RunAnother } from './RunAnother';
 import { StateBadge } from './State';
@@ -46,7 +47,7 @@ interface TableProps {
 function VariantTable({ evaluation, variants }: TableProps) {
   const metric = evaluation.mainMetric;
   return (
-    <div class="table-room" role="region" aria-label="Table of other protocols" tabIndex={0}>
+    <ScrollRoom label="Table of other protocols">
       <table class="board">
         <thead>
           <tr>
@@ -69,7 +70,7 @@ function VariantTable({ evaluation, variants }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRoom>
   );
 }
 

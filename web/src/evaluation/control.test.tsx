@@ -4,9 +4,9 @@ import type { Evaluation, Solver } from '../api/types';
 import { supersedes } from '../live/activity';
 import { OperationsPage } from '../operate/OperationsPage';
 import { evaluation } from '../testing/samples';
-import { Attempts } from './Attempts';
 import { EndedEarly } from './EndedEarly';
 import { History } from './History';
+import { Repeats } from './Repeats';
 import { UnderWay } from './UnderWay';
 
 const SOLVER: Solver = {
@@ -92,7 +92,7 @@ describe('an evaluation under way', () => {
     const progress = { ...PROGRESS, queuePosition: 4, solvers: [], secondsLeft: null, examplesPerSecond: null };
     render(<UnderWay evaluation={evaluation({ state: 'queued', startedAt: null, progress })} status="live" take={() => undefined} />);
     expect(document.body.textContent).toContain('number 4 in the queue');
-    expect(document.body.textContent).toContain('No solver has spoken of it yet.');
+    expect(document.body.textContent).toContain('No solver has reported on it yet.');
   });
 
   it('is paused by a button, and the page shows what the platform answered', async () => {
@@ -144,7 +144,7 @@ describe('an evaluation that ended early', () => {
 });
 
 describe('the history', () => {
-  it('lists events and the goes that came to nothing', async () => {
+  it('lists events and failed deliveries', async () => {
     answering({
       'GET /api/evaluations/e1/history': {
         events: [
@@ -166,14 +166,14 @@ describe('the history', () => {
       },
     });
     render(<History evaluation={evaluation({ id: 'e1' })} />);
-    expect(await screen.findByText('1 trouble on the way')).toBeTruthy();
+    expect(await screen.findByText('1 failed delivery')).toBeTruthy();
     expect(document.body.textContent).toContain('unit 1 again');
     expect(document.body.textContent).toContain('Unit 1 on solver-2');
-    expect(document.body.textContent).toContain('it ended without a word');
+    expect(document.body.textContent).toContain('the solver ended without a reason');
   });
 });
 
-describe('attempts', () => {
+describe('repeats', () => {
   const second = evaluation({
     id: 'e2',
     attempt: 2,
@@ -195,16 +195,16 @@ describe('attempts', () => {
       againstDevices: ['CPU'],
     };
     answering({ 'GET /api/evaluations/e2/attempts': { evaluations: [first, second], agreements: [agreement] } });
-    render(<Attempts evaluation={second} />);
+    render(<Repeats evaluation={second} />);
     expect(await screen.findByText(/3 of 100 answers differ/)).toBeTruthy();
     expect(document.body.textContent).toContain('on CPU, and on GPU');
     expect(screen.getByText('differs')).toBeTruthy();
-    expect(screen.getByRole('link', { name: 'Attempt 1' }).getAttribute('href')).toBe('/evaluations/e1');
+    expect(screen.getByRole('link', { name: 'Repeat 1' }).getAttribute('href')).toBe('/evaluations/e1');
   });
 
   it('are made by a button, by the same protocol', async () => {
     answering({ 'GET /api/evaluations/e1/attempts': { evaluations: [first], agreements: [] }, 'POST /api/evaluations': second });
-    render(<Attempts evaluation={evaluation({ id: 'e1', state: 'finished' })} />);
+    render(<Repeats evaluation={evaluation({ id: 'e1', state: 'finished' })} />);
     fireEvent.click(screen.getByRole('button', { name: 'Run again to verify' }));
     await waitFor(() => expect(asked.some((each) => each.method === 'POST')).toBe(true));
     const body = asked.find((each) => each.method === 'POST')?.body as { again: boolean; evaluation: string; protocol: { steps: number } };
@@ -215,7 +215,7 @@ describe('attempts', () => {
 });
 
 describe('operations', () => {
-  it('shows solvers, the queue, failures and messages set aside', async () => {
+  it('shows solvers, the queue, failures and quarantined messages', async () => {
     vi.stubGlobal('EventSource', NoEvents);
     answering({
       'GET /api/evaluations?limit=50': [

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TaskPage } from '../api/types';
 import { evaluation, summary } from '../testing/samples';
 import { Gallery } from './Gallery';
-import { WHOLE_WALL, type WallView } from './wallView';
+import { type WallView, WHOLE_WALL } from './wallView';
 
 const ARC = evaluation({ id: 'e1', state: 'finished', puzzleSetKind: 'arc', scores: { 'pass@2': 0.5, 'pass@1000': 0.6 } });
 const page = (tasks: TaskPage['tasks'], changes: Partial<TaskPage> = {}): TaskPage => ({

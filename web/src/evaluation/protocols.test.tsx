@@ -4,8 +4,8 @@ import type { Evaluation, ScoresByStep } from '../api/types';
 import { evaluation, protocol } from '../testing/samples';
 import { Facts } from './Facts';
 import { memoryOfTask } from './memory';
-import { gained, curveOf } from './stepCurve';
 import { StepScores } from './StepScores';
+import { curveOf, gained } from './stepCurve';
 import { Variants } from './Variants';
 
 const scored = (id: string, score: number, changes: Partial<Evaluation> = {}) =>
@@ -202,6 +202,6 @@ describe('other protocols of a checkpoint', () => {
     answering({ [variants]: [], 'POST /api/evaluations': OWN });
     render(<Variants evaluation={OWN} />);
     fireEvent.submit(document.querySelector('form')!);
-    expect(await screen.findByText('This is the evaluation by that protocol: change something.')).toBeTruthy();
+    expect(await screen.findByText('This evaluation already used that protocol: change a setting.')).toBeTruthy();
   });
 });

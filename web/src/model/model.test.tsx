@@ -64,7 +64,7 @@ describe('the page of a model', () => {
     const rows = history.getAllByRole('row').slice(1);
     expect(rows.map((row) => row.getAttribute('data-state'))).toEqual(['finished', 'failed', 'running']);
     expect(within(rows[0]!).getByText('verified')).toBeTruthy();
-    expect(within(rows[0]!).getByText('attempt 2')).toBeTruthy();
+    expect(within(rows[0]!).getByText('repeat 2')).toBeTruthy();
     expect(within(rows[1]!).getByText('partial score')).toBeTruthy();
     expect(within(rows[1]!).getByRole('link', { name: 'sudoku-4x4' }).getAttribute('href')).toBe('/sets/sudoku-4x4');
     expect(within(rows[2]!).getByText('–')).toBeTruthy();
@@ -95,7 +95,7 @@ describe('the page of a model', () => {
     expect(newest!.querySelector('.changes li')!.textContent).toContain('highCycles 3 →became 2');
     expect(middle!.querySelector('.same-weights')!.textContent).toContain('The same weights as twin, x/<i>y</i> and z');
     expect(within(middle!).getByRole('link', { name: 'x/<i>y</i>' }).getAttribute('href')).toBe('/models/x%2F%3Ci%3Ey%3C%2Fi%3E');
-    expect(middle!.textContent).toContain('Configured as step_1 before it.');
+    expect(middle!.textContent).toContain('The configuration is that of step_1 before it.');
     expect(oldest!.querySelector('.same-weights, .changes')).toBeNull();
   });
 

@@ -4,9 +4,9 @@ import type { Inspection, Upload } from '../api/types';
 import { bytes } from '../format/numbers';
 import { evaluation, leaderboard } from '../testing/samples';
 import { Estimate, estimated } from './Estimate';
+import { SubmitPage } from './SubmitPage';
 import { setFiles } from './setFiles';
 import { Speed } from './speed';
-import { SubmitPage } from './SubmitPage';
 
 const UPLOAD: Upload = {
   upload: 'u1',
@@ -160,7 +160,7 @@ it('a file that was sent in part is named when the page comes back, one that was
     return request.endsWith('/gone') ? Response.json({ title: 'gone' }, { status: 404 }) : PLATFORM(request, body);
   });
   render(<SubmitPage set={null} />);
-  const words = '1.00 GB of step_518071 (2.50 GB) are there already: choose it again, and it goes on where it stopped.';
+  const words = '1.00 GB of step_518071 (2.50 GB) are uploaded already. Choose the file again to continue.';
   expect(await screen.findByText(words)).toBeTruthy();
   expect(localStorage.getItem('tus::fingerprint::1')).not.toBeNull();
   expect(localStorage.getItem('tus::fingerprint::2')).toBeNull();
@@ -223,9 +223,9 @@ describe('the estimate', () => {
   it('speaks of one solver and of all that are alive, and of a limit where examples may halt', async () => {
     answering(PLATFORM);
     const shown = render(<Estimate inspection={WHOLE} set={set} protocol={protocol} />);
-    const text = await screen.findByText(/of the 2 solvers there are/);
+    const text = await screen.findByText(/the 2 solvers alive need/);
     expect(text.textContent).toBe(
-      'About 48.0 G operations for 1,000 examples: 24 s of one solver at the speed of the last evaluations here, 12 s of the 2 solvers there are.',
+      'About 48.0 G operations for 1,000 examples: one solver needs 24 s at the speed of the last evaluations here, the 2 solvers alive need 12 s.',
     );
     shown.rerender(<Estimate inspection={WHOLE} set={set} protocol={{ ...protocol, earlyHalting: true }} />);
     expect(text.textContent).toMatch(/^At most /);

@@ -21,6 +21,7 @@ const NOTHING: Inspecting = { busy: false, inspection: null, problem: null };
  */
 export function useInspection(checkpoint: string | null, config: string | null, said: Said, round: number): Inspecting {
   const [state, setState] = useState<Inspecting>(NOTHING);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same once more
   useEffect(() => {
     if (checkpoint === null) {
       setState(NOTHING);

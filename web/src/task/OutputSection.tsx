@@ -6,8 +6,8 @@ import { DifferenceFigure } from '../grid/DifferenceFigure';
 import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
 import { Icon } from '../shell/Icon';
-import { StepReplay } from './StepReplay';
 import { ATTEMPTS, Solved } from './Solved';
+import { StepReplay } from './StepReplay';
 
 interface SectionProps {
   readonly evaluation: string;
@@ -105,5 +105,5 @@ function candidateName({ rank }: Candidate): string {
 
 function verdictOf(candidate: Candidate): string {
   if (candidate.correct) return 'right';
-  return candidate.wrongCells === null ? 'wrong size' : plural(candidate.wrongCells, 'cell') + ' wrong';
+  return candidate.wrongCells === null ? 'wrong size' : `${plural(candidate.wrongCells, 'cell')} wrong`;
 }
