@@ -61,5 +61,7 @@ for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
   }
   console.error(`web: npm ci, attempt ${attempt} of ${ATTEMPTS}: ${typeof result === 'number' ? `exit status ${result}` : result}`);
 }
-console.error('web: the packages of the page could not be installed; check that the npm registry can be reached (npm ping), then build again.');
+console.error(
+  'web: the packages of the page could not be installed; check that the npm registry can be reached (npm ping), then build again.',
+);
 process.exit(1);

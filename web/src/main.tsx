@@ -14,4 +14,5 @@ import './styles/model.css';
 import { render } from 'preact';
 import { App } from './shell/App';
 
-render(<App />, document.getElementById('app')!);
+const room = document.getElementById('app');
+if (room) render(<App />, room);

@@ -1,4 +1,4 @@
-import { writeWall, type WallView } from '../evaluation/wallView';
+import { type WallView, writeWall } from '../evaluation/wallView';
 import type { BoardOf, Command } from './types';
 
 const part = encodeURIComponent;
@@ -26,11 +26,11 @@ export const api = {
   steps: (id: string) => `/api/evaluations/${part(id)}/steps`,
   variants: (id: string) => `/api/evaluations/${part(id)}/variants`,
   history: (id: string) => `/api/evaluations/${part(id)}/history`,
-  attempts: (id: string) => `/api/evaluations/${part(id)}/attempts`,
+  repeats: (id: string) => `/api/evaluations/${part(id)}/attempts`,
   control: (id: string, command: Command) => `/api/evaluations/${part(id)}/${command}`,
   solvers: () => '/api/solvers',
-  setAside: () => '/api/set-aside',
-  film: (id: string, index: number, output: number) => `/api/evaluations/${part(id)}/tasks/${index}/film?output=${output}`,
+  quarantine: () => '/api/set-aside',
+  stepReplay: (id: string, index: number, output: number) => `/api/evaluations/${part(id)}/tasks/${index}/film?output=${output}`,
   uploads: () => '/api/uploads',
   upload: (id: string) => `/api/uploads/${part(id)}`,
   inspections: () => '/api/inspections',

@@ -17,7 +17,7 @@ export function unreachable(): Problem {
   return new Problem({
     status: 0,
     title: 'The platform does not answer',
-    remedy: 'Check that ./arena up is still running and that this page may reach it; the page goes on by itself then.',
+    remedy: 'Check that ./arena up is still running and that this page may reach it; the page then continues by itself.',
   });
 }
 
@@ -34,14 +34,14 @@ export async function readProblem(response: Response): Promise<Problem> {
 
 /** @param body as parsed; null when it was no JSON */
 export function refusal(status: number, body: unknown, path: string): Problem {
-  if (isObject(body) && typeof body['title'] === 'string') {
+  if (isObject(body) && typeof body.title === 'string') {
     return new Problem({
       status,
-      title: body['title'],
-      file: text(body['file']),
-      place: text(body['place']),
-      problem: text(body['problem']),
-      remedy: text(body['remedy']),
+      title: body.title,
+      file: text(body.file),
+      place: text(body.place),
+      problem: text(body.problem),
+      remedy: text(body.remedy),
     });
   }
   return new Problem({

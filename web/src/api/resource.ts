@@ -66,6 +66,7 @@ export function useResource<T>(path: string | null): Resource<T> {
   const newest = useRef(state);
   newest.current = state;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round reads the same address once more
   useEffect(() => {
     if (path === null) return;
     const abort = new AbortController();

@@ -3,8 +3,11 @@
  * from openapi.json and ingest.json, the documents of leaderboard-api and ingest; a test in each of these fails when its
  * document is not the one it serves, and says how to renew it.
  */
-import type { components as IngestComponents } from '../../target/api/ingest';
+import type { components as IngestComponents, paths as IngestPaths } from '../../target/api/ingest';
 import type { components } from '../../target/api/schema';
+
+/** Every kind of puzzle, and every verdict on a task, as the document lists them. */
+export { puzzleSetViewKindValues as KINDS, taskVerdictValues as VERDICTS } from '../../target/api/schema';
 
 type Schemas = components['schemas'];
 type IngestSchemas = IngestComponents['schemas'];
@@ -50,14 +53,15 @@ export type Scores = Evaluation['scores'];
 export type Interval = Schemas['Interval'];
 
 /** What people do to an evaluation. */
-export type Command = 'cancel' | 'pause' | 'resume' | 'retry';
+export type Command = IngestPaths['/api/evaluations/{id}/{command}']['post']['parameters']['path']['command'];
 /** A solver by its own word. */
 export type Solver = Schemas['SolverView'];
-/** What happened to an evaluation, and the goes of solvers that came to nothing. */
+/** What happened to an evaluation, and its failed deliveries. */
 export type History = Schemas['HistoryView'];
-export type Trouble = Schemas['Trouble'];
+/** A work unit that a solver got and did not solve. */
+export type FailedDelivery = Schemas['Trouble'];
 /** All runs of one checkpoint on one set by one protocol, and whether they agree. */
-export type Attempts = Schemas['Attempts'];
+export type Repeats = Schemas['Attempts'];
 export type Agreement = Schemas['AgreementView'];
 /** A named line of checkpoints. */
 export type Model = Schemas['Model'];
@@ -68,7 +72,7 @@ export type BestScore = Schemas['BestScoreView'];
 /** Some evaluations of a model, newest first. */
 export type ModelHistory = Schemas['ModelHistory'];
 export type EvaluationLine = Schemas['EvaluationLine'];
-/** Messages that could not be recorded. */
+/** Messages that could not be read or recorded. */
 export type QuarantinePage = Schemas['QuarantinePage'];
 
 /** Tasks that another puzzle set has, too. */

@@ -1,11 +1,11 @@
 import type { Evaluation } from '../api/types';
-import { progress } from '../live/activity';
-import { isFinal, type LiveStatus } from '../live/events';
+import { Progress, StateBadge } from '../evaluation/State';
 import { percent, plural } from '../format/numbers';
 import { metricMeaning, metricName } from '../format/words';
+import { progress } from '../live/activity';
+import { isFinal, type LiveStatus } from '../live/events';
 import { Ago } from '../shell/Ago';
 import { to } from '../shell/routes';
-import { Progress, StateBadge } from '../evaluation/State';
 
 /** Evaluations under way, live, and the last ones that ended. */
 export function Activity({ evaluations, status }: { readonly evaluations: readonly Evaluation[]; readonly status: LiveStatus }) {

@@ -8,7 +8,7 @@ import { Command, Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { LeaderboardTable } from './LeaderboardTable';
 import { ProtocolLabel } from './ProtocolLabel';
-import { BY_RANK, sorted, type Sorting } from './ranking';
+import { BY_RANK, type Sorting, sorted } from './ranking';
 import { split, Unscored } from './Unscored';
 
 const BEST = 10;

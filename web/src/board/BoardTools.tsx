@@ -31,16 +31,18 @@ export function BoardTools({ board, rows, metrics, view, onView }: ToolsProps) {
         />
       </label>
       <p class="facts" role="status">
-        {rows.entries.length === all ? plural(all, 'entry', 'entries') : `${count(rows.entries.length)} of ${plural(all, 'entry', 'entries')}`}
+        {rows.entries.length === all
+          ? plural(all, 'entry', 'entries')
+          : `${count(rows.entries.length)} of ${plural(all, 'entry', 'entries')}`}
       </p>
-      <div class="exports" role="group" aria-label="Export what is shown">
+      <fieldset class="exports" aria-label="Export what is shown">
         <button type="button" onClick={() => save(`${name}.csv`, 'text/csv', toCsv(board, rows, metrics))}>
           <Icon name="download" /> CSV
         </button>
         <button type="button" onClick={() => save(`${name}.json`, 'application/json', toJson(board, rows))}>
           <Icon name="download" /> JSON
         </button>
-      </div>
+      </fieldset>
     </div>
   );
 }

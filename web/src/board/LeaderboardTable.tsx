@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Interval, Leaderboard, LeaderboardEntry } from '../api/types';
+import { Verification } from '../evaluation/Verification';
 import { meanSteps, saving } from '../format/halting';
 import { count, dollars, percent, plural, range, short } from '../format/numbers';
 import { seconds, secondsEach } from '../format/time';
@@ -8,11 +9,11 @@ import { metricMeaning, metricName } from '../format/words';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { Icon } from '../shell/Icon';
-import { Verification } from '../evaluation/Verification';
 import { to } from '../shell/routes';
-import { marks, type Marking } from './marking';
-import { ariaSort, pressed, tied, type Sorting, type SortKey } from './ranking';
+import { ScrollRoom } from '../shell/Scrolling';
+import { type Marking, marks } from './marking';
 import { RoomForMore } from './RoomForMore';
+import { ariaSort, pressed, type Sorting, type SortKey, tied } from './ranking';
 import { computePerTask, priced } from './shown';
 
 const NONE: readonly string[] = [];
@@ -38,7 +39,7 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
   const name = board.puzzleSet.name;
   const costs = priced(board);
   return (
-    <div class="table-room" role="region" aria-label={`Leaderboard of ${name}`} tabIndex={0}>
+    <ScrollRoom label={`Leaderboard of ${name}`}>
       <table class="board" data-puzzle-set={name} aria-busy={ready < entries.length}>
         <caption class="sr">Leaderboard of {name}, sortable by the buttons in its header</caption>
         <thead>
@@ -47,7 +48,9 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
               <span aria-hidden="true">#</span>
               <span class="sr">Rank</span>
             </Column>
-            <Column {...head} sort="model">Model</Column>
+            <Column {...head} sort="model">
+              Model
+            </Column>
             <Column {...head} sort="score" class="num" title={metricMeaning(board.metric)}>
               {metricName(board.metric)}
             </Column>
@@ -76,11 +79,13 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
               </Column>
             )}
             <th scope="col">Checkpoint</th>
-            <Column {...head} sort="finished" class="num">Finished</Column>
+            <Column {...head} sort="finished" class="num">
+              Finished
+            </Column>
           </tr>
         </thead>
-        {slices(entries, ready).map((slice, i) => (
-          <tbody key={i}>
+        {slices(entries, ready).map(({ from, slice }) => (
+          <tbody key={from}>
             {slice.map((entry) => (
               <Row key={entry.evaluation} {...{ board, costs, entry, further, marking }} />
             ))}
@@ -88,14 +93,14 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
         ))}
       </table>
       {ready < entries.length && <RoomForMore rows={entries.length - ready} />}
-    </div>
+    </ScrollRoom>
   );
 }
 
 /** A browser paints only those bodies again that changed, and none that is far away. */
 function slices(entries: readonly LeaderboardEntry[], ready: number) {
   const made = [];
-  for (let from = 0; from < ready; from += SLICE) made.push(entries.slice(from, Math.min(from + SLICE, ready)));
+  for (let from = 0; from < ready; from += SLICE) made.push({ from, slice: entries.slice(from, Math.min(from + SLICE, ready)) });
   return made;
 }
 
@@ -140,7 +145,10 @@ function Row({ board, costs, entry, further, marking }: RowProps) {
         <td class="num rank" data-rank={entry.rank}>
           {entry.rank}
           {tied(board.entries, entry) && <span title="Shares its rank with another model">=</span>}
-          <span class="group" title={`Tie group ${entry.tieGroup}: within a group nobody differs significantly from the best of it (McNemar's test, 5%)`}>
+          <span
+            class="group"
+            title={`Tie group ${entry.tieGroup}: within a group nobody differs significantly from the best of it (McNemar's test, 5%)`}
+          >
             <span class="sr">tie group </span>
             {groupLetter(entry.tieGroup)}
           </span>
@@ -182,9 +190,7 @@ function Row({ board, costs, entry, further, marking }: RowProps) {
             history<span class="sr"> of {entry.model}</span>
           </a>
         </td>
-        <td class="num when">
-          {entry.finishedAt && <Ago time={entry.finishedAt} />}
-        </td>
+        <td class="num when">{entry.finishedAt && <Ago time={entry.finishedAt} />}</td>
       </tr>
     ),
     [board, costs, entry, further, metric, marked, onMark],

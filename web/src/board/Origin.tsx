@@ -3,8 +3,8 @@ import { useResource } from '../api/resource';
 import type { PuzzleSetDetail, Recipe } from '../api/types';
 import { count } from '../format/numbers';
 import { Digest } from '../shell/Digest';
-import { Command } from '../shell/Notice';
 import { Fact } from '../shell/Fact';
+import { Command } from '../shell/Notice';
 import { buildCommand } from './buildCommand';
 
 const IMPORTED = {

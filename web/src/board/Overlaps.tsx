@@ -36,7 +36,9 @@ function LeaveOut({ name, overlap, view }: { readonly name: string; readonly ove
   const n = overlap.tasks.length;
   return (
     <a class="button" href={to.set(name, { ...view, without: active ? null : overlap.set })} aria-current={active ? 'true' : undefined}>
-      {active ? `Count ${n === 1 ? 'this task' : `these ${n} tasks`} again` : `Leave ${n === 1 ? 'this task' : `these ${n} tasks`} out of the scores`}
+      {active
+        ? `Count ${n === 1 ? 'this task' : `these ${n} tasks`} again`
+        : `Leave ${n === 1 ? 'this task' : `these ${n} tasks`} out of the scores`}
     </a>
   );
 }

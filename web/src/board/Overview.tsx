@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { useResource, type Resource } from '../api/resource';
+import { type Resource, useResource } from '../api/resource';
 import type { Evaluation, PuzzleSet } from '../api/types';
 import { percent } from '../format/numbers';
 import { metricName } from '../format/words';
@@ -35,7 +35,9 @@ export function Overview() {
       {sets.value && sets.value.length > 0 && <SetTabs sets={sets.value} current={null} />}
       <div class="columns">
         <div class="boards">
-          {sets.value?.map((set) => <BoardSection key={set.name} set={set} round={rounds[set.name] ?? 0} />)}
+          {sets.value?.map((set) => (
+            <BoardSection key={set.name} set={set} round={rounds[set.name] ?? 0} />
+          ))}
         </div>
         {evaluations.problem && !sets.problem && <ProblemNotice problem={evaluations.problem} retry={evaluations.reload} />}
         {evaluations.value && <Activity evaluations={activity(evaluations.value, RECENT)} status={status} />}
@@ -81,10 +83,10 @@ function announcement(evaluation: Evaluation): string {
 function FirstSteps() {
   return (
     <Notice tone="empty" title="No puzzle set yet">
-      <p>Import the puzzles that models are to be scored on, then submit a checkpoint. With the demo that comes along:</p>
+      <p>Import the puzzles that models are to be scored on, then submit a checkpoint. With the demo of this project:</p>
       <Command>./arena puzzles import sudoku-4x4 demo/sudoku-4x4/dataset</Command>
       <Command>./arena submit demo/sudoku-4x4/step_484 --puzzles sudoku-4x4 --wait</Command>
-      <p>The page follows by itself: the evaluation shows up here while it runs, its score when it is done.</p>
+      <p>This page updates itself: the evaluation appears here while it runs, its score when it is done.</p>
     </Notice>
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { marks, type Marking } from './marking';
+import { type Marking, marks } from './marking';
 import type { PlotPoint } from './plotPoints';
 
 interface MarkProps {
@@ -19,6 +19,7 @@ export function PlotMark({ point, x, y, marked, onMark }: MarkProps) {
     if (point.href === null) {
       // In a drawing the attribute's name is not put into small letters for us.
       return (
+        // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it takes the focus to be read, there is nothing to press
         <g class="plot-point" tabindex={0} role="img" aria-label={point.label} {...linked}>
           <circle class="plot-reach" cx={x} cy={cy} r="12" />
           <path class="plot-claim" d={`M${x} ${cy - 5.5}l5.5 5.5-5.5 5.5-5.5-5.5z`} />

@@ -1,6 +1,7 @@
 import type { PublishedResult } from '../api/types';
 import { dollars, percent } from '../format/numbers';
-import { marks, type Marking } from './marking';
+import { ScrollRoom } from '../shell/Scrolling';
+import { type Marking, marks } from './marking';
 import { publishedKey } from './shown';
 
 interface PublishedProps {
@@ -28,15 +29,21 @@ export function Published({ all, shown, visible, onVisible, marking }: Published
       </header>
       {visible && shown.length === 0 && <p class="nothing">No published result has all of these words.</p>}
       {shown.length > 0 && (
-        <div class="table-room" role="region" aria-label="Table of published results" tabIndex={0}>
+        <ScrollRoom label="Table of published results">
           <table class="board">
             <thead>
               <tr>
                 <th scope="col">Method</th>
-                <th scope="col" class="num">Score</th>
+                <th scope="col" class="num">
+                  Score
+                </th>
                 <th scope="col">Split</th>
-                <th scope="col" class="num">Parameters</th>
-                <th scope="col" class="num">$ per task</th>
+                <th scope="col" class="num">
+                  Parameters
+                </th>
+                <th scope="col" class="num">
+                  $ per task
+                </th>
                 <th scope="col">Source</th>
               </tr>
             </thead>
@@ -44,7 +51,9 @@ export function Published({ all, shown, visible, onVisible, marking }: Published
               {shown.map((result) => (
                 <tr key={publishedKey(result)} {...marks(publishedKey(result), marking.marked === publishedKey(result), marking.onMark)}>
                   <th scope="row">{result.method}</th>
-                  <td class="num" title={result.metric}>{percent(result.score)}</td>
+                  <td class="num" title={result.metric}>
+                    {percent(result.score)}
+                  </td>
                   <td>{result.split}</td>
                   <td class="num">{result.parameters ?? '–'}</td>
                   <td class="num">{result.dollarsPerTask === null ? '–' : dollars(result.dollarsPerTask)}</td>
@@ -53,7 +62,7 @@ export function Published({ all, shown, visible, onVisible, marking }: Published
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRoom>
       )}
     </section>
   );

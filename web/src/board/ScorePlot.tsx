@@ -4,9 +4,9 @@ import { plural } from '../format/numbers';
 import { metricName } from '../format/words';
 import { useWidth } from '../shell/useWidth';
 import type { Marking } from './marking';
-import { AXIS_NAMES, axisValue, plotContent, type PlotContent } from './plotPoints';
 import { PlotMark } from './PlotMark';
-import { MARGIN, scalesFor, type Scales } from './plotScales';
+import { AXIS_NAMES, axisValue, type PlotContent, plotContent } from './plotPoints';
+import { MARGIN, type Scales, scalesFor } from './plotScales';
 import { priced, type Shown } from './shown';
 import { AXES, type Axis } from './view';
 
@@ -73,21 +73,21 @@ function Legend({ content }: { readonly content: PlotContent }) {
   return (
     <ul class="plot-legend" aria-hidden="true">
       <li>
-        <svg viewBox="0 0 16 16">
+        <svg viewBox="0 0 16 16" aria-hidden="true">
           <circle class="plot-run" cx="8" cy="8" r="4.5" />
         </svg>
         run here
       </li>
       {content.points.some((point) => point.href === null) && (
         <li>
-          <svg viewBox="0 0 16 16">
+          <svg viewBox="0 0 16 16" aria-hidden="true">
             <path class="plot-claim" d="M8 2.5 13.5 8 8 13.5 2.5 8z" />
           </svg>
           published
         </li>
       )}
       <li>
-        <svg viewBox="0 0 16 16">
+        <svg viewBox="0 0 16 16" aria-hidden="true">
           <path class="plot-front" d="M1 12H8V4H15" />
         </svg>
         Pareto front
@@ -110,6 +110,7 @@ function Drawing({ board, content, drawn, axis, marking }: DrawingProps) {
   const scales = useMemo(() => scalesFor(content.points, width, HEIGHT), [content, width]);
   return (
     <div class="plot-room" ref={room}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset */}
       <svg
         class="plot-drawing"
         width={width}
@@ -145,6 +146,7 @@ function frontPath({ front }: PlotContent, { x, y }: Scales, right: number): str
 function Frame({ scales, axis, width }: { readonly scales: Scales; readonly axis: Axis; readonly width: number }) {
   const bottom = HEIGHT - MARGIN.bottom;
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: lines and numbers of a drawing take no focus
     <g class="plot-frame" aria-hidden="true">
       {scales.yTicks.map((tick) => (
         <g key={tick}>

@@ -20,7 +20,7 @@ export function Unscored({ entries }: { readonly entries: readonly UnscoredEntry
   if (entries.length === 0) return null;
   return (
     <div class="unscored">
-      <Notice tone="empty" title="Solutions are hidden: hand the submission in where they are known">
+      <Notice tone="empty" title="Solutions are hidden: submit the predictions where they are known">
         <p>These evaluations are finished, but without scores and ranks.</p>
       </Notice>
       <ul aria-label="Evaluations without a score">
@@ -30,9 +30,7 @@ export function Unscored({ entries }: { readonly entries: readonly UnscoredEntry
             <a href={api.submission(entry.evaluation)} download={`${entry.model}-submission.json`}>
               submission.json
             </a>{' '}
-            <span class="sub-inline">
-              {entry.finishedAt && <Ago time={entry.finishedAt} />}
-            </span>
+            <span class="sub-inline">{entry.finishedAt && <Ago time={entry.finishedAt} />}</span>
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Leaderboard } from '../api/types';
 import { entry, leaderboard, published } from '../testing/samples';
-import { WHOLE_BOARD, type BoardView } from './view';
+import { type BoardView, WHOLE_BOARD } from './view';
 import { WholeBoard } from './WholeBoard';
 
 afterEach(() => {
@@ -13,7 +13,15 @@ afterEach(() => {
 const BOARD = leaderboard({
   entries: [
     entry({ rank: 1, evaluation: 'e1', model: 'big', score: 0.9, coreParameters: 7_000_000, embeddingParameters: 100, computeMillis: 0 }),
-    entry({ rank: 2, evaluation: 'e2', model: 'small', score: 0.5, coreParameters: 26_000, embeddingParameters: 9_000_000, computeMillis: 250 }),
+    entry({
+      rank: 2,
+      evaluation: 'e2',
+      model: 'small',
+      score: 0.5,
+      coreParameters: 26_000,
+      embeddingParameters: 9_000_000,
+      computeMillis: 250,
+    }),
     entry({ rank: 3, evaluation: 'e3', model: 'beaten', score: 0.4, coreParameters: 50_000, embeddingParameters: 64, computeMillis: 100 }),
   ],
   published: [published(), published({ method: 'TRM-MLP', parameters: '5M on Sudoku, 19M elsewhere' })],
@@ -32,7 +40,10 @@ function open(view: Partial<BoardView> = {}, board: Leaderboard = BOARD) {
 }
 
 const plot = () => screen.getByRole('group', { name: /against/ });
-const pointNames = () => within(plot()).getAllByRole('link').map((point) => point.getAttribute('aria-label'));
+const pointNames = () =>
+  within(plot())
+    .getAllByRole('link')
+    .map((point) => point.getAttribute('aria-label'));
 const point = (name: RegExp) => within(plot()).getByRole('link', { name });
 const row = (id: string) => document.querySelector(`tr[data-evaluation="${id}"]`)!;
 
@@ -107,7 +118,11 @@ describe('the plot of a board', () => {
     act(() => void fireEvent.mouseEnter(row('e1')));
     expect(point(/^big/).getAttribute('data-marked')).toBe('true');
     act(() => void fireEvent.mouseLeave(row('e1')));
-    act(() => within(row('e3') as HTMLElement).getByRole('link', { name: 'beaten' }).focus());
+    act(() =>
+      within(row('e3') as HTMLElement)
+        .getByRole('link', { name: 'beaten' })
+        .focus(),
+    );
     expect(point(/^beaten/).getAttribute('data-marked')).toBe('true');
     expect(point(/^big/).hasAttribute('data-marked')).toBe(false);
   });
@@ -145,7 +160,9 @@ describe('the tools of a board', () => {
 
 describe('a long board', () => {
   const LONG = leaderboard({
-    entries: Array.from({ length: 120 }, (_, i) => entry({ rank: i + 1, evaluation: `e${i}`, model: `m${i}`, score: 1 - i / 200, coreParameters: 1000 + i })),
+    entries: Array.from({ length: 120 }, (_, i) =>
+      entry({ rank: i + 1, evaluation: `e${i}`, model: `m${i}`, score: 1 - i / 200, coreParameters: 1000 + i }),
+    ),
   });
   const rows = () => [...document.querySelectorAll('tr[data-evaluation]')].map((tr) => tr.getAttribute('data-evaluation'));
   const busy = () => screen.getByRole('table', { name: /^Leaderboard of/ }).getAttribute('aria-busy');

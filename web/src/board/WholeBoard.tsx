@@ -12,7 +12,7 @@ import { Published } from './Published';
 import { ScorePlot } from './ScorePlot';
 import { shown } from './shown';
 import { Unscored } from './Unscored';
-import { writeView, type BoardView } from './view';
+import { type BoardView, writeView } from './view';
 
 const NONE: readonly UnscoredEntry[] = [];
 

@@ -29,7 +29,16 @@ describe('a cell of a CSV file', () => {
 describe('an export', () => {
   const board = leaderboard({
     entries: [
-      entry({ rank: 1, model: 'a,1', evaluation: 'e1', score: 0.9, computeMillis: 250, dollarsPerTask: 0.002, meanSteps: 3.5, scores: { exact_accuracy: 0.9, accuracy: 0.95 } }),
+      entry({
+        rank: 1,
+        model: 'a,1',
+        evaluation: 'e1',
+        score: 0.9,
+        computeMillis: 250,
+        dollarsPerTask: 0.002,
+        meanSteps: 3.5,
+        scores: { exact_accuracy: 0.9, accuracy: 0.95 },
+      }),
       entry({ rank: 2, model: 'b', evaluation: 'e2', score: 0.5, interval: null, scores: { exact_accuracy: 0.5 } }),
       entry({ rank: 3, model: 'left out', evaluation: 'e3', score: 0.1 }),
     ],

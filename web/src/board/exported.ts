@@ -1,28 +1,54 @@
-import type { Leaderboard } from '../api/types';
+import type { Leaderboard, LeaderboardEntry, PublishedResult } from '../api/types';
 import { computePerTask, type Shown } from './shown';
 
 type Cell = string | number | null | undefined;
 
+/** What stands in a column: of a run of this platform, and of a claim of others. */
+interface Column {
+  readonly name: string;
+  readonly run?: (entry: LeaderboardEntry) => Cell;
+  readonly claim?: (result: PublishedResult) => Cell;
+}
+
 /** The shown rows as a table for other programs: runs of this platform first, then claims of others. RFC 4180. */
 export function toCsv(board: Leaderboard, shown: Shown, metrics: readonly string[]): string {
-  const further = metrics.filter((metric) => metric !== board.metric);
-  const head = [
-    'origin', 'rank', 'tie_group', 'model', 'architecture', 'file', board.metric, 'interval_low', 'interval_high', ...further,
-    'core_parameters', 'embedding_parameters', 'compute_ms_per_task', 'dollars_per_task', 'protocol', 'mean_steps', 'finished_at', 'checkpoint', 'evaluation',
-    'published_parameters', 'published_split', 'published_metric', 'published_dollars_per_task', 'published_source',
+  const columns = columnsOf(board, metrics);
+  const rows = [
+    columns.map(({ name }): Cell => name),
+    ...shown.entries.map((entry) => columns.map(({ run }) => run?.(entry))),
+    ...shown.published.map((result) => columns.map(({ claim }) => claim?.(result))),
   ];
-  const runs = shown.entries.map((e): readonly Cell[] => [
-    'evaluation', e.rank, e.tieGroup, e.model, e.architecture, e.fileName, e.score, e.interval?.low, e.interval?.high,
-    ...further.map((metric) => e.scores[metric]),
-    e.coreParameters, e.embeddingParameters, computePerTask(e, board.puzzleSet.taskCount), e.dollarsPerTask, board.protocol?.key, e.meanSteps, e.finishedAt, e.checkpoint, e.evaluation,
-    null, null, null, null, null,
-  ]);
-  const claims = shown.published.map((r): readonly Cell[] => [
-    'published', null, null, r.method, null, null, r.score, null, null, ...further.map(() => null),
-    null, null, null, null, null, null, null, null, null,
-    r.parameters, r.split, r.metric, r.dollarsPerTask, r.source,
-  ]);
-  return [head, ...runs, ...claims].map((row) => row.map(csvCell).join(',') + '\r\n').join('');
+  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function columnsOf(board: Leaderboard, metrics: readonly string[]): readonly Column[] {
+  const further = metrics.filter((metric) => metric !== board.metric);
+  return [
+    { name: 'origin', run: () => 'evaluation', claim: () => 'published' },
+    { name: 'rank', run: (e) => e.rank },
+    { name: 'tie_group', run: (e) => e.tieGroup },
+    { name: 'model', run: (e) => e.model, claim: (r) => r.method },
+    { name: 'architecture', run: (e) => e.architecture },
+    { name: 'file', run: (e) => e.fileName },
+    { name: board.metric, run: (e) => e.score, claim: (r) => r.score },
+    { name: 'interval_low', run: (e) => e.interval?.low },
+    { name: 'interval_high', run: (e) => e.interval?.high },
+    ...further.map((metric): Column => ({ name: metric, run: (e) => e.scores[metric] })),
+    { name: 'core_parameters', run: (e) => e.coreParameters },
+    { name: 'embedding_parameters', run: (e) => e.embeddingParameters },
+    { name: 'compute_ms_per_task', run: (e) => computePerTask(e, board.puzzleSet.taskCount) },
+    { name: 'dollars_per_task', run: (e) => e.dollarsPerTask },
+    { name: 'protocol', run: () => board.protocol?.key },
+    { name: 'mean_steps', run: (e) => e.meanSteps },
+    { name: 'finished_at', run: (e) => e.finishedAt },
+    { name: 'checkpoint', run: (e) => e.checkpoint },
+    { name: 'evaluation', run: (e) => e.evaluation },
+    { name: 'published_parameters', claim: (r) => r.parameters },
+    { name: 'published_split', claim: (r) => r.split },
+    { name: 'published_metric', claim: (r) => r.metric },
+    { name: 'published_dollars_per_task', claim: (r) => r.dollarsPerTask },
+    { name: 'published_source', claim: (r) => r.source },
+  ];
 }
 
 /** Names come from whoever submitted: an apostrophe keeps a spreadsheet from running one as a formula. */
@@ -37,5 +63,5 @@ export function csvCell(value: Cell): string {
 export function toJson(board: Leaderboard, shown: Shown): string {
   const { puzzleSet, metric, protocol, without } = board;
   const entries = shown.entries.map((e) => ({ ...e, computeMillisPerTask: computePerTask(e, puzzleSet.taskCount) }));
-  return JSON.stringify({ puzzleSet, metric, protocol, without, entries, published: shown.published }, null, 2) + '\n';
+  return `${JSON.stringify({ puzzleSet, metric, protocol, without, entries, published: shown.published }, null, 2)}\n`;
 }

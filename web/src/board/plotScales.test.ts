@@ -3,7 +3,14 @@ import type { PlotPoint } from './plotPoints';
 import { MARGIN, scalesFor } from './plotScales';
 
 const point = (x: number, score: number, half = 0): PlotPoint => ({
-  key: String(x), name: '', x, score, interval: { low: score - half, high: score + half }, href: null, onFront: false, label: '',
+  key: String(x),
+  name: '',
+  x,
+  score,
+  interval: { low: score - half, high: score + half },
+  href: null,
+  onFront: false,
+  label: '',
 });
 const scales = (points: readonly PlotPoint[], width = 720) => scalesFor(points, width, 300);
 

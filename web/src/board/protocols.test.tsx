@@ -1,16 +1,22 @@
 import { cleanup, render, screen, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Leaderboard } from '../api/types';
-import { BoardSection } from './BoardSection';
 import { entry, leaderboard, protocol } from '../testing/samples';
+import { BoardSection } from './BoardSection';
 import { SetPage } from './SetPage';
-import { WHOLE_BOARD, type BoardView } from './view';
+import { type BoardView, WHOLE_BOARD } from './view';
 import { WholeBoard } from './WholeBoard';
 
 const EARLY = protocol({
-  key: '16-steps.bfloat16.early', label: '16 steps · bfloat16 · halts early', earlyHalting: true, whole: false,
+  key: '16-steps.bfloat16.early',
+  label: '16 steps · bfloat16 · halts early',
+  earlyHalting: true,
+  whole: false,
 });
-const BOTH = [{ protocol: protocol(), evaluations: 3 }, { protocol: EARLY, evaluations: 1 }];
+const BOTH = [
+  { protocol: protocol(), evaluations: 3 },
+  { protocol: EARLY, evaluations: 1 },
+];
 
 const open = (board: Leaderboard, view: Partial<BoardView> = {}) =>
   render(<WholeBoard board={board} view={{ ...WHOLE_BOARD, ...view }} onView={() => undefined} />);
@@ -65,7 +71,13 @@ describe('the protocol of a board', () => {
 describe('a page of a set', () => {
   it('asks for the board of its address, and leads back when there is none', async () => {
     const asked: string[] = [];
-    vi.stubGlobal('EventSource', class { close() {} addEventListener() {} });
+    vi.stubGlobal(
+      'EventSource',
+      class {
+        close() {}
+        addEventListener() {}
+      },
+    );
     vi.stubGlobal('fetch', async (path: string) => {
       asked.push(path);
       if (!path.includes('/leaderboard')) return Response.json([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { entry } from '../testing/samples';
-import { ariaSort, BY_RANK, pressed, sorted, tied, type SortKey } from './ranking';
+import { ariaSort, BY_RANK, pressed, type SortKey, sorted, tied } from './ranking';
 
 const board = [
   entry({ rank: 1, model: 'b', score: 0.9, computeMillis: 900, finishedAt: '2026-03-01T10:00:00Z', scores: { accuracy: 0.95 } }),

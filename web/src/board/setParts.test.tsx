@@ -11,10 +11,26 @@ import { split, Unscored } from './Unscored';
 import { WHOLE_BOARD } from './view';
 
 const BUILT: PuzzleSetDetail = {
-  name: 'arc-agi-1', kind: 'arc', digest: 'cd'.repeat(32), seqLen: 900, vocabSize: 12, identifierCount: 876_406,
-  exampleCount: 385_815, taskCount: 400, createdAt: '2026-03-01T09:00:00Z', mainMetric: 'strict', evaluations: 2,
-  solutionsHidden: false, origin: 'recipe',
-  recipe: { subsets: ['training', 'evaluation', 'concept'], testSets: ['evaluation'], augmentations: 1000, seed: 42, splitOrder: 'train,test' },
+  name: 'arc-agi-1',
+  kind: 'arc',
+  digest: 'cd'.repeat(32),
+  seqLen: 900,
+  vocabSize: 12,
+  identifierCount: 876_406,
+  exampleCount: 385_815,
+  taskCount: 400,
+  createdAt: '2026-03-01T09:00:00Z',
+  mainMetric: 'strict',
+  evaluations: 2,
+  solutionsHidden: false,
+  origin: 'recipe',
+  recipe: {
+    subsets: ['training', 'evaluation', 'concept'],
+    testSets: ['evaluation'],
+    augmentations: 1000,
+    seed: 42,
+    splitOrder: 'train,test',
+  },
 };
 const answering = (body: unknown) => vi.stubGlobal('fetch', async () => Response.json(body));
 
@@ -24,7 +40,10 @@ afterEach(() => {
 });
 
 describe('tasks that another set has, too', () => {
-  const overlaps = [{ set: 'arc-agi-2', tasks: ['a', 'b'] }, { set: 'other', tasks: ['c'] }];
+  const overlaps = [
+    { set: 'arc-agi-2', tasks: ['a', 'b'] },
+    { set: 'other', tasks: ['c'] },
+  ];
 
   it('are left out by one press, and counted again by another', async () => {
     answering(overlaps);
@@ -39,7 +58,13 @@ describe('tasks that another set has, too', () => {
   });
 
   it('are named above the board while they do not count', () => {
-    render(<LeftOut name="arc-agi-1" without={{ set: 'arc-agi-2', digest: 'ab', leftOut: 374, remaining: 26 }} view={{ ...WHOLE_BOARD, without: 'arc-agi-2' }} />);
+    render(
+      <LeftOut
+        name="arc-agi-1"
+        without={{ set: 'arc-agi-2', digest: 'ab', leftOut: 374, remaining: 26 }}
+        view={{ ...WHOLE_BOARD, without: 'arc-agi-2' }}
+      />,
+    );
     expect(screen.getByRole('status').textContent).toContain('Without 374 tasks that arc-agi-2 has, too.');
     expect(screen.getByRole('link', { name: 'Count all tasks again' }).getAttribute('href')).toBe('/sets/arc-agi-1');
   });
@@ -80,7 +105,7 @@ describe('hidden solutions', () => {
     const { board, unscored } = split(answer);
     expect(board.entries).toEqual([entry()]);
     render(<Unscored entries={unscored} />);
-    expect(screen.getByText('Solutions are hidden: hand the submission in where they are known')).toBeTruthy();
+    expect(screen.getByText('Solutions are hidden: submit the predictions where they are known')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'submission.json' }).getAttribute('href')).toBe('/api/evaluations/e2/submission.json');
   });
 

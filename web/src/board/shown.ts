@@ -9,7 +9,10 @@ export interface Shown {
 }
 
 export function shown(board: Leaderboard, view: BoardView): Shown {
-  const words = view.filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = view.filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const has = (...texts: readonly string[]) => {
     const text = texts.join('\n').toLowerCase();
     return words.every((word) => text.includes(word));

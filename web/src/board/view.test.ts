@@ -1,15 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { entry, leaderboard, published } from '../testing/samples';
 import { shown } from './shown';
-import { readView, WHOLE_BOARD, writeView, type BoardView } from './view';
+import { type BoardView, readView, WHOLE_BOARD, writeView } from './view';
 
 describe('the address of a view', () => {
   const views: readonly BoardView[] = [
     WHOLE_BOARD,
     { sorting: { key: 'rank', descending: true }, filter: '', published: true, axis: 'core', without: 'b/c', protocol: null },
-    { sorting: { key: 'score:pass@2', descending: true }, filter: 'a b&c=ü%+ ', published: false, axis: 'compute', without: null, protocol: null },
-    { sorting: { key: 'score:pass@2', descending: false }, filter: '-x', published: true, axis: 'total', without: null, protocol: '8-steps.bfloat16.early' },
-    { sorting: { key: 'finished', descending: true }, filter: '', published: false, axis: 'core', without: 'arc-agi-2', protocol: '16-steps.float32' },
+    {
+      sorting: { key: 'score:pass@2', descending: true },
+      filter: 'a b&c=ü%+ ',
+      published: false,
+      axis: 'compute',
+      without: null,
+      protocol: null,
+    },
+    {
+      sorting: { key: 'score:pass@2', descending: false },
+      filter: '-x',
+      published: true,
+      axis: 'total',
+      without: null,
+      protocol: '8-steps.bfloat16.early',
+    },
+    {
+      sorting: { key: 'finished', descending: true },
+      filter: '',
+      published: false,
+      axis: 'core',
+      without: 'arc-agi-2',
+      protocol: '16-steps.float32',
+    },
   ];
 
   it.each(views)('keeps %o', (view) => {
@@ -30,8 +51,24 @@ describe('the address of a view', () => {
 describe('what a view shows', () => {
   const board = leaderboard({
     entries: [
-      entry({ rank: 1, model: 'Tiny-Att', evaluation: 'e1', fileName: 'step_10', score: 0.9, computeMillis: 900, checkpoint: 'aa'.repeat(32) }),
-      entry({ rank: 2, model: 'tiny-mlp', evaluation: 'e2', fileName: 'step_20', score: 0.5, computeMillis: 100, checkpoint: 'bc'.repeat(32) }),
+      entry({
+        rank: 1,
+        model: 'Tiny-Att',
+        evaluation: 'e1',
+        fileName: 'step_10',
+        score: 0.9,
+        computeMillis: 900,
+        checkpoint: 'aa'.repeat(32),
+      }),
+      entry({
+        rank: 2,
+        model: 'tiny-mlp',
+        evaluation: 'e2',
+        fileName: 'step_20',
+        score: 0.5,
+        computeMillis: 100,
+        checkpoint: 'bc'.repeat(32),
+      }),
       entry({ rank: 3, model: 'hrm', evaluation: 'e3', fileName: 'step_20', score: 0.2, computeMillis: 500, checkpoint: 'dd'.repeat(32) }),
     ],
     published: [published({ method: 'HRM' }), published({ method: 'Tiny', split: 'step_20' })],

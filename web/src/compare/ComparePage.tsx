@@ -6,6 +6,7 @@ import { count, percent, plural } from '../format/numbers';
 import { Crumbs } from '../shell/Crumbs';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
+import { ScrollRoom } from '../shell/Scrolling';
 import { useTitle } from '../shell/title';
 import { SideBySide } from './SideBySide';
 
@@ -54,11 +55,11 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
         </Notice>
       )}
       <p class="verdict">
-        {verdict(comparison)}: {plural(onlyFirst.length, 'task')} solved
-        by the first alone, {count(onlySecond.length)} by the second alone; McNemar’s exact test, p = {pText(comparison.pValue)}.
+        {verdict(comparison)}: {plural(onlyFirst.length, 'task')} solved by the first alone, {count(onlySecond.length)} by the second alone;
+        McNemar’s exact test, p = {pText(comparison.pValue)}.
       </p>
       <section class="card" aria-label="Who solved what">
-        <div class="table-room" role="region" aria-label="Two by two table" tabIndex={0}>
+        <ScrollRoom label="Two by two table">
           <table class="board two-by-two">
             <caption class="sr">Tasks by who solved them</caption>
             <thead>
@@ -69,7 +70,9 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
                 <th scope="col" class="num">
                   <Name of={second} /> solved
                 </th>
-                <th scope="col" class="num">not solved</th>
+                <th scope="col" class="num">
+                  not solved
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -87,7 +90,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
               </tr>
             </tbody>
           </table>
-        </div>
+        </ScrollRoom>
       </section>
       <Tasks title="Solved by the first alone" tasks={onlyFirst} first={first} second={second} />
       <Tasks title="Solved by the second alone" tasks={onlySecond} first={first} second={second} />
@@ -98,8 +101,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
 function Name({ of }: { readonly of: Evaluation }) {
   return (
     <>
-      <a href={to.evaluation(of.id)}>{of.model}</a> <span class="sub">{of.fileName}</span>{' '}
-      {percent(of.scores[of.mainMetric] ?? NaN)}
+      <a href={to.evaluation(of.id)}>{of.model}</a> <span class="sub">{of.fileName}</span> {percent(of.scores[of.mainMetric] ?? NaN)}
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Evaluation, LeaderboardAnswer } from '../api/types';
-import { percent } from '../format/numbers';
 import { split } from '../board/Unscored';
+import { percent } from '../format/numbers';
 import { to } from '../shell/routes';
 
 const MOST = 8;

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { ComparedTask, Evaluation, Kind, Task, TestOutput } from '../api/types';
-import { decode, type Cells } from '../grid/cells';
+import { type Cells, decode } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
 import { drawWhenNear } from '../grid/near';
 import { Loading, ProblemNotice } from '../shell/Notice';

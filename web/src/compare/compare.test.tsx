@@ -23,7 +23,10 @@ const WRONG = encoded([[2, 4]]);
 function answered(index: number, solutionRank: number | null, ...grids: EncodedGrid[]): Task {
   const candidates = grids.map((grid, i) => ({ rank: i + 1, grid, votes: 1, meanHalt: 0.5 }));
   return {
-    index, name: `#${index + 1}`, kind: 'arc', demonstrations: [],
+    index,
+    name: `#${index + 1}`,
+    kind: 'arc',
+    demonstrations: [],
     outputs: [{ index: 0, input: encoded([[2, 2]]), expected: RIGHT, solutionRank, candidates }],
   } as unknown as Task;
 }
@@ -63,8 +66,8 @@ describe('two evaluations side by side', () => {
     render(<ComparePage first="a" second="b" />);
     const task = within(await screen.findByRole('article', { name: 'Task #4' }));
     const figure = async (name: string) => (await task.findByText(name)).closest('figure')!;
-    expect((await figure('trm-att')).dataset['wrong']).toBe('0');
-    expect((await figure('trm-mlp')).dataset['wrong']).toBe('1');
+    expect((await figure('trm-att')).dataset.wrong).toBe('0');
+    expect((await figure('trm-mlp')).dataset.wrong).toBe('1');
     expect((await figure('Expected')).textContent).toContain('1×2');
   });
 
@@ -72,7 +75,7 @@ describe('two evaluations side by side', () => {
     second = (index) => answered(index, 3, WRONG, WRONG, RIGHT);
     render(<ComparePage first="a" second="b" />);
     const task = within(await screen.findByRole('article', { name: 'Task #4' }));
-    expect((await task.findByText('trm-mlp')).closest('figure')!.dataset['wrong']).toBe('1');
+    expect((await task.findByText('trm-mlp')).closest('figure')!.dataset.wrong).toBe('1');
     expect(task.getByText(/wrong: the solution is only candidate 3/)).toBeTruthy();
     expect(task.getByText(/right by attempt 2/)).toBeTruthy();
   });

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../api/types';
+import { ScrollRoom } from '../shell/Scrolling';
 
 /**
  * The resolved configuration and where each value came from. A wrong number of cycles turns a good score into a bad one
@@ -10,15 +11,15 @@ export function Configuration({ evaluation }: { readonly evaluation: Pick<Evalua
   if (names.length === 0) return null;
   return (
     <details class="card configuration">
-      <summary>
-        Configuration, {names.length} values and where each came from
-      </summary>
-      <div class="table-room" role="region" aria-label="Configuration" tabIndex={0}>
+      <summary>Configuration, {names.length} values and where each came from</summary>
+      <ScrollRoom label="Configuration">
         <table class="board">
           <thead>
             <tr>
               <th scope="col">Parameter</th>
-              <th scope="col" class="num">Value</th>
+              <th scope="col" class="num">
+                Value
+              </th>
               <th scope="col">From</th>
             </tr>
           </thead>
@@ -34,7 +35,7 @@ export function Configuration({ evaluation }: { readonly evaluation: Pick<Evalua
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRoom>
     </details>
   );
 }

@@ -12,8 +12,8 @@ export function Downloads({ evaluation }: { readonly evaluation: Evaluation }) {
     puzzleSetKind === 'arc'
       ? ['submission.json', api.submission(id), 'Two attempts for every test output, in the Kaggle format']
       : ['predictions.npy', api.predictions(id), 'The predicted tokens, examples × length'],
-    ['predictions.jsonl', api.predictionLines(id), 'An example a line: task, augmentation, halt logit and the grid that votes'],
-    ['tasks.csv', api.taskTable(id), 'A line each test output: verdict, votes, halt score'],
+    ['predictions.jsonl', api.predictionLines(id), 'One example per line: task, augmentation, halt logit and the grid that votes'],
+    ['tasks.csv', api.taskTable(id), 'One test output per line: verdict, votes, halt score'],
   ];
   return (
     <>

@@ -1,6 +1,7 @@
 import type { Evaluation } from '../api/types';
 import { plural } from '../format/numbers';
 import { Notice } from '../shell/Notice';
+import { Lines } from '../shell/Scrolling';
 import { Controls } from './Controls';
 
 interface EndedProps {
@@ -22,12 +23,13 @@ export function EndedEarly({ evaluation, take }: EndedProps) {
         </>
       )}
       <p class="sub-inline">
-        It does not stand on the leaderboard. {missing > 0 && `A retry runs the ${plural(missing, 'unit')} that ${missing === 1 ? 'is' : 'are'} missing.`}
+        It is not on the leaderboard.{' '}
+        {missing > 0 && `A retry runs the ${plural(missing, 'unit')} that ${missing === 1 ? 'is' : 'are'} missing.`}
       </p>
       {failure && failure.log.length > 0 && (
         <details class="solver-log">
           <summary>What the solver logged</summary>
-          <pre tabIndex={0}>{failure.log.join('\n')}</pre>
+          <Lines>{failure.log.join('\n')}</Lines>
         </details>
       )}
       <Controls evaluation={evaluation} take={take} />

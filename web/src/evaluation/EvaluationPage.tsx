@@ -1,22 +1,22 @@
 import type { Evaluation, Interval } from '../api/types';
+import { ScoreBar } from '../board/LeaderboardTable';
+import { CompareWith } from '../compare/CompareWith';
 import { count, percent, plural, range } from '../format/numbers';
 import { metricMeaning, metricName, orderedMetrics } from '../format/words';
-import { ScoreBar } from '../board/LeaderboardTable';
 import { progress } from '../live/activity';
-import { useEvaluation } from '../live/useLive';
 import type { LiveStatus } from '../live/events';
+import { useEvaluation } from '../live/useLive';
 import { Crumbs } from '../shell/Crumbs';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
-import { CompareWith } from '../compare/CompareWith';
-import { Attempts } from './Attempts';
 import { Configuration } from './Configuration';
 import { Downloads } from './Downloads';
 import { EndedEarly } from './EndedEarly';
 import { Facts } from './Facts';
 import { Gallery } from './Gallery';
 import { History } from './History';
+import { Repeats } from './Repeats';
 import { StateBadge } from './State';
 import { StepScores } from './StepScores';
 import { queueWords, UnderWay } from './UnderWay';
@@ -53,7 +53,7 @@ export function EvaluationPage({ id, view, pageNumber }: PageProps) {
       {evaluation && <Outcome evaluation={evaluation} status={status} take={take} />}
       {evaluation && <Facts evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <StepScores evaluation={evaluation} />}
-      {evaluation && <Attempts evaluation={evaluation} />}
+      {evaluation && <Repeats evaluation={evaluation} />}
       {evaluation && <Variants evaluation={evaluation} />}
       {evaluation && <History evaluation={evaluation} />}
       {evaluation && <Configuration evaluation={evaluation} />}
@@ -102,8 +102,8 @@ function PartialScores({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
     <div class="partial">
       <p class="sub-inline">
-        Partial: of {plural(evaluation.examplesDone, 'example')} of {count(evaluation.exampleCount)} that were answered before it ended. Shown here, never
-        ranked.
+        Partial: over the {plural(evaluation.examplesDone, 'example')} of {count(evaluation.exampleCount)} that were answered before it
+        ended. Never ranked.
       </p>
       <ScoreTiles evaluation={evaluation} />
     </div>
@@ -126,7 +126,12 @@ function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
     <section class={names.length > 4 ? 'scores scores-many' : 'scores'} aria-label="Scores">
       <dl>
         {names.map((name) => (
-          <div key={name} class={name === evaluation.mainMetric ? 'tile tile-main' : 'tile'} data-metric={name} data-value={evaluation.scores[name]}>
+          <div
+            key={name}
+            class={name === evaluation.mainMetric ? 'tile tile-main' : 'tile'}
+            data-metric={name}
+            data-value={evaluation.scores[name]}
+          >
             <dt title={metricMeaning(name)}>{metricName(name)}</dt>
             <dd>
               <span class="num">{percent(evaluation.scores[name] ?? NaN)}</span>
@@ -152,7 +157,7 @@ function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
 function NoScores({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
     <section class="card" aria-label="Scores">
-      <Notice tone="empty" title="Solutions are hidden: hand the submission in where they are known">
+      <Notice tone="empty" title="Solutions are hidden: submit the predictions where they are known">
         <p>There is no score to show. The tasks show what was predicted.</p>
       </Notice>
       <Downloads evaluation={evaluation} />

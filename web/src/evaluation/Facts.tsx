@@ -7,8 +7,8 @@ import { duration, seconds } from '../format/time';
 import { kindName } from '../format/words';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
-import { to } from '../shell/routes';
 import { Fact } from '../shell/Fact';
+import { to } from '../shell/routes';
 
 /** What was evaluated, by which protocol, at what cost. */
 export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {

@@ -4,8 +4,8 @@ import { useResource } from '../api/resource';
 import type { Evaluation, TaskFilter, TaskPage } from '../api/types';
 import { count } from '../format/numbers';
 import { Icon } from '../shell/Icon';
-import { navigate } from '../shell/navigation';
 import { Loading, ProblemNotice } from '../shell/Notice';
+import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { Pages } from './Pages';
 import { filterName, matching, PER_PAGE, pageCount, VERDICT_ICONS } from './verdict';
@@ -53,8 +53,8 @@ export function Gallery({ evaluation, view, pageNumber }: GalleryProps) {
 }
 
 function nothing(page: TaskPage, only: TaskFilter): string {
-  if (matching(page, only) > 0) return 'This page lies beyond the last task.';
-  return only === 'all' ? 'This puzzle set has no tasks.' : 'There is no such task.';
+  if (matching(page, only) > 0) return 'This page is after the last task.';
+  return only === 'all' ? 'This puzzle set has no tasks.' : 'No task matches the filter.';
 }
 
 interface ChoiceProps {

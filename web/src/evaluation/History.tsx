@@ -1,9 +1,10 @@
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Evaluation, History as HistoryAnswer, Trouble } from '../api/types';
+import type { Evaluation, FailedDelivery, History as HistoryAnswer } from '../api/types';
 import { plural } from '../format/numbers';
 import { Ago } from '../shell/Ago';
 import { ProblemNotice } from '../shell/Notice';
+import { Lines } from '../shell/Scrolling';
 
 /** What happened to an evaluation: read again when its state changes. */
 export function History({ evaluation }: { readonly evaluation: Evaluation }) {
@@ -16,13 +17,13 @@ function HistoryOf({ id }: { readonly id: string }) {
     <section class="card history" aria-labelledby="history">
       <header class="card-head">
         <h2 id="history">History</h2>
-        {value && value.troubles.length > 0 && <p class="facts">{plural(value.troubles.length, 'trouble')} on the way</p>}
+        {value && value.troubles.length > 0 && <p class="facts">{plural(value.troubles.length, 'failed delivery', 'failed deliveries')}</p>}
       </header>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {value && (
         <ol class="events">
-          {value.events.map((event, index) => (
-            <li key={index}>
+          {value.events.map((event) => (
+            <li key={`${event.at} ${event.event}`}>
               <span class="event-name">{event.event}</span> <Ago time={event.at} />
               {event.detail !== null && <span class="sub-inline">{event.detail}</span>}
             </li>
@@ -31,10 +32,10 @@ function HistoryOf({ id }: { readonly id: string }) {
       )}
       {value && value.troubles.length > 0 && (
         <details class="solver-log">
-          <summary>Goes at a unit that came to nothing</summary>
-          <ul class="troubles">
-            {value.troubles.map((trouble, index) => (
-              <TroubleItem key={index} trouble={trouble} />
+          <summary>Failed deliveries</summary>
+          <ul class="reports">
+            {value.troubles.map((delivery) => (
+              <FailedDeliveryItem key={`${delivery.unit} ${delivery.startedAt}`} delivery={delivery} />
             ))}
           </ul>
         </details>
@@ -43,11 +44,12 @@ function HistoryOf({ id }: { readonly id: string }) {
   );
 }
 
-function TroubleItem({ trouble }: { readonly trouble: Trouble }) {
+function FailedDeliveryItem({ delivery }: { readonly delivery: FailedDelivery }) {
   return (
     <li>
-      Unit {trouble.unit} on <strong>{trouble.solver}</strong> <Ago time={trouble.startedAt} />: {trouble.reason ?? 'it ended without a word'}
-      {trouble.log.length > 0 && <pre tabIndex={0}>{trouble.log.join('\n')}</pre>}
+      Unit {delivery.unit} on <strong>{delivery.solver}</strong> <Ago time={delivery.startedAt} />:{' '}
+      {delivery.reason ?? 'the solver ended without a reason'}
+      {delivery.log.length > 0 && <Lines>{delivery.log.join('\n')}</Lines>}
     </li>
   );
 }

@@ -23,7 +23,7 @@ export function Pages({ id, view, current, pages }: PagesProps) {
       <ol>
         {pageLinks(current, pages).map((n, i) =>
           n === null ? (
-            <li key={`gap${i}`} aria-hidden="true">
+            <li key={i === 1 ? 'before' : 'behind'} aria-hidden="true">
               …
             </li>
           ) : (

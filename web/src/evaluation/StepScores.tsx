@@ -4,6 +4,7 @@ import { useResource } from '../api/resource';
 import type { Evaluation, ScoresByStep } from '../api/types';
 import { count, percent, plural, range } from '../format/numbers';
 import { metricMeaning, metricName, orderedMetrics } from '../format/words';
+import { ScrollRoom } from '../shell/Scrolling';
 import { useWidth } from '../shell/useWidth';
 import { curveOf, gained, MARGIN } from './stepCurve';
 
@@ -36,6 +37,7 @@ function StepCurve({ byStep }: { readonly byStep: ScoresByStep }) {
   return (
     <figure class="step-curve">
       <div class="step-curve-room" ref={room}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset */}
         <svg
           class="plot-drawing"
           width={width}
@@ -44,6 +46,7 @@ function StepCurve({ byStep }: { readonly byStep: ScoresByStep }) {
           role="group"
           aria-label={`${metricName(byStep.metric)} after each improvement step, ${plural(curve.points.length, 'point')}`}
         >
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: lines and numbers of a drawing take no focus */}
           <g class="plot-frame" aria-hidden="true">
             {curve.yTicks.map(({ score, y }) => (
               <g key={score}>
@@ -65,6 +68,7 @@ function StepCurve({ byStep }: { readonly byStep: ScoresByStep }) {
           <path class="step-band" d={curve.band} />
           <path class="step-line" d={curve.line} />
           {curve.points.map((point) => (
+            // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it takes the focus to be read, there is nothing to press
             <g
               key={point.step}
               class="plot-point step-point"
@@ -97,23 +101,29 @@ function StepTable({ byStep }: { readonly byStep: ScoresByStep }) {
   return (
     <details class="as-table">
       <summary>as table</summary>
-      <div class="table-room" role="region" aria-label="Scores after each improvement step" tabIndex={0}>
+      <ScrollRoom label="Scores after each improvement step">
         <table class="board">
           <thead>
             <tr>
-              <th scope="col" class="num">Step</th>
+              <th scope="col" class="num">
+                Step
+              </th>
               {metrics.map((name) => (
                 <th key={name} scope="col" class="num" title={metricMeaning(name)}>
                   {metricName(name)}
                 </th>
               ))}
-              <th scope="col" class="num">95% interval</th>
+              <th scope="col" class="num">
+                95% interval
+              </th>
             </tr>
           </thead>
           <tbody>
             {steps.map((step) => (
               <tr key={step.step}>
-                <th scope="row" class="num">{count(step.step)}</th>
+                <th scope="row" class="num">
+                  {count(step.step)}
+                </th>
                 {metrics.map((name) => (
                   <td key={name} class="num">
                     {percent(step.scores[name] ?? NaN)}
@@ -124,7 +134,7 @@ function StepTable({ byStep }: { readonly byStep: ScoresByStep }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRoom>
     </details>
   );
 }

@@ -65,7 +65,7 @@ function Units({ evaluation }: { readonly evaluation: Evaluation }) {
             <li key={solver.name}>
               <strong>{solver.name}</strong> <span class="sub-inline">{solver.device}</span>
               <span class="sub-inline">
-                unit {solver.unit}, {plural(solver.steps ?? 0, 'step')}, heard of <Ago time={solver.heartbeatAt} />
+                unit {solver.unit}, {plural(solver.steps ?? 0, 'step')}, last heartbeat <Ago time={solver.heartbeatAt} />
               </span>
             </li>
           ))}
@@ -75,12 +75,12 @@ function Units({ evaluation }: { readonly evaluation: Evaluation }) {
         <p class="sub-inline">
           {shown.heardAt ? (
             <>
-              No solver works on it right now; last heard <Ago time={shown.heardAt} />.
+              No solver works on it right now; last report <Ago time={shown.heardAt} />.
             </>
           ) : (
-            'No solver has spoken of it yet.'
+            'No solver has reported on it yet.'
           )}{' '}
-          <a href="/operations">Who solves?</a>
+          <a href="/operations">See the solvers</a>
         </p>
       )}
     </>

@@ -4,10 +4,11 @@ import { useResource } from '../api/resource';
 import type { Evaluation } from '../api/types';
 import { ProtocolLabel } from '../board/ProtocolLabel';
 import { percent, points, range } from '../format/numbers';
-import { isFinal } from '../live/events';
 import { metricMeaning, metricName } from '../format/words';
+import { isFinal } from '../live/events';
 import { ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
+import { ScrollRoom } from '../shell/Scrolling';
 import { memoryOfTask } from './memory';
 import { RunAnother } from './RunAnother';
 import { StateBadge } from './State';
@@ -46,7 +47,7 @@ interface TableProps {
 function VariantTable({ evaluation, variants }: TableProps) {
   const metric = evaluation.mainMetric;
   return (
-    <div class="table-room" role="region" aria-label="Table of other protocols" tabIndex={0}>
+    <ScrollRoom label="Table of other protocols">
       <table class="board">
         <thead>
           <tr>
@@ -54,8 +55,12 @@ function VariantTable({ evaluation, variants }: TableProps) {
             <th scope="col" class="num" title={metricMeaning(metric)}>
               {metricName(metric)}
             </th>
-            <th scope="col" class="num">95% interval</th>
-            <th scope="col" class="num">Difference to this one</th>
+            <th scope="col" class="num">
+              95% interval
+            </th>
+            <th scope="col" class="num">
+              Difference to this one
+            </th>
             <th scope="col">State</th>
           </tr>
         </thead>
@@ -65,7 +70,7 @@ function VariantTable({ evaluation, variants }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRoom>
   );
 }
 

@@ -5,11 +5,11 @@ import { Icon } from '../shell/Icon';
 export function Verification({ of }: { readonly of: Evaluation['verification'] }) {
   if (of === null) return null;
   return of === 'verified' ? (
-    <span class="badge badge-finished" title="Another attempt gave the same answer to every example">
+    <span class="badge badge-finished" title="A repeat gave the same answer to every example">
       <Icon name="right" /> verified
     </span>
   ) : (
-    <span class="badge badge-failed" title="Another attempt gave other answers">
+    <span class="badge badge-failed" title="A repeat gave other answers">
       <Icon name="wrong" /> differs
     </span>
   );

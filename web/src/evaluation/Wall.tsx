@@ -1,13 +1,13 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { Evaluation, TaskSummary } from '../api/types';
 import { percent } from '../format/numbers';
+import { hasCells } from '../grid/Thumbnail';
 import { Icon } from '../shell/Icon';
 import { to } from '../shell/routes';
 import { useGrowing } from '../shell/useGrowing';
-import { hasCells } from '../grid/Thumbnail';
 import { VERDICT_ICONS, verdictSign, verdictWords } from './verdict';
-import { walkByKeys } from './wallKeys';
 import { WallSheets } from './WallSheet';
+import { walkByKeys } from './wallKeys';
 import type { WallView } from './wallView';
 
 /** Tiles that are made at once: some milliseconds of work on a slow machine. */
@@ -27,17 +27,19 @@ interface WallProps {
  */
 export function Wall({ evaluation, tasks, view, offset }: WallProps) {
   const list = useRef<HTMLUListElement>(null);
+  const { id } = evaluation;
+  const { only, sort } = view;
   const slices = useMemo(() => {
     const made = [];
     for (let from = 0; from < tasks.length; from += SLICE) {
       const part = tasks.slice(from, from + SLICE);
       made.push({
-        tiles: <Tiles key={from} evaluation={evaluation} tasks={part} view={view} offset={offset + from} />,
+        tiles: <Tiles key={from} evaluation={id} tasks={part} view={{ only, sort }} offset={offset + from} />,
         room: <Room key={from} tasks={part} />,
       });
     }
     return made;
-  }, [evaluation.id, tasks, view.only, view.sort, offset]);
+  }, [id, tasks, only, sort, offset]);
   const ready = useGrowing(slices.length, 1);
   // The very same element as before is not looked at again: a slice costs its own tiles, not those before it.
   return (
@@ -60,12 +62,16 @@ function Room({ tasks }: Pick<WallProps, 'tasks'>) {
   );
 }
 
-function Tiles({ evaluation, tasks, view, offset }: WallProps) {
+interface TilesProps extends Pick<WallProps, 'tasks' | 'view' | 'offset'> {
+  readonly evaluation: string;
+}
+
+function Tiles({ evaluation, tasks, view, offset }: TilesProps) {
   return (
     <>
       {tasks.map((task, i) => (
         <li key={task.index}>
-          <Tile task={task} href={to.task(evaluation.id, task.index, view, offset + i)} />
+          <Tile task={task} href={to.task(evaluation, task.index, view, offset + i)} />
         </li>
       ))}
     </>

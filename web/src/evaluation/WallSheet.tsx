@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Kind, TaskSummary } from '../api/types';
 import { drawWhenNear } from '../grid/near';
 import { usePalette } from '../grid/palette';
@@ -34,7 +34,9 @@ export function WallSheets({ list, tasks, kind }: SheetsProps) {
   const size = ROWS * layout.columns;
   const sheets = [];
   for (let from = 0; from < tasks.length; from += size) {
-    sheets.push(<Sheet key={from} list={list} tasks={tasks} kind={kind} layout={layout} from={from} to={Math.min(from + size, tasks.length)} />);
+    sheets.push(
+      <Sheet key={from} list={list} tasks={tasks} kind={kind} layout={layout} from={from} to={Math.min(from + size, tasks.length)} />,
+    );
   }
   return <>{sheets}</>;
 }
@@ -77,6 +79,7 @@ function Sheet({ list, tasks, kind, layout, from, to }: SheetProps) {
       }
     });
   }, [list, tasks, kind, palette, layout, from, to]);
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without tabindex takes no focus
   return <canvas ref={canvas} class="wall-sheet" width={1} height={1} aria-hidden="true" />;
 }
 
@@ -98,6 +101,7 @@ const CENTRE = 2.375 / 7;
 /** How many tiles the browser puts beside each other; null until it has. */
 function useLayout(list: RefObject<HTMLUListElement | null>, tiles: number): Layout | null {
   const [layout, setLayout] = useState<Layout | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: fewer tiles than fit into a row are fewer columns
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return undefined;

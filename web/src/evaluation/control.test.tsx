@@ -4,21 +4,46 @@ import type { Evaluation, Solver } from '../api/types';
 import { supersedes } from '../live/activity';
 import { OperationsPage } from '../operate/OperationsPage';
 import { evaluation } from '../testing/samples';
-import { Attempts } from './Attempts';
 import { EndedEarly } from './EndedEarly';
 import { History } from './History';
+import { Repeats } from './Repeats';
 import { UnderWay } from './UnderWay';
 
 const SOLVER: Solver = {
-  name: 'solver-1', device: 'CPU of the test, 2 threads', alive: true, heartbeatAt: '2026-03-01T12:00:00Z', startedAt: '2026-03-01T11:00:00Z',
-  unitsSolved: 7, examplesSolved: 448, evaluation: 'e1', unit: 3, steps: 9,
+  name: 'solver-1',
+  device: 'CPU of the test, 2 threads',
+  alive: true,
+  heartbeatAt: '2026-03-01T12:00:00Z',
+  startedAt: '2026-03-01T11:00:00Z',
+  unitsSolved: 7,
+  examplesSolved: 448,
+  evaluation: 'e1',
+  unit: 3,
+  steps: 9,
 };
 const PROGRESS = {
-  unitsWaiting: 2, unitsInFlight: 1, queuePosition: null, takingTurns: 1, examplesPerSecond: 3.4, secondsLeft: 120, heardAt: null, solvers: [SOLVER],
+  unitsWaiting: 2,
+  unitsInFlight: 1,
+  queuePosition: null,
+  takingTurns: 1,
+  examplesPerSecond: 3.4,
+  secondsLeft: 120,
+  heardAt: null,
+  solvers: [SOLVER],
 };
 const FAILED = evaluation({
-  id: 'e1', state: 'failed', finishedAt: '2026-03-01T12:10:00Z', partial: true, scores: { exact_accuracy: 0.5 },
-  failure: { kind: 'memory', meaning: 'Too little memory.', reason: 'unit 3 on solver-1', remedy: 'Then retry.', log: ['12:00 WARN a <b>line</b>'] },
+  id: 'e1',
+  state: 'failed',
+  finishedAt: '2026-03-01T12:10:00Z',
+  partial: true,
+  scores: { exact_accuracy: 0.5 },
+  failure: {
+    kind: 'memory',
+    meaning: 'Too little memory.',
+    reason: 'unit 3 on solver-1',
+    remedy: 'Then retry.',
+    log: ['12:00 WARN a <b>line</b>'],
+  },
 });
 
 let asked: { path: string; method: string; body: unknown }[];
@@ -49,7 +74,16 @@ describe('an evaluation under way', () => {
   it('tells what it waits for, how fast it is and who works on it', () => {
     render(<UnderWay evaluation={evaluation({ id: 'e1', progress: PROGRESS })} status="live" take={() => undefined} />);
     const text = document.body.textContent ?? '';
-    for (const part of ['about 2 min 0 s left', 'Units waiting2', 'Units with solvers1', '3.4', '1 other', 'solver-1', 'CPU of the test', 'unit 3, 9 steps']) {
+    for (const part of [
+      'about 2 min 0 s left',
+      'Units waiting2',
+      'Units with solvers1',
+      '3.4',
+      '1 other',
+      'solver-1',
+      'CPU of the test',
+      'unit 3, 9 steps',
+    ]) {
       expect(text).toContain(part);
     }
   });
@@ -58,7 +92,7 @@ describe('an evaluation under way', () => {
     const progress = { ...PROGRESS, queuePosition: 4, solvers: [], secondsLeft: null, examplesPerSecond: null };
     render(<UnderWay evaluation={evaluation({ state: 'queued', startedAt: null, progress })} status="live" take={() => undefined} />);
     expect(document.body.textContent).toContain('number 4 in the queue');
-    expect(document.body.textContent).toContain('No solver has spoken of it yet.');
+    expect(document.body.textContent).toContain('No solver has reported on it yet.');
   });
 
   it('is paused by a button, and the page shows what the platform answered', async () => {
@@ -86,7 +120,13 @@ describe('an evaluation under way', () => {
 describe('an evaluation that ended early', () => {
   it('says why, what to do, and what the solver logged, as text', () => {
     render(<EndedEarly evaluation={FAILED} take={() => undefined} />);
-    for (const part of ['Too little memory.', 'unit 3 on solver-1', 'Then retry.', '12:00 WARN a <b>line</b>', 'A retry runs the 3 units that are missing.']) {
+    for (const part of [
+      'Too little memory.',
+      'unit 3 on solver-1',
+      'Then retry.',
+      '12:00 WARN a <b>line</b>',
+      'A retry runs the 3 units that are missing.',
+    ]) {
       expect(document.body.textContent).toContain(part);
     }
     expect(document.querySelector('pre b')).toBeNull();
@@ -104,38 +144,67 @@ describe('an evaluation that ended early', () => {
 });
 
 describe('the history', () => {
-  it('lists events and the goes that came to nothing', async () => {
+  it('lists events and failed deliveries', async () => {
     answering({
       'GET /api/evaluations/e1/history': {
-        events: [{ at: '2026-03-01T12:00:00Z', event: 'planned', detail: null }, { at: '2026-03-01T12:01:00Z', event: 'reaped', detail: 'unit 1 again' }],
-        troubles: [{ unit: 1, solver: 'solver-2', device: 'CPU', startedAt: '2026-03-01T12:00:30Z', endedAt: null, kind: 'solver_ended', reason: null, log: [] }],
+        events: [
+          { at: '2026-03-01T12:00:00Z', event: 'planned', detail: null },
+          { at: '2026-03-01T12:01:00Z', event: 'reaped', detail: 'unit 1 again' },
+        ],
+        troubles: [
+          {
+            unit: 1,
+            solver: 'solver-2',
+            device: 'CPU',
+            startedAt: '2026-03-01T12:00:30Z',
+            endedAt: null,
+            kind: 'solver_ended',
+            reason: null,
+            log: [],
+          },
+        ],
       },
     });
     render(<History evaluation={evaluation({ id: 'e1' })} />);
-    expect(await screen.findByText('1 trouble on the way')).toBeTruthy();
+    expect(await screen.findByText('1 failed delivery')).toBeTruthy();
     expect(document.body.textContent).toContain('unit 1 again');
     expect(document.body.textContent).toContain('Unit 1 on solver-2');
-    expect(document.body.textContent).toContain('it ended without a word');
+    expect(document.body.textContent).toContain('the solver ended without a reason');
   });
 });
 
-describe('attempts', () => {
-  const second = evaluation({ id: 'e2', attempt: 2, original: 'e1', state: 'finished', scores: { exact_accuracy: 0.5 }, verification: 'differs' });
+describe('repeats', () => {
+  const second = evaluation({
+    id: 'e2',
+    attempt: 2,
+    original: 'e1',
+    state: 'finished',
+    scores: { exact_accuracy: 0.5 },
+    verification: 'differs',
+  });
   const first = evaluation({ id: 'e1', state: 'finished', scores: { exact_accuracy: 0.4 }, verification: 'differs' });
 
   it('show by how much they differ, and on what they were computed', async () => {
-    const agreement = { evaluation: 'e2', against: 'e1', examples: 100, differing: 3, scoreDifference: 0.1, devices: ['GPU'], againstDevices: ['CPU'] };
+    const agreement = {
+      evaluation: 'e2',
+      against: 'e1',
+      examples: 100,
+      differing: 3,
+      scoreDifference: 0.1,
+      devices: ['GPU'],
+      againstDevices: ['CPU'],
+    };
     answering({ 'GET /api/evaluations/e2/attempts': { evaluations: [first, second], agreements: [agreement] } });
-    render(<Attempts evaluation={second} />);
+    render(<Repeats evaluation={second} />);
     expect(await screen.findByText(/3 of 100 answers differ/)).toBeTruthy();
     expect(document.body.textContent).toContain('on CPU, and on GPU');
     expect(screen.getByText('differs')).toBeTruthy();
-    expect(screen.getByRole('link', { name: 'Attempt 1' }).getAttribute('href')).toBe('/evaluations/e1');
+    expect(screen.getByRole('link', { name: 'Repeat 1' }).getAttribute('href')).toBe('/evaluations/e1');
   });
 
   it('are made by a button, by the same protocol', async () => {
     answering({ 'GET /api/evaluations/e1/attempts': { evaluations: [first], agreements: [] }, 'POST /api/evaluations': second });
-    render(<Attempts evaluation={evaluation({ id: 'e1', state: 'finished' })} />);
+    render(<Repeats evaluation={evaluation({ id: 'e1', state: 'finished' })} />);
     fireEvent.click(screen.getByRole('button', { name: 'Run again to verify' }));
     await waitFor(() => expect(asked.some((each) => each.method === 'POST')).toBe(true));
     const body = asked.find((each) => each.method === 'POST')?.body as { again: boolean; evaluation: string; protocol: { steps: number } };
@@ -146,13 +215,29 @@ describe('attempts', () => {
 });
 
 describe('operations', () => {
-  it('shows solvers, the queue, failures and messages set aside', async () => {
+  it('shows solvers, the queue, failures and quarantined messages', async () => {
     vi.stubGlobal('EventSource', NoEvents);
     answering({
-      'GET /api/evaluations?limit=50': [evaluation({ id: 'e3', model: 'waits', state: 'queued', progress: { ...PROGRESS, queuePosition: 1 } }), FAILED],
+      'GET /api/evaluations?limit=50': [
+        evaluation({ id: 'e3', model: 'waits', state: 'queued', progress: { ...PROGRESS, queuePosition: 1 } }),
+        FAILED,
+      ],
       'GET /api/solvers': [SOLVER, { ...SOLVER, name: 'solver-2', alive: false }],
       'GET /api/set-aside': {
-        messages: [{ id: 1, topic: 'arena.outcomes', partition: 0, offset: 4, sentAt: '2026-03-01T12:00:00Z', key: null, length: 12, preview: '', reason: 'no Outcome', at: '2026-03-01T12:00:00Z' }],
+        messages: [
+          {
+            id: 1,
+            topic: 'arena.outcomes',
+            partition: 0,
+            offset: 4,
+            sentAt: '2026-03-01T12:00:00Z',
+            key: null,
+            length: 12,
+            preview: '',
+            reason: 'no Outcome',
+            at: '2026-03-01T12:00:00Z',
+          },
+        ],
         next: null,
       },
     });

@@ -3,14 +3,21 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TaskPage } from '../api/types';
 import { evaluation, summary } from '../testing/samples';
 import { Gallery } from './Gallery';
-import { WHOLE_WALL, type WallView } from './wallView';
+import { type WallView, WHOLE_WALL } from './wallView';
 
 const ARC = evaluation({ id: 'e1', state: 'finished', puzzleSetKind: 'arc', scores: { 'pass@2': 0.5, 'pass@1000': 0.6 } });
 const page = (tasks: TaskPage['tasks'], changes: Partial<TaskPage> = {}): TaskPage => ({
-  total: tasks.length, right: 2, wrong: 3, solutionsHidden: false, next: null,
+  total: tasks.length,
+  right: 2,
+  wrong: 3,
+  solutionsHidden: false,
+  next: null,
   verdicts: [
-    { verdict: 'first', tasks: 1 }, { verdict: 'second', tasks: 1 }, { verdict: 'later', tasks: 1 },
-    { verdict: 'partly', tasks: 1 }, { verdict: 'never', tasks: 1 },
+    { verdict: 'first', tasks: 1 },
+    { verdict: 'second', tasks: 1 },
+    { verdict: 'later', tasks: 1 },
+    { verdict: 'partly', tasks: 1 },
+    { verdict: 'never', tasks: 1 },
   ],
   tasks,
   ...changes,
@@ -47,9 +54,16 @@ describe('the wall of tasks', () => {
     answers = { [FIRST]: page(FIVE) };
     render(show());
     await screen.findByRole('link', { name: 'Task a: solved at 1' });
-    const names = screen.getAllByRole('link').map((link) => link.getAttribute('aria-label')).filter(Boolean);
+    const names = screen
+      .getAllByRole('link')
+      .map((link) => link.getAttribute('aria-label'))
+      .filter(Boolean);
     expect(names).toEqual([
-      'Task a: solved at 1', 'Task b: solved at 2', 'Task c: solved at 17', 'Task d: partly solved, 2 test outputs', 'Task e: never solved',
+      'Task a: solved at 1',
+      'Task b: solved at 2',
+      'Task c: solved at 17',
+      'Task d: partly solved, 2 test outputs',
+      'Task e: never solved',
     ]);
     const shapes = [...document.querySelectorAll('.wall .icon path')].map((path) => path.getAttribute('d'));
     expect(new Set(shapes).size).toBe(5);

@@ -4,15 +4,24 @@ import type { Evaluation, ScoresByStep } from '../api/types';
 import { evaluation, protocol } from '../testing/samples';
 import { Facts } from './Facts';
 import { memoryOfTask } from './memory';
-import { gained, curveOf } from './stepCurve';
 import { StepScores } from './StepScores';
+import { curveOf, gained } from './stepCurve';
 import { Variants } from './Variants';
 
 const scored = (id: string, score: number, changes: Partial<Evaluation> = {}) =>
   evaluation({
-    id, state: 'finished', scores: { exact_accuracy: score }, intervals: { exact_accuracy: { low: score - 0.1, high: score + 0.1 } }, ...changes,
+    id,
+    state: 'finished',
+    scores: { exact_accuracy: score },
+    intervals: { exact_accuracy: { low: score - 0.1, high: score + 0.1 } },
+    ...changes,
   });
-const BLANK = protocol({ key: '16-steps.bfloat16.blank-identifier', label: '16 steps · bfloat16 · blank identifier', blankIdentifier: true, whole: false });
+const BLANK = protocol({
+  key: '16-steps.bfloat16.blank-identifier',
+  label: '16 steps · bfloat16 · blank identifier',
+  blankIdentifier: true,
+  whole: false,
+});
 const OWN = scored('e1', 0.4);
 
 type Answers = Record<string, unknown>;
@@ -37,7 +46,9 @@ afterEach(() => {
 
 describe('the score by improvement step', () => {
   const step = (number: number, score: number) => ({
-    step: number, scores: { exact_accuracy: score, accuracy: 0.9 }, interval: { low: score - 0.1, high: score + 0.1 },
+    step: number,
+    scores: { exact_accuracy: score, accuracy: 0.9 },
+    interval: { low: score - 0.1, high: score + 0.1 },
   });
   const byStep: ScoresByStep = { metric: 'exact_accuracy', steps: [step(1, 0.2), step(2, 0.5), step(3, 0.4)] };
 
@@ -47,7 +58,9 @@ describe('the score by improvement step', () => {
     const drawing = await screen.findByRole('group', { name: 'Solved after each improvement step, 3 points' });
     const points = within(drawing).getAllByRole('img');
     expect(points.map((point) => point.getAttribute('aria-label'))).toEqual([
-      'Step 1: Solved 20.00% (10.0–30.0%)', 'Step 2: Solved 50.00% (40.0–60.0%)', 'Step 3: Solved 40.00% (30.0–50.0%)',
+      'Step 1: Solved 20.00% (10.0–30.0%)',
+      'Step 2: Solved 50.00% (40.0–60.0%)',
+      'Step 3: Solved 40.00% (30.0–50.0%)',
     ]);
     expect(points.every((point) => point.getAttribute('tabindex') === '0')).toBe(true);
     expect(screen.getByText('After the first step 20.00% would have been right, after step 3 it is 40.00%.')).toBeTruthy();
@@ -58,12 +71,18 @@ describe('the score by improvement step', () => {
   });
 
   it('is drawn with the later to the right, the better above, and its interval around it', () => {
-    const { points: [one, two, three], band } = curveOf(byStep, 400, 200);
+    const {
+      points: [one, two, three],
+      band,
+    } = curveOf(byStep, 400, 200);
     expect(one!.x).toBeLessThan(two!.x);
     expect(two!.y).toBeLessThan(three!.y);
     expect(three!.y).toBeLessThan(one!.y);
     // Out along the upper ends, back along the lower.
-    const heights = band.slice(1, -1).split('L').map((at) => Number(at.split(' ')[1]));
+    const heights = band
+      .slice(1, -1)
+      .split('L')
+      .map((at) => Number(at.split(' ')[1]));
     expect(heights).toHaveLength(6);
     expect(heights[0]).toBeLessThan(one!.y);
     expect(heights[5]).toBeGreaterThan(one!.y);
@@ -135,7 +154,8 @@ describe('other protocols of a checkpoint', () => {
 
   it('say how much is memory of the task, seen from both sides', () => {
     const blank = scored('e2', 0.1, { protocol: BLANK });
-    const words = 'Without being told which task it sees, the network scores 10.00%; told, 40.00%. 75.00% of the score is memory of the task.';
+    const words =
+      'Without being told which task it sees, the network scores 10.00%; told, 40.00%. 75.00% of the score is memory of the task.';
     expect(memoryOfTask(OWN, [blank])).toBe(words);
     expect(memoryOfTask(blank, [OWN])).toBe(words);
     expect(memoryOfTask(OWN, [scored('e2', 0.4, { protocol: BLANK })])).toContain('None of the score is memory of the task.');
@@ -158,7 +178,10 @@ describe('other protocols of a checkpoint', () => {
     await waitFor(() => expect(location.pathname).toBe('/evaluations/e9'));
     expect(asked.at(-1)).toEqual({
       path: '/api/evaluations',
-      body: { evaluation: 'e1', protocol: { steps: 8, dtype: 'bfloat16', augmentations: null, earlyHalting: true, blankIdentifier: false } },
+      body: {
+        evaluation: 'e1',
+        protocol: { steps: 8, dtype: 'bfloat16', augmentations: null, earlyHalting: true, blankIdentifier: false },
+      },
     });
   });
 
@@ -179,6 +202,6 @@ describe('other protocols of a checkpoint', () => {
     answering({ [variants]: [], 'POST /api/evaluations': OWN });
     render(<Variants evaluation={OWN} />);
     fireEvent.submit(document.querySelector('form')!);
-    expect(await screen.findByText('This is the evaluation by that protocol: change something.')).toBeTruthy();
+    expect(await screen.findByText('This evaluation already used that protocol: change a setting.')).toBeTruthy();
   });
 });

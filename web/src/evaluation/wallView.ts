@@ -1,4 +1,4 @@
-import type { Evaluation, Kind, TaskFilter } from '../api/types';
+import { type Evaluation, type Kind, type TaskFilter, VERDICTS } from '../api/types';
 
 /** Orders of tasks, by what the API calls them; a minus sign puts the greatest first. */
 const SORTS = {
@@ -6,8 +6,8 @@ const SORTS = {
   name: 'name',
   verdict: 'best first',
   '-verdict': 'worst first',
-  '-halt': 'surest first, by halt score',
-  halt: 'least sure first, by halt score',
+  '-halt': 'highest halt score first',
+  halt: 'lowest halt score first',
   '-votes': 'most votes first',
   votes: 'fewest votes first',
   '-cells': 'most cells right first',
@@ -16,7 +16,7 @@ const SORTS = {
 
 export type TaskSort = keyof typeof SORTS;
 
-const FILTERS: readonly TaskFilter[] = ['all', 'right', 'wrong', 'first', 'second', 'later', 'partly', 'never'];
+const FILTERS: readonly TaskFilter[] = ['all', ...VERDICTS];
 
 /** Which tasks are looked at, and in which order; stands in the address, so that a link shows the same. */
 export interface WallView {

@@ -30,7 +30,12 @@ export function count(n: number): string {
 
 /** 7 123 456 → 7.12 M: three digits that matter. */
 export function short(n: number): string {
-  for (const [unit, size] of [['T', 1e12], ['G', 1e9], ['M', 1e6], ['k', 1e3]] as const) {
+  for (const [unit, size] of [
+    ['T', 1e12],
+    ['G', 1e9],
+    ['M', 1e6],
+    ['k', 1e3],
+  ] as const) {
     // 999 600 would read "1000 k": the next unit begins where rounding reaches it.
     if (n >= size * 0.9995) return `${digits(n / size)} ${unit}`;
   }

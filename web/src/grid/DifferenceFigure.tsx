@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import type { Kind } from '../api/types';
 import { count, plural } from '../format/numbers';
+import { ScrollRoom } from '../shell/Scrolling';
 import type { Cells } from './cells';
-import { difference, type Differing } from './difference';
+import { type Differing, difference } from './difference';
 import { lines } from './drawing';
 import { colours, usePalette } from './palette';
 import { cellName, cellText } from './tokens';
@@ -29,7 +30,12 @@ export function DifferenceFigure({ within, kind, predicted, expected }: FigurePr
         <span class="grid-title">Difference</span> <span class="sub-inline">answered above, expected below the diagonal</span>
         <span class="finding finding-wrong">{words}</span>
       </figcaption>
-      <svg class="grid grid-difference" viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`} role="img" aria-label={`Difference, ${words}. The same as a list follows.`}>
+      <svg
+        class="grid grid-difference"
+        viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`}
+        role="img"
+        aria-label={`Difference, ${words}. The same as a list follows.`}
+      >
         <rect class="s-paper" width={columns} height={rows} />
         {kind === 'arc' ? <Colours cells={cells} /> : <Signs kind={kind} cells={cells} />}
         <path class="s-thin" d={lines(rows, columns, 1, 1)} />
@@ -49,7 +55,9 @@ function Colours({ cells }: { readonly cells: readonly Differing[] }) {
   return (
     <>
       {colours(palette).map((colour, value) => {
-        const path = cells.map((cell) => (cell.predicted === value ? upper(cell) : '') + (cell.expected === value ? lower(cell) : '')).join('');
+        const path = cells
+          .map((cell) => (cell.predicted === value ? upper(cell) : '') + (cell.expected === value ? lower(cell) : ''))
+          .join('');
         return path && <path key={colour} fill={colour} d={path} />;
       })}
       <path class="diff-diagonal" d={cells.map(({ row, column }) => `M${column + 1} ${row}l-1 1`).join('')} />
@@ -89,7 +97,7 @@ function List({ within, kind, cells }: { readonly within: string | undefined; re
       <summary>
         as a list<span class="sr">: Difference</span>
       </summary>
-      <div class="grid-table-room" role="region" aria-label={`${within ? `${within}: ` : ''}Differing cells`} tabIndex={0}>
+      <ScrollRoom class="grid-table-room" label={`${within ? `${within}: ` : ''}Differing cells`}>
         <ul class="diff-list">
           {cells.slice(0, LISTED).map((cell) => (
             <li key={`${cell.row} ${cell.column}`}>
@@ -98,7 +106,7 @@ function List({ within, kind, cells }: { readonly within: string | undefined; re
           ))}
           {cells.length > LISTED && <li>and {plural(cells.length - LISTED, 'more cell')}</li>}
         </ul>
-      </div>
+      </ScrollRoom>
     </details>
   );
 }

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Kind } from '../api/types';
 import { plural } from '../format/numbers';
-import { compare, type Cells, type Comparison } from './cells';
 import { ColourGrid } from './ColourGrid';
+import { type Cells, type Comparison, compare } from './cells';
 import { GridText } from './GridText';
 import { MazeGrid } from './MazeGrid';
 import { SudokuGrid } from './SudokuGrid';

@@ -1,5 +1,6 @@
 import type { Kind } from '../api/types';
-import { cellAt, type Cells } from './cells';
+import { ScrollRoom } from '../shell/Scrolling';
+import { type Cells, cellAt, upTo } from './cells';
 import { cellName, cellText, legend } from './tokens';
 
 interface TextProps {
@@ -16,22 +17,22 @@ interface TextProps {
 export function GridText({ title, within, kind, grid, expected, wrong }: TextProps) {
   const key = legend(kind);
   return (
-    <div class="grid-table-room" role="region" aria-label={`${within ? `${within}: ` : ''}${title} as text`} tabIndex={0}>
+    <ScrollRoom class="grid-table-room" label={`${within ? `${within}: ` : ''}${title} as text`}>
       {key && <p class="sub-inline">{key}</p>}
       <table class="grid-table">
         <caption class="sr">{title}, row by row</caption>
         <tbody>
-          {Array.from({ length: grid.rows }, (_, row) => (
+          {upTo(grid.rows).map((row) => (
             <tr key={row}>
               <th scope="row">{row + 1}</th>
-              {Array.from({ length: grid.columns }, (_, column) => (
+              {upTo(grid.columns).map((column) => (
                 <Cell key={column} kind={kind} grid={grid} expected={expected} row={row} column={column} wrong={wrong} />
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRoom>
   );
 }
 

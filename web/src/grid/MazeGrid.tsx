@@ -1,6 +1,6 @@
+import type { Cells } from './cells';
 import { crosses, squares } from './drawing';
 import type { DrawingProps } from './GridFigure';
-import type { Cells } from './cells';
 import { pathLines } from './mazePath';
 import { MAZE } from './tokens';
 
@@ -12,7 +12,7 @@ export function MazeGrid({ grid, wrong, label }: DrawingProps) {
     <svg class="grid grid-maze" viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`} role="img" aria-label={label}>
       <rect class="m-open" width={columns} height={rows} />
       <path class="m-wall" d={squares(grid, (cell) => cell === MAZE.wall)} />
-      <path class="m-trail" d={squares(grid, (cell) => cell === MAZE.path)} />
+      <path class="m-cell" d={squares(grid, (cell) => cell === MAZE.path)} />
       <path class="m-path" d={pathLines(grid)} />
       <path class="c-foreign" d={squares(grid, (cell) => cell < MAZE.wall || cell > MAZE.path)} />
       {ends(grid).map(({ x, y, goal }) => (
@@ -32,8 +32,6 @@ export function MazeGrid({ grid, wrong, label }: DrawingProps) {
 
 function ends(grid: Cells): readonly { readonly x: number; readonly y: number; readonly goal: boolean }[] {
   return [...grid.cells].flatMap((cell, i) =>
-    cell === MAZE.start || cell === MAZE.goal
-      ? [{ x: i % grid.columns, y: Math.floor(i / grid.columns), goal: cell === MAZE.goal }]
-      : [],
+    cell === MAZE.start || cell === MAZE.goal ? [{ x: i % grid.columns, y: Math.floor(i / grid.columns), goal: cell === MAZE.goal }] : [],
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { boxSize, cellAt, type Cells } from './cells';
+import { boxSize, type Cells, cellAt, placed } from './cells';
 import { lines, squares } from './drawing';
 import type { DrawingProps } from './GridFigure';
 import { conflicts } from './sudokuConflicts';
@@ -20,8 +20,8 @@ export function SudokuGrid({ grid, wrong, input, label }: DrawingProps) {
       <path class="s-thick" d={lines(rows, columns, box.rows, box.columns)} />
       <rect class="s-frame" width={columns} height={rows} />
       {clashing.size > 0 && <path class="s-conflict" d={circles(clashing, columns)} />}
-      {[...grid.cells].map((cell, i) => (
-        <Digit key={i} cell={cell} x={i % columns} y={Math.floor(i / columns)} given={given(i)} wrong={wrong.has(i)} />
+      {placed(grid).map(({ cell, at, row, column }) => (
+        <Digit key={at} cell={cell} x={column} y={row} given={given(at)} wrong={wrong.has(at)} />
       ))}
     </svg>
   );

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { EncodedGrid, Kind } from '../api/types';
-import { decode, type Cells } from './cells';
-import { colours, usePalette, type Palette } from './palette';
+import { type Cells, decode } from './cells';
+import { colours, type Palette, usePalette } from './palette';
 import { thumbnailColour } from './tokens';
 
 /** A small grid: one canvas pixel a cell, enlarged by the browser. Says nothing to screen readers: the link around it does. */
@@ -14,7 +14,16 @@ export function Thumbnail({ grid, kind }: { readonly grid: EncodedGrid | null; r
   }, [grid, kind, palette]);
   if (!hasCells(grid)) return <span class="thumb thumb-none">no answer</span>;
   const { rows, columns } = grid;
-  return <canvas ref={canvas} class={`thumb ${columns >= rows ? 'thumb-wide' : 'thumb-high'}`} width={columns} height={rows} aria-hidden="true" />;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without tabindex takes no focus
+    <canvas
+      ref={canvas}
+      class={`thumb ${columns >= rows ? 'thumb-wide' : 'thumb-high'}`}
+      width={columns}
+      height={rows}
+      aria-hidden="true"
+    />
+  );
 }
 
 export function hasCells(grid: EncodedGrid | null): grid is EncodedGrid {
@@ -44,7 +53,8 @@ export function pixels(grid: Cells, kind: Kind, palette: Palette = 'arc'): Uint8
   const arc = colours(palette);
   const known: (readonly [number, number, number])[] = [];
   grid.cells.forEach((cell, i) => {
-    const [red, green, blue] = (known[cell] ??= thumbnailColour(kind, cell, grid.columns, arc));
+    known[cell] ??= thumbnailColour(kind, cell, grid.columns, arc);
+    const [red, green, blue] = known[cell];
     bytes[4 * i] = red;
     bytes[4 * i + 1] = green;
     bytes[4 * i + 2] = blue;

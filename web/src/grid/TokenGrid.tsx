@@ -1,3 +1,4 @@
+import { placed } from './cells';
 import { lines, squares } from './drawing';
 import type { DrawingProps } from './GridFigure';
 
@@ -10,18 +11,14 @@ export function TokenGrid({ grid, wrong, label }: DrawingProps) {
       <path class="s-wrong" d={squares(grid, (_, i) => wrong.has(i))} />
       <path class="s-thin" d={lines(rows, columns, 1, 1)} />
       <rect class="s-frame" width={columns} height={rows} />
-      {[...grid.cells].map((cell, i) => {
-        const x = i % columns;
-        const y = Math.floor(i / columns);
-        return (
-          <g key={i}>
-            <text class={wrong.has(i) ? 'd-wrong d-token' : 'd-filled d-token'} x={x + 0.5} y={y + 0.65}>
-              {cell}
-            </text>
-            {wrong.has(i) && <path class="s-corner" d={`M${x + 1} ${y}v.34l-.34-.34z`} />}
-          </g>
-        );
-      })}
+      {placed(grid).map(({ cell, at, row, column }) => (
+        <g key={at}>
+          <text class={wrong.has(at) ? 'd-wrong d-token' : 'd-filled d-token'} x={column + 0.5} y={row + 0.65}>
+            {cell}
+          </text>
+          {wrong.has(at) && <path class="s-corner" d={`M${column + 1} ${row}v.34l-.34-.34z`} />}
+        </g>
+      ))}
     </svg>
   );
 }

@@ -10,7 +10,12 @@ const grid = (...rows: number[][]) => decode(encoded(rows));
 
 describe('a grid', () => {
   it('is read row by row, every byte value included', () => {
-    const { rows, columns, cells } = decode(encoded([[0, 127, 128], [200, 254, 255]]));
+    const { rows, columns, cells } = decode(
+      encoded([
+        [0, 127, 128],
+        [200, 254, 255],
+      ]),
+    );
     expect([rows, columns]).toEqual([2, 3]);
     expect([...cells]).toEqual([0, 127, 128, 200, 254, 255]);
   });
@@ -46,10 +51,15 @@ describe('wrong cells', () => {
 });
 
 describe('Sudoku', () => {
-  it.each([[4, 2, 2], [6, 2, 3], [9, 3, 3], [16, 4, 4], [12, 3, 4], [1, 1, 1], [5, 1, 5]])(
-    'of side %i has boxes of %i×%i',
-    (n, rows, columns) => expect(boxSize(n)).toEqual({ rows, columns }),
-  );
+  it.each([
+    [4, 2, 2],
+    [6, 2, 3],
+    [9, 3, 3],
+    [16, 4, 4],
+    [12, 3, 4],
+    [1, 1, 1],
+    [5, 1, 5],
+  ])('of side %i has boxes of %i×%i', (n, rows, columns) => expect(boxSize(n)).toEqual({ rows, columns }));
 
   it('tokens are the digit plus one, and one is a blank', () => {
     expect([0, 1, 2, 10, 17].map(sudokuDigit)).toEqual([null, null, 1, 9, 16]);

@@ -22,6 +22,24 @@ export function cellAt(grid: Cells, row: number, column: number): number | undef
   return grid.cells[row * grid.columns + column];
 }
 
+/** A cell and where it stands. */
+export interface Placed {
+  readonly cell: number;
+  readonly at: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** All cells, row by row. */
+export function placed({ cells, columns }: Cells): readonly Placed[] {
+  return Array.from(cells, (cell, at) => ({ cell, at, row: Math.floor(at / columns), column: at % columns }));
+}
+
+/** 0…n − 1 */
+export function upTo(n: number): readonly number[] {
+  return Array.from({ length: n }, (_, i) => i);
+}
+
 export interface Comparison {
   readonly sameSize: boolean;
   /** Indexes into the predicted grid's cells that differ from the expected ones, or have no counterpart. */

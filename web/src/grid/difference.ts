@@ -1,4 +1,4 @@
-import { cellAt, type Cells } from './cells';
+import { type Cells, cellAt } from './cells';
 
 /** A cell in which two grids differ; undefined where one of them has no such cell. */
 export interface Differing {

@@ -1,4 +1,4 @@
-import { cellAt, type Cells } from './cells';
+import { type Cells, cellAt } from './cells';
 import { MAZE } from './tokens';
 
 /** Whether one walks here: on the path, or at one of its ends. */

@@ -54,9 +54,10 @@ function ask(): void {
   requestAnimationFrame(() => {
     asked = false;
     const begun = performance.now();
-    while (due.length > 0 && performance.now() - begun < FRAME_MILLIS) {
+    while (performance.now() - begun < FRAME_MILLIS) {
       // Taken out first: one that cannot be drawn must not hold up the others.
-      const part = due.shift()!;
+      const part = due.shift();
+      if (!part) break;
       if (part()) due.unshift(part);
     }
     if (due.length > 0) ask();

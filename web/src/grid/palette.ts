@@ -6,7 +6,16 @@ import { ARC_COLOURS } from './tokens';
  * than 34 (CIE 1976, Machado's simulation, full severity), where two of ARC's own are as near as 8. palette.test.ts measures it.
  */
 export const SAFE_COLOURS = [
-  '#000000', '#2727FA', '#A91400', '#00A366', '#FFFF1C', '#886F94', '#EA40EE', '#CF9B0E', '#68FAEB', '#540063',
+  '#000000',
+  '#2727FA',
+  '#A91400',
+  '#00A366',
+  '#FFFF1C',
+  '#886F94',
+  '#EA40EE',
+  '#CF9B0E',
+  '#68FAEB',
+  '#540063',
 ] as const;
 
 export type Palette = 'arc' | 'safe';
@@ -32,7 +41,7 @@ export function colours(palette: Palette): readonly string[] {
 
 function choose(palette: Palette): void {
   chosen = palette;
-  watching.forEach((tell) => tell(palette));
+  for (const tell of watching) tell(palette);
   try {
     localStorage.setItem(KEY, palette);
   } catch {

@@ -3,7 +3,7 @@ import type { Evaluation } from '../api/types';
 import { HandSource } from '../testing/HandSource';
 import { evaluation } from '../testing/samples';
 import { activity, merged, progress, supersedes } from './activity';
-import { listen, type LiveStatus } from './events';
+import { type LiveStatus, listen } from './events';
 
 describe('live events', () => {
   let sources: HandSource[];
@@ -15,15 +15,11 @@ describe('live events', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     [sources, heard, status, gaps] = [[], [], [], 0];
-    stop = listen(
-      '/api/events',
-      { onEvaluation: (e) => heard.push(e), onStatus: (s) => status.push(s), onGap: () => gaps++ },
-      () => {
-        const source = new HandSource();
-        sources.push(source);
-        return source;
-      },
-    );
+    stop = listen('/api/events', { onEvaluation: (e) => heard.push(e), onStatus: (s) => status.push(s), onGap: () => gaps++ }, () => {
+      const source = new HandSource();
+      sources.push(source);
+      return source;
+    });
   });
   afterEach(() => {
     stop();
@@ -93,7 +89,12 @@ describe('evaluations by events', () => {
 
   it('under way come first, then the last that ended', () => {
     const ended = (id: string, at: string) => evaluation({ id, state: 'finished', finishedAt: at });
-    const list = [ended('a', '2026-03-01T10:00:00Z'), evaluation({ id: 'b' }), ended('c', '2026-03-01T12:00:00Z'), ended('d', '2026-03-01T11:00:00Z')];
+    const list = [
+      ended('a', '2026-03-01T10:00:00Z'),
+      evaluation({ id: 'b' }),
+      ended('c', '2026-03-01T12:00:00Z'),
+      ended('d', '2026-03-01T11:00:00Z'),
+    ];
     expect(activity(list, 2).map((e) => e.id)).toEqual(['b', 'c', 'd']);
   });
 

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { useResource, type Resource } from '../api/resource';
+import { type Resource, useResource } from '../api/resource';
 import type { Evaluation } from '../api/types';
 import { merged, supersedes } from './activity';
-import { isFinal, listen, type LiveStatus } from './events';
+import { isFinal, type LiveStatus, listen } from './events';
 
 const LISTED = 50;
 

@@ -6,6 +6,7 @@ import { count, plural } from '../format/numbers';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { to } from '../shell/routes';
+import { ScrollRoom } from '../shell/Scrolling';
 import { ScoreCell } from './ScoreCell';
 
 /** The best score on each puzzle set, once for each protocol: these are different quantities. */
@@ -20,17 +21,21 @@ export function BestScores({ model }: { readonly model: Model }) {
       {model.best.length === 0 ? (
         <p class="nothing">No evaluation of it has a score yet.</p>
       ) : (
-        <div class="table-room" role="region" aria-label="Table of best scores" tabIndex={0}>
+        <ScrollRoom label="Table of best scores">
           <table class="board">
             <thead>
               <tr>
                 <th scope="col">Puzzle set</th>
-                <th scope="col" class="num">Score</th>
+                <th scope="col" class="num">
+                  Score
+                </th>
                 <th scope="col">Checkpoint</th>
                 <th scope="col" class="num" title="Evaluations of this model with a score, on this set by this protocol">
                   Of
                 </th>
-                <th scope="col" class="num">Reached</th>
+                <th scope="col" class="num">
+                  Reached
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -39,7 +44,7 @@ export function BestScores({ model }: { readonly model: Model }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRoom>
       )}
     </section>
   );

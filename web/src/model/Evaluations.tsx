@@ -8,6 +8,7 @@ import { Ago } from '../shell/Ago';
 import { Icon } from '../shell/Icon';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
+import { ScrollRoom } from '../shell/Scrolling';
 import { ScoreCell } from './ScoreCell';
 
 const DIGITS = 10;
@@ -58,13 +59,15 @@ interface TableProps {
 
 function Table({ name, evaluations }: TableProps) {
   return (
-    <div class="table-room" role="region" aria-label={`Evaluations of ${name}`} tabIndex={0}>
+    <ScrollRoom label={`Evaluations of ${name}`}>
       <table class="board">
         <thead>
           <tr>
             <th scope="col">Submitted</th>
             <th scope="col">Puzzle set</th>
-            <th scope="col" class="num">Score</th>
+            <th scope="col" class="num">
+              Score
+            </th>
             <th scope="col">State</th>
             <th scope="col">Checkpoint</th>
           </tr>
@@ -75,7 +78,7 @@ function Table({ name, evaluations }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRoom>
   );
 }
 
@@ -87,7 +90,7 @@ function Row({ evaluation }: { readonly evaluation: EvaluationLine }) {
           <Ago time={evaluation.createdAt} />
           <span class="sr"> on {evaluation.puzzleSet}</span>
         </a>
-        {evaluation.attempt > 1 && <span class="sub">attempt {evaluation.attempt}</span>}
+        {evaluation.attempt > 1 && <span class="sub">repeat {evaluation.attempt}</span>}
       </th>
       <td class="model">
         <a class="plain" href={to.boardOf(evaluation)}>

@@ -6,7 +6,7 @@ import { Digest } from '../shell/Digest';
 import { Fact } from '../shell/Fact';
 import { Icon } from '../shell/Icon';
 import { to } from '../shell/routes';
-import { changes, firstWithWeights, type Change } from './changes';
+import { type Change, changes, firstWithWeights } from './changes';
 
 const FIRST = 8;
 
@@ -107,11 +107,11 @@ function SameWeights({ checkpoint, before }: SameProps) {
 }
 
 function Configured({ changed, before }: { readonly changed: readonly Change[]; readonly before: ModelCheckpoint }) {
-  if (changed.length === 0) return <p class="sub-inline">Configured as {before.fileName} before it.</p>;
+  if (changed.length === 0) return <p class="sub-inline">The configuration is that of {before.fileName} before it.</p>;
   return (
     <details class="changes" open={changed.length <= 3}>
       <summary>
-        {plural(changed.length, 'value')} configured otherwise than {before.fileName} before it
+        {plural(changed.length, 'value')} changed from the configuration of {before.fileName} before it
       </summary>
       <ul>
         {changed.map(({ name, before: old, now }) => (

@@ -10,8 +10,12 @@ export interface Change {
 /** What the configuration of a checkpoint has otherwise than another one's, by name; the architecture first. */
 export function changes(before: ModelCheckpoint, now: ModelCheckpoint): readonly Change[] {
   const names = new Set([...Object.keys(before.hyperParameters), ...Object.keys(now.hyperParameters)]);
-  const values = [...names].sort().map((name) => ({ name, before: text(before.hyperParameters[name]), now: text(now.hyperParameters[name]) }));
-  return [{ name: 'architecture', before: before.architecture, now: now.architecture }, ...values].filter((each) => each.before !== each.now);
+  const values = [...names]
+    .sort()
+    .map((name) => ({ name, before: text(before.hyperParameters[name]), now: text(now.hyperParameters[name]) }));
+  return [{ name: 'architecture', before: before.architecture, now: now.architecture }, ...values].filter(
+    (each) => each.before !== each.now,
+  );
 }
 
 function text(value: string | number | boolean | undefined): string | null {

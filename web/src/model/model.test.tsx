@@ -25,7 +25,9 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async (path: string) => {
     asked.push(path);
     const body = answers[path];
-    return body === undefined ? Response.json({ status: 404, title: 'not there', remedy: 'look elsewhere' }, { status: 404 }) : Response.json(body);
+    return body === undefined
+      ? Response.json({ status: 404, title: 'not there', remedy: 'look elsewhere' }, { status: 404 })
+      : Response.json(body);
   });
   vi.stubGlobal('EventSource', function open() {
     source = new HandSource();
@@ -40,14 +42,11 @@ afterEach(() => {
 describe('the page of a model', () => {
   it('shows the best on each set, its checkpoints and its evaluations, and every name as text', async () => {
     const early = protocol({ key: '16-steps.bfloat16.early', label: '16 steps at most · bfloat16', whole: false });
-    answering(
-      { evaluations: 2, best: [bestScore(), bestScore({ evaluation: 'e2', protocol: early, score: 0.9, interval: null })] },
-      [
-        evaluationLine({ id: 'e2', protocol: early, score: 0.9, interval: null, verification: 'verified', attempt: 2 }),
-        evaluationLine({ id: 'e3', state: 'failed', partial: true, score: 0.25 }),
-        evaluationLine({ id: 'e4', state: 'running', score: null, interval: null }),
-      ],
-    );
+    answering({ evaluations: 2, best: [bestScore(), bestScore({ evaluation: 'e2', protocol: early, score: 0.9, interval: null })] }, [
+      evaluationLine({ id: 'e2', protocol: early, score: 0.9, interval: null, verification: 'verified', attempt: 2 }),
+      evaluationLine({ id: 'e3', state: 'failed', partial: true, score: 0.25 }),
+      evaluationLine({ id: 'e4', state: 'running', score: null, interval: null }),
+    ]);
     render(<ModelPage name={NAME} after={null} />);
     expect(await screen.findByRole('heading', { level: 1, name: NAME })).toBeTruthy();
     await waitFor(() => expect(document.title).toBe(`${NAME} · trm-arena`));
@@ -65,7 +64,7 @@ describe('the page of a model', () => {
     const rows = history.getAllByRole('row').slice(1);
     expect(rows.map((row) => row.getAttribute('data-state'))).toEqual(['finished', 'failed', 'running']);
     expect(within(rows[0]!).getByText('verified')).toBeTruthy();
-    expect(within(rows[0]!).getByText('attempt 2')).toBeTruthy();
+    expect(within(rows[0]!).getByText('repeat 2')).toBeTruthy();
     expect(within(rows[1]!).getByText('partial score')).toBeTruthy();
     expect(within(rows[1]!).getByRole('link', { name: 'sudoku-4x4' }).getAttribute('href')).toBe('/sets/sudoku-4x4');
     expect(within(rows[2]!).getByText('–')).toBeTruthy();
@@ -75,8 +74,18 @@ describe('the page of a model', () => {
 
   it('names others that have the same weights, and says what a checkpoint changed', async () => {
     const first = modelCheckpoint({ manifest: '01', fileName: 'step_1' });
-    const second = modelCheckpoint({ manifest: '02', checkpoint: 'cd'.repeat(32), fileName: 'step_2', otherModels: ['twin', 'x/<i>y</i>', 'z'] });
-    const third = modelCheckpoint({ manifest: '03', fileName: 'packed.zip', source: '99', hyperParameters: { highCycles: 2, lowCycles: 6 } });
+    const second = modelCheckpoint({
+      manifest: '02',
+      checkpoint: 'cd'.repeat(32),
+      fileName: 'step_2',
+      otherModels: ['twin', 'x/<i>y</i>', 'z'],
+    });
+    const third = modelCheckpoint({
+      manifest: '03',
+      fileName: 'packed.zip',
+      source: '99',
+      hyperParameters: { highCycles: 2, lowCycles: 6 },
+    });
     answering({ checkpointCount: 3, checkpoints: [third, second, first] }, [evaluationLine()]);
     render(<ModelPage name={NAME} after={null} />);
     await screen.findByRole('heading', { name: 'Checkpoints' });
@@ -86,7 +95,7 @@ describe('the page of a model', () => {
     expect(newest!.querySelector('.changes li')!.textContent).toContain('highCycles 3 →became 2');
     expect(middle!.querySelector('.same-weights')!.textContent).toContain('The same weights as twin, x/<i>y</i> and z');
     expect(within(middle!).getByRole('link', { name: 'x/<i>y</i>' }).getAttribute('href')).toBe('/models/x%2F%3Ci%3Ey%3C%2Fi%3E');
-    expect(middle!.textContent).toContain('Configured as step_1 before it.');
+    expect(middle!.textContent).toContain('The configuration is that of step_1 before it.');
     expect(oldest!.querySelector('.same-weights, .changes')).toBeNull();
   });
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import type { EvaluationState } from '../api/types';
-import { listen, type LiveStatus } from '../live/events';
+import { type LiveStatus, listen } from '../live/events';
 
 /**
  * Calls when an evaluation of the model comes up or gets into another state, and when that may have happened unheard. How far

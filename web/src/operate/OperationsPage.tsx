@@ -13,6 +13,7 @@ import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
+import { ScrollRoom } from '../shell/Scrolling';
 import { useTitle } from '../shell/title';
 
 const LOOK_MILLIS = 4000;
@@ -35,7 +36,7 @@ export function OperationsPage() {
         {!listed && !evaluations.problem && <Loading what="the evaluations" />}
         {listed && <Queue evaluations={listed.filter((each) => !isFinal(each))} reload={evaluations.reload} />}
         {listed && <Failed evaluations={listed.filter((each) => each.state === 'failed')} reload={evaluations.reload} />}
-        <SetAside />
+        <Quarantined />
       </div>
     </>
   );
@@ -52,20 +53,24 @@ function Solvers() {
     <section class="card" aria-labelledby="solvers">
       <header class="card-head">
         <h2 id="solvers">Solvers</h2>
-        {value && <p class="facts">{living === 0 ? 'none lives' : `${plural(living, 'solver')} alive`}</p>}
+        {value && <p class="facts">{living === 0 ? 'none alive' : `${plural(living, 'solver')} alive`}</p>}
       </header>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
-      {value?.length === 0 && <p class="nothing">None was heard of within a day. Start one with ./arena solver.</p>}
+      {value?.length === 0 && <p class="nothing">No solver sent a heartbeat within a day. Start one with ./arena solver.</p>}
       {value && value.length > 0 && (
-        <div class="table-room" role="region" aria-label="Table of solvers" tabIndex={0}>
+        <ScrollRoom label="Table of solvers">
           <table class="board">
             <thead>
               <tr>
                 <th scope="col">Solver</th>
                 <th scope="col">Works on</th>
-                <th scope="col" class="num">Units</th>
-                <th scope="col" class="num">Examples</th>
-                <th scope="col">Last heard</th>
+                <th scope="col" class="num">
+                  Units
+                </th>
+                <th scope="col" class="num">
+                  Examples
+                </th>
+                <th scope="col">Last heartbeat</th>
               </tr>
             </thead>
             <tbody>
@@ -85,7 +90,7 @@ function Solvers() {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRoom>
       )}
     </section>
   );
@@ -113,7 +118,7 @@ function Queue({ evaluations, reload }: ListProps) {
         <h2 id="queue">Queue</h2>
         <p class="facts">{evaluations.length === 0 ? 'empty' : `${plural(evaluations.length, 'evaluation')}, in turn`}</p>
       </header>
-      {evaluations.length === 0 && <p class="nothing">Nothing waits and nothing runs.</p>}
+      {evaluations.length === 0 && <p class="nothing">No evaluation is queued or running.</p>}
       <ul class="activity-list">
         {evaluations.map((evaluation) => (
           <li key={evaluation.id} data-evaluation={evaluation.id} data-state={evaluation.state}>
@@ -132,7 +137,7 @@ function Failed({ evaluations, reload }: ListProps) {
   return (
     <section class="card" aria-labelledby="failed">
       <header class="card-head">
-        <h2 id="failed">Failed lately</h2>
+        <h2 id="failed">Recently failed</h2>
       </header>
       {evaluations.length === 0 && <p class="nothing">None of the last fifty evaluations.</p>}
       <ul class="activity-list">
@@ -161,16 +166,17 @@ function EvaluationLine({ evaluation }: { readonly evaluation: Evaluation }) {
   );
 }
 
-function SetAside() {
-  const { value, problem, reload } = useResource<QuarantinePage>(api.setAside());
+/** Messages that no service could read or record; the others went on. */
+function Quarantined() {
+  const { value, problem, reload } = useResource<QuarantinePage>(api.quarantine());
   return (
-    <section class="card" aria-labelledby="set-aside">
+    <section class="card" aria-labelledby="quarantine">
       <header class="card-head">
-        <h2 id="set-aside">Messages set aside</h2>
+        <h2 id="quarantine">Quarantined messages</h2>
       </header>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {value && value.messages.length === 0 && <p class="nothing">Every message could be read and recorded.</p>}
-      <ul class="troubles">
+      <ul class="reports">
         {value?.messages.map((message) => (
           <li key={message.id}>
             <Ago time={message.at} /> {message.topic}, {count(message.length)} bytes: {message.reason}

@@ -3,12 +3,21 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Evaluation, PuzzleSet, Task, TaskPage } from '../api/types';
 import { HandSource } from '../testing/HandSource';
 import { encoded, entry, evaluation, leaderboard, summary } from '../testing/samples';
-import { AnsweringServer, type Answer } from '../testing/server';
+import { type Answer, AnsweringServer } from '../testing/server';
 import { App } from './App';
 
 const SET: PuzzleSet = {
-  name: 'sudoku-4x4', kind: 'sudoku', digest: 'cd'.repeat(32), seqLen: 16, vocabSize: 6, identifierCount: 1,
-  exampleCount: 2, taskCount: 2, createdAt: '2026-03-01T09:00:00Z', mainMetric: 'exact_accuracy', evaluations: 2,
+  name: 'sudoku-4x4',
+  kind: 'sudoku',
+  digest: 'cd'.repeat(32),
+  seqLen: 16,
+  vocabSize: 6,
+  identifierCount: 1,
+  exampleCount: 2,
+  taskCount: 2,
+  createdAt: '2026-03-01T09:00:00Z',
+  mainMetric: 'exact_accuracy',
+  evaluations: 2,
 };
 const BOARD = leaderboard({
   puzzleSet: SET,
@@ -18,22 +27,57 @@ const BOARD = leaderboard({
   ],
 });
 const FINISHED = evaluation({
-  id: 'e1', state: 'finished', scores: { exact_accuracy: 0.996 }, examplesDone: 100, unitsDone: 4, finishedAt: '2026-03-01T12:10:00Z',
+  id: 'e1',
+  state: 'finished',
+  scores: { exact_accuracy: 0.996 },
+  examplesDone: 100,
+  unitsDone: 4,
+  finishedAt: '2026-03-01T12:10:00Z',
 });
 const RUNNING = evaluation({ id: 'e3', model: 'newcomer' });
 const TASK: Task = {
-  index: 0, name: 'puzzle 0', kind: 'sudoku', demonstrations: [],
-  outputs: [{
-    index: 0,
-    input: encoded([[2, 1], [1, 2]]),
-    expected: encoded([[2, 3], [3, 2]]),
-    candidates: [{ rank: 1, grid: encoded([[2, 3], [2, 2]]), votes: 1, meanHalt: 0.25, correct: false, wrongCells: 1 }],
-    solutionRank: null,
-  }],
+  index: 0,
+  name: 'puzzle 0',
+  kind: 'sudoku',
+  demonstrations: [],
+  outputs: [
+    {
+      index: 0,
+      input: encoded([
+        [2, 1],
+        [1, 2],
+      ]),
+      expected: encoded([
+        [2, 3],
+        [3, 2],
+      ]),
+      candidates: [
+        {
+          rank: 1,
+          grid: encoded([
+            [2, 3],
+            [2, 2],
+          ]),
+          votes: 1,
+          meanHalt: 0.25,
+          correct: false,
+          wrongCells: 1,
+        },
+      ],
+      solutionRank: null,
+    },
+  ],
 };
 const TASKS: TaskPage = {
-  total: 2, right: 1, wrong: 1, solutionsHidden: false, next: null,
-  verdicts: [{ verdict: 'right', tasks: 1 }, { verdict: 'wrong', tasks: 1 }],
+  total: 2,
+  right: 1,
+  wrong: 1,
+  solutionsHidden: false,
+  next: null,
+  verdicts: [
+    { verdict: 'right', tasks: 1 },
+    { verdict: 'wrong', tasks: 1 },
+  ],
   tasks: [
     summary({ index: 0, verdict: 'wrong', solved: 0, solutionRank: null, wrongCells: 1, rightCells: 0.75 }),
     summary({ index: 1, name: 'puzzle 1' }),
@@ -82,7 +126,10 @@ function open(path: string): void {
   render(<App />);
 }
 
-const models = () => within(screen.getByRole('table')).getAllByRole('rowheader').map((cell) => within(cell).getByRole('link').textContent);
+const models = () =>
+  within(screen.getByRole('table'))
+    .getAllByRole('rowheader')
+    .map((cell) => within(cell).getByRole('link').textContent);
 
 it('the overview shows the leaderboard and sorts it by a press on a header', async () => {
   open('/');

@@ -9,8 +9,8 @@ import { NewSetPage } from '../submit/NewSetPage';
 import { SubmitPage } from '../submit/SubmitPage';
 import { TaskPage } from '../task/TaskPage';
 import { Footer, Header } from './Header';
-import { followLinks, usePlace } from './navigation';
 import { Notice } from './Notice';
+import { followLinks, usePlace } from './navigation';
 import { parseRoute, type Route } from './routes';
 import { useTitle } from './title';
 

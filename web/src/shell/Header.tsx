@@ -1,7 +1,7 @@
 import { usePalette } from '../grid/palette';
 import { Icon } from './Icon';
 import { Logo } from './Logo';
-import { to, type Route } from './routes';
+import { type Route, to } from './routes';
 import { useTheme } from './theme';
 
 export function Header({ route }: { readonly route: Route }) {
@@ -14,7 +14,7 @@ export function Header({ route }: { readonly route: Route }) {
             trm<span class="brand-dash">-</span>arena
           </span>
         </a>
-        <nav aria-label="Site">
+        <nav class="site-nav" aria-label="Site">
           <a href={to.overview()} aria-current={route.page === 'overview' ? 'page' : undefined}>
             Leaderboards
           </a>
@@ -46,8 +46,8 @@ function PaletteSwitch() {
   const [palette, choose] = usePalette();
   return (
     <label class="palette-switch">
-      <input type="checkbox" checked={palette === 'safe'} onChange={(event) => choose(event.currentTarget.checked ? 'safe' : 'arc')} /> Colour-blind safe ARC
-      grids
+      <input type="checkbox" checked={palette === 'safe'} onChange={(event) => choose(event.currentTarget.checked ? 'safe' : 'arc')} />{' '}
+      Colour-blind safe ARC grids
     </label>
   );
 }

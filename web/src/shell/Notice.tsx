@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api/problem';
 import { Icon } from './Icon';
+import { Lines } from './Scrolling';
 
 interface NoticeProps {
   /** A warning is about what is shown, an error about what cannot be. */
@@ -55,8 +56,10 @@ export function Loading({ what }: { readonly what: string }) {
 /** A shell command to copy by hand. */
 export function Command({ children }: { readonly children: string }) {
   return (
-    <pre class="command" tabIndex={0} aria-label="Command">
-      <code>{children}</code>
-    </pre>
+    <figure class="command" aria-label="Command">
+      <Lines>
+        <code>{children}</code>
+      </Lines>
+    </figure>
   );
 }

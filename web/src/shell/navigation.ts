@@ -3,6 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 /*
  * The history API, without a library: plain <a href> everywhere, one listener that turns clicks on links to pages of
  * this site into route changes. So every link also opens in a new tab, and works when scripts are slow.
+ *
+ * A router library would take over the list of listeners and the table of routes. Everything else would stay here: the place on
+ * the page that the back button restores, links inside drawings, links to the API, addresses that cannot be decoded.
  */
 
 interface Place {
@@ -25,7 +28,7 @@ export function navigate(address: string, replace = false): void {
 
 function changed(): void {
   const place = here();
-  listeners.forEach((listener) => listener(place));
+  for (const listener of listeners) listener(place);
 }
 
 function rememberScroll(): void {

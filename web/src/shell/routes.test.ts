@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { TaskPage, TaskSummary, TaskVerdict } from '../api/types';
+import { WHOLE_BOARD } from '../board/view';
 import { filterName, matching, pageCount, pageLinks, verdictSign, verdictWords } from '../evaluation/verdict';
 import { mostCandidates, sortsOf, WHOLE_WALL } from '../evaluation/wallView';
 import { neighbourKey, neighbours } from '../task/neighbours';
-import type { TaskPage, TaskSummary, TaskVerdict } from '../api/types';
-import { pageAddress } from './navigation';
 import { evaluation, protocol, summary } from '../testing/samples';
-import { WHOLE_BOARD } from '../board/view';
+import { pageAddress } from './navigation';
 import { parseRoute, to } from './routes';
 
 describe('addresses', () => {
@@ -31,13 +31,28 @@ describe('addresses', () => {
     expect(follow(to.task('e1', 7))).toEqual({ page: 'task', id: 'e1', index: 7, view: WHOLE_WALL, at: null });
   });
 
-  it.each(['/nothing', '/sets', '/sets/a/b', '/models', '/models/a/b', '/submit/a', '/puzzle-sets/a', '/evaluations', '/evaluations/e1/tasks', '/evaluations/e1/tasks/-1', '/evaluations/e1/tasks/1/2', '/%E0%A4%A'])(
-    '%s is no page',
-    (path) => expect(parseRoute(path, '').page).toBe('unknown'),
-  );
+  it.each([
+    '/nothing',
+    '/sets',
+    '/sets/a/b',
+    '/models',
+    '/models/a/b',
+    '/submit/a',
+    '/puzzle-sets/a',
+    '/evaluations',
+    '/evaluations/e1/tasks',
+    '/evaluations/e1/tasks/-1',
+    '/evaluations/e1/tasks/1/2',
+    '/%E0%A4%A',
+  ])('%s is no page', (path) => expect(parseRoute(path, '').page).toBe('unknown'));
 
   it('with nonsense in the query fall back to the first page of all tasks', () => {
-    expect(parseRoute('/evaluations/e1', '?only=maybe&sort=toString&page=0')).toEqual({ page: 'evaluation', id: 'e1', view: WHOLE_WALL, pageNumber: 1 });
+    expect(parseRoute('/evaluations/e1', '?only=maybe&sort=toString&page=0')).toEqual({
+      page: 'evaluation',
+      id: 'e1',
+      view: WHOLE_WALL,
+      pageNumber: 1,
+    });
   });
 });
 
@@ -125,7 +140,8 @@ describe('walking through tasks', () => {
 });
 
 describe('a task’s verdict', () => {
-  const of = (verdict: TaskVerdict | null, changes: Partial<TaskSummary> = {}) => summary({ verdict, solutionRank: null, rightCells: null, ...changes });
+  const of = (verdict: TaskVerdict | null, changes: Partial<TaskSummary> = {}) =>
+    summary({ verdict, solutionRank: null, rightCells: null, ...changes });
 
   it('says at which candidate an ARC task is solved', () => {
     const solved = [of('first', { solutionRank: 1 }), of('second', { solutionRank: 2 }), of('later', { solutionRank: 17 })];

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../api/types';
-import { readView, WHOLE_BOARD, writeView, type BoardView } from '../board/view';
-import { isWhole, readWall, WHOLE_WALL, writeWall, type WallView } from '../evaluation/wallView';
+import { type BoardView, readView, WHOLE_BOARD, writeView } from '../board/view';
+import { isWhole, readWall, type WallView, WHOLE_WALL, writeWall } from '../evaluation/wallView';
 
 /** The pages of the site. */
 export type Route =
@@ -30,7 +30,10 @@ export function parseRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   let parts: string[];
   try {
-    parts = path.split('/').filter((part) => part !== '').map(decodeURIComponent);
+    parts = path
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
   } catch {
     return unknown;
   }

@@ -8,7 +8,7 @@ function preferred(): MediaQueryList {
 }
 
 function current(): Theme {
-  const chosen = document.documentElement.dataset['theme'];
+  const chosen = document.documentElement.dataset.theme;
   if (chosen === 'dark' || chosen === 'light') return chosen;
   return preferred().matches ? 'dark' : 'light';
 }
@@ -24,7 +24,7 @@ export function useTheme(): readonly [Theme, () => void] {
   }, []);
   const turn = useCallback(() => {
     const next: Theme = current() === 'dark' ? 'light' : 'dark';
-    document.documentElement.dataset['theme'] = next;
+    document.documentElement.dataset.theme = next;
     setTheme(next);
     try {
       localStorage.setItem(KEY, next);

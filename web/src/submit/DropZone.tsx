@@ -19,6 +19,7 @@ export function DropZone({ onFiles, children }: ZoneProps) {
     setOver(true);
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the fields inside do the same by the keyboard
     <div class={over ? 'drop-zone drop-zone-over' : 'drop-zone'} onDrop={onDrop} onDragOver={onDragOver} onDragLeave={() => setOver(false)}>
       {children}
     </div>

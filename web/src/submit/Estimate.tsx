@@ -1,6 +1,6 @@
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Inspection, PuzzleSet, Solver, RequestedProtocol } from '../api/types';
+import type { Inspection, PuzzleSet, RequestedProtocol, Solver } from '../api/types';
 import { count, plural, short } from '../format/numbers';
 import { duration } from '../format/time';
 
@@ -19,8 +19,8 @@ export function Estimate({ inspection, set, protocol }: EstimateProps) {
     <p class="sub-inline" data-operations={work.operations}>
       {protocol.earlyHalting ? 'At most ' : 'About '}
       {short(work.operations)} operations for {count(work.examples)} {work.examples === 1 ? 'example' : 'examples'}
-      {work.millis !== null && `: ${duration(work.millis)} of one solver at the speed of the last evaluations here`}
-      {work.millis !== null && solvers > 1 && `, ${duration(work.millis / solvers)} of the ${plural(solvers, 'solver')} there are`}.
+      {work.millis !== null && `: one solver needs ${duration(work.millis)} at the speed of the last evaluations here`}
+      {work.millis !== null && solvers > 1 && `, the ${plural(solvers, 'solver')} alive need ${duration(work.millis / solvers)}`}.
     </p>
   );
 }

@@ -1,8 +1,8 @@
 import type { Inspection } from '../api/types';
 import { Configuration } from '../evaluation/Configuration';
 import { count, plural } from '../format/numbers';
-import { Notice } from '../shell/Notice';
 import { Fact } from '../shell/Fact';
+import { Notice } from '../shell/Notice';
 
 /** What a checkpoint was found to be. */
 export function Inspected({ inspection }: { readonly inspection: Inspection }) {
@@ -30,7 +30,7 @@ export function Inspected({ inspection }: { readonly inspection: Inspection }) {
           </Notice>
         </div>
       )}
-      {leftOut.length > 0 && <p class="nothing">Left out, for they are no weights: {leftOut.join(', ')}.</p>}
+      {leftOut.length > 0 && <p class="nothing">Left out, because they are not weights: {leftOut.join(', ')}.</p>}
       <div class="in-card">
         <Configuration evaluation={inspection} />
       </div>

@@ -1,72 +1,71 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { type Problem, problemOf } from '../api/problem';
 import { postJson } from '../api/resource';
-import type { PuzzleSet, PuzzleSetRequest } from '../api/types';
+import { KINDS, type PuzzleSet, type PuzzleSetRequest } from '../api/types';
+import { useAction } from '../api/useAction';
 import { bytes, plural } from '../format/numbers';
 import { Crumbs } from '../shell/Crumbs';
-import { navigate } from '../shell/navigation';
 import { Notice, ProblemNotice } from '../shell/Notice';
+import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
-import { sendFile, type Sending } from './sendFile';
-import { setFiles, type SetFile } from './setFiles';
+import { type Sending, sendFile } from './sendFile';
+import { type SetFile, setFiles } from './setFiles';
 
-const KINDS = ['sudoku', 'maze', 'arc', 'sequence'];
 /** As ingest takes them. */
 const NAME = '[a-z0-9][a-z0-9._\\-]{0,63}';
 
-type State =
-  | { readonly step: 'ready' }
-  | { readonly step: 'sending'; readonly sent: number }
-  | { readonly step: 'importing' }
-  | { readonly step: 'failed'; readonly problem: Problem };
+/** How far the import is: bytes sent, or all of them; null where nothing is under way. */
+type Progress = { readonly sent: number } | 'importing' | null;
 
 /** Puzzles come in here: a CSV, or the folder that the authors' dataset scripts write. */
 export function NewSetPage() {
   useTitle('New puzzle set');
   const [files, setFilesOfSet] = useState<readonly SetFile[]>([]);
   const [empty, setEmpty] = useState(false);
-  const [state, setState] = useState<State>({ step: 'ready' });
+  const [progress, setProgress] = useState<Progress>(null);
   const sending = useRef<Sending | null>(null);
   useEffect(() => () => sending.current?.pause(), []);
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
-  const busy = state.step === 'sending' || state.step === 'importing';
+
+  const { run, pending, problem, forget } = useAction(async (form: FormData) => {
+    try {
+      const uploads = await sendAll(files, sending, (sent) => setProgress({ sent }));
+      setProgress('importing');
+      const request = { name: String(form.get('name')), kind: String(form.get('kind')) || null, files: uploads } satisfies PuzzleSetRequest;
+      const set = await postJson<PuzzleSet>(api.importPuzzleSet(), request);
+      navigate(to.submit(set.name));
+    } finally {
+      setProgress(null);
+    }
+  });
 
   const choose = (chosen: readonly SetFile[]) => {
     setFilesOfSet(chosen);
     setEmpty(chosen.length === 0);
-    setState({ step: 'ready' });
+    setProgress(null);
+    forget();
   };
-  const onSubmit = async (event: SubmitEvent) => {
+  const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    setState({ step: 'sending', sent: 0 });
-    try {
-      const named: { path: string; upload: string }[] = [];
-      let before = 0;
-      for (const { path, file } of files) {
-        const sent = before;
-        named.push({ path, upload: await send(file, sending, (count) => setState({ step: 'sending', sent: sent + count })) });
-        before += file.size;
-      }
-      setState({ step: 'importing' });
-      const request = { name: String(form.get('name')), kind: String(form.get('kind')) || null, files: named } satisfies PuzzleSetRequest;
-      const set = await postJson<PuzzleSet>(api.importPuzzleSet(), request);
-      navigate(to.submit(set.name));
-    } catch (error) {
-      setState({ step: 'failed', problem: problemOf(error) });
-    }
+    run(new FormData(event.currentTarget as HTMLFormElement));
   };
   return (
     <>
       <Crumbs steps={[{ name: 'Submit', href: to.submit() }]} />
       <h1 tabIndex={-1}>New puzzle set</h1>
-      <p class="lead">Scores under one name mean one exact set: a set is never changed once it is there.</p>
-      <form class="card step fields" onSubmit={(event) => void onSubmit(event)}>
+      <p class="lead">A puzzle set never changes once it is imported, so that all scores on it are of the same puzzles.</p>
+      <form class="card step fields" onSubmit={onSubmit}>
         <label>
           <span>Name</span>
-          <input name="name" required pattern={NAME} title="1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit" autocomplete="off" spellcheck={false} />
+          <input
+            name="name"
+            required
+            pattern={NAME}
+            title="1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit"
+            autocomplete="off"
+            spellcheck={false}
+          />
         </label>
         <label>
           <span>Kind</span>
@@ -83,13 +82,19 @@ export function NewSetPage() {
         </label>
         <label>
           <span>Or a dataset folder, of which the test split is used</span>
-          <input type="file" {...{ webkitdirectory: true }} onChange={(event) => choose(setFiles([...(event.currentTarget.files ?? [])]))} />
+          <input
+            type="file"
+            {...{ webkitdirectory: true }}
+            onChange={(event) => choose(setFiles([...(event.currentTarget.files ?? [])]))}
+          />
         </label>
         <p class="fit sub-inline" role="status">
-          {words(state, files.length, total)}
+          {words(progress, files.length, total)}
         </p>
-        {state.step === 'sending' && <progress value={total === 0 ? 0 : state.sent / total} aria-label="Upload of the puzzle set" />}
-        <button type="submit" class="primary" disabled={busy || files.length === 0}>
+        {progress && progress !== 'importing' && (
+          <progress value={total === 0 ? 0 : progress.sent / total} aria-label="Upload of the puzzle set" />
+        )}
+        <button type="submit" class="primary" disabled={pending || files.length === 0}>
           Import
         </button>
         {empty && (
@@ -97,7 +102,7 @@ export function NewSetPage() {
             <p class="remedy">Choose the output folder of the authors’ dataset script, the one that has the folder test in it.</p>
           </Notice>
         )}
-        {state.step === 'failed' && <ProblemNotice problem={state.problem} />}
+        {problem && <ProblemNotice problem={problem} />}
       </form>
     </>
   );
@@ -107,14 +112,29 @@ function csv(input: HTMLInputElement): SetFile[] {
   return [...(input.files ?? [])].map((file) => ({ path: file.name, file }));
 }
 
-function send(file: File, sending: { current: Sending | null }, onSent: (sent: number) => void): Promise<string> {
+type Sendings = { current: Sending | null };
+
+/** Sends one file after the other; onSent hears the bytes of all of them. */
+async function sendAll(files: readonly SetFile[], sending: Sendings, onSent: (sent: number) => void) {
+  const uploads: { path: string; upload: string }[] = [];
+  let before = 0;
+  onSent(before);
+  for (const { path, file } of files) {
+    const sent = before;
+    uploads.push({ path, upload: await send(file, sending, (count) => onSent(sent + count)) });
+    before += file.size;
+  }
+  return uploads;
+}
+
+function send(file: File, sending: Sendings, onSent: (sent: number) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     sending.current = sendFile(file, { onSent, onDone: resolve, onProblem: reject });
   });
 }
 
-function words(state: State, files: number, total: number): string {
-  if (state.step === 'sending') return `Uploading, ${bytes(state.sent)} of ${bytes(total)}`;
-  if (state.step === 'importing') return 'Reading the puzzles…';
+function words(progress: Progress, files: number, total: number): string {
+  if (progress === 'importing') return 'Reading the puzzles…';
+  if (progress) return `Uploading, ${bytes(progress.sent)} of ${bytes(total)}`;
   return files === 0 ? 'No file is chosen.' : `${plural(files, 'file')}, ${bytes(total)}`;
 }

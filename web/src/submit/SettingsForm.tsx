@@ -49,7 +49,13 @@ export function SettingsForm({ asked, presets, said, onSay }: FormProps) {
       {asked.map((name) => (
         <label key={name}>
           <code>{name}</code>
-          <input name={`setting.${name}`} defaultValue={said.settings[name] ?? ''} placeholder={HINTS[name] ?? 'a number'} autocomplete="off" spellcheck={false} />
+          <input
+            name={`setting.${name}`}
+            defaultValue={said.settings[name] ?? ''}
+            placeholder={HINTS[name] ?? 'a number'}
+            autocomplete="off"
+            spellcheck={false}
+          />
         </label>
       ))}
       <button type="submit">Inspect with these</button>

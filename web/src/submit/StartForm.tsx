@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { type Problem, problemOf } from '../api/problem';
 import { postJson } from '../api/resource';
 import type { Evaluation, EvaluationRequest, Inspection, PuzzleSet, RequestedProtocol } from '../api/types';
+import { useAction } from '../api/useAction';
 import { ProtocolFields, requestedProtocol } from '../evaluation/ProtocolFields';
-import { navigate } from '../shell/navigation';
 import { ProblemNotice } from '../shell/Notice';
+import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { Estimate } from './Estimate';
 import type { Said } from './SettingsForm';
@@ -24,22 +24,25 @@ interface StartProps {
 /** The last step: on which puzzles, by which protocol, under which name. */
 export function StartForm({ checkpoint, config, said, inspection, sets, preferred, onStarted }: StartProps) {
   const [chosen, setChosen] = useState(() => firstChoice(inspection, sets, preferred));
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [sending, setSending] = useState(false);
   const [protocol, setProtocol] = useState<RequestedProtocol | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const read = () => {
     if (form.current) setProtocol(requestedProtocol(new FormData(form.current)));
   };
-  // Another set has other fields: they are read when they are there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another set has other fields, which are read when they are there
   useLayoutEffect(read, [chosen]);
   const set = sets.find(({ name }) => name === chosen);
   const fit = inspection.fits.find(({ puzzleSet }) => puzzleSet === chosen);
-  const onSubmit = async (event: SubmitEvent) => {
+  const { run, pending, problem } = useAction(async (request: EvaluationRequest) => {
+    const started = await postJson<Evaluation>(api.startEvaluation(), request);
+    onStarted();
+    navigate(to.evaluation(started.id));
+  });
+  const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!set) return;
     const form = new FormData(event.currentTarget as HTMLFormElement);
-    const request = {
+    run({
       checkpoint,
       config,
       preset: said.preset,
@@ -47,20 +50,10 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
       puzzleSet: set.name,
       model: String(form.get('model') ?? '').trim() || null,
       protocol: requestedProtocol(form),
-    } satisfies EvaluationRequest;
-    setProblem(null);
-    setSending(true);
-    try {
-      const started = await postJson<Evaluation>(api.startEvaluation(), request);
-      onStarted();
-      navigate(to.evaluation(started.id));
-    } catch (error) {
-      setProblem(problemOf(error));
-      setSending(false);
-    }
+    });
   };
   return (
-    <form class="fields" ref={form} onInput={read} onSubmit={(event) => void onSubmit(event)}>
+    <form class="fields" ref={form} onInput={read} onSubmit={onSubmit}>
       <label>
         <span>Puzzle set</span>
         <select name="puzzleSet" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} aria-describedby="fit">
@@ -86,11 +79,11 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
         </div>
       </fieldset>
       {set && protocol && <Estimate {...{ inspection, set, protocol }} />}
-      <button type="submit" class="primary" disabled={sending || !set}>
+      <button type="submit" class="primary" disabled={pending || !set}>
         Start the evaluation
       </button>
       <p class="sub-inline" role="status">
-        {sending && 'Starting: the checkpoint is checked and its weights are stored…'}
+        {pending && 'Starting: the checkpoint is checked and its weights are stored…'}
       </p>
       {problem && <ProblemNotice problem={problem} />}
     </form>
@@ -110,8 +103,8 @@ function fitsOf(inspection: Inspection, set: string): boolean | undefined {
 
 function authors({ hyperParameters }: Inspection) {
   return {
-    steps: Number(hyperParameters['haltMaxSteps'] ?? 1),
-    dtype: String(hyperParameters['forwardDtype'] ?? 'float32'),
+    steps: Number(hyperParameters.haltMaxSteps ?? 1),
+    dtype: String(hyperParameters.forwardDtype ?? 'float32'),
     augmentations: null,
     earlyHalting: false,
     blankIdentifier: false,

@@ -11,9 +11,9 @@ import { FilePicker } from './FilePicker';
 import { Inspected } from './Inspected';
 import { SAID_NOTHING, SettingsForm } from './SettingsForm';
 import { StartForm } from './StartForm';
-import { unfinished, type Unfinished } from './unfinished';
-import { useInspection, type Inspecting } from './useInspection';
-import { useUpload, type FileUpload } from './useUpload';
+import { type Unfinished, unfinished } from './unfinished';
+import { type Inspecting, useInspection } from './useInspection';
+import { type FileUpload, useUpload } from './useUpload';
 
 /** From a file to a running evaluation. */
 export function SubmitPage({ set }: { readonly set: string | null }) {
@@ -30,14 +30,15 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
   const inspecting = useInspection(ready ? checkpointId : null, configId, said, round);
   const { inspection, problem, busy } = inspecting;
   const complete = inspection !== null && inspection.architecture !== null && problem === null && !busy;
-  const onFiles = (files: readonly File[]) =>
-    files.forEach((file) => (/\.ya?ml$/i.test(file.name) ? config : checkpoint).choose(file));
+  const onFiles = (files: readonly File[]) => {
+    for (const file of files) (/\.ya?ml$/i.test(file.name) ? config : checkpoint).choose(file);
+  };
   return (
     <>
       <h1 tabIndex={-1}>Submit a checkpoint</h1>
       <p class="lead">
-        Nothing in it is executed. An upload that is interrupted goes on where it stopped. On a terminal,{' '}
-        <code>./arena submit</code> does the same.
+        Nothing in it is executed. An interrupted upload continues where it stopped. On a terminal, <code>./arena submit</code> does the
+        same.
       </p>
       <section class="card step" aria-labelledby="files">
         <div class="card-head">
@@ -45,8 +46,17 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
         </div>
         <NotFinished />
         <DropZone onFiles={onFiles}>
-          <FilePicker label="Checkpoint" hint="What torch.save wrote, or safetensors, alone or packed as zip or tar. Drop it here or choose it." upload={checkpoint} />
-          <FilePicker label="Configuration (all_config.yaml)" hint="The trainer wrote it beside the checkpoint. Without it, settings are asked for below." upload={config} accept=".yaml,.yml" />
+          <FilePicker
+            label="Checkpoint"
+            hint="What torch.save wrote, or safetensors, alone or packed as zip or tar. Drop it here or choose it."
+            upload={checkpoint}
+          />
+          <FilePicker
+            label="Configuration (all_config.yaml)"
+            hint="The trainer wrote it beside the checkpoint. Without it, settings are asked for below."
+            upload={config}
+            accept=".yaml,.yml"
+          />
         </DropZone>
       </section>
       <section class="card step" aria-labelledby="inspection">
@@ -68,7 +78,7 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
         {sets.problem && <ProblemNotice problem={sets.problem} retry={sets.reload} />}
         {!sets.value && !sets.problem && <Loading what="puzzle sets" />}
         {sets.value?.length === 0 && <NoSets />}
-        {!complete && <p class="nothing">Is chosen when the inspection is complete.</p>}
+        {!complete && <p class="nothing">Available when the inspection is complete.</p>}
         {complete && checkpointId !== null && sets.value !== undefined && sets.value.length > 0 && (
           <StartForm
             checkpoint={checkpointId}
@@ -77,7 +87,9 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
             inspection={inspection}
             sets={sets.value}
             preferred={set}
-            onStarted={() => [checkpoint, config].forEach((file) => file.used())}
+            onStarted={() => {
+              for (const file of [checkpoint, config]) file.used();
+            }}
           />
         )}
       </section>
@@ -96,7 +108,10 @@ function spoken({ inspection, problem }: Inspecting): string {
 }
 
 /** The form stays once it was needed, also when what was said is complete: it is where that is changed. */
-function AskSettings({ inspection, ...said }: { readonly inspection: Inspection } & Pick<Parameters<typeof SettingsForm>[0], 'said' | 'onSay'>) {
+function AskSettings({
+  inspection,
+  ...said
+}: { readonly inspection: Inspection } & Pick<Parameters<typeof SettingsForm>[0], 'said' | 'onSay'>) {
   const given = Object.keys(said.said.settings);
   const asked = [...inspection.missing, ...given.filter((name) => !inspection.missing.includes(name))];
   if (asked.length === 0 && said.said.preset === null) return null;
@@ -111,7 +126,7 @@ function NotFinished() {
     <ul class="unfinished">
       {files.map(({ name, bytes: size, offset }) => (
         <li key={name}>
-          {bytes(offset)} of {name} ({bytes(size)}) are there already: choose it again, and it goes on where it stopped.
+          {bytes(offset)} of {name} ({bytes(size)}) are uploaded already. Choose the file again to continue.
         </li>
       ))}
     </ul>

@@ -9,9 +9,10 @@ export class Speed {
     const last = this.samples.at(-1);
     // What was sent in vain is sent again: counting begins anew.
     if (last && sent < last.sent) this.samples = [];
-    this.samples.push({ time, sent });
+    const now = { time, sent };
+    this.samples.push(now);
     this.samples = this.samples.filter((sample) => time - sample.time <= WINDOW_MILLIS);
-    const first = this.samples[0]!;
+    const first = this.samples[0] ?? now;
     return time - first.time < 500 ? null : ((sent - first.sent) * 1000) / (time - first.time);
   }
 }

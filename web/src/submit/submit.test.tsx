@@ -4,26 +4,43 @@ import type { Inspection, Upload } from '../api/types';
 import { bytes } from '../format/numbers';
 import { evaluation, leaderboard } from '../testing/samples';
 import { Estimate, estimated } from './Estimate';
+import { SubmitPage } from './SubmitPage';
 import { setFiles } from './setFiles';
 import { Speed } from './speed';
-import { SubmitPage } from './SubmitPage';
 
 const UPLOAD: Upload = {
-  upload: 'u1', fileName: 'step_484', bytes: 500_000, offset: 500_000, digest: 'ab'.repeat(32), expiresAt: '2026-03-02T12:00:00Z',
+  upload: 'u1',
+  fileName: 'step_484',
+  bytes: 500_000,
+  offset: 500_000,
+  digest: 'ab'.repeat(32),
+  expiresAt: '2026-03-02T12:00:00Z',
 };
 const WHOLE: Inspection = {
-  fileName: 'step_484', architecture: 'trm', coreParameters: 26_000, embeddingParameters: 64,
+  fileName: 'step_484',
+  architecture: 'trm',
+  coreParameters: 26_000,
+  embeddingParameters: 64,
   hyperParameters: { hiddenSize: 64, lCycles: 2, haltMaxSteps: 4, forwardDtype: 'float32' },
   configurationSources: { hiddenSize: 'tensors', lCycles: 'given', haltMaxSteps: 'given', forwardDtype: 'given' },
-  leftOut: [], missing: [], presets: ['trm-arc'], operationsPerSecond: 2e9,
+  leftOut: [],
+  missing: [],
+  presets: ['trm-arc'],
+  operationsPerSecond: 2e9,
   fits: [
     { puzzleSet: 'arc', fits: false, operationsPerStep: 4e9, problem: 'it has 1 puzzle identifiers, the set 127' },
     { puzzleSet: 'sudoku-4x4', fits: true, operationsPerStep: 3e6, problem: null },
   ],
 };
 const LACKING: Inspection = {
-  ...WHOLE, architecture: null, coreParameters: null, embeddingParameters: null, hyperParameters: { hiddenSize: 64 },
-  configurationSources: { hiddenSize: 'tensors' }, missing: ['L_cycles', 'halt_max_steps'], fits: [],
+  ...WHOLE,
+  architecture: null,
+  coreParameters: null,
+  embeddingParameters: null,
+  hyperParameters: { hiddenSize: 64 },
+  configurationSources: { hiddenSize: 'tensors' },
+  missing: ['L_cycles', 'halt_max_steps'],
+  fits: [],
 };
 const SUDOKU = leaderboard().puzzleSet;
 const ARC = { ...SUDOKU, name: 'arc', kind: 'arc' as const };
@@ -45,7 +62,11 @@ const PLATFORM = (request: string, body: unknown): unknown => {
     case 'GET /api/puzzle-sets':
       return [ARC, SUDOKU];
     case 'GET /api/solvers':
-      return [{ name: 'a', alive: true }, { name: 'b', alive: true }, { name: 'c', alive: false }];
+      return [
+        { name: 'a', alive: true },
+        { name: 'b', alive: true },
+        { name: 'c', alive: false },
+      ];
     case 'POST /api/inspections':
       return Object.keys((body as { hyperParameters: object }).hyperParameters).length === 2 ? WHOLE : LACKING;
     default:
@@ -94,7 +115,12 @@ describe('the way of a submission', () => {
     expect(asked.at(-1)).toEqual({
       path: '/api/evaluations',
       body: {
-        checkpoint: 'u1', config: null, preset: null, hyperParameters: { L_cycles: '2', halt_max_steps: '4' }, puzzleSet: 'sudoku-4x4', model: null,
+        checkpoint: 'u1',
+        config: null,
+        preset: null,
+        hyperParameters: { L_cycles: '2', halt_max_steps: '4' },
+        puzzleSet: 'sudoku-4x4',
+        model: null,
         protocol: { steps: 4, dtype: 'float32', augmentations: null, earlyHalting: false, blankIdentifier: false },
       },
     });
@@ -134,7 +160,7 @@ it('a file that was sent in part is named when the page comes back, one that was
     return request.endsWith('/gone') ? Response.json({ title: 'gone' }, { status: 404 }) : PLATFORM(request, body);
   });
   render(<SubmitPage set={null} />);
-  const words = '1.00 GB of step_518071 (2.50 GB) are there already: choose it again, and it goes on where it stopped.';
+  const words = '1.00 GB of step_518071 (2.50 GB) are uploaded already. Choose the file again to continue.';
   expect(await screen.findByText(words)).toBeTruthy();
   expect(localStorage.getItem('tus::fingerprint::1')).not.toBeNull();
   expect(localStorage.getItem('tus::fingerprint::2')).toBeNull();
@@ -162,7 +188,14 @@ describe('of a chosen folder', () => {
 
   it('only the test split is taken', () => {
     expect(
-      chosen('arc/train/all__inputs.npy', 'arc/test/dataset.json', 'arc/test/all__inputs.npy', 'arc/test/notes.txt', 'arc/identifiers.json', 'arc/x.npy'),
+      chosen(
+        'arc/train/all__inputs.npy',
+        'arc/test/dataset.json',
+        'arc/test/all__inputs.npy',
+        'arc/test/notes.txt',
+        'arc/identifiers.json',
+        'arc/x.npy',
+      ),
     ).toEqual(['test/dataset.json', 'test/all__inputs.npy', 'identifiers.json']);
   });
 
@@ -190,9 +223,9 @@ describe('the estimate', () => {
   it('speaks of one solver and of all that are alive, and of a limit where examples may halt', async () => {
     answering(PLATFORM);
     const shown = render(<Estimate inspection={WHOLE} set={set} protocol={protocol} />);
-    const text = await screen.findByText(/of the 2 solvers there are/);
+    const text = await screen.findByText(/the 2 solvers alive need/);
     expect(text.textContent).toBe(
-      'About 48.0 G operations for 1,000 examples: 24 s of one solver at the speed of the last evaluations here, 12 s of the 2 solvers there are.',
+      'About 48.0 G operations for 1,000 examples: one solver needs 24 s at the speed of the last evaluations here, the 2 solvers alive need 12 s.',
     );
     shown.rerender(<Estimate inspection={WHOLE} set={set} protocol={{ ...protocol, earlyHalting: true }} />);
     expect(text.textContent).toMatch(/^At most /);

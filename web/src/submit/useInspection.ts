@@ -21,6 +21,7 @@ const NOTHING: Inspecting = { busy: false, inspection: null, problem: null };
  */
 export function useInspection(checkpoint: string | null, config: string | null, said: Said, round: number): Inspecting {
   const [state, setState] = useState<Inspecting>(NOTHING);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same once more
   useEffect(() => {
     if (checkpoint === null) {
       setState(NOTHING);
@@ -31,8 +32,7 @@ export function useInspection(checkpoint: string | null, config: string | null, 
     const request = { checkpoint, config, preset: said.preset, hyperParameters: said.settings } satisfies InspectionRequest;
     postJson<Inspection>(api.inspections(), request).then(
       (inspection) => !outdated && setState({ busy: false, inspection, problem: null }),
-      (error: unknown) =>
-        !outdated && setState((now) => ({ ...now, busy: false, problem: problemOf(error) })),
+      (error: unknown) => !outdated && setState((now) => ({ ...now, busy: false, problem: problemOf(error) })),
     );
     return () => {
       outdated = true;

@@ -3,7 +3,7 @@ import { api } from '../api/paths';
 import type { Problem } from '../api/problem';
 import { getJson } from '../api/resource';
 import type { Upload } from '../api/types';
-import { sendFile, type Sending } from './sendFile';
+import { type Sending, sendFile } from './sendFile';
 import { Speed } from './speed';
 
 interface Named {

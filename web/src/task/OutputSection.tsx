@@ -6,8 +6,8 @@ import { DifferenceFigure } from '../grid/DifferenceFigure';
 import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
 import { Icon } from '../shell/Icon';
-import { StepReplay } from './StepReplay';
 import { ATTEMPTS, Solved } from './Solved';
+import { StepReplay } from './StepReplay';
 
 interface SectionProps {
   readonly evaluation: string;
@@ -48,9 +48,7 @@ export function OutputSection({ evaluation, task, output }: SectionProps) {
         )}
         {predicted && expected && <DifferenceFigure within={within} kind={task.kind} predicted={predicted} expected={expected} />}
       </div>
-      {output.candidates.length > 1 && (
-        <Candidates kind={task.kind} candidates={output.candidates} shown={shown} onShow={setShown} />
-      )}
+      {output.candidates.length > 1 && <Candidates kind={task.kind} candidates={output.candidates} shown={shown} onShow={setShown} />}
       {output.candidates.length === 1 && candidate && <p class="sub-inline">{halting(candidate)}</p>}
       <StepReplay {...{ evaluation, within, expected, input }} task={task.index} output={output.index} kind={task.kind} />
     </section>
@@ -73,9 +71,7 @@ function Candidates({ kind, candidates, shown, onShow }: CandidatesProps) {
   return (
     <div class="candidates">
       <h3>Candidates</h3>
-      <p class="sub-inline">
-        Ranked by votes, then by the mean halting score. The first {ATTEMPTS} are the attempts.
-      </p>
+      <p class="sub-inline">Ranked by votes, then by the mean halting score. The first {ATTEMPTS} are the attempts.</p>
       <ol>
         {candidates.map((candidate, place) => (
           <li key={candidate.rank}>
@@ -109,5 +105,5 @@ function candidateName({ rank }: Candidate): string {
 
 function verdictOf(candidate: Candidate): string {
   if (candidate.correct) return 'right';
-  return candidate.wrongCells === null ? 'wrong size' : plural(candidate.wrongCells, 'cell') + ' wrong';
+  return candidate.wrongCells === null ? 'wrong size' : `${plural(candidate.wrongCells, 'cell')} wrong`;
 }

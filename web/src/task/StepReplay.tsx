@@ -1,11 +1,12 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { type Problem, problemOf } from '../api/problem';
 import { postWish, useResource } from '../api/resource';
-import type { StepReplay as Recorded, Frame, Kind } from '../api/types';
+import type { Frame, Kind, StepReplay as Recorded } from '../api/types';
+import { useAction } from '../api/useAction';
 import { haltProbability } from '../format/halting';
 import { percent, plural } from '../format/numbers';
-import { decode, type Cells } from '../grid/cells';
+import { type Cells, decode } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
 import { Icon } from '../shell/Icon';
 import { ProblemNotice } from '../shell/Notice';
@@ -13,7 +14,7 @@ import { usePlayback } from './playback';
 
 interface StepReplayProps {
   readonly evaluation: string;
-  /** What tells it from the film of another output of the task. */
+  /** What tells it from the step replay of another output of the task. */
   readonly within?: string | undefined;
   readonly task: number;
   readonly output: number;
@@ -22,71 +23,74 @@ interface StepReplayProps {
   readonly input: Cells;
 }
 
-/** How often it is looked whether a film that is waited for is there. */
+/** How often the page looks for a step replay that was asked for. */
 const LOOK_MILLIS = 1500;
 
-/** The recursion on one test input, step by step; where its steps were not kept, a solver does it once more on demand. */
+/** The grid after each improvement step of one test input; where the steps were not stored, a solver computes them on demand. */
 export function StepReplay({ evaluation, within, task, output, kind, expected, input }: StepReplayProps) {
-  const address = api.film(evaluation, task, output);
-  const { value: film, reload } = useResource<Recorded>(address);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const address = api.stepReplay(evaluation, task, output);
+  const { value: replay, reload } = useResource<Recorded>(address);
   // The answer that said there is none when it was asked for one: the next answer knows of that.
   const [asked, setAsked] = useState<Recorded | null>(null);
-  const there = film !== undefined && film.frames.length > 0;
-  const waiting = film !== undefined && !there && (asked === film || film.wanted?.failure === null);
+  const { run, pending, problem } = useAction(async (unanswered: Recorded) => {
+    await postWish(address);
+    setAsked(unanswered);
+    reload();
+  });
+  const first = replay?.frames[0];
+  const waiting = replay !== undefined && !first && (pending || asked === replay || replay.wanted?.failure === null);
   useEffect(() => {
     if (!waiting) return;
     const timer = setInterval(reload, LOOK_MILLIS);
     return () => clearInterval(timer);
   }, [waiting, reload]);
-  if (!film) return null;
-  if (there) return <Player frames={film.frames} {...{ within, kind, expected, input }} />;
-  const ask = async () => {
-    setProblem(null);
-    setAsked(film);
-    try {
-      await postWish(address);
-      reload();
-    } catch (error) {
-      setAsked(null);
-      setProblem(problemOf(error));
-    }
-  };
+  if (!replay) return null;
+  if (first) return <Player frames={replay.frames} {...{ first, within, kind, expected, input }} />;
   return (
-    <div class="film" role="group" aria-label="The recursion, step by step">
-      <h3>The recursion, step by step</h3>
+    <Room>
       <p class="sub-inline" role="status">
         {waiting
-          ? 'A solver runs this task once more; the film comes by itself…'
-          : film.wanted?.failure
-            ? `There is no film: ${film.wanted.failure}.`
-            : 'The steps of this task were not kept. A solver can do it once more; the score stays as it is.'}
+          ? 'A solver runs this task once more. The step replay appears when it is done.'
+          : replay.wanted?.failure
+            ? `There is no step replay: ${replay.wanted.failure}.`
+            : 'The steps of this task were not stored. A solver can run it once more; the score stays as it is.'}
       </p>
       {!waiting && (
-        <button type="button" onClick={() => void ask()}>
-          <Icon name="play" /> {film.wanted?.failure ? 'Try again' : 'Compute the film'}
+        <button type="button" onClick={() => run(replay)}>
+          <Icon name="play" /> {replay.wanted?.failure ? 'Try again' : 'Compute the step replay'}
         </button>
       )}
       {problem && <ProblemNotice problem={problem} />}
-    </div>
+    </Room>
   );
 }
 
-type PlayerProps = Pick<StepReplayProps, 'within' | 'kind' | 'expected' | 'input'> & { readonly frames: readonly Frame[] };
-
-function Player({ frames, within, kind, expected, input }: PlayerProps) {
-  const { place, show, playing, toggle } = usePlayback(frames.length);
-  const frame = frames[place] ?? frames[0]!;
-  const grid = useMemo(() => decode(frame.grid), [frame]);
-  const last = frames.at(-1)!;
+function Room({ children }: { readonly children: ComponentChildren }) {
   return (
-    <div class="film" role="group" aria-label="The recursion, step by step">
-      <h3>The recursion, step by step</h3>
+    <fieldset class="step-replay" aria-label="Step replay">
+      <h3>Step replay</h3>
+      {children}
+    </fieldset>
+  );
+}
+
+type PlayerProps = Pick<StepReplayProps, 'within' | 'kind' | 'expected' | 'input'> & {
+  readonly first: Frame;
+  readonly frames: readonly Frame[];
+};
+
+function Player({ first, frames, within, kind, expected, input }: PlayerProps) {
+  const { place, show, playing, toggle } = usePlayback(frames.length);
+  const frame = frames[place] ?? first;
+  const grid = useMemo(() => decode(frame.grid), [frame]);
+  const last = frames.at(-1) ?? first;
+  return (
+    <Room>
       {kind === 'arc' && <p class="sub-inline">On the task as it is, one of the examples that vote.</p>}
-      <div class="film-room">
+      <div class="replay-room">
         <GridFigure title={`After step ${frame.step}`} {...{ within, kind, grid, expected, input }} />
-        <div class="film-side">
-          <div class="film-controls">
+        <div class="replay-side">
+          <div class="replay-controls">
             {toggle && (
               <button type="button" onClick={toggle}>
                 <Icon name={playing ? 'pause' : 'play'} /> {playing ? 'Pause' : 'Play'}
@@ -110,7 +114,7 @@ function Player({ frames, within, kind, expected, input }: PlayerProps) {
           <HaltCurve frames={frames} place={place} />
         </div>
       </div>
-    </div>
+    </Room>
   );
 }
 
@@ -124,15 +128,24 @@ function frameWords(frame: Frame): string {
 /** The halt probability over all steps, as bars; each says in words what it shows when its step is chosen. */
 function HaltCurve({ frames, place }: { readonly frames: readonly Frame[]; readonly place: number }) {
   return (
-    <figure class="film-halt" aria-hidden="true">
+    <figure class="replay-halt" aria-hidden="true">
       <figcaption class="sub-inline">Halt probability by step; above the line it would halt</figcaption>
-      <svg viewBox={`0 0 ${frames.length} 1`} preserveAspectRatio="none" focusable="false">
-        <rect class="film-halt-room" width={frames.length} height="1" />
+      <svg viewBox={`0 0 ${frames.length} 1`} preserveAspectRatio="none" focusable="false" aria-hidden="true">
+        <rect class="replay-halt-room" width={frames.length} height="1" />
         {frames.map((frame, i) => {
           const height = haltProbability(frame.qHalt);
-          return <rect key={frame.step} class={i === place ? 'film-bar film-bar-now' : 'film-bar'} x={i + 0.1} width="0.8" y={1 - height} height={height} />;
+          return (
+            <rect
+              key={frame.step}
+              class={i === place ? 'replay-bar replay-bar-now' : 'replay-bar'}
+              x={i + 0.1}
+              width="0.8"
+              y={1 - height}
+              height={height}
+            />
+          );
         })}
-        <path class="film-halt-line" d={`M0 0.5H${frames.length}`} />
+        <path class="replay-halt-line" d={`M0 0.5H${frames.length}`} />
       </svg>
     </figure>
   );

@@ -3,18 +3,18 @@ import { api } from '../api/paths';
 import { prefetch, useResource } from '../api/resource';
 import type { Demonstration, Evaluation, Task } from '../api/types';
 import { PER_PAGE } from '../evaluation/verdict';
-import { WHOLE_WALL, type WallView } from '../evaluation/wallView';
+import { type WallView, WHOLE_WALL } from '../evaluation/wallView';
 import { plural } from '../format/numbers';
 import { kindName } from '../format/words';
 import { decode } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
 import { Crumbs } from '../shell/Crumbs';
 import { Icon } from '../shell/Icon';
-import { navigate } from '../shell/navigation';
 import { Loading, ProblemNotice } from '../shell/Notice';
+import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
-import { neighbourKey, useNeighbours, type Neighbours } from './neighbours';
+import { type Neighbours, neighbourKey, useNeighbours } from './neighbours';
 import { OutputSection } from './OutputSection';
 
 interface PageProps {
@@ -72,7 +72,12 @@ function Contents({ evaluation, task }: { readonly evaluation: string; readonly 
 }
 
 function MarkLegend({ task }: { readonly task: Task }) {
-  return <span>wrong cells {task.kind === 'arc' || task.kind === 'maze' ? 'are crossed out' : 'have a red corner'}{task.kind === 'sudoku' && ', digits that stand twice are circled'}</span>;
+  return (
+    <span>
+      wrong cells {task.kind === 'arc' || task.kind === 'maze' ? 'are crossed out' : 'have a red corner'}
+      {task.kind === 'sudoku' && ', digits that stand twice are circled'}
+    </span>
+  );
 }
 
 function Demonstrations({ task }: { readonly task: Task }) {
@@ -81,6 +86,7 @@ function Demonstrations({ task }: { readonly task: Task }) {
       <h2 id="demonstrations">Demonstrations</h2>
       <ol class="demonstrations">
         {task.demonstrations.map((pair, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a demonstration is known by its number alone
           <li key={i} class="card">
             <Pair pair={pair} number={i + 1} kind={task.kind} />
           </li>

@@ -3,7 +3,7 @@ import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { TaskPage, TaskSummary } from '../api/types';
 import { filterName, matching } from '../evaluation/verdict';
-import { WHOLE_WALL, type WallView } from '../evaluation/wallView';
+import { type WallView, WHOLE_WALL } from '../evaluation/wallView';
 import { to } from '../shell/routes';
 
 export interface Neighbours {
@@ -25,9 +25,11 @@ export interface Walk {
 /** Reads the tasks beside this one: the address says where in the filtered and sorted list it stands. */
 export function useNeighbours(id: string, index: number, view: WallView, at: number | null): Neighbours | null {
   // Without a place in the filtered list one walks through all tasks, where a task's place is its index.
-  const walk: Walk = at === null ? { id, view: WHOLE_WALL, at: index } : { id, view, at };
+  const place = at ?? index;
+  const { only, sort } = at === null ? WHOLE_WALL : view;
+  const walk = useMemo<Walk>(() => ({ id, view: { only, sort }, at: place }), [id, only, sort, place]);
   const { value } = useResource<TaskPage>(around(walk));
-  return useMemo(() => (value ? neighbours(walk, value) : null), [value, id, walk.view.only, walk.view.sort, walk.at]);
+  return useMemo(() => (value ? neighbours(walk, value) : null), [value, walk]);
 }
 
 /** Where to read the task at a place of the walk with the one before and the one after. */
@@ -66,7 +68,7 @@ export function neighbourKey(event: KeyboardEvent): 'previous' | 'next' | null {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return null;
   // Fields and rooms that scroll sideways need the arrows themselves.
   const target = event.target as Element | null;
-  if (target?.closest?.('input, textarea, select, [contenteditable], [role="region"], pre')) return null;
+  if (target?.closest?.('input, textarea, select, [contenteditable], [role="region"], section[tabindex], pre')) return null;
   if (event.key === 'ArrowLeft') return 'previous';
   return event.key === 'ArrowRight' ? 'next' : null;
 }

@@ -5,15 +5,52 @@ import { decode } from '../grid/cells';
 import { encoded } from '../testing/samples';
 import { StepReplay } from './StepReplay';
 
-const EXPECTED = decode(encoded([[2, 3], [3, 2]]));
-const INPUT = decode(encoded([[2, 1], [1, 2]]));
-const FILM: Recorded = {
+const EXPECTED = decode(
+  encoded([
+    [2, 3],
+    [3, 2],
+  ]),
+);
+const INPUT = decode(
+  encoded([
+    [2, 1],
+    [1, 2],
+  ]),
+);
+const REPLAY: Recorded = {
   example: 7,
   wanted: null,
   frames: [
-    { step: 1, grid: encoded([[2, 2], [2, 2]]), qHalt: -Math.log(3), correct: false, wrongCells: 2 },
-    { step: 2, grid: encoded([[2, 3], [2, 2]]), qHalt: 0, correct: false, wrongCells: 1 },
-    { step: 3, grid: encoded([[2, 3], [3, 2]]), qHalt: Math.log(3), correct: true, wrongCells: 0 },
+    {
+      step: 1,
+      grid: encoded([
+        [2, 2],
+        [2, 2],
+      ]),
+      qHalt: -Math.log(3),
+      correct: false,
+      wrongCells: 2,
+    },
+    {
+      step: 2,
+      grid: encoded([
+        [2, 3],
+        [2, 2],
+      ]),
+      qHalt: 0,
+      correct: false,
+      wrongCells: 1,
+    },
+    {
+      step: 3,
+      grid: encoded([
+        [2, 3],
+        [3, 2],
+      ]),
+      qHalt: Math.log(3),
+      correct: true,
+      wrongCells: 0,
+    },
   ],
 };
 
@@ -29,11 +66,11 @@ const preferring = (reduced: boolean) =>
   vi.stubGlobal('matchMedia', () => ({ matches: reduced, addEventListener: () => undefined, removeEventListener: () => undefined }));
 const open = () => render(<StepReplay evaluation="e1" task={4} output={1} kind="sudoku" expected={EXPECTED} input={INPUT} />);
 const slider = () => screen.getByRole('slider', { name: 'Improvement step' });
-const shownWrong = () => document.querySelector('.film [data-wrong]')!.getAttribute('data-wrong');
-const marked = () => document.querySelectorAll('.film .s-corner').length;
+const shownWrong = () => document.querySelector('.step-replay [data-wrong]')!.getAttribute('data-wrong');
+const marked = () => document.querySelectorAll('.step-replay .s-corner').length;
 
 beforeEach(() => {
-  answering(() => Response.json(FILM));
+  answering(() => Response.json(REPLAY));
   preferring(false);
 });
 afterEach(() => {
@@ -42,7 +79,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe('the recursion as a film', () => {
+describe('the step replay', () => {
   it('shows the grid after the step of the slider, what is wrong in it, and the halt probability', async () => {
     open();
     await screen.findByRole('img', { name: /^After step 1, 2 rows, 2 columns, 2 cells wrong/ });
@@ -90,7 +127,7 @@ describe('the recursion as a film', () => {
   });
 
   it('says nothing of right and wrong where the solution is hidden', async () => {
-    answering(() => Response.json({ ...FILM, frames: FILM.frames.map((frame) => ({ ...frame, correct: null, wrongCells: null })) }));
+    answering(() => Response.json({ ...REPLAY, frames: REPLAY.frames.map((frame) => ({ ...frame, correct: null, wrongCells: null })) }));
     render(<StepReplay evaluation="e1" task={4} output={0} kind="sudoku" expected={undefined} input={INPUT} />);
     await screen.findByRole('slider');
     expect(slider().getAttribute('aria-valuetext')).toBe('Step 1 of 3, halt probability 25.00%');
@@ -109,7 +146,7 @@ describe('the recursion as a film', () => {
     const answers: Recorded[] = [
       { example: null, wanted: null, frames: [] },
       { example: null, wanted: { failure: null }, frames: [] },
-      FILM,
+      REPLAY,
     ];
     const sent: string[] = [];
     vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
@@ -121,7 +158,7 @@ describe('the recursion as a film', () => {
       return Response.json(answers[0]);
     });
     open();
-    const button = await screen.findByRole('button', { name: 'Compute the film' });
+    const button = await screen.findByRole('button', { name: 'Compute the step replay' });
     vi.useFakeTimers({ shouldAdvanceTime: true });
     fireEvent.click(button);
     expect((await screen.findByRole('status')).textContent).toContain('A solver runs this task once more');
@@ -136,7 +173,7 @@ describe('the recursion as a film', () => {
   it('says why there is none, and lets try again', async () => {
     answering(() => Response.json({ example: null, wanted: { failure: 'the store is away' }, frames: [] }));
     open();
-    expect((await screen.findByRole('status')).textContent).toBe('There is no film: the store is away.');
+    expect((await screen.findByRole('status')).textContent).toBe('There is no step replay: the store is away.');
     answering(() => Response.json({ status: 429, title: 'Refused', problem: '100 films are waited for' }, { status: 429 }));
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText(/100 films are waited for/)).toBeTruthy();

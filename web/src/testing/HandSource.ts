@@ -27,6 +27,6 @@ export class HandSource implements Source {
   }
 
   says(data: string): void {
-    this.listeners.forEach((listener) => listener(new MessageEvent('evaluation', { data })));
+    for (const listener of this.listeners) listener(new MessageEvent('evaluation', { data }));
   }
 }

@@ -44,7 +44,7 @@ class AFilmIsComputedOnDemand {
             Page page = browser.page(1280, 900);
             List<String> problems = Visit.listen(page);
             page.navigate(platform.url() + "/evaluations/" + id + "/tasks/" + TASK);
-            var ask = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compute the film"));
+            var ask = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compute the step replay"));
             Visit.reach(page, ask);
             page.keyboard().press("Enter");
             var slider = page.getByRole(AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Improvement step"));

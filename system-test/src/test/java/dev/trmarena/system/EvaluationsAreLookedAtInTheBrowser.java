@@ -140,7 +140,7 @@ class EvaluationsAreLookedAtInTheBrowser {
         int task = taskThatChanges();
         JsonNode frames = film(task).path("frames");
         open(DemoEvaluations.task(demo.arc(), task));
-        Locator film = page.locator(".film").first();
+        Locator film = page.locator(".step-replay").first();
         Locator slider = film.getByRole(AriaRole.SLIDER, new Locator.GetByRoleOptions().setName("Improvement step"));
         reach(page, slider);
         for (int i = 0; i < frames.size(); i++) {

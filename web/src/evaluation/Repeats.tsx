@@ -1,0 +1,101 @@
+import { api } from '../api/paths';
+import { postJson, useResource } from '../api/resource';
+import type { Agreement, Evaluation, EvaluationRequest, Repeats as RepeatsAnswer } from '../api/types';
+import { useAction } from '../api/useAction';
+import { count, percent, points } from '../format/numbers';
+import { Ago } from '../shell/Ago';
+import { Icon } from '../shell/Icon';
+import { ProblemNotice } from '../shell/Notice';
+import { navigate } from '../shell/navigation';
+import { to } from '../shell/routes';
+import { StateBadge } from './State';
+import { Verification } from './Verification';
+
+/** The runs of the same checkpoint on the same set by the same protocol, and whether they agree example by example. */
+export function Repeats({ evaluation }: { readonly evaluation: Evaluation }) {
+  return <RepeatsOf key={evaluation.since} evaluation={evaluation} />;
+}
+
+function RepeatsOf({ evaluation }: { readonly evaluation: Evaluation }) {
+  const { value, problem, reload } = useResource<RepeatsAnswer>(api.repeats(evaluation.id));
+  return (
+    <section class="card repeats" aria-labelledby="repeats">
+      <header class="card-head">
+        <h2 id="repeats">Repeats</h2>
+        <Verification of={evaluation.verification} />
+      </header>
+      {problem && <ProblemNotice problem={problem} retry={reload} />}
+      {value && value.evaluations.length > 1 && (
+        <ul class="repeat-list">
+          {value.evaluations.map((repeat) => (
+            <li key={repeat.id} data-evaluation={repeat.id}>
+              <RepeatName repeat={repeat} here={repeat.id === evaluation.id} />
+              <StateBadge state={repeat.state} />
+              <span class="num">{percent(repeat.scores[repeat.mainMetric] ?? NaN)}</span>
+              <Ago time={repeat.finishedAt ?? repeat.createdAt} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {value?.agreements.map((agreement) => (
+        <AgreementLine key={agreement.evaluation + agreement.against} agreement={agreement} repeats={value.evaluations} />
+      ))}
+      <RunAgain evaluation={evaluation} />
+    </section>
+  );
+}
+
+function RepeatName({ repeat, here }: { readonly repeat: Evaluation; readonly here: boolean }) {
+  // The API still calls a repeat an attempt.
+  const name = `Repeat ${repeat.attempt}`;
+  return here ? <strong>{name}, this one</strong> : <a href={to.evaluation(repeat.id)}>{name}</a>;
+}
+
+function AgreementLine({ agreement, repeats }: { readonly agreement: Agreement; readonly repeats: readonly Evaluation[] }) {
+  const number = (id: string) => repeats.find((repeat) => repeat.id === id)?.attempt ?? '?';
+  const who = `Repeats ${number(agreement.against)} and ${number(agreement.evaluation)}`;
+  if (agreement.differing === 0) {
+    return (
+      <p class="sub-inline">
+        {who}: all {count(agreement.examples)} answers agree ({devices(agreement)}).
+      </p>
+    );
+  }
+  return (
+    <p class="sub-inline">
+      {who}: {count(agreement.differing)} of {count(agreement.examples)} answers differ ({percent(agreement.differing / agreement.examples)}
+      ){agreement.scoreDifference !== null && `, the score by ${points(agreement.scoreDifference)}`} ({devices(agreement)}).
+    </p>
+  );
+}
+
+function devices(agreement: Agreement): string {
+  const first = agreement.againstDevices.join(', ');
+  const second = agreement.devices.join(', ');
+  return first === second ? `both on ${first}` : `on ${first}, and on ${second}`;
+}
+
+function RunAgain({ evaluation }: { readonly evaluation: Evaluation }) {
+  const { steps, dtype, augmentations, earlyHalting, blankIdentifier } = evaluation.protocol;
+  const { run, pending, problem } = useAction(async () => {
+    const protocol = { steps, dtype, augmentations, earlyHalting, blankIdentifier };
+    const request = { evaluation: evaluation.id, protocol, again: true } satisfies EvaluationRequest;
+    navigate(to.evaluation((await postJson<Evaluation>(api.startEvaluation(), request)).id));
+  });
+  return (
+    <>
+      <p>
+        <button
+          type="button"
+          class="button"
+          disabled={pending}
+          title="Another repeat, compared with this one example by example"
+          onClick={() => run()}
+        >
+          <Icon name="again" /> Run again to verify
+        </button>
+      </p>
+      {problem && <ProblemNotice problem={problem} />}
+    </>
+  );
+}
