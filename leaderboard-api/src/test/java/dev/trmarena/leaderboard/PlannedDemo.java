@@ -18,7 +18,6 @@ import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
