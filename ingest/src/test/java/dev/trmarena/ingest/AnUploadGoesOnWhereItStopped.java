@@ -19,14 +19,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -139,8 +138,8 @@ class AnUploadGoesOnWhereItStopped {
             Files.createDirectories(partial(id).getParent());
             Files.write(partial(id), file);
             if (digestKnown) {
-                jdbi.useHandle(handle ->
-                        handle.execute("update upload set digest = ? where id = ?", sha256(file), UUID.fromString(id)));
+                jdbi.useHandle(handle -> handle.execute(
+                        "update upload set digest = ? where id = ?", DigestUtils.sha256Hex(file), UUID.fromString(id)));
             }
             switch (comesNext) {
                 case "asked for" -> assertThat(client.offset(id)).isEqualTo(SIZE);
@@ -255,8 +254,8 @@ class AnUploadGoesOnWhereItStopped {
 
     private void assertWhole(String id, byte[] file) {
         assertThat(client.offset(id)).isEqualTo(SIZE);
-        given().get("/api/uploads/" + id).then().body("digest", equalTo(sha256(file)));
-        String digest = sha256(file);
+        given().get("/api/uploads/" + id).then().body("digest", equalTo(DigestUtils.sha256Hex(file)));
+        String digest = DigestUtils.sha256Hex(file);
         Path artifact = store.resolve("sha256").resolve(digest.substring(0, 2)).resolve(digest);
         assertThat(artifact).hasBinaryContent(file);
     }
@@ -273,13 +272,5 @@ class AnUploadGoesOnWhereItStopped {
         byte[] noise = new byte[SIZE];
         new Random(seed).nextBytes(noise);
         return noise;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

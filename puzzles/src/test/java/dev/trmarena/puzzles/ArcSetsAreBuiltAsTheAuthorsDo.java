@@ -23,15 +23,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +58,7 @@ class ArcSetsAreBuiltAsTheAuthorsDo {
         assertThat(plan.notFull()).isEmpty();
         for (var file : expected.required("files").properties()) {
             Path written = folder.resolve("out").resolve(file.getKey());
-            assertThat(sha256(written))
+            assertThat(new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(written))
                     .as(file.getKey())
                     .isEqualTo(file.getValue().required("sha256").textValue());
         }
@@ -160,15 +158,6 @@ class ArcSetsAreBuiltAsTheAuthorsDo {
             ArcPlan plan = PlanArc.plan(source, recipe, random, BuildProgress.SILENT);
             new WriteArcDirectory(plan, random, out, BuildProgress.SILENT).write();
             return plan;
-        }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (var stream = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            stream.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(stream.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -14,13 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ class ALargeUploadIsCutOffTwice {
             page.getByLabel("Checkpoint", new Page.GetByLabelOptions().setExact(true))
                     .setInputFiles(file);
             assertThat(page.getByText("1.07 GB, uploaded")).isVisible(soon());
-            String digest = sha256(file);
+            String digest = new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file);
             Path artifact = data.resolve("artifacts/sha256")
                     .resolve(digest.substring(0, 2))
                     .resolve(digest);
@@ -138,16 +138,5 @@ class ALargeUploadIsCutOffTwice {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String sha256(Path file) throws Exception {
-        MessageDigest sha = MessageDigest.getInstance("SHA-256");
-        try (var in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                sha.update(buffer, 0, n);
-            }
-        }
-        return HexFormat.of().formatHex(sha.digest());
     }
 }

@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Writes the tensors of a checkpoint as safetensors: sorted by name, row-major, in the types they came in. Streams, so a
@@ -23,15 +23,10 @@ import java.util.SortedMap;
  */
 final class SafetensorsWriter {
     private final FileChannel target;
-    private final MessageDigest digest;
+    private final MessageDigest digest = DigestUtils.getSha256Digest();
 
     private SafetensorsWriter(FileChannel target) {
         this.target = target;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /**
@@ -57,7 +52,7 @@ final class SafetensorsWriter {
             for (var tensor : tensors.entrySet()) {
                 canonical.tensor(name, tensor.getKey(), tensor.getValue(), bytes);
             }
-            return HexFormat.of().formatHex(canonical.digest.digest());
+            return Hex.encodeHexString(canonical.digest.digest());
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /**
  * A local folder of files named by the SHA-256 of their content: {@code sha256/ab/abcd…}. An artifact appears whole or not
@@ -169,7 +171,7 @@ public final class ArtifactStore {
 
     private static String digestOf(Path file) {
         try {
-            return Sha256.of(file);
+            return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

@@ -14,6 +14,8 @@ import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Files that are to become artifacts together: written and synced, but in the store only when {@link #take taken}, so that
@@ -36,7 +38,7 @@ public final class IncomingArtifacts implements AutoCloseable {
     /** Streams the content to disk; memory use does not depend on its length. */
     public StoredArtifact put(InputStream content) throws IOException {
         Path file = folder.path().resolve(String.valueOf(files.size()));
-        MessageDigest sha = Sha256.begin();
+        MessageDigest sha = DigestUtils.getSha256Digest();
         long bytes = 0;
         try (var channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -48,7 +50,7 @@ public final class IncomingArtifacts implements AutoCloseable {
             }
             disk.syncFile(channel);
         }
-        String digest = Sha256.end(sha);
+        String digest = Hex.encodeHexString(sha.digest());
         files.putIfAbsent(digest, file);
         return new StoredArtifact(digest, bytes);
     }

@@ -1,7 +1,6 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.Disk;
-import dev.trmarena.artifacts.store.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -21,6 +20,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +188,7 @@ class PartialFiles {
 
         /** @return SHA-256 of the file, lower-case hex */
         String digest() throws IOException {
-            MessageDigest sha = Sha256.begin();
+            MessageDigest sha = DigestUtils.getSha256Digest();
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
             long position = 0;
             for (int n = channel().read(buffer, position); n >= 0; n = channel().read(buffer, position)) {
@@ -195,7 +196,7 @@ class PartialFiles {
                 sha.update(buffer.flip());
                 buffer.clear();
             }
-            return Sha256.end(sha);
+            return Hex.encodeHexString(sha.digest());
         }
 
         void delete() throws IOException {

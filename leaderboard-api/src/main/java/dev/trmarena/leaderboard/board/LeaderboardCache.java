@@ -2,13 +2,12 @@ package dev.trmarena.leaderboard.board;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.db.board.BoardVersion;
 import dev.trmarena.db.board.ReadBoard;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import jakarta.inject.Singleton;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -27,7 +26,11 @@ class LeaderboardCache {
     private final Jdbi jdbi;
     private final BuildLeaderboard drawUp;
     private final ObjectMapper json;
-    private final Map<Key, Slot> slots = new LinkedHashMap<>(MOST, 0.75f, true);
+    private final Cache<Key, Slot> slots = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumWeight(MOST)
+            .weigher((Key key, Slot slot) -> slot.weight())
+            .build();
 
     LeaderboardCache(Jdbi jdbi, BuildLeaderboard drawUp, ObjectMapper json) {
         this.jdbi = jdbi;
@@ -41,6 +44,12 @@ class LeaderboardCache {
     /** The place of one board, and the lock of those who would draw it up. */
     private static final class Slot {
         private volatile @Nullable Kept kept;
+
+        /** One for itself and one for each 64th of the bytes: with the sum of these both are bounded. */
+        private int weight() {
+            Kept kept = this.kept;
+            return kept == null ? 1 : (int) Math.min(MOST, 1 + kept.board().bytes() * MOST / MOST_BYTES);
+        }
     }
 
     /** @param begun before the database was read, by {@link System#nanoTime} */
@@ -55,7 +64,7 @@ class LeaderboardCache {
         var key = new Key(set, protocol, without);
         long asked = System.nanoTime();
         BoardVersion now = jdbi.withHandle(handle -> version(handle, key));
-        Slot slot = slot(key);
+        Slot slot = slots.get(key, any -> new Slot());
         Kept kept = slot.kept;
         if (kept != null && kept.version().equals(now)) {
             return kept.board();
@@ -69,7 +78,8 @@ class LeaderboardCache {
             }
             Kept drawn = draw(key);
             slot.kept = drawn;
-            limitBytes();
+            // Weighed again.
+            slots.put(key, slot);
             return drawn.board();
         }
     }
@@ -95,33 +105,5 @@ class LeaderboardCache {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a board cannot be written as JSON", e);
         }
-    }
-
-    private synchronized Slot slot(Key key) {
-        Slot slot = slots.computeIfAbsent(key, any -> new Slot());
-        if (slots.size() > MOST) {
-            dropEldest();
-        }
-        return slot;
-    }
-
-    /** The board that was just drawn up was asked for last, and so is the last to go. */
-    private synchronized void limitBytes() {
-        long bytes = slots.values().stream().mapToLong(LeaderboardCache::bytes).sum();
-        while (bytes > MOST_BYTES && slots.size() > 1) {
-            bytes -= bytes(dropEldest());
-        }
-    }
-
-    private Slot dropEldest() {
-        Iterator<Slot> eldest = slots.values().iterator();
-        Slot dropped = eldest.next();
-        eldest.remove();
-        return dropped;
-    }
-
-    private static long bytes(Slot slot) {
-        Kept kept = slot.kept;
-        return kept == null ? 0 : kept.board().bytes();
     }
 }

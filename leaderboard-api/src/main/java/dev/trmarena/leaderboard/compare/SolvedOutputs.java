@@ -1,37 +1,31 @@
 package dev.trmarena.leaderboard.compare;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import jakarta.inject.Singleton;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Which outputs finished evaluations solved. That never changes again, so it is read once. */
 @Singleton
 public class SolvedOutputs {
-    /** About 50 bytes each; 1,000 evaluations on a set of ARC have 400,000. */
-    private static final long MOST_OUTPUTS = 1_000_000;
+    /**
+     * About 50 bytes each; 1,000 evaluations on a set of ARC have 400,000. An evaluation weighs one more than it has outputs, so
+     * that one without any counts; one of more than this may still be kept, alone.
+     */
+    private static final int MOST_OUTPUTS = 1_000_000;
 
-    private final Map<UUID, ScoreSheet> known = new LinkedHashMap<>(64, 0.75f, true);
-    private long outputs;
+    private final Cache<UUID, ScoreSheet> known = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumWeight(MOST_OUTPUTS)
+            .weigher((UUID evaluation, ScoreSheet sheet) ->
+                    Math.min(1 + sheet.outputs().size(), MOST_OUTPUTS))
+            .build();
 
     /** The evaluation must be finished. */
-    public synchronized ScoreSheet of(Handle handle, UUID evaluation) {
-        ScoreSheet there = known.get(evaluation);
-        if (there != null) {
-            return there;
-        }
-        ScoreSheet sheet = ReadTasks.solvedOutputs(handle, evaluation);
-        known.put(evaluation, sheet);
-        outputs += sheet.outputs().size();
-        Iterator<ScoreSheet> eldest = known.values().iterator();
-        while (outputs > MOST_OUTPUTS && known.size() > 1) {
-            outputs -= eldest.next().outputs().size();
-            eldest.remove();
-        }
-        return sheet;
+    public ScoreSheet of(Handle handle, UUID evaluation) {
+        return known.get(evaluation, id -> ReadTasks.solvedOutputs(handle, id));
     }
 }

@@ -1,5 +1,7 @@
 package dev.trmarena.leaderboard.finish;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.puzzles.set.PuzzleSet;
@@ -8,37 +10,32 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /** Puzzle sets stay open: reading the identifiers of an ARC set takes seconds, its arrays are only mapped. */
 @Singleton
 public class OpenPuzzleSets {
-    private static final int MOST = 16;
+    private static final int MOST_OPEN = 16;
+
+    /** Of a few hundred bytes each. */
+    private static final int MOST_MANIFESTS = 1000;
 
     private final ArtifactStore store;
-    private final Map<String, PuzzleSet> open = new LinkedHashMap<>(MOST, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, PuzzleSet> eldest) {
-            return size() > MOST;
-        }
-    };
-
-    /** A manifest is a few hundred bytes: all of them are kept. */
-    private final Map<String, PuzzleSetManifest> manifests = new ConcurrentHashMap<>();
+    private final Cache<String, PuzzleSet> open =
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST_OPEN).build();
+    private final Cache<String, PuzzleSetManifest> manifests = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MOST_MANIFESTS)
+            .build();
 
     OpenPuzzleSets(ArtifactStore store) {
         this.store = store;
     }
 
     /** @param manifestDigest SHA-256 of the set's manifest artifact */
-    public synchronized PuzzleSet byManifest(String manifestDigest) {
-        return open.computeIfAbsent(manifestDigest, digest -> PuzzleSet.open(read(digest), store::verified));
+    public PuzzleSet byManifest(String manifestDigest) {
+        return open.get(manifestDigest, digest -> PuzzleSet.open(read(digest), store::verified));
     }
 
     /** The set that an evaluation runs on; there must be such an evaluation. */
@@ -48,7 +45,7 @@ public class OpenPuzzleSets {
 
     /** What a set is, without opening it. @param manifestDigest SHA-256 of the set's manifest artifact */
     public PuzzleSetManifest manifest(String manifestDigest) {
-        return manifests.computeIfAbsent(manifestDigest, this::read);
+        return manifests.get(manifestDigest, this::read);
     }
 
     private PuzzleSetManifest read(String digest) {

@@ -1,5 +1,7 @@
 package dev.trmarena.leaderboard.overlap;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.compare.SolvedOutputs;
@@ -8,9 +10,7 @@ import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.SubsetScoring;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -27,8 +27,14 @@ public class ScoresWithout {
     private final TaskContents contents;
     private final OpenPuzzleSets puzzleSets;
     private final SolvedOutputs solvedOutputs;
-    private final Map<Pair, Part> parts = recent(MOST_PAIRS);
-    private final Map<Key, Rescored> scores = recent(MOST_SCORES);
+    private final Cache<Pair, Part> parts = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MOST_PAIRS)
+            .build();
+    private final Cache<Key, Rescored> scores = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MOST_SCORES)
+            .build();
 
     ScoresWithout(TaskContents contents, OpenPuzzleSets puzzleSets, SolvedOutputs solvedOutputs) {
         this.contents = contents;
@@ -52,11 +58,11 @@ public class ScoresWithout {
     public record Rescored(ScoreSheet sheet, SortedMap<String, Interval> intervals) {}
 
     /** @throws Refusal 409 when the sets share no task, or all of them */
-    public synchronized Part part(PuzzleSetView set, PuzzleSetView other) {
-        Part known = parts.get(new Pair(set.digest(), other.digest()));
-        if (known != null) {
-            return known;
-        }
+    public Part part(PuzzleSetView set, PuzzleSetView other) {
+        return parts.get(new Pair(set.digest(), other.digest()), pair -> newPart(set, other));
+    }
+
+    private Part newPart(PuzzleSetView set, PuzzleSetView other) {
         List<Integer> shared = contents.shared(set.digest(), other.digest());
         if (shared.isEmpty() || shared.size() == set.taskCount()) {
             throw new Refusal(
@@ -68,36 +74,14 @@ public class ScoresWithout {
                     "GET /api/puzzle-sets/" + set.name() + "/overlaps lists the sets that share tasks with it");
         }
         var scoring = new SubsetScoring(puzzleSets.byManifest(set.digest()), shared);
-        var part = new Part(set, other, shared.size(), set.taskCount() - shared.size(), scoring);
-        parts.put(new Pair(set.digest(), other.digest()), part);
-        return part;
+        return new Part(set, other, shared.size(), set.taskCount() - shared.size(), scoring);
     }
 
     /** @param evaluation finished, on the set of the part */
     public Rescored of(Handle handle, Part part, UUID evaluation) {
-        var key = new Key(evaluation, part.other().digest());
-        synchronized (this) {
-            Rescored known = scores.get(key);
-            if (known != null) {
-                return known;
-            }
-        }
-        ScoreSheet sheet = part.scoring().of(solvedOutputs.of(handle, evaluation));
-        var rescored = new Rescored(sheet, part.scoring().intervals(sheet));
-        synchronized (this) {
-            scores.put(key, rescored);
-        }
-        return rescored;
-    }
-
-    private static <K, V> Map<K, V> recent(int most) {
-        return new LinkedHashMap<>(most, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > most;
-            }
-        };
+        return scores.get(new Key(evaluation, part.other().digest()), key -> {
+            ScoreSheet sheet = part.scoring().of(solvedOutputs.of(handle, evaluation));
+            return new Rescored(sheet, part.scoring().intervals(sheet));
+        });
     }
 }

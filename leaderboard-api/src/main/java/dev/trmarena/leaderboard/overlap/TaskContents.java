@@ -1,19 +1,26 @@
 package dev.trmarena.leaderboard.overlap;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The content hashes of the tasks of a set. A set never changes, so each is hashed once. */
 @Singleton
 class TaskContents {
+    /** About 120 bytes each; a set of Sudokus as published has 422,786. A set of more than this may still be kept, alone. */
+    private static final int MOST_HASHES = 1_000_000;
+
     private final OpenPuzzleSets puzzleSets;
-    private final Map<String, Hashed> known = new HashMap<>();
+    private final Cache<String, Hashed> known = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumWeight(MOST_HASHES)
+            .weigher((String manifest, Hashed set) -> Math.min(1 + set.inOrder().size(), MOST_HASHES))
+            .build();
 
     TaskContents(OpenPuzzleSets puzzleSets) {
         this.puzzleSets = puzzleSets;
@@ -36,8 +43,8 @@ class TaskContents {
         return puzzleSets.byManifest(manifest).taskName(task);
     }
 
-    private synchronized Hashed of(String manifest) {
-        return known.computeIfAbsent(manifest, digest -> {
+    private Hashed of(String manifest) {
+        return known.get(manifest, digest -> {
             PuzzleSet set = puzzleSets.byManifest(digest);
             List<String> hashes = IntStream.range(0, set.taskCount())
                     .mapToObj(set::contentHash)

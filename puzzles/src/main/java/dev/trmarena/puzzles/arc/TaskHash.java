@@ -1,14 +1,12 @@
 package dev.trmarena.puzzles.arc;
 
 import dev.trmarena.puzzles.arc.ArcTask.Pair;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What a task is, whatever its name: two tasks of the same pairs have the same hash, in whichever order the pairs come and
@@ -22,20 +20,12 @@ public final class TaskHash {
         List<String> hashes = new ArrayList<>();
         for (List<Pair> pairs : List.of(task.demonstrations(), task.tests())) {
             for (Pair pair : pairs) {
-                hashes.add(hex(pair.input().digest()) + "|" + hex(pair.output().digest()));
+                hashes.add(Hex.encodeHexString(pair.input().digest()) + "|"
+                        + Hex.encodeHexString(pair.output().digest()));
             }
         }
         hashes.sort(null);
-        try {
-            return hex(MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("|", hashes).getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
+        return DigestUtils.sha256Hex(String.join("|", hashes));
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.trmarena.puzzles.grid;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A rectangle of cells, row-major, each a number from 0 to 255: colours of ARC, tokens of other puzzles. 0×0 is a grid too.
@@ -55,14 +55,10 @@ public record Grid(int rows, int columns, byte[] cells) {
 
     /** SHA-256 of (rows byte, columns byte, cells): the authors' {@code grid_hash}. */
     public byte[] digest() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update((byte) rows);
-            sha.update((byte) columns);
-            return sha.digest(cells);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest sha = DigestUtils.getSha256Digest();
+        sha.update((byte) rows);
+        sha.update((byte) columns);
+        return sha.digest(cells);
     }
 
     @Override

@@ -14,12 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.binary.Hex;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,7 +159,7 @@ public final class PuzzleSet {
     public String contentHash(int task) {
         return manifest.kind() == PuzzleKind.ARC
                 ? TaskHash.of(arcTasks.get(task))
-                : HexFormat.of().formatHex(taskInput(task, 0).digest());
+                : Hex.encodeHexString(taskInput(task, 0).digest());
     }
 
     public int outputCount(int task) {

@@ -2,15 +2,10 @@ package dev.trmarena.puzzles.set;
 
 import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /** The digest that a puzzle set has once it is stored: two sets with the same digest are the same set. */
 public final class SetDigest {
@@ -20,25 +15,8 @@ public final class SetDigest {
     public static String of(Imported imported) throws IOException {
         Map<String, String> digests = new TreeMap<>();
         for (var file : imported.files().entrySet()) {
-            digests.put(file.getKey(), sha256(file.getValue()));
+            digests.put(file.getKey(), new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file.getValue()));
         }
-        return HexFormat.of()
-                .formatHex(sha256().digest(
-                                imported.manifest().withArtifacts(digests).toJson()));
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (var stream = new DigestInputStream(Files.newInputStream(file), sha256())) {
-            stream.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(stream.getMessageDigest().digest());
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(imported.manifest().withArtifacts(digests).toJson());
     }
 }

@@ -8,7 +8,6 @@ import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.artifacts.store.Disk;
-import dev.trmarena.artifacts.store.Sha256;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.model.Network;
@@ -20,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,16 +195,20 @@ public final class LocalSolve {
         identity.put("--checkpoint", manifest.architecture() + " " + manifest.tensorDigest());
         JSON.convertValue(network.hyperParameters(), SETTINGS)
                 .forEach((name, value) -> identity.put("setting " + name, String.valueOf(value)));
-        identity.put("--inputs", Sha256.of(request.inputs()));
+        identity.put("--inputs", sha256(request.inputs()));
         Path begins = Examples.beginsBeside(request.puzzleIdentifiers());
         identity.put(
                 "--puzzle-identifiers",
-                Sha256.of(request.puzzleIdentifiers()) + (Files.isRegularFile(begins) ? " " + Sha256.of(begins) : ""));
+                sha256(request.puzzleIdentifiers()) + (Files.isRegularFile(begins) ? " " + sha256(begins) : ""));
         identity.put("--dtype", network.dtype().toString());
         identity.put("the kernels", network.kernels().toString());
         identity.put("--batch", String.valueOf(request.batchSize()));
         identity.put("--save-logits", String.join(",", new TreeSet<>(request.saveLogits())));
         return identity;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file);
     }
 
     private void requireReachable(int steps) {

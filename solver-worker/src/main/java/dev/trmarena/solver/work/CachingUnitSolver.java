@@ -29,7 +29,13 @@ public final class CachingUnitSolver implements UnitSolver {
 
     private final ArtifactStore store;
     private final int batchTokens;
+
+    /**
+     * In the order of their last use, and no other: what runs was used last, so what is closed never runs. Caffeine keeps what
+     * was used often, whatever runs: behind two long evaluations, two new ones in turn open their networks 13 times, not twice.
+     */
     private final LinkedHashMap<String, Network> networks = new LinkedHashMap<>(4, 0.75f, true);
+
     private final LinkedHashMap<String, PuzzleSet> puzzleSets = new LinkedHashMap<>(4, 0.75f, true);
 
     /** @param batchTokens tokens that run together; bounds the memory of a step */
