@@ -63,7 +63,8 @@ class ALargeUploadIsCutOffTwice {
             }
             await().atMost(PATIENCE).pollInterval(POLL).until(() -> partial(data) >= SIZE / 5 * 4);
             page.reload();
-            assertThat(page.getByText("are uploaded already. Choose the file again")).isVisible(soon());
+            assertThat(page.getByText("are uploaded already. Choose the file again"))
+                    .isVisible(soon());
             page.getByLabel("Checkpoint", new Page.GetByLabelOptions().setExact(true))
                     .setInputFiles(file);
             assertThat(page.getByText("1.07 GB, uploaded")).isVisible(soon());

@@ -135,6 +135,7 @@ public final class Deliveries {
                 kind == null ? null : FailureKind.of(kind),
                 last == null ? null : last.reason(),
                 last == null ? List.of() : last.log(),
-                String.join(", ", deliveries.stream().map(Ended::solver).distinct().toList()));
+                String.join(
+                        ", ", deliveries.stream().map(Ended::solver).distinct().toList()));
     }
 }

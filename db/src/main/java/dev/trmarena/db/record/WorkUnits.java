@@ -66,7 +66,9 @@ public final class WorkUnits {
         running(handle, evaluation);
         Set<UUID> news = Deliveries.begun(handle, evaluation, deliveries);
         Map<Integer, Outcome.Started> lasts = new TreeMap<>();
-        deliveries.stream().filter(each -> news.contains(each.delivery())).forEach(each -> lasts.put(each.unit(), each));
+        deliveries.stream()
+                .filter(each -> news.contains(each.delivery()))
+                .forEach(each -> lasts.put(each.unit(), each));
         if (lasts.isEmpty()) {
             return;
         }

@@ -59,13 +59,7 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
 
     Outcome started() {
         return new Outcome.Started(
-                unit.evaluation(),
-                unit.index(),
-                id,
-                solver.name(),
-                solver.instance(),
-                unit.round(),
-                solver.device());
+                unit.evaluation(), unit.index(), id, solver.name(), solver.instance(), unit.round(), solver.device());
     }
 
     Outcome solved(UnitSolver.Answer answer) {
@@ -90,8 +84,7 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
         } else {
             wentWrong(kind, reason);
         }
-        return new Outcome.Returned(
-                unit.evaluation(), unit.index(), id, solver.name(), kind, reason, log.lines());
+        return new Outcome.Returned(unit.evaluation(), unit.index(), id, solver.name(), kind, reason, log.lines());
     }
 
     private void wentWrong(FailureKind kind, String reason) {

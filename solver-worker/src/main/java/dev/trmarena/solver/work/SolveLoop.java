@@ -217,7 +217,11 @@ public final class SolveLoop implements AutoCloseable {
                 throw e;
             }
             // It would be as large the next time.
-            LOG.error("unit {} of {}: {}", delivery.unit().index(), delivery.unit().evaluation(), e.getMessage());
+            LOG.error(
+                    "unit {} of {}: {}",
+                    delivery.unit().index(),
+                    delivery.unit().evaluation(),
+                    e.getMessage());
             send(
                     delivery,
                     delivery.failed(
