@@ -17,6 +17,9 @@ import java.util.concurrent.TimeoutException;
 final class Platform implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(4);
 
+    /** Starting takes all that a small machine has: one at a time. */
+    private static final Object STARTING = new Object();
+
     private final Process launcher;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final String url;
@@ -47,7 +50,9 @@ final class Platform implements AutoCloseable {
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("up", "--data", data.toString(), "--port", "0"));
         command.addAll(List.of(options));
-        return new Platform(Arena.start(command, environment, true), data);
+        synchronized (STARTING) {
+            return new Platform(Arena.start(command, environment, true), data);
+        }
     }
 
     private void readUntilReady(CompletableFuture<String> ready) {
