@@ -2,10 +2,6 @@ package dev.trmarena.messages;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Where an evaluation stands. The database says the same by itself, in {@code evaluation.is_over} and {@code is_working}; a test
@@ -35,15 +31,10 @@ public enum EvaluationState {
         return this == QUEUED || this == RUNNING;
     }
 
-    /** All of them as they are written. */
-    public static List<String> keys() {
-        return Arrays.stream(values()).map(EvaluationState::key).toList();
-    }
-
     /** As it stands in tables and the API: {@code queued}. */
     @JsonValue
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return Keys.of(this);
     }
 
     @Override
@@ -54,10 +45,6 @@ public enum EvaluationState {
     /** @throws IllegalArgumentException naming those there are */
     @JsonCreator
     public static EvaluationState of(String key) {
-        return Arrays.stream(values())
-                .filter(state -> state.key().equals(key))
-                .findAny()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + key + "' is none of " + keys().stream().collect(Collectors.joining(", "))));
+        return Keys.constant(EvaluationState.class, key);
     }
 }

@@ -2,9 +2,6 @@ package dev.trmarena.messages;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Why an evaluation or a delivery failed: all the reasons there are, each with a text for people. */
 public enum FailureKind {
@@ -59,16 +56,12 @@ public enum FailureKind {
     /** As it stands in messages, tables and the API: {@code solver_ended}. */
     @JsonValue
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return Keys.of(this);
     }
 
     /** @throws IllegalArgumentException naming those there are */
     @JsonCreator
     public static FailureKind of(String key) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.key().equals(key))
-                .findAny()
-                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is none of "
-                        + Arrays.stream(values()).map(FailureKind::key).collect(Collectors.joining(", "))));
+        return Keys.constant(FailureKind.class, key);
     }
 }

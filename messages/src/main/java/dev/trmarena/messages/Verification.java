@@ -2,7 +2,6 @@ package dev.trmarena.messages;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the repeats of an evaluation say of it. */
@@ -15,7 +14,7 @@ public enum Verification {
     /** As it stands in tables and the API: {@code verified}. */
     @JsonValue
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return Keys.of(this);
     }
 
     @Override
@@ -26,6 +25,6 @@ public enum Verification {
     /** @param key null when there is no other repeat to compare with */
     @JsonCreator
     public static @Nullable Verification of(@Nullable String key) {
-        return key == null ? null : valueOf(key.toUpperCase(Locale.ROOT));
+        return key == null ? null : Keys.constant(Verification.class, key);
     }
 }
