@@ -276,13 +276,13 @@ final class Mutations {
                         .replace("&apos;", "'")
                         .replace("&lt;", "<")
                         .replace("&gt;", ">");
-                // Neither a platform that does not start nor classes older than the sources have shown anything.
+                // A platform that does not start, or classes older than the sources, have shown nothing.
                 // An error of linkage says what is not there; one without words was thrown by a test.
                 boolean broken = words.contains("did not become ready")
                         || failed.group(2) != null
                                 && STALE.matcher(failed.group(3)).find();
-                Verdict verdict = broken ? Verdict.BROKEN : Verdict.RED;
-                return new Outcome(fault, verdict, seconds, words.substring(0, Math.min(160, words.length())));
+                words = words.substring(0, Math.min(160, words.length()));
+                return new Outcome(fault, broken ? Verdict.BROKEN : Verdict.RED, seconds, words);
             }
             if (!count.find() || count.group(1).equals("0") || count.group(1).equals(count.group(2))) {
                 return new Outcome(fault, Verdict.BROKEN, seconds, "no test ran, or all were skipped");
@@ -327,8 +327,7 @@ final class Mutations {
             check(project, fault);
         }
         System.out.println(faults.size() + " faults apply");
-        boolean good = options.contains("--check") || run(project, faults, options.contains("--green"));
-        System.exit(good ? 0 : 1);
+        System.exit(options.contains("--check") || run(project, faults, options.contains("--green")) ? 0 : 1);
     }
 
     private static boolean run(Path project, List<Fault> faults, boolean green)
