@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The health check of the containers, in a process namespace of its own, as a container has one. */
+@OnNoPlatform
 @Timeout(120)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AContainerEndsWhatDoesNotGetOn {

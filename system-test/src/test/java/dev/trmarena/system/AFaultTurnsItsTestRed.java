@@ -36,6 +36,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * The quick ones of the faults in {@code system-test/mutations} turn their tests red. The source with the fault is compiled
  * beside its module, without Maven, and the test runs here, on classes of its own of which the faulty one is found first.
  */
+@OnNoPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AFaultTurnsItsTestRed {
     private static final Path PROJECT = Platform.project();

@@ -58,8 +58,8 @@ class ASolverKilledAtAnyMomentLosesNothing {
             evaluation = disturbed.started(LOAD);
             id = Disturbed.idOf(evaluation);
             boundary.awaitReached(PATIENCE);
-            unit = Integer.parseInt(boundary.seen("go", "unit", "index"));
-            assertThat(boundary.seenUuid("go", "unit", "evaluation")).isEqualTo(id);
+            unit = Integer.parseInt(boundary.seen("delivery", "unit", "index"));
+            assertThat(boundary.seenUuid("delivery", "unit", "evaluation")).isEqualTo(id);
             if (moment != Moment.BEFORE_THE_ANSWER_IS_SENT) {
                 awaitSolved(disturbed, id, unit);
             }

@@ -11,14 +11,16 @@ import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -114,18 +116,17 @@ class AUnitThatKillsSolversIsGivenUp {
         await("a unit is solved")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> disturbed.now(id).path("unitsDone").asInt() > 0);
-        Hand first = inHand(disturbed, id, null, Set.of());
-        Hand last = first;
-        Set<String> killed = new HashSet<>();
-        while (killed.size() < 3) {
-            last = killed.isEmpty() ? first : inHand(disturbed, id, first, killed);
-            killed.add(last.delivery());
+        Map<Integer, Set<String>> killed = new HashMap<>();
+        Optional<Hand> next = next(disturbed, id, Optional.empty(), killed);
+        Hand last;
+        do {
+            last = next.orElseThrow();
+            killed.computeIfAbsent(last.unit(), unit -> new HashSet<>()).add(last.delivery());
             death.of(last.solver());
             disturbed.processes().awaitRestart(last.solver());
-        }
-        await("it is given up")
-                .atMost(Duration.ofSeconds(90))
-                .until(() -> disturbed.now(id).path("state").asText().equals("failed"));
+            next = next(disturbed, id, Optional.of(last), killed);
+        } while (next.isPresent());
+        assertThat(killed.get(last.unit())).as("deaths over unit %d", last.unit()).hasSize(3);
         return last;
     }
 
@@ -154,29 +155,44 @@ class AUnitThatKillsSolversIsGivenUp {
                 .anyMatch(line -> line.contains(last.solver() + " takes work from "));
     }
 
-    /** A unit, the solver that has it, and which of its goes that is. */
+    /** A unit, the solver that has it, and the delivery by which it has it. */
     private record Hand(int unit, String delivery, String solver) {}
 
     /**
-     * @param of the unit that is meant; null for any
-     * @param killed goes whose solver was killed: they look as if they were going on
+     * Waits until a solver has the unit again, or any unit where its last solver had answered it before it died.
+     *
+     * @param last whose solver was killed last
+     * @param killed deliveries of a unit whose solver was killed: they look as if they were going on
+     * @return empty when the evaluation has failed
      */
-    private static Hand inHand(Disturbed disturbed, UUID id, @Nullable Hand of, Set<String> killed) {
-        return await("a unit is in a solver's hand" + (of == null ? "" : " again: " + of.unit()))
+    private static Optional<Hand> next(
+            Disturbed disturbed, UUID id, Optional<Hand> last, Map<Integer, Set<String>> killed) {
+        String unit = last.map(hand -> "unit " + hand.unit()).orElse("a unit");
+        var found = new AtomicReference<Optional<Hand>>(Optional.empty());
+        await(unit + " is in a solver's hand, or given up")
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
-                .until(
-                        () -> disturbed.recorded().lines("""
-                                select d.idx || ' ' || d.id || ' ' || d.solver from delivery d
-                                join work_unit u on u.evaluation_id = d.evaluation_id and u.idx = d.idx
-                                where d.evaluation_id = ? and d.ended_at is null and u.solved_at is null
-                                order by d.started_at desc""", id).stream()
-                                .map(line -> line.split(" ", 3))
-                                .map(parts -> new Hand(Integer.parseInt(parts[0]), parts[1], parts[2]))
-                                .filter(hand -> of == null || hand.unit() == of.unit())
-                                .filter(hand -> !killed.contains(hand.delivery()))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
+                .until(() -> {
+                    boolean any =
+                            last.isEmpty() || disturbed.recorded().isSolved(id, last.get().unit());
+                    found.set(inHand(disturbed, id)
+                            .filter(hand -> any || hand.unit() == last.get().unit())
+                            .filter(hand ->
+                                    !killed.getOrDefault(hand.unit(), Set.of()).contains(hand.delivery()))
+                            .findFirst());
+                    return found.get().isPresent()
+                            || disturbed.now(id).path("state").asText().equals("failed");
+                });
+        return found.get();
+    }
+
+    private static Stream<Hand> inHand(Disturbed disturbed, UUID id) throws SQLException {
+        return disturbed.recorded().lines("""
+                select d.idx || ' ' || d.id || ' ' || d.solver from delivery d
+                join work_unit u on u.evaluation_id = d.evaluation_id and u.idx = d.idx
+                where d.evaluation_id = ? and d.ended_at is null and u.solved_at is null
+                order by d.started_at desc""", id).stream()
+                .map(line -> line.split(" ", 3))
+                .map(parts -> new Hand(Integer.parseInt(parts[0]), parts[1], parts[2]));
     }
 }

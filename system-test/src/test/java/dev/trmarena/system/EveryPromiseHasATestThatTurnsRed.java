@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The README's promises, the table of their tests and the faults beside it say the same, and every fault still applies. */
+@OnNoPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EveryPromiseHasATestThatTurnsRed {
     private static final Path PROJECT = Platform.project();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /** The libraries that the build put beside the services and into the page, against what is known of their versions. */
+@OnNoPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NoKnownBadVersionIsShipped {
     private static final Pattern JAR = Pattern.compile("(.+?)-(\\d.*)\\.jar");

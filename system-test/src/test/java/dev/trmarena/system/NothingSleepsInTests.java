@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Tests wait for a condition: a pause is too short on one machine and lost time on every other. */
+@OnNoPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NothingSleepsInTests {
     private static final Pattern SLEEP = Pattern.compile(

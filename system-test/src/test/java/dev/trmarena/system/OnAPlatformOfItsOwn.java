@@ -7,7 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Starts a platform for itself; no two such test classes run at a time, for the sake of the memory. */
-@ResourceLock("a platform of its own")
+@ResourceLock(OnAPlatformOfItsOwn.TURN)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface OnAPlatformOfItsOwn {}
+@interface OnAPlatformOfItsOwn {
+    String TURN = "a platform of its own";
+}

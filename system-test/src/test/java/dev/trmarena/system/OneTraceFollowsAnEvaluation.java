@@ -83,7 +83,7 @@ class OneTraceFollowsAnEvaluation {
                 .containsAll(Set.of("evaluation", "unit", "delivery", "examples", "device")));
         assertThat(named(spans, "score")).singleElement().matches(span -> span.parent()
                 .equals(plan));
-        // Of each go, that it began and what came of it.
+        // Of each delivery, that it began and what came of it.
         Map<String, Set<String>> outcomes = named(spans, "record").stream()
                 .collect(groupingBy(
                         Collector.Taken::parent,

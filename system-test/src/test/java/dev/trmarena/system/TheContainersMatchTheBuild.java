@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** Dockerfile and compose file beside what the build makes and what the services read. No container is started here. */
+@OnNoPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheContainersMatchTheBuild {
     /** Their digests could not be looked up; see images/README.md. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What the documents say and a machine can check. */
+@OnNoPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheDocumentsAreRight {
     private static final Pattern LINK = Pattern.compile("(?:\\]\\(|src=\"|href=\")([^)\"#]+)[)\"#]");

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script on machines that lack something, which stand here as programs in front of the PATH. */
+@OnNoPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheNeedsAreSaidAtOnce {
     @TempDir

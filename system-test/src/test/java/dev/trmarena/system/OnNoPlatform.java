@@ -1,0 +1,13 @@
+package dev.trmarena.system;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Reads the project or runs single commands: in turn with the test classes that start a platform for themselves. */
+@ResourceLock(OnAPlatformOfItsOwn.TURN)
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@interface OnNoPlatform {}
