@@ -126,7 +126,9 @@ class AUnitThatKillsSolversIsGivenUp {
             disturbed.processes().awaitRestart(last.solver());
             next = next(disturbed, id, Optional.of(last), killed);
         } while (next.isPresent());
-        assertThat(killed.get(last.unit())).as("deaths over unit %d", last.unit()).hasSize(3);
+        assertThat(killed.get(last.unit()))
+                .as("deaths over unit %d", last.unit())
+                .hasSize(3);
         return last;
     }
 
@@ -173,8 +175,8 @@ class AUnitThatKillsSolversIsGivenUp {
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
-                    boolean any =
-                            last.isEmpty() || disturbed.recorded().isSolved(id, last.get().unit());
+                    boolean any = last.isEmpty()
+                            || disturbed.recorded().isSolved(id, last.get().unit());
                     found.set(inHand(disturbed, id)
                             .filter(hand -> any || hand.unit() == last.get().unit())
                             .filter(hand ->
