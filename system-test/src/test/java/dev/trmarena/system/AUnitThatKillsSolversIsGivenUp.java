@@ -188,7 +188,7 @@ class AUnitThatKillsSolversIsGivenUp {
         return found.get();
     }
 
-    private static Stream<Hand> inHand(Disturbed disturbed, UUID id) throws SQLException {
+    private static Stream<Hand> inHand(Disturbed disturbed, UUID id) throws IOException, SQLException {
         return disturbed.recorded().lines("""
                 select d.idx || ' ' || d.id || ' ' || d.solver from delivery d
                 join work_unit u on u.evaluation_id = d.evaluation_id and u.idx = d.idx
