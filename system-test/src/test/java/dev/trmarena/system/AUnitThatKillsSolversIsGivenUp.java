@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -169,23 +168,28 @@ class AUnitThatKillsSolversIsGivenUp {
      */
     private static Optional<Hand> next(
             Disturbed disturbed, UUID id, Optional<Hand> last, Map<Integer, Set<String>> killed) {
+        record Now(Optional<Hand> hand, boolean failed) {}
         String unit = last.map(hand -> "unit " + hand.unit()).orElse("a unit");
-        var found = new AtomicReference<Optional<Hand>>(Optional.empty());
-        await(unit + " is in a solver's hand, or given up")
+        return await(unit + " is in a solver's hand, or given up")
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    boolean any = last.isEmpty()
-                            || disturbed.recorded().isSolved(id, last.get().unit());
-                    found.set(inHand(disturbed, id)
-                            .filter(hand -> any || hand.unit() == last.get().unit())
-                            .filter(hand ->
-                                    !killed.getOrDefault(hand.unit(), Set.of()).contains(hand.delivery()))
-                            .findFirst());
-                    return found.get().isPresent()
-                            || disturbed.now(id).path("state").asText().equals("failed");
-                });
-        return found.get();
+                .until(
+                        () -> {
+                            boolean any = last.isEmpty()
+                                    || disturbed
+                                            .recorded()
+                                            .isSolved(id, last.get().unit());
+                            Optional<Hand> hand = inHand(disturbed, id)
+                                    .filter(each ->
+                                            any || each.unit() == last.get().unit())
+                                    .filter(each -> !killed.getOrDefault(each.unit(), Set.of())
+                                            .contains(each.delivery()))
+                                    .findFirst();
+                            String state = disturbed.now(id).path("state").asText();
+                            return state.equals("failed") ? new Now(Optional.empty(), true) : new Now(hand, false);
+                        },
+                        now -> now.failed() || now.hand().isPresent())
+                .hand();
     }
 
     private static Stream<Hand> inHand(Disturbed disturbed, UUID id) throws IOException, SQLException {
