@@ -181,23 +181,25 @@ class OutcomesBecomeScores {
     }
 
     @Test
-    void a_unit_that_the_broker_gave_up_ends_the_evaluation_with_its_reason() throws Exception {
+    void a_unit_that_came_to_nothing_three_times_ends_the_evaluation_with_its_reason() throws Exception {
         PlannedDemo demo = PlannedDemo.plan(jdbi, store, "given up");
         send(Topics.OUTCOMES, Json.write(demo.solved(0)));
-        for (String solver : List.of("first", "second", "third")) {
-            Outcome.Started started = demo.started(1, solver);
+        for (int handout = 1; handout <= 3; handout++) {
+            String solver = List.of("first", "second", "third").get(handout - 1);
+            demo.giveOut(jdbi, 1, handout);
+            Outcome.Started started = demo.started(1, handout, solver);
             send(Topics.OUTCOMES, Json.write(started));
-            if (!solver.equals("third")) {
-                send(Topics.OUTCOMES, Json.write(demo.trouble(started, "no space left, says " + solver)));
-            }
+            send(
+                    Topics.OUTCOMES,
+                    Json.write(
+                            solver.equals("third")
+                                    ? new Outcome.Redelivered(demo.evaluation(), 1, handout, "another")
+                                    : demo.trouble(started, "no space left, says " + solver)));
+            awaitWaiting(demo.evaluation(), 1);
         }
-        await("its solvers are heard of no more")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> get("/api/evaluations/" + demo.evaluation() + "/history")
-                                .path("troubles")
-                                .size()
-                        == 3);
-        send(Topics.DEAD_WORK, Json.write(demo.work(1)));
+        assertThat(get("/api/evaluations/" + demo.evaluation() + "/history").path("troubles"))
+                .hasSize(3);
+        demo.dispatch(jdbi);
         JsonNode evaluation = awaitState(demo.evaluation(), "failed");
         JsonNode failure = evaluation.path("failure");
         assertThat(failure.path("reason").asText())
@@ -226,25 +228,29 @@ class OutcomesBecomeScores {
     }
 
     @Test
-    void a_unit_that_came_back_in_good_order_is_given_out_again() throws Exception {
+    void a_unit_that_came_back_waits_to_be_given_out_again() throws Exception {
         PlannedDemo demo = PlannedDemo.plan(jdbi, store, "came back");
-        for (int go = 0; go < 3; go++) {
-            Outcome.Started started = demo.started(0, "polite");
-            send(Topics.OUTCOMES, Json.write(started));
-            send(Topics.OUTCOMES, Json.write(demo.handedBack(started)));
-        }
-        jdbi.useHandle(handle -> handle.execute(
-                "update work_unit set given_out_at = now() where evaluation_id = ? and idx = 0", demo.evaluation()));
-        send(Topics.DEAD_WORK, Json.write(demo.work(0)));
-        await().atMost(Duration.ofSeconds(30))
-                .until(
-                        () -> get("/api/evaluations/" + demo.evaluation())
-                                .path("progress")
-                                .path("unitsInFlight")
-                                .asInt(),
-                        Integer.valueOf(0)::equals);
+        demo.giveOut(jdbi, 0, 1);
+        Outcome.Started started = demo.started(0, 1, "polite");
+        send(Topics.OUTCOMES, Json.write(started));
+        send(Topics.OUTCOMES, Json.write(demo.handedBack(started)));
+        awaitWaiting(demo.evaluation(), 0);
+        demo.giveOut(jdbi, 0, 2);
+        send(Topics.DEAD_WORK, Json.write(demo.work(0, 2)));
+        awaitWaiting(demo.evaluation(), 0);
         assertThat(get("/api/evaluations/" + demo.evaluation()).path("state").asText())
                 .isEqualTo("running");
+    }
+
+    private void awaitWaiting(UUID evaluation, int unit) {
+        await("unit " + unit + " waits again")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> jdbi.withHandle(handle -> handle.createQuery(
+                                "select given_out_at is null from work_unit where evaluation_id = :id and idx = :unit")
+                        .bind("id", evaluation)
+                        .bind("unit", unit)
+                        .mapTo(Boolean.class)
+                        .one()));
     }
 
     @Test

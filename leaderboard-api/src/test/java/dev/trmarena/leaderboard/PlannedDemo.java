@@ -1,6 +1,7 @@
 package dev.trmarena.leaderboard;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.dispatch.DispatchUnits;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.PlanEvaluation;
@@ -10,6 +11,7 @@ import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
@@ -19,6 +21,7 @@ import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,11 +86,30 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
         return (EXAMPLES + UNIT - 1) / UNIT;
     }
 
-    WorkUnit work(int unit) {
+    /** As the dispatcher marks it. */
+    void giveOut(Jdbi jdbi, int unit, int handout) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update work_unit set given_out_at = now(), handouts = :handout
+                        where evaluation_id = :id and idx = :unit""")
+                .bind("handout", handout)
+                .bind("id", evaluation)
+                .bind("unit", unit)
+                .execute());
+    }
+
+    /** As ingest does all the time. */
+    void dispatch(Jdbi jdbi) {
+        var limits = new DispatchUnits.Limits(1000, 0, 3, 0);
+        jdbi.useTransaction(handle -> DispatchUnits.some(handle, limits, Instant.now()));
+    }
+
+    WorkUnit work(int unit, int handout) {
         return new WorkUnit(
                 evaluation,
                 unit,
+                Purpose.SCORE,
                 1,
+                handout,
                 "a".repeat(64),
                 setManifest,
                 unit * UNIT,
@@ -98,8 +120,8 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
     }
 
     /** What a solver says first; each call is another delivery. */
-    Outcome.Started started(int unit, String solver) {
-        return new Outcome.Started(evaluation, unit, UUID.randomUUID(), solver, UUID.randomUUID(), 1, "CPU");
+    Outcome.Started started(int unit, int handout, String solver) {
+        return new Outcome.Started(evaluation, unit, UUID.randomUUID(), solver, UUID.randomUUID(), 1, handout, "CPU");
     }
 
     /** What a solver says that met an error. */
@@ -109,6 +131,7 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
                 started.unit(),
                 started.delivery(),
                 started.solver(),
+                started.handout(),
                 FailureKind.STORE,
                 reason,
                 List.of("what " + started.solver() + " logged"));
@@ -117,7 +140,14 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
     /** What a solver says that was asked to stop. */
     Outcome.Returned handedBack(Outcome.Started started) {
         return new Outcome.Returned(
-                evaluation, started.unit(), started.delivery(), started.solver(), null, "asked to stop", List.of());
+                evaluation,
+                started.unit(),
+                started.delivery(),
+                started.solver(),
+                started.handout(),
+                null,
+                "asked to stop",
+                List.of());
     }
 
     private static int count(int unit) {

@@ -59,7 +59,7 @@ public enum Meter {
     SOLVER_UNITS(
             "arena.solver.units",
             Kind.COUNTER,
-            "work units that this solver took, by what became of them: solved, failed, released, lost, withdrawn, rejected",
+            "work units that this solver took, by what became of them: solved, failed, returned, redelivered, lost, withdrawn, rejected",
             Service.SOLVER),
     SOLVER_BUSY("arena.solver.busy", Kind.GAUGE, "1 while this solver has a unit, else 0", Service.SOLVER);
 

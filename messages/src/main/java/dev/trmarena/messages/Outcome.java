@@ -1,7 +1,9 @@
 package dev.trmarena.messages;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,21 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a solver says about a work unit. Recorders treat every outcome as possibly repeated. A delivery is one handing of a
- * unit to a solver: a unit whose solver died is delivered again, to another one.
+ * unit to a solver: a unit whose solver died is given out again, to whoever is free.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Outcome.Started.class, name = "started"),
     @JsonSubTypes.Type(value = Outcome.Solved.class, name = "solved"),
     @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed"),
-    @JsonSubTypes.Type(value = Outcome.Returned.class, name = "returned")
+    @JsonSubTypes.Type(value = Outcome.Returned.class, name = "returned"),
+    @JsonSubTypes.Type(value = Outcome.Redelivered.class, name = "redelivered"),
+    @JsonSubTypes.Type(value = Outcome.Replayed.class, name = "replayed"),
+    @JsonSubTypes.Type(value = Outcome.NotReplayed.class, name = "not_replayed")
 })
 public sealed interface Outcome {
     UUID evaluation();
 
     int unit();
-
-    UUID delivery();
 
     /** Name of the solver, for people: host and process. */
     String solver();
@@ -33,14 +36,24 @@ public sealed interface Outcome {
      *
      * @param instance of the solver's process: another one after a restart, under the same name
      * @param round of the unit, see {@link WorkUnit}
+     * @param handout likewise
      * @param device what it computes on, for people
      */
-    record Started(UUID evaluation, int unit, UUID delivery, String solver, UUID instance, int round, String device)
+    record Started(
+            UUID evaluation,
+            int unit,
+            UUID delivery,
+            String solver,
+            UUID instance,
+            int round,
+            int handout,
+            String device)
             implements Outcome {
         public Started {
             requireWho(evaluation, unit, delivery, solver);
             Objects.requireNonNull(instance, "instance");
             Checks.atLeast("round", round, 1);
+            Checks.atLeast("handout", handout, 1);
             Objects.requireNonNull(device, "device");
         }
     }
@@ -89,8 +102,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * The solver let go of the unit; another go may do better.
+     * The solver let go of the unit; another one may do better.
      *
+     * @param handout of the unit, see {@link WorkUnit}
      * @param kind null when nothing is wrong: it was withdrawn, or the solver was asked to stop
      * @param reason for people
      * @param log the last lines that the solver logged about it
@@ -100,21 +114,93 @@ public sealed interface Outcome {
             int unit,
             UUID delivery,
             String solver,
+            int handout,
             @Nullable FailureKind kind,
             String reason,
             List<String> log)
             implements Outcome {
         public Returned {
             requireWho(evaluation, unit, delivery, solver);
+            Checks.atLeast("handout", handout, 1);
             Objects.requireNonNull(reason, "reason");
             log = List.copyOf(Objects.requireNonNull(log, "log"));
         }
     }
 
+    /**
+     * The broker delivered the unit once more: whoever got it first has let go of it without a word. The solver that says so does
+     * not solve it; whether it is given out again, the database decides.
+     *
+     * @param handout of the unit, see {@link WorkUnit}
+     * @param solver that got it now
+     */
+    record Redelivered(UUID evaluation, int unit, int handout, String solver) implements Outcome {
+        public Redelivered {
+            requireWho(evaluation, unit, solver);
+            Checks.atLeast("handout", handout, 1);
+        }
+    }
+
+    /**
+     * What a unit for a {@link Purpose#REPLAY} came to.
+     *
+     * @param prediction of its example, with the answer after every step where the network can be followed
+     */
+    record Replayed(UUID evaluation, int unit, String solver, Prediction prediction) implements Outcome {
+        public Replayed {
+            requireWho(evaluation, unit, solver);
+            Objects.requireNonNull(prediction, "prediction");
+        }
+    }
+
+    /**
+     * A unit for a {@link Purpose#REPLAY} came to nothing.
+     *
+     * @param handout of the unit, see {@link WorkUnit}
+     * @param end what follows from it
+     * @param reason what was wrong, where, and what to do; shown to whoever asked for it
+     */
+    record NotReplayed(UUID evaluation, int unit, int example, String solver, int handout, End end, String reason)
+            implements Outcome {
+        public NotReplayed {
+            requireWho(evaluation, unit, solver);
+            Checks.atLeast("example", example, 0);
+            Checks.atLeast("handout", handout, 1);
+            Objects.requireNonNull(end, "end");
+            Objects.requireNonNull(reason, "reason");
+        }
+
+        /** What follows. */
+        public enum End {
+            /** Nothing is wrong: the solver was asked to stop. */
+            HANDED_BACK,
+            /** Another solver, or another time, may do better. */
+            WENT_WRONG,
+            /** No solver can. */
+            IMPOSSIBLE;
+
+            /** As it stands in messages: {@code handed_back}. */
+            @JsonValue
+            public String key() {
+                return Keys.of(this);
+            }
+
+            /** @throws IllegalArgumentException naming those there are */
+            @JsonCreator
+            public static End of(String key) {
+                return Keys.constant(End.class, key);
+            }
+        }
+    }
+
     private static void requireWho(UUID evaluation, int unit, UUID delivery, String solver) {
+        requireWho(evaluation, unit, solver);
+        Objects.requireNonNull(delivery, "delivery");
+    }
+
+    private static void requireWho(UUID evaluation, int unit, String solver) {
         Objects.requireNonNull(evaluation, "evaluation");
         Checks.atLeast("unit", unit, 0);
-        Objects.requireNonNull(delivery, "delivery");
         Objects.requireNonNull(solver, "solver");
     }
 }

@@ -8,7 +8,7 @@ public final class Topics {
     /** {@link Outcome}s, written by solvers, consumed by the ordinary consumer group {@link #RECORDERS}. */
     public static final String OUTCOMES = "arena.outcomes";
 
-    /** Work units that the broker gave up on after too many deliveries (KIP-1191). */
+    /** What no solver can read, with its bytes (KIP-1191). */
     public static final String DEAD_WORK = "dlq.arena.work";
 
     /** {@link Withdrawal}s by evaluation, written by the outbox relay, read by every solver from the beginning. */

@@ -8,8 +8,10 @@ import java.util.UUID;
  * the artifact store, never the data itself.
  *
  * @param evaluation the evaluation this unit belongs to
- * @param index position of this unit in its evaluation, from 0
+ * @param index position of this unit in its evaluation, from 0; of a replay, of the one that has its example
+ * @param purpose what it is solved for; a {@link Purpose#REPLAY} has one example
  * @param round which time the evaluation's missing units are given out, from 1: resuming or retrying begins another one
+ * @param handout which time this unit is given out, from 1: what is heard of an earlier time changes nothing
  * @param checkpointManifest SHA-256 of the checkpoint's manifest artifact, which names the weights
  * @param puzzleSetManifest SHA-256 of the puzzle set's manifest artifact, which names the arrays
  * @param firstExample index of the first example in the puzzle set
@@ -21,7 +23,9 @@ import java.util.UUID;
 public record WorkUnit(
         UUID evaluation,
         int index,
+        Purpose purpose,
         int round,
+        int handout,
         String checkpointManifest,
         String puzzleSetManifest,
         int firstExample,
@@ -31,10 +35,12 @@ public record WorkUnit(
         int filmTasks) {
     public WorkUnit {
         Objects.requireNonNull(evaluation, "evaluation");
+        Objects.requireNonNull(purpose, "purpose");
         Checks.digest("checkpointManifest", checkpointManifest);
         Checks.digest("puzzleSetManifest", puzzleSetManifest);
         Checks.atLeast("index", index, 0);
         Checks.atLeast("round", round, 1);
+        Checks.atLeast("handout", handout, 1);
         Checks.atLeast("firstExample", firstExample, 0);
         Checks.atLeast("exampleCount", exampleCount, 1);
         Checks.atLeast("endExample", endExample, firstExample + (long) exampleCount);

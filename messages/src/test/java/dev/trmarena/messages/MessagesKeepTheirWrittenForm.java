@@ -24,7 +24,7 @@ class MessagesKeepTheirWrittenForm {
     private static final UUID INSTANCE = UUID.fromString("6f1c1a52-0d3c-4b57-9a6e-3f5f6f2b7a03");
 
     /** What else a message of a solver must say; "ID" stands for an id. */
-    private static final String WHO = "\"delivery\":\"ID\",\"instance\":\"ID\",\"round\":1,\"device\":\"CPU\"";
+    private static final String WHO = "\"delivery\":\"ID\",\"instance\":\"ID\",\"round\":1,\"handout\":1,\"device\":\"CPU\"";
 
     static Stream<Arguments> messages() {
         return Stream.of(
@@ -33,7 +33,9 @@ class MessagesKeepTheirWrittenForm {
                         new WorkUnit(
                                 EVALUATION,
                                 3,
+                                Purpose.SCORE,
                                 2,
+                                5,
                                 "ab".repeat(32),
                                 "cd".repeat(32),
                                 192,
@@ -44,7 +46,7 @@ class MessagesKeepTheirWrittenForm {
                         WorkUnit.class),
                 Arguments.of(
                         "started.json",
-                        new Outcome.Started(EVALUATION, 3, DELIVERY, "host-17", INSTANCE, 2, "CPU"),
+                        new Outcome.Started(EVALUATION, 3, DELIVERY, "host-17", INSTANCE, 2, 5, "CPU"),
                         Outcome.class),
                 Arguments.of(
                         "solved.json",
@@ -79,7 +81,23 @@ class MessagesKeepTheirWrittenForm {
                         Outcome.class),
                 Arguments.of(
                         "returned.json",
-                        new Outcome.Returned(EVALUATION, 3, DELIVERY, "host-17", null, "withdrawn", List.of()),
+                        new Outcome.Returned(EVALUATION, 3, DELIVERY, "host-17", 5, null, "withdrawn", List.of()),
+                        Outcome.class),
+                Arguments.of(
+                        "redelivered.json", new Outcome.Redelivered(EVALUATION, 3, 5, "host-17"), Outcome.class),
+                Arguments.of(
+                        "replayed.json",
+                        new Outcome.Replayed(
+                                EVALUATION,
+                                3,
+                                "host-17",
+                                new Prediction(
+                                        193, new byte[] {2, 3}, -1, 1, new byte[] {0, 1}, List.of(new byte[] {2, 3}))),
+                        Outcome.class),
+                Arguments.of(
+                        "not-replayed.json",
+                        new Outcome.NotReplayed(
+                                EVALUATION, 3, 193, "host-17", 5, Outcome.NotReplayed.End.HANDED_BACK, "stopped"),
                         Outcome.class),
                 Arguments.of("withdrawal.json", new Withdrawal(EVALUATION, 2), Withdrawal.class),
                 Arguments.of(
@@ -160,7 +178,8 @@ class MessagesKeepTheirWrittenForm {
 
     @Test
     void a_bad_value_is_quoted() {
-        assertThatThrownBy(() -> new WorkUnit(EVALUATION, 0, 1, "xyz", "cd".repeat(32), 0, 1, 1, "1-steps.float32", 0))
+        assertThatThrownBy(() -> new WorkUnit(
+                        EVALUATION, 0, Purpose.SCORE, 1, 1, "xyz", "cd".repeat(32), 0, 1, 1, "1-steps.float32", 0))
                 .hasMessageContaining("'xyz'");
         assertThatThrownBy(() -> new Prediction(0, new byte[] {1}, Float.NaN, 1, new byte[0], List.of()))
                 .hasMessageContaining("NaN");

@@ -185,7 +185,14 @@ class EveryDeadlineIsKept {
 
     private void saysThatItBegan(WorkUnit unit) throws Exception {
         var started = new Outcome.Started(
-                unit.evaluation(), unit.index(), UUID.randomUUID(), "gone", UUID.randomUUID(), unit.round(), "CPU");
+                unit.evaluation(),
+                unit.index(),
+                UUID.randomUUID(),
+                "gone",
+                UUID.randomUUID(),
+                unit.round(),
+                unit.handout(),
+                "CPU");
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", new Processes(platform).kafka()),
                 new StringSerializer(),

@@ -85,6 +85,13 @@ final class Processes {
         awaitDeath(role, process);
     }
 
+    /** SIGTERM, as whoever restarts it by hand sends it; returns when the process is gone. */
+    void stop(String role) {
+        ProcessHandle process = of(role);
+        process.destroy();
+        awaitDeath(role, process);
+    }
+
     private static void awaitDeath(String role, ProcessHandle process) {
         await(role + ", process " + process.pid() + ", is dead")
                 .atMost(Duration.ofSeconds(20))

@@ -1,6 +1,7 @@
 package dev.trmarena.db.board;
 
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.db.record.GivenUp;
 import dev.trmarena.messages.FailureKind;
 import java.util.List;
 import java.util.UUID;
@@ -30,20 +31,14 @@ public final class ReadHistory {
                 .list();
     }
 
-    /** Deliveries that met an error, and those of solvers that are gone. */
+    /** Deliveries that met an error, and those whose solver went without a word. */
     private static List<HistoryView.Trouble> troubles(Handle handle, UUID evaluation) {
         return handle.createQuery("""
                         select * from (
-                          select d.number, d.idx, d.solver, d.device, d.started_at, coalesce(d.ended_at, n.at) as ended_at,
-                                 coalesce(d.kind, n.kind) as kind, coalesce(d.reason, n.reason) as reason,
-                                 coalesce(d.log, n.log) as log
-                          from delivery d left join solver s on s.name = d.solver
-                          left join solver_end n on n.instance = d.instance and d.ended_at is null
-                          where d.evaluation_id = :id and (d.kind is not null or d.ended_at is null and (
-                            n.instance is not null or s.instance is distinct from d.instance
-                            or s.seen_at < now() - interval '10 seconds'))
+                          select d.number, d.idx, d.solver, d.device, d.started_at, d.ended_at, d.kind, d.reason, d.log
+                          from delivery d where d.evaluation_id = :id and %s
                           order by d.number desc limit :most) last
-                        order by number""")
+                        order by number""".formatted(GivenUp.CAME_TO_NOTHING))
                 .bind("id", evaluation)
                 .bind("most", MOST)
                 .map((row, context) -> {

@@ -3,7 +3,10 @@ package dev.trmarena.db.dispatch;
 import dev.trmarena.db.plan.Outbox;
 import dev.trmarena.db.plan.OutboxMessage;
 import dev.trmarena.db.plan.Priority;
+import dev.trmarena.db.record.GivenUp;
+import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import java.time.Instant;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves units from where they wait into the outbox, a few at a time: what lies in the topic is served in its order, whatever
- * comes later, so little may lie there.
+ * comes later, so little may lie there. A unit that came to nothing too often is given up instead: this is the only place that
+ * says so.
  */
 public final class DispatchUnits {
     /** Names the lock that one dispatcher holds at a time. */
@@ -27,13 +31,14 @@ public final class DispatchUnits {
     private DispatchUnits() {}
 
     /**
-     * How much may be in flight.
+     * How much may be in flight, and how often.
      *
      * @param least units, however few solvers there are
      * @param perSolver units for each solver that lives
+     * @param failures a unit that came to nothing so often fails its evaluation
      * @param filmTasks see {@link WorkUnit}
      */
-    public record Limits(int least, int perSolver, int filmTasks) {}
+    public record Limits(int least, int perSolver, int failures, int filmTasks) {}
 
     /**
      * Must run in a transaction.
@@ -55,7 +60,7 @@ public final class DispatchUnits {
         List<OutboxMessage> messages = new ArrayList<>();
         for (Map.Entry<UUID, FairQueue.Share> share :
                 FairQueue.share(claims(handle, free), free).entrySet()) {
-            messages.addAll(take(handle, share.getKey(), share.getValue(), limits.filmTasks(), now));
+            messages.addAll(take(handle, share.getKey(), share.getValue(), limits, now));
         }
         Outbox.add(handle, messages);
         return messages.size();
@@ -100,7 +105,7 @@ public final class DispatchUnits {
     private record Open(@Nullable String traceparent) {}
 
     private static List<OutboxMessage> take(
-            Handle handle, UUID evaluation, FairQueue.Share share, int filmTasks, Instant now) {
+            Handle handle, UUID evaluation, FairQueue.Share share, Limits limits, Instant now) {
         // Whoever cancels or pauses it holds this row: either it waits for us and withdraws these, or we see its state.
         Optional<Open> open = handle.createQuery("""
                         update evaluation set turn = :turn where id = :id and is_working
@@ -112,10 +117,15 @@ public final class DispatchUnits {
         if (open.isEmpty()) {
             return List.of();
         }
+        Optional<Integer> hopeless = hopeless(handle, evaluation, share.units(), limits.failures());
+        if (hopeless.isPresent()) {
+            WorkUnits.givenUp(handle, evaluation, hopeless.get());
+            return List.of();
+        }
         String traceparent = open.get().traceparent();
         return handle
                 .createQuery("""
-                        update work_unit u set given_out_at = :now, heard_at = null
+                        update work_unit u set given_out_at = :now, heard_at = null, handouts = handouts + 1
                         from evaluation e
                         join checkpoint c on c.id = e.checkpoint_id
                         join puzzle_set s on s.id = e.puzzle_set_id
@@ -123,7 +133,7 @@ public final class DispatchUnits {
                           select idx from work_unit
                           where evaluation_id = :id and given_out_at is null and solved_at is null
                           order by idx limit :units)
-                        returning u.idx, u.first_example, u.end_example, u.example_count, e.round, e.protocol,
+                        returning u.idx, u.handouts, u.first_example, u.end_example, u.example_count, e.round, e.protocol,
                                   c.manifest_digest as checkpoint_manifest, s.manifest_digest as set_manifest""")
                 .bind("now", now)
                 .bind("id", evaluation)
@@ -131,19 +141,40 @@ public final class DispatchUnits {
                 .map((row, context) -> new WorkUnit(
                         evaluation,
                         row.getInt("idx"),
+                        Purpose.SCORE,
                         row.getInt("round"),
+                        row.getInt("handouts"),
                         row.getString("checkpoint_manifest"),
                         row.getString("set_manifest"),
                         row.getInt("first_example"),
                         row.getInt("end_example"),
                         row.getInt("example_count"),
                         row.getString("protocol"),
-                        filmTasks))
+                        limits.filmTasks()))
                 .stream()
                 // The database returns them in any order.
                 .sorted(Comparator.comparingInt(WorkUnit::index))
                 .map(unit -> new OutboxMessage(
                         Topics.WORK, unit.evaluation() + "/" + unit.index(), Json.write(unit), traceparent))
                 .toList();
+    }
+
+    /** The first of the next units, if any, that came to nothing too often to be given out once more. */
+    private static Optional<Integer> hopeless(Handle handle, UUID evaluation, int units, int failures) {
+        return handle.createQuery("""
+                        select next.idx from (
+                          select idx, handouts, times_lost from work_unit
+                          where evaluation_id = :id and given_out_at is null and solved_at is null
+                          order by idx limit :units) next
+                        join evaluation e on e.id = :id
+                        where next.handouts > 0 and :failures <= next.times_lost + (
+                          select count(*) from delivery d
+                          where d.evaluation_id = e.id and d.idx = next.idx and d.round = e.round and %s)
+                        order by next.idx limit 1""".formatted(GivenUp.CAME_TO_NOTHING))
+                .bind("id", evaluation)
+                .bind("units", units)
+                .bind("failures", failures)
+                .mapTo(Integer.class)
+                .findOne();
     }
 }

@@ -1,8 +1,6 @@
 package dev.trmarena.db.dispatch;
 
 import dev.trmarena.db.control.EvaluationHistory;
-import dev.trmarena.db.record.Deliveries;
-import dev.trmarena.db.record.UnsolvedUnit;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.FailureKind;
 import java.time.Duration;
@@ -12,8 +10,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Nothing waits for ever: what has been silent past its deadline is given out again, or ends with a reason. The broker already
- * gives a dead solver's unit to another one within seconds; this is for what the broker lost or never had.
+ * Nothing waits for ever: what has been silent past its deadline waits to be given out again, or ends with a reason. A dead
+ * solver's unit is heard of within seconds; this is for what the broker lost or never had.
  */
 public final class ReapOverdue {
     private ReapOverdue() {}
@@ -21,84 +19,53 @@ public final class ReapOverdue {
     /**
      * @param silent a unit that a solver had, and that no solver has spoken of since
      * @param untouched a unit in the topic that no solver took, although one is idle
-     * @param timesLost a unit that was given out again so often for one of these fails its evaluation
      * @param noProgress an evaluation none of whose units was heard of
      * @param paused an evaluation that nobody resumed
      */
-    public record Deadlines(Duration silent, Duration untouched, int timesLost, Duration noProgress, Duration paused) {}
+    public record Deadlines(Duration silent, Duration untouched, Duration noProgress, Duration paused) {}
 
-    /** How many units were given out again, and how many evaluations were ended. */
+    /** How many units wait again, and how many evaluations were ended. */
     public record Reaped(int units, int evaluations) {}
 
-    private record Lost(UUID evaluation, int unit, int round, int times) {}
+    private record Lost(UUID evaluation, int unit, int handout) {}
 
     private record Stuck(UUID evaluation, boolean solverLives, boolean allSolved) {}
 
     /** Must run in a transaction. @param now of whoever decides what is late; compared with times of the database */
     public static Reaped reap(Handle handle, Instant now, Deadlines deadlines) {
-        int units = 0;
-        int ended = 0;
-        for (Lost lost : lost(handle, now, deadlines)) {
-            units++;
-            if (lost.times() < deadlines.timesLost()) {
-                giveOutAgain(handle, lost);
-            } else {
-                ended++;
-                Deliveries.Story story = Deliveries.of(handle, lost.evaluation(), lost.unit(), lost.round());
-                WorkUnits.failed(
-                        handle,
-                        lost.evaluation(),
-                        lost.unit(),
-                        FailureKind.LOST,
-                        "unit " + lost.unit() + " was given out " + lost.times() + " times, and nothing was heard of it"
-                                + (story.kind() == null ? "" : story.because()),
-                        story.log());
-            }
+        List<Lost> lost = lost(handle, now, deadlines);
+        for (Lost each : lost) {
+            WorkUnits.silent(handle, each.evaluation(), each.unit(), each.handout());
+            EvaluationHistory.add(
+                    handle, each.evaluation(), "reaped", "nothing was heard of unit " + each.unit() + ": it is given out again");
         }
+        int ended = 0;
         for (Stuck stuck : stuck(handle, now, deadlines)) {
             ended++;
             end(handle, stuck, deadlines);
         }
-        return new Reaped(units, ended + cancelForgotten(handle, now, deadlines));
+        return new Reaped(lost.size(), ended + cancelForgotten(handle, now, deadlines));
     }
 
-    /** Each counted as lost once more; of an evaluation that is open. */
+    /** Of evaluations that nobody else is recording anything of: those are seen the next time. */
     private static List<Lost> lost(Handle handle, Instant now, Deadlines deadlines) {
         return handle.createQuery("""
-                        update work_unit u set times_lost = times_lost + 1
-                        from evaluation e
-                        where e.id = u.evaluation_id and e.is_working
-                          and u.given_out_at is not null and u.solved_at is null
+                        select u.evaluation_id, u.idx, u.handouts
+                        from work_unit u join evaluation e on e.id = u.evaluation_id
+                        where e.is_working and u.given_out_at is not null and u.solved_at is null
                           and (u.heard_at < :silent
                                or u.heard_at is null and u.given_out_at < :untouched and exists (
                                  select 1 from solver s
                                  where lives(s, :now) and s.evaluation_id is null))
                           and not exists (select 1 from solver s
                             where s.evaluation_id = u.evaluation_id and s.idx = u.idx and lives(s, :now))
-                        returning u.evaluation_id, u.idx, e.round, u.times_lost""")
+                        order by e.id, u.idx for update of e skip locked""")
                 .bind("silent", now.minus(deadlines.silent()))
                 .bind("untouched", now.minus(deadlines.untouched()))
                 .bind("now", now)
-                .map((row, context) -> new Lost(
-                        row.getObject("evaluation_id", UUID.class),
-                        row.getInt("idx"),
-                        row.getInt("round"),
-                        row.getInt("times_lost")))
+                .map((row, context) ->
+                        new Lost(row.getObject("evaluation_id", UUID.class), row.getInt("idx"), row.getInt("handouts")))
                 .list();
-    }
-
-    private static void giveOutAgain(Handle handle, Lost lost) {
-        handle.createUpdate("""
-                        update work_unit set %s
-                        where evaluation_id = :id and idx = :unit and solved_at is null""".formatted(UnsolvedUnit.WAITS))
-                .bind("id", lost.evaluation())
-                .bind("unit", lost.unit())
-                .execute();
-        EvaluationHistory.add(
-                handle,
-                lost.evaluation(),
-                "reaped",
-                "nothing was heard of unit " + lost.unit() + ": it is given out again");
     }
 
     private static List<Stuck> stuck(Handle handle, Instant now, Deadlines deadlines) {

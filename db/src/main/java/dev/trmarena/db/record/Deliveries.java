@@ -3,7 +3,8 @@ package dev.trmarena.db.record;
 import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
-import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.messages.SolverEnded;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -12,12 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The deliveries of units to solvers: which there were and how each ended. */
 public final class Deliveries {
-    /** Stands before the reason of the last delivery that failed. */
-    static final String LAST_ERROR = "; the last error was: ";
-
-    /** Instead of it. */
-    static final String SILENCE = "; none of them said why";
-
     private Deliveries() {}
 
     /**
@@ -27,10 +22,10 @@ public final class Deliveries {
      */
     static Set<UUID> begun(Handle handle, UUID evaluation, List<Outcome.Started> deliveries) {
         return handle.createQuery("""
-                        insert into delivery (id, evaluation_id, idx, round, solver, instance, device)
-                        select s.delivery, :id, s.unit, s.round, s.solver, s.instance, s.device
-                        from unnest(:deliveries, :units, :rounds, :solvers, :instances, :devices)
-                          with ordinality as s (delivery, unit, round, solver, instance, device, place)
+                        insert into delivery (id, evaluation_id, idx, round, handout, solver, instance, device)
+                        select s.delivery, :id, s.unit, s.round, s.handout, s.solver, s.instance, s.device
+                        from unnest(:deliveries, :units, :rounds, :handouts, :solvers, :instances, :devices)
+                          with ordinality as s (delivery, unit, round, handout, solver, instance, device, place)
                         where exists (select 1 from work_unit where evaluation_id = :id and idx = s.unit)
                         order by s.place
                         on conflict do nothing returning id""")
@@ -38,6 +33,7 @@ public final class Deliveries {
                 .bindArray("deliveries", UUID.class, SqlArrays.of(deliveries, Outcome.Started::delivery))
                 .bindArray("units", Integer.class, SqlArrays.of(deliveries, Outcome.Started::unit))
                 .bindArray("rounds", Integer.class, SqlArrays.of(deliveries, Outcome.Started::round))
+                .bindArray("handouts", Integer.class, SqlArrays.of(deliveries, Outcome.Started::handout))
                 .bindArray("solvers", String.class, SqlArrays.of(deliveries, Outcome.Started::solver))
                 .bindArray("instances", UUID.class, SqlArrays.of(deliveries, Outcome.Started::instance))
                 .bindArray("devices", String.class, SqlArrays.of(deliveries, Outcome.Started::device))
@@ -48,11 +44,12 @@ public final class Deliveries {
     static void solved(Handle handle, List<UUID> deliveries) {
         handle.createUpdate("""
                         update delivery set ended_at = now(), ending = 'solved', log = '{}'
-                        where id = any(:deliveries) and ended_at is null""")
+                        where id = any(:deliveries) and (ended_at is null or ending = 'lost')""")
                 .bindArray("deliveries", UUID.class, deliveries.toArray())
                 .execute();
     }
 
+    /** By the solver's own word, which counts more than what others made of its silence. */
     static void ended(
             Handle handle,
             UUID delivery,
@@ -62,7 +59,7 @@ public final class Deliveries {
             List<String> log) {
         handle.createUpdate("""
                         update delivery set ended_at = now(), ending = :ending, kind = :kind, reason = :reason, log = :log
-                        where id = :delivery and ended_at is null""")
+                        where id = :delivery and (ended_at is null or ending = 'lost')""")
                 .bind("delivery", delivery)
                 .bind("ending", ending)
                 .bind("kind", kind == null ? null : kind.key())
@@ -72,70 +69,55 @@ public final class Deliveries {
     }
 
     /**
-     * How a unit that the broker gave up went wrong.
+     * Whoever had this handout of the unit is gone, with the words of its supervisor if there are any.
      *
-     * @param deliveries of this round
-     * @param bad those that met an error, or ended without a word: the broker gives a unit up when none of them goes on
-     * @param kind of the last that met an error; null when none did
-     * @param reason of that one
-     * @param log of that one
-     * @param solvers that had it
+     * @param kind where there are none; null when nobody knows more
+     * @param reason likewise
+     * @return number of deliveries that ended so
      */
-    public record Story(
-            int deliveries,
-            int bad,
+    static int lost(
+            Handle handle,
+            UUID evaluation,
+            int unit,
+            int handout,
             @Nullable FailureKind kind,
-            @Nullable String reason,
-            List<String> log,
-            String solvers) {
-        /** The last error, to be put behind what happened to the unit; without one, that nobody told of it. */
-        public String because() {
-            return reason == null ? SILENCE : LAST_ERROR + reason;
-        }
-    }
-
-    /** Of the unit's round. */
-    public static Story of(Handle handle, WorkUnit unit) {
-        return of(handle, unit.evaluation(), unit.index(), unit.round());
-    }
-
-    /** A delivery that is open ended with its solver, if that is known to have ended. */
-    public static Story of(Handle handle, UUID evaluation, int unit, int round) {
-        record Ended(
-                boolean bad,
-                @Nullable String kind,
-                @Nullable String reason,
-                List<String> log,
-                String solver) {}
-        List<Ended> deliveries = handle.createQuery("""
-                        select coalesce(d.kind, s.kind) as kind, coalesce(d.log, s.log) as log, d.solver,
-                               coalesce(d.reason, s.reason || ' while it had unit ' || d.idx) as reason,
-                               d.kind is not null or d.ended_at is null as bad
-                        from delivery d left join solver_end s on s.instance = d.instance and d.ended_at is null
-                        where d.evaluation_id = :id and d.idx = :unit and d.round = :round
-                        order by d.number""")
+            @Nullable String reason) {
+        return handle.createUpdate("""
+                        update delivery d set ended_at = coalesce(s.at, now()), ending = 'lost', kind = coalesce(s.kind, :kind),
+                               reason = coalesce(s.reason || ' while it had unit ' || d.idx, :reason), log = s.log
+                        from delivery o left join solver_end s on s.instance = o.instance
+                        where o.id = d.id and d.evaluation_id = :id and d.idx = :unit and d.handout = :handout
+                          and d.ended_at is null""")
                 .bind("id", evaluation)
                 .bind("unit", unit)
-                .bind("round", round)
-                .map((row, context) -> new Ended(
-                        row.getBoolean("bad"),
-                        row.getString("kind"),
-                        row.getString("reason"),
-                        SqlArrays.texts(row, "log"),
-                        row.getString("solver")))
+                .bind("handout", handout)
+                .bind("kind", kind == null ? null : kind.key())
+                .bind("reason", reason)
+                .execute();
+    }
+
+    /** A handout of a unit. */
+    record Handout(UUID evaluation, int unit, int round, int handout) {}
+
+    /** What a solver had when its process ended. @return what is news, each of them lost */
+    static List<Handout> lost(Handle handle, SolverEnded ended, Instant at) {
+        return handle.createQuery("""
+                        update delivery set ended_at = coalesce(ended_at, :at), ending = 'lost', kind = :kind,
+                               reason = :reason || ' while it had unit ' || idx, log = :log
+                        where instance = :instance
+                          and (ended_at is null or ending = 'lost' and (kind is null or kind = :silent))
+                        returning evaluation_id, idx, round, handout""")
+                .bind("at", at)
+                .bind("kind", ended.kind().key())
+                .bind("reason", StorableText.text(ended.reason()))
+                .bindArray("log", String.class, SqlArrays.of(ended.log(), StorableText::text))
+                .bind("instance", ended.instance())
+                .bind("silent", FailureKind.LOST.key())
+                .map((row, context) -> new Handout(
+                        row.getObject("evaluation_id", UUID.class),
+                        row.getInt("idx"),
+                        row.getInt("round"),
+                        row.getInt("handout")))
                 .list();
-        Ended last = deliveries.stream()
-                .filter(each -> each.kind() != null)
-                .reduce((a, b) -> b)
-                .orElse(null);
-        String kind = last == null ? null : last.kind();
-        return new Story(
-                deliveries.size(),
-                (int) deliveries.stream().filter(Ended::bad).count(),
-                kind == null ? null : FailureKind.of(kind),
-                last == null ? null : last.reason(),
-                last == null ? List.of() : last.log(),
-                String.join(
-                        ", ", deliveries.stream().map(Ended::solver).distinct().toList()));
     }
 }

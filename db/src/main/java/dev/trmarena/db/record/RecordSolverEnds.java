@@ -1,12 +1,9 @@
 package dev.trmarena.db.record;
 
 import dev.trmarena.db.SqlArrays;
-import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.SolverEnded;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -40,51 +37,35 @@ public final class RecordSolverEnds {
                 .bind("at", seenAt)
                 .bind("instance", ended.instance())
                 .execute();
-        explain(handle, ended);
+        lockEvaluations(handle, ended.instance());
+        for (Deliveries.Handout lost : Deliveries.lost(handle, ended, seenAt)) {
+            WorkUnits.waitsAgain(handle, lost.evaluation(), lost.unit(), lost.handout());
+            explain(handle, lost);
+        }
         forget(handle, seenAt);
     }
 
-    /**
-     * The broker or the reaper may have been faster: an evaluation that failed over a unit of this solver is told the last error of
-     * that unit once more, with what is known now.
-     */
-    private static void explain(Handle handle, SolverEnded ended) {
-        record Given(UUID evaluation, int unit, int round) {}
-        List<Given> givenUp = handle.createQuery("""
-                        select distinct e.id, d.idx, d.round
-                        from delivery d join evaluation e on e.id = d.evaluation_id
-                        where d.instance = :instance and d.ended_at is null
-                          and e.state = 'failed' and e.failure_unit = d.idx
-                          and (e.failure_kind = :lost or position(:last in e.failure) > 0 or position(:silence in e.failure) > 0)
-                          and d.round = (select max(round) from delivery
-                            where evaluation_id = d.evaluation_id and idx = d.idx)""")
-                .bind("instance", ended.instance())
-                .bind("lost", FailureKind.LOST.key())
-                .bind("last", Deliveries.LAST_ERROR)
-                .bind("silence", Deliveries.SILENCE)
-                .map((row, context) ->
-                        new Given(row.getObject("id", UUID.class), row.getInt("idx"), row.getInt("round")))
-                .list();
-        for (Given given : givenUp) {
-            Deliveries.Story story = Deliveries.of(handle, given.evaluation(), given.unit(), given.round());
-            handle.createUpdate("""
-                            update evaluation
-                            set failure = split_part(split_part(failure, :last, 1), :silence, 1) || :because,
-                                failure_kind = case failure_kind when :lost then failure_kind else :kind end,
-                                failure_log = :log
-                            where id = :id""")
-                    .bind("id", given.evaluation())
-                    .bind("last", Deliveries.LAST_ERROR)
-                    .bind("silence", Deliveries.SILENCE)
-                    .bind("because", story.because())
-                    .bind("lost", FailureKind.LOST.key())
-                    .bind(
-                            "kind",
-                            Objects.requireNonNull(story.kind(), "an end that was told")
-                                    .key())
-                    .bindArray("log", String.class, story.log().toArray())
-                    .execute();
-        }
+    /** In the order of their ids: two recorders wait for each other, never deadlock. */
+    private static void lockEvaluations(Handle handle, UUID instance) {
+        handle.createQuery("""
+                        select e.id from evaluation e
+                        where e.id in (select evaluation_id from delivery where instance = :instance)
+                        order by e.id for update""").bind("instance", instance).mapTo(UUID.class).list();
+    }
+
+    /** An evaluation that failed over the unit already, before this was known of it, is told so. */
+    private static void explain(Handle handle, Deliveries.Handout lost) {
+        GivenUp now = GivenUp.of(handle, lost.evaluation(), lost.unit());
+        handle.createUpdate("""
+                        update evaluation set failure = :reason, failure_kind = :kind, failure_log = :log
+                        where id = :id and state = 'failed' and failure_unit = :unit and round = :round""")
+                .bind("reason", now.reason())
+                .bind("kind", now.kind().key())
+                .bindArray("log", String.class, now.log().toArray())
+                .bind("id", lost.evaluation())
+                .bind("unit", lost.unit())
+                .bind("round", lost.round())
+                .execute();
     }
 
     /** Of a solver that ends again and again without any unit nobody will ask. */

@@ -187,50 +187,58 @@ public final class WorkUnits {
         }
     }
 
-    /** The solver let go of the unit; the broker, or the dispatcher, gives it out again. */
+    /** The solver let go of the unit: it waits again. */
     public static void returned(Handle handle, Outcome.Returned returned) {
-        FailureKind kind = returned.kind();
-        Deliveries.ended(handle, returned.delivery(), "returned", kind, returned.reason(), returned.log());
+        Deliveries.ended(
+                handle, returned.delivery(), "returned", returned.kind(), returned.reason(), returned.log());
+        waitsAgain(handle, returned.evaluation(), returned.unit(), returned.handout());
+    }
+
+    /** Whoever had this handout of the unit let go of it without a word: it waits again. */
+    public static void lost(Handle handle, UUID evaluation, int unit, int handout) {
+        Deliveries.lost(handle, evaluation, unit, handout, null, null);
+        waitsAgain(handle, evaluation, unit, handout);
+    }
+
+    /** Likewise, after so long a silence. A unit that no solver took is counted by itself: there is no delivery to be counted. */
+    public static void silent(Handle handle, UUID evaluation, int unit, int handout) {
+        String reason = "no solver spoke of unit " + unit + " any more";
+        if (Deliveries.lost(handle, evaluation, unit, handout, FailureKind.LOST, reason) == 0) {
+            handle.createUpdate(
+                            "update work_unit set times_lost = times_lost + 1 where evaluation_id = :id and idx = :unit")
+                    .bind("id", evaluation)
+                    .bind("unit", unit)
+                    .execute();
+        }
+        waitsAgain(handle, evaluation, unit, handout);
+    }
+
+    /** Unless it was given out again meanwhile, or solved, or taken back. */
+    static void waitsAgain(Handle handle, UUID evaluation, int unit, int handout) {
         handle.createUpdate("""
-                        update work_unit set started_at = null, solver = null
-                        where evaluation_id = :id and idx = :unit and solved_at is null and solver = :solver""")
-                .bind("id", returned.evaluation())
-                .bind("unit", returned.unit())
-                .bind("solver", returned.solver())
+                        update work_unit set %s
+                        where evaluation_id = :id and idx = :unit and handouts = :handout and given_out_at is not null
+                          and solved_at is null""".formatted(UnsolvedUnit.WAITS))
+                .bind("id", evaluation)
+                .bind("unit", unit)
+                .bind("handout", handout)
                 .execute();
-    }
-
-    /**
-     * A unit that the broker gave up waits again.
-     *
-     * @return how often that, or the like, happened to it in this round; 0 when it was solved meanwhile and nothing changed
-     */
-    public static int waitsAgain(Handle handle, UUID evaluation, int unit) {
-        return handle.createQuery("""
-                        update work_unit set times_lost = times_lost + 1, %s
-                        where evaluation_id = :id and idx = :unit and solved_at is null
-                        returning times_lost""".formatted(UnsolvedUnit.WAITS))
-                .bind("id", evaluation)
-                .bind("unit", unit)
-                .mapTo(Integer.class)
-                .findOne()
-                .orElse(0);
-    }
-
-    public static boolean isSolved(Handle handle, UUID evaluation, int unit) {
-        return handle.createQuery(
-                        "select solved_at is not null from work_unit where evaluation_id = :id and idx = :unit")
-                .bind("id", evaluation)
-                .bind("unit", unit)
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElseThrow(() -> new IllegalArgumentException("evaluation " + evaluation + " has no unit " + unit));
     }
 
     /** A unit that no solver can solve ends its evaluation. */
     public static void failed(Handle handle, Outcome.Failed failed) {
         Deliveries.ended(handle, failed.delivery(), "failed", failed.kind(), failed.reason(), failed.log());
         failed(handle, failed.evaluation(), failed.kind(), failed.reason(), failed.log());
+    }
+
+    /** A unit came to nothing too often: ends its evaluation. What is heard later of its solvers may explain it. */
+    public static void givenUp(Handle handle, UUID evaluation, int unit) {
+        GivenUp why = GivenUp.of(handle, evaluation, unit);
+        failed(handle, evaluation, why.kind(), why.reason(), why.log());
+        handle.createUpdate("update evaluation set failure_unit = :unit where id = :id and state = 'failed'")
+                .bind("unit", unit)
+                .bind("id", evaluation)
+                .execute();
     }
 
     /**
@@ -240,20 +248,13 @@ public final class WorkUnits {
      * @param log the last lines that a solver logged about it
      */
     public static void failed(Handle handle, UUID evaluation, FailureKind kind, String reason, List<String> log) {
-        failed(handle, evaluation, null, kind, reason, log);
-    }
-
-    /** Likewise, over this unit: what is heard later about its solvers may explain it. */
-    public static void failed(
-            Handle handle, UUID evaluation, @Nullable Integer unit, FailureKind kind, String reason, List<String> log) {
         int failed = handle.createUpdate("""
                         update evaluation set state = 'failed', failure = :reason, failure_kind = :kind, failure_log = :log,
-                               failure_unit = :unit, finished_at = now(), since = now()
+                               failure_unit = null, finished_at = now(), since = now()
                         where id = :id and not is_over""")
                 .bind("id", evaluation)
                 .bind("reason", StorableText.text(reason))
                 .bind("kind", kind.key())
-                .bind("unit", unit)
                 .bindArray("log", String.class, SqlArrays.of(log, StorableText::text))
                 .execute();
         if (failed > 0) {

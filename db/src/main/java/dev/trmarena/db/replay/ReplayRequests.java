@@ -3,12 +3,11 @@ package dev.trmarena.db.replay;
 import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.InsertPredictions;
 import dev.trmarena.db.record.StorableText;
+import dev.trmarena.messages.Outcome;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ public final class ReplayRequests {
         handle.createUpdate("""
                         insert into film_request (evaluation_id, example) values (:id, :example)
                         on conflict (evaluation_id, example) do update
-                        set wanted_at = now(), given_out_at = null, times = 0, failure = null
+                        set wanted_at = now(), given_out_at = null, times_lost = 0, trouble = null, failure = null
                         where film_request.failure is not null""").bind("id", evaluation).bind("example", example).execute();
     }
 
@@ -47,54 +46,75 @@ public final class ReplayRequests {
     }
 
     /**
-     * Keeps the steps of those examples that a film was asked for; scores and predictions stay as they are.
+     * Keeps the steps of an example if they were asked for; scores and predictions stay as they are.
      *
-     * @param predictions of a finished evaluation, as a solver has just given them once more
+     * @param prediction of a finished evaluation, as a solver has just given it once more
      */
-    public static void keep(Handle handle, UUID evaluation, List<GridPrediction> predictions) {
-        Map<Integer, GridPrediction> given = predictions.stream()
-                .collect(Collectors.toMap(GridPrediction::example, Function.identity(), (a, b) -> a));
-        List<Integer> wanted = handle.createQuery("""
-                        select example from film_request where evaluation_id = :id and example = any(:examples)
-                        order by example for update""")
+    public static void keep(Handle handle, UUID evaluation, GridPrediction prediction) {
+        boolean wanted = handle.createQuery("""
+                        select 1 from film_request where evaluation_id = :id and example = :example for update""")
                 .bind("id", evaluation)
-                .bindArray("examples", Integer.class, given.keySet().toArray())
+                .bind("example", prediction.example())
                 .mapTo(Integer.class)
-                .list();
-        for (int example : wanted) {
-            GridPrediction prediction = given.get(example);
-            if (prediction == null || prediction.film().isEmpty()) {
-                failed(handle, evaluation, example, example + 1, "this network's steps cannot be followed");
-                continue;
-            }
-            InsertPredictions.insertFilm(handle, evaluation, prediction);
-            handle.createUpdate("delete from film_request where evaluation_id = :id and example = :example")
-                    .bind("id", evaluation)
-                    .bind("example", example)
-                    .execute();
+                .findOne()
+                .isPresent();
+        if (!wanted) {
+            return;
         }
-    }
-
-    /** No solver can: those that were given out, of a range of examples. */
-    public static void failed(Handle handle, UUID evaluation, int first, int end, String reason) {
-        handle.createUpdate("""
-                        update film_request set failure = :reason
-                        where evaluation_id = :id and example >= :first and example < :end
-                              and failure is null and given_out_at is not null""")
+        if (prediction.film().isEmpty()) {
+            fail(handle, evaluation, prediction.example(), "this network's steps cannot be followed");
+            return;
+        }
+        InsertPredictions.insertFilm(handle, evaluation, prediction);
+        handle.createUpdate("delete from film_request where evaluation_id = :id and example = :example")
                 .bind("id", evaluation)
-                .bind("first", first)
-                .bind("end", end)
-                .bind("reason", StorableText.text(reason))
+                .bind("example", prediction.example())
                 .execute();
     }
 
-    /** Likewise, of the examples of a unit. */
-    public static void failed(Handle handle, UUID evaluation, int unit, String reason) {
-        handle.createQuery("select first_example, end_example from work_unit where evaluation_id = :id and idx = :unit")
+    /** What came to nothing waits again, or ends with the reason where no solver can; unless it was given out again meanwhile. */
+    public static void record(Handle handle, Outcome.NotReplayed nothing) {
+        if (nothing.end() == Outcome.NotReplayed.End.IMPOSSIBLE) {
+            fail(handle, nothing.evaluation(), nothing.example(), nothing.reason());
+            return;
+        }
+        boolean wrong = nothing.end() == Outcome.NotReplayed.End.WENT_WRONG;
+        handle.createUpdate("""
+                        update film_request set given_out_at = null, times_lost = times_lost + :lost,
+                               trouble = coalesce(:trouble, trouble)
+                        where evaluation_id = :id and example = :example and handouts = :handout
+                              and failure is null and given_out_at is not null""")
+                .bind("lost", wrong ? 1 : 0)
+                .bind("trouble", wrong ? StorableText.text(nothing.reason()) : null)
+                .bind("id", nothing.evaluation())
+                .bind("example", nothing.example())
+                .bind("handout", nothing.handout())
+                .execute();
+    }
+
+    /** What was given out before then came to nothing. */
+    static void overdue(Handle handle, Instant before) {
+        handle.createUpdate("""
+                        update film_request set given_out_at = null, times_lost = times_lost + 1,
+                               trouble = 'no solver has answered: look at the page of operations'
+                        where failure is null and given_out_at < :before""").bind("before", before).execute();
+    }
+
+    /** What came to nothing so often. */
+    static void giveUp(Handle handle, int failures) {
+        handle.createUpdate("""
+                        update film_request
+                        set failure = 'it came to nothing ' || times_lost || ' times; the last time, ' || trouble || '; then ask again'
+                        where failure is null and times_lost >= :failures""").bind("failures", failures).execute();
+    }
+
+    private static void fail(Handle handle, UUID evaluation, int example, String reason) {
+        handle.createUpdate("""
+                        update film_request set failure = :reason
+                        where evaluation_id = :id and example = :example and failure is null and given_out_at is not null""")
                 .bind("id", evaluation)
-                .bind("unit", unit)
-                .map((row, context) -> new int[] {row.getInt(1), row.getInt(2)})
-                .findOne()
-                .ifPresent(range -> failed(handle, evaluation, range[0], range[1], reason));
+                .bind("example", example)
+                .bind("reason", StorableText.text(reason))
+                .execute();
     }
 }

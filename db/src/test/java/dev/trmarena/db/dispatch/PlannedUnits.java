@@ -58,7 +58,7 @@ public final class PlannedUnits {
 
     /** What the dispatcher and the relay would send now. */
     public List<WorkUnit> given(int inFlight, Instant now) {
-        jdbi.useTransaction(handle -> DispatchUnits.some(handle, new DispatchUnits.Limits(inFlight, 0, 7), now));
+        jdbi.useTransaction(handle -> DispatchUnits.some(handle, new DispatchUnits.Limits(inFlight, 0, 3, 7), now));
         return jdbi.inTransaction(handle -> {
             var waiting = Outbox.hold(handle, 10_000);
             Outbox.delete(handle, waiting);

@@ -15,6 +15,7 @@ import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.SolverEnded;
 import dev.trmarena.messages.WorkUnit;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class WhatIsSilentIsReaped {
     private static final ReapOverdue.Deadlines DEADLINES = new ReapOverdue.Deadlines(
-            Duration.ofMinutes(2), Duration.ofMinutes(5), 3, Duration.ofHours(24), Duration.ofDays(30));
+            Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofDays(30));
     private static final Reaped NOTHING = new Reaped(0, 0);
 
     private final Jdbi jdbi = TestPostgres.migrated();
@@ -66,12 +67,16 @@ class WhatIsSilentIsReaped {
         assertThat(reap(late)).as("nobody is there to take it").isEqualTo(NOTHING);
         planned.heard(
                 "busy",
-                new WorkUnit(UUID.randomUUID(), 0, 1, "ab".repeat(32), "ab".repeat(32), 0, 1, 1, "1", 0),
+                new WorkUnit(
+                        UUID.randomUUID(), 0, Purpose.SCORE, 1, 1, "ab".repeat(32), "ab".repeat(32), 0, 1, 1, "1", 0),
                 start.plus(late));
         assertThat(reap(late)).as("those that are there have their hands full").isEqualTo(NOTHING);
         planned.heard("idle", null, start.plus(late));
         assertThat(reap(late)).isEqualTo(new Reaped(1, 0));
-        assertThat(planned.given(1, start)).containsExactly(unit);
+        assertThat(planned.given(1, start)).singleElement().satisfies(again -> {
+            assertThat(again.index()).isEqualTo(unit.index());
+            assertThat(again.handout()).isEqualTo(unit.handout() + 1);
+        });
     }
 
     @Test
@@ -83,12 +88,36 @@ class WhatIsSilentIsReaped {
             now = now.plus(Duration.ofMinutes(3));
             Instant late = now;
             Reaped reaped = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, late, DEADLINES));
-            assertThat(reaped).isEqualTo(new Reaped(1, time == 3 ? 1 : 0));
+            assertThat(reaped).isEqualTo(new Reaped(1, 0));
         }
+        assertThat(planned.given(4, now)).as("none of its units is given out").isEmpty();
         EvaluationView view = view(evaluation);
         assertThat(view.state()).isEqualTo(EvaluationState.FAILED);
         assertThat(requireNonNull(view.failure()).kind()).isEqualTo(FailureKind.LOST);
-        assertThat(planned.given(4, now)).as("none of its units is given out").isEmpty();
+        assertThat(view.failure().reason())
+                .isEqualTo("unit 0 (examples 0 to 0) was given out 3 times, and no solver took it");
+    }
+
+    @Test
+    void so_does_one_whose_solvers_fell_silent_three_times() {
+        UUID evaluation = planned.evaluation("one", 2, Priority.NORMAL, false);
+        Instant now = start;
+        for (int time = 1; time <= 3; time++) {
+            WorkUnit unit = planned.given(1, now).get(0);
+            planned.heard("s" + time, unit, now);
+            var started = new Outcome.Started(
+                    evaluation, 0, UUID.randomUUID(), "s" + time, UUID.randomUUID(), 1, unit.handout(), "CPU");
+            jdbi.useTransaction(handle -> WorkUnits.started(handle, evaluation, List.of(started)));
+            now = now.plus(Duration.ofMinutes(3));
+            Instant late = now;
+            jdbi.useTransaction(handle -> ReapOverdue.reap(handle, late, DEADLINES));
+        }
+        assertThat(planned.given(1, now)).isEmpty();
+        var failure = requireNonNull(view(evaluation).failure());
+        assertThat(failure.kind()).isEqualTo(FailureKind.LOST);
+        assertThat(failure.reason())
+                .isEqualTo("unit 0 (examples 0 to 0) went wrong 3 times, on s1, s2, s3;"
+                        + " the last error was: no solver spoke of unit 0 any more");
     }
 
     @ParameterizedTest(name = "told {0} the last time")
@@ -100,7 +129,8 @@ class WhatIsSilentIsReaped {
         Instant now = start;
         for (int time = 1; time <= 3; time++) {
             WorkUnit unit = planned.given(1, now).get(0);
-            var go = new Outcome.Started(evaluation, unit.index(), UUID.randomUUID(), "s", instance, 1, "CPU");
+            var go = new Outcome.Started(
+                    evaluation, unit.index(), UUID.randomUUID(), "s", instance, 1, unit.handout(), "CPU");
             planned.heard("s", unit, now);
             jdbi.useTransaction(handle -> WorkUnits.started(handle, evaluation, List.of(go)));
             now = now.plus(Duration.ofMinutes(3));
@@ -110,6 +140,7 @@ class WhatIsSilentIsReaped {
             }
             jdbi.useTransaction(handle -> ReapOverdue.reap(handle, late, DEADLINES));
         }
+        assertThat(planned.given(1, now)).as("it is given up").isEmpty();
         if (told.equals("after")) {
             assertThat(requireNonNull(view(evaluation).failure()).log()).isEmpty();
         }
@@ -117,9 +148,9 @@ class WhatIsSilentIsReaped {
             jdbi.useTransaction(handle -> RecordSolverEnds.record(handle, ended, start));
         }
         var failure = requireNonNull(view(evaluation).failure());
-        assertThat(failure.kind()).isEqualTo(FailureKind.LOST);
+        assertThat(failure.kind()).isEqualTo(FailureKind.SOLVER_ENDED);
         assertThat(failure.reason())
-                .isEqualTo("unit 0 was given out 3 times, and nothing was heard of it; the last error was: s was killed"
+                .isEqualTo("unit 0 (examples 0 to 0) went wrong 3 times, on s; the last error was: s was killed"
                         + " while it had unit 0");
         assertThat(failure.log()).containsExactly("a", "b");
     }

@@ -7,6 +7,9 @@ import dev.trmarena.db.dispatch.PlannedUnits;
 import dev.trmarena.db.plan.Outbox;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Outcome.NotReplayed.End;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class AFilmThatIsWantedIsGivenOut {
     private final Jdbi jdbi = TestPostgres.migrated();
     private final UUID evaluation = new PlannedUnits(jdbi).evaluation("over", 20, Priority.NORMAL, false);
+    private static final DispatchReplays.Limits LIMITS = new DispatchReplays.Limits(4, 3, Duration.ofMinutes(10));
     private Instant now = Instant.now();
 
     @Test
@@ -37,7 +41,7 @@ class AFilmThatIsWantedIsGivenOut {
         assertThat(unit.index()).isEqualTo(7);
         assertThat(List.of(unit.firstExample(), unit.endExample(), unit.exampleCount()))
                 .containsExactly(7, 8, 1);
-        assertThat(unit.filmTasks()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(unit.purpose()).isEqualTo(Purpose.REPLAY);
         assertThat(given()).isEmpty();
         want(7);
         assertThat(given()).as("it is waited for already").isEmpty();
@@ -50,7 +54,7 @@ class AFilmThatIsWantedIsGivenOut {
         }
         var dispatchers = List.of(1, 2, 3).stream()
                 .map(number -> CompletableFuture.supplyAsync(
-                        () -> jdbi.inTransaction(handle -> DispatchReplays.some(handle, now))))
+                        () -> jdbi.inTransaction(handle -> DispatchReplays.some(handle, LIMITS, now))))
                 .toList();
         dispatchers.forEach(CompletableFuture::join);
         List<WorkUnit> sent = sent();
@@ -77,13 +81,35 @@ class AFilmThatIsWantedIsGivenOut {
     @Test
     void what_no_solver_can_is_said_of_those_that_were_given_out() {
         want(3);
-        jdbi.useHandle(handle -> ReplayRequests.failed(handle, evaluation, 3, "too early"));
+        record(3, 1, End.IMPOSSIBLE, "too early");
         assertThat(failure(3)).as("still with the dispatcher").isNull();
         given();
-        jdbi.useHandle(handle -> ReplayRequests.failed(handle, evaluation, 4, "of another unit"));
+        record(4, 1, End.IMPOSSIBLE, "of another example");
         assertThat(failure(3)).isNull();
-        jdbi.useHandle(handle -> ReplayRequests.failed(handle, evaluation, 3, "not\0so"));
+        record(3, 1, End.IMPOSSIBLE, "not\0so");
         assertThat(failure(3)).isEqualTo("not?so");
+    }
+
+    @Test
+    void again_at_once_when_a_solver_could_not_until_it_came_to_nothing_three_times() {
+        want(3);
+        for (int handout = 1; handout <= 12; handout++) {
+            assertThat(given()).singleElement().extracting(WorkUnit::handout).isEqualTo(handout);
+            record(3, handout, End.HANDED_BACK, "asked to stop");
+        }
+        for (int handout = 13; handout <= 15; handout++) {
+            assertThat(given()).singleElement().extracting(WorkUnit::handout).isEqualTo(handout);
+            record(3, handout - 1, End.WENT_WRONG, "told late of the one before");
+            assertThat(given()).as("it is being solved").isEmpty();
+            record(3, handout, End.WENT_WRONG, "no space left");
+        }
+        assertThat(given()).isEmpty();
+        assertThat(failure(3)).contains("3 times").contains("no space left");
+    }
+
+    private void record(int example, int handout, End end, String reason) {
+        var nothing = new Outcome.NotReplayed(evaluation, example, example, "s", handout, end, reason);
+        jdbi.useHandle(handle -> ReplayRequests.record(handle, nothing));
     }
 
     private void want(int example) {
@@ -97,7 +123,7 @@ class AFilmThatIsWantedIsGivenOut {
     }
 
     private List<WorkUnit> given() {
-        jdbi.useTransaction(handle -> DispatchReplays.some(handle, now));
+        jdbi.useTransaction(handle -> DispatchReplays.some(handle, LIMITS, now));
         return sent();
     }
 

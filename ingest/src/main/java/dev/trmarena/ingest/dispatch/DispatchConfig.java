@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How much work lies in the topic at a time, and how long silence is borne. */
+/** How much work lies in the topic at a time, how often a unit may come to nothing, and how long silence is borne: all limits of units. */
 @ConfigMapping(prefix = "arena.dispatch")
 interface DispatchConfig {
     /** Units in flight for each solver that lives: what a newcomer may have to wait for. */
@@ -35,9 +35,17 @@ interface DispatchConfig {
     @WithDefault("5M")
     Duration untouched();
 
-    /** A unit that was given out again so often fails its evaluation. */
+    /** A unit that came to nothing so often in a round fails its evaluation; one that was handed back in good order is not counted. */
     @WithDefault("3")
-    int timesLost();
+    int failures();
+
+    /** Replays in flight: so few that they never keep an evaluation waiting. */
+    @WithDefault("4")
+    int replays();
+
+    /** A replay that nobody answered for so long is given out again. */
+    @WithDefault("10M")
+    Duration replayPatience();
 
     /** An evaluation none of whose units was heard of for so long fails. */
     @WithDefault("24H")

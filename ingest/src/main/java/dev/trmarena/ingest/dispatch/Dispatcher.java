@@ -63,9 +63,11 @@ public class Dispatcher {
 
     private int giveOut() {
         Instant now = clock.instant();
-        var limits = new DispatchUnits.Limits(config.leastUnits(), config.unitsPerSolver(), plan.filmTasks());
+        var limits = new DispatchUnits.Limits(
+                config.leastUnits(), config.unitsPerSolver(), config.failures(), plan.filmTasks());
+        var replays = new DispatchReplays.Limits(config.replays(), config.failures(), config.replayPatience());
         int units = jdbi.inTransaction(handle -> DispatchUnits.some(handle, limits, now))
-                + jdbi.inTransaction(handle -> DispatchReplays.some(handle, now));
+                + jdbi.inTransaction(handle -> DispatchReplays.some(handle, replays, now));
         if (units > 0) {
             relay.wake();
         }

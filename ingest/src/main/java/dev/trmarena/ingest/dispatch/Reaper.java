@@ -49,11 +49,11 @@ class Reaper {
 
     private Duration look() {
         var deadlines = new ReapOverdue.Deadlines(
-                config.silent(), config.untouched(), config.timesLost(), config.noProgress(), config.paused());
+                config.silent(), config.untouched(), config.noProgress(), config.paused());
         ReapOverdue.Reaped found = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, clock.instant(), deadlines));
         if (found.units() + found.evaluations() > 0) {
             LOG.warnf(
-                    "%d units are given out again, %d evaluations ended: nothing was heard of them",
+                    "%d units wait again, %d evaluations ended: nothing was heard of them",
                     found.units(), found.evaluations());
             reaped.increment(found.units() + found.evaluations());
             dispatcher.wake();

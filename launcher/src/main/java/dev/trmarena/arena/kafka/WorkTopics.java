@@ -18,8 +18,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics and the share group's settings, in one place for one machine and for a cluster. Creating them twice is fine. */
 public final class WorkTopics {
-    /** The number of solvers that a unit may kill before it goes to the dead letters. */
-    private static final String DELIVERIES = "3";
+    /** As many as the broker allows: it never decides that a unit is given up. */
+    private static final String DELIVERIES = "10";
 
     /** Outcomes are read once and recorded; a month is enough to record them again into a restored database. */
     private static final String MONTH_MILLIS =

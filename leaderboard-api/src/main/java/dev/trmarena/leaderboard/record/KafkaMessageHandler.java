@@ -8,6 +8,7 @@ import dev.trmarena.leaderboard.measure.CountMessages;
 import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.SolverEnded;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
@@ -164,8 +165,6 @@ class KafkaMessageHandler {
             if (read instanceof Outcome outcome) {
                 about(span, outcome.evaluation(), outcome.unit());
                 span.setAttribute("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
-            } else if (read instanceof WorkUnit unit) {
-                about(span, unit.evaluation(), unit.index());
             }
             return new Read(span, read);
         } catch (RuntimeException e) {
@@ -182,8 +181,26 @@ class KafkaMessageHandler {
                 new Heard(Json.read(message.value(), Heartbeat.class), Instant.ofEpochMilli(message.timestamp()));
             case Topics.SOLVER_ENDS ->
                 new Gone(Json.read(message.value(), SolverEnded.class), Instant.ofEpochMilli(message.timestamp()));
-            default -> Json.read(message.value(), WorkUnit.class);
+            default -> cameBack(Json.read(message.value(), WorkUnit.class));
         };
+    }
+
+    /**
+     * A dead letter that can be read is a unit that the broker gave up after many deliveries. That decides nothing: it is one more
+     * of them, told of by nobody else.
+     */
+    private static Outcome cameBack(WorkUnit unit) {
+        String broker = "the broker";
+        return unit.purpose() == Purpose.SCORE
+                ? new Outcome.Redelivered(unit.evaluation(), unit.index(), unit.handout(), broker)
+                : new Outcome.NotReplayed(
+                        unit.evaluation(),
+                        unit.index(),
+                        unit.firstExample(),
+                        broker,
+                        unit.handout(),
+                        Outcome.NotReplayed.End.WENT_WRONG,
+                        "every solver that had it ended");
     }
 
     private record Heard(Heartbeat heartbeat, Instant seenAt) {}
@@ -200,8 +217,6 @@ class KafkaMessageHandler {
             } else if (read.content() instanceof Gone gone) {
                 LOG.warnf("%s", gone.ended().reason());
                 jdbi.useTransaction(handle -> RecordSolverEnds.record(handle, gone.ended(), gone.seenAt()));
-            } else {
-                recordOutcome.givenUp((WorkUnit) read.content());
             }
             return 0;
         } catch (RuntimeException e) {

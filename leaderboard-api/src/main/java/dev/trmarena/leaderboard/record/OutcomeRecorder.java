@@ -1,6 +1,5 @@
 package dev.trmarena.leaderboard.record;
 
-import dev.trmarena.db.record.Deliveries;
 import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.db.replay.ReplayRequests;
@@ -11,7 +10,6 @@ import dev.trmarena.leaderboard.finish.ScoringJob;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
-import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.protocol.Protocol;
 import dev.trmarena.puzzles.score.StepHistory;
@@ -33,12 +31,6 @@ import org.jdbi.v3.core.JdbiException;
 @Singleton
 class OutcomeRecorder {
     private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class);
-
-    /** So many failed deliveries, and a unit is given up; as often as the broker delivers it. */
-    private static final int BAD_GOES = 3;
-
-    /** Or so often came back, for whatever reason. */
-    private static final int MOST_TIMES = 4;
 
     /** Whoever comes behind waits as long when a puzzle set cannot be read: hardly ever, for sets stay open. */
     private static final Duration SETS_PATIENCE = Duration.ofMinutes(1);
@@ -66,8 +58,14 @@ class OutcomeRecorder {
             WorkUnits.Target target = lock(handle, outcome.evaluation());
             if (outcome instanceof Outcome.Returned returned) {
                 WorkUnits.returned(handle, returned);
+            } else if (outcome instanceof Outcome.Redelivered again) {
+                WorkUnits.lost(handle, again.evaluation(), again.unit(), again.handout());
+            } else if (outcome instanceof Outcome.Replayed replayed) {
+                replayed(handle, target, replayed);
+            } else if (outcome instanceof Outcome.NotReplayed nothing) {
+                ReplayRequests.record(handle, nothing);
             } else if (!target.open()) {
-                over(handle, target, outcome);
+                LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
             } else if (outcome instanceof Outcome.Started started) {
                 WorkUnits.started(handle, started.evaluation(), List.of(started));
             } else if (outcome instanceof Outcome.Solved solved) {
@@ -114,7 +112,6 @@ class OutcomeRecorder {
     private int recordTogether(
             Handle handle, WorkUnits.Target target, List<Outcome.Started> started, List<Outcome.Solved> solved) {
         if (!target.open()) {
-            solved.forEach(outcome -> over(handle, target, outcome));
             return 0;
         }
         if (!started.isEmpty()) {
@@ -123,16 +120,9 @@ class OutcomeRecorder {
         return solved.isEmpty() ? 0 : WorkUnits.solved(handle, target.evaluation(), predicted(target, solved));
     }
 
-    /** Of an evaluation that is over, nothing is wanted but a film that somebody asked for. */
-    private void over(Handle handle, WorkUnits.Target target, Outcome outcome) {
-        if (outcome instanceof Outcome.Solved solved && solved.predictions().size() == 1) {
-            predicted(target, List.of(solved))
-                    .forEach(unit -> ReplayRequests.keep(handle, solved.evaluation(), unit.predictions()));
-        } else if (outcome instanceof Outcome.Failed failed) {
-            ReplayRequests.failed(handle, failed.evaluation(), failed.unit(), failed.reason());
-        } else {
-            LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
-        }
+    private void replayed(Handle handle, WorkUnits.Target target, Outcome.Replayed replayed) {
+        PuzzleSet set = open(target.puzzleSetManifest());
+        ReplayRequests.keep(handle, replayed.evaluation(), grid(set, target.protocol(), replayed.prediction()));
     }
 
     private List<WorkUnits.Solved> predicted(WorkUnits.Target target, List<Outcome.Solved> outcomes) {
@@ -228,50 +218,6 @@ class OutcomeRecorder {
                             + set.manifest().seqLen() + " tokens");
         }
         return set.prediction(example, tokens);
-    }
-
-    /**
-     * The broker gave a unit up: it was delivered three times and not accepted. Three failed deliveries end the evaluation;
-     * a unit that solvers handed back in good order, or lost with a broker, is given out again.
-     *
-     * @throws UnknownEvaluation when there is no such evaluation
-     */
-    void givenUp(WorkUnit unit) {
-        jdbi.useTransaction(handle -> {
-            WorkUnits.Target target = lock(handle, unit.evaluation());
-            if (!target.open() && unit.exampleCount() == 1) {
-                ReplayRequests.failed(
-                        handle,
-                        unit.evaluation(),
-                        unit.firstExample(),
-                        unit.endExample(),
-                        "it went wrong on every solver that tried");
-            }
-            if (!target.open()
-                    || unit.round() != target.round()
-                    || WorkUnits.isSolved(handle, unit.evaluation(), unit.index())) {
-                return;
-            }
-            Deliveries.Story story = Deliveries.of(handle, unit);
-            int times = WorkUnits.waitsAgain(handle, unit.evaluation(), unit.index());
-            if (story.bad() < BAD_GOES && times < MOST_TIMES) {
-                LOG.infof("evaluation %s, unit %d is given out again", unit.evaluation(), unit.index());
-                return;
-            }
-            LOG.warnf("evaluation %s, unit %d was given up", unit.evaluation(), unit.index());
-            WorkUnits.failed(
-                    handle,
-                    unit.evaluation(),
-                    unit.index(),
-                    story.kind() == null ? FailureKind.SOLVER_ENDED : story.kind(),
-                    reason(unit, story),
-                    story.log());
-        });
-    }
-
-    private static String reason(WorkUnit unit, Deliveries.Story story) {
-        return "unit " + unit.index() + " (examples " + unit.firstExample() + " to " + (unit.endExample() - 1)
-                + ") went wrong " + story.bad() + " times, on " + story.solvers() + story.because();
     }
 
     private static WorkUnits.Target lock(Handle handle, UUID evaluation) {

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads outcomes, heartbeats of solvers and units that were given up. Offsets are committed after the rows: what was read by a process that died is
+ * Reads outcomes, heartbeats and ends of solvers, and what they could not read. Offsets are committed after the rows: what was read by a process that died is
  * read again, and recording it again changes nothing.
  */
 @ApplicationScoped

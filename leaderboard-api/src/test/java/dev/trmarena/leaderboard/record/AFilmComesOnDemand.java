@@ -11,10 +11,9 @@ import dev.trmarena.db.replay.DispatchReplays;
 import dev.trmarena.db.replay.ReplayRequests;
 import dev.trmarena.leaderboard.RealParts;
 import dev.trmarena.leaderboard.StoredSet;
-import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Outcome.NotReplayed.End;
 import dev.trmarena.messages.Prediction;
-import dev.trmarena.messages.WorkUnit;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -59,12 +58,12 @@ class AFilmComesOnDemand {
         assertThat(film(2).path("frames")).isEmpty();
         assertThat(film(2).path("wanted").isNull()).isTrue();
 
-        recordOutcome.recordTogether(List.of(), List.of(again(example)));
+        recordOutcome.record(again(example));
         assertThat(film(2).path("frames")).as("nobody has asked").isEmpty();
 
         want(example);
         assertThat(film(2).path("wanted").path("failure").isNull()).isTrue();
-        recordOutcome.recordTogether(List.of(), List.of(again(example)));
+        recordOutcome.record(again(example));
         JsonNode there = film(2);
         assertThat(there.path("example").asInt()).isEqualTo(example);
         assertThat(there.path("frames")).hasSize(4);
@@ -81,35 +80,19 @@ class AFilmComesOnDemand {
         finished("no-film");
         int example = example(1);
         want(example);
-        recordOutcome.record(new Outcome.Failed(
-                evaluation,
-                unit(example),
-                UUID.randomUUID(),
-                "test",
-                FailureKind.STORE,
-                "weights are gone",
-                List.of()));
+        recordOutcome.record(nothing(example, 1, End.IMPOSSIBLE, "weights are gone"));
         assertThat(film(1).path("wanted").path("failure").asText()).isEqualTo("weights are gone");
 
         want(example);
-        recordOutcome.givenUp(new WorkUnit(
-                evaluation,
-                unit(example),
-                1,
-                "a".repeat(64),
-                "b".repeat(64),
-                example,
-                example + 1,
-                1,
-                "4-steps.float32",
-                9));
-        assertThat(film(1).path("wanted").path("failure").asText()).contains("every solver");
+        for (int handout = 2; handout <= 4; handout++) {
+            recordOutcome.record(nothing(example, handout, End.WENT_WRONG, "no space left"));
+            dispatch();
+        }
+        assertThat(film(1).path("wanted").path("failure").asText()).contains("3 times", "no space left");
 
         want(example);
-        Outcome.Solved solved = again(example);
-        Prediction silent = solved.predictions().get(0);
-        recordOutcome.record(new Outcome.Solved(
-                evaluation, solved.unit(), UUID.randomUUID(), "test", "CPU", 1, List.of(unfilmed(silent))));
+        Prediction silent = unfilmed(again(example).prediction());
+        recordOutcome.record(new Outcome.Replayed(evaluation, unit(example), "test", silent));
         assertThat(film(1).path("wanted").path("failure").asText()).contains("cannot be followed");
         assertThat(get("").path("state").asText()).isEqualTo("finished");
     }
@@ -160,18 +143,27 @@ class AFilmComesOnDemand {
     private void want(int example) {
         jdbi.useTransaction(handle -> {
             ReplayRequests.want(handle, evaluation, example);
-            DispatchReplays.some(handle, Instant.now());
         });
+        dispatch();
+    }
+
+    private void dispatch() {
+        var limits = new DispatchReplays.Limits(4, 3, Duration.ofMinutes(10));
+        jdbi.useTransaction(handle -> DispatchReplays.some(handle, limits, Instant.now()));
+    }
+
+    private Outcome.NotReplayed nothing(int example, int handout, End end, String reason) {
+        return new Outcome.NotReplayed(evaluation, unit(example), example, "test", handout, end, reason);
     }
 
     /** What a solver says to a unit of this example alone. */
-    private Outcome.Solved again(int example) {
+    private Outcome.Replayed again(int example) {
         Outcome.Solved whole = set.answers(evaluation, 3).get(unit(example));
         Prediction one = whole.predictions().stream()
                 .filter(prediction -> prediction.example() == example)
                 .findFirst()
                 .orElseThrow();
-        return new Outcome.Solved(evaluation, whole.unit(), UUID.randomUUID(), "test", "CPU", 1, List.of(one));
+        return new Outcome.Replayed(evaluation, whole.unit(), "test", one);
     }
 
     private JsonNode scores() {

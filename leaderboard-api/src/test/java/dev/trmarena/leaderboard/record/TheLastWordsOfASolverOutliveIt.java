@@ -11,6 +11,7 @@ import dev.trmarena.db.board.HistoryView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadHistory;
 import dev.trmarena.db.board.ReadQuarantine;
+import dev.trmarena.db.dispatch.DispatchUnits;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.leaderboard.measure.CountMessages;
@@ -19,11 +20,11 @@ import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.SolverEnded;
 import dev.trmarena.messages.Topics;
-import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.traces.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,28 +68,28 @@ class TheLastWordsOfASolverOutliveIt {
         set = StoredSet.built(jdbi, store, "small", 0, 4, 60, true);
     }
 
-    /** Where the broker's dead letter lies among what is told of the ends. */
-    enum DeadLetter {
+    /** Where it is given up among what is told of the ends. */
+    enum GivenUp {
         BEFORE,
         BETWEEN,
         AFTER
     }
 
-    @ParameterizedTest(name = "dead letter {0} the ends")
+    @ParameterizedTest(name = "given up {0} the ends")
     @EnumSource
-    void in_whatever_order_the_messages_come(DeadLetter place) {
+    void in_whatever_order_the_messages_come(GivenUp place) {
         for (int order = 0; order < ORDERS; order++) {
             UUID evaluation = set.plan(jdbi, place + " " + order);
             var random = new Random(order);
             List<Outcome.Started> goes = IntStream.rangeClosed(1, 3)
-                    .mapToObj(i -> go(evaluation, "solver-" + i))
+                    .mapToObj(i -> delivery(evaluation, i, "solver-" + i))
                     .toList();
             List<ConsumerRecord<byte[], byte[]>> first = new ArrayList<>();
             List<ConsumerRecord<byte[], byte[]>> then = new ArrayList<>();
             for (Outcome.Started go : goes) {
                 first.add(message(Topics.OUTCOMES, go));
                 for (int time = 0; time < 2; time++) {
-                    boolean early = place == DeadLetter.AFTER || place == DeadLetter.BETWEEN && random.nextBoolean();
+                    boolean early = place == GivenUp.AFTER || place == GivenUp.BETWEEN && random.nextBoolean();
                     (early ? first : then).add(message(Topics.SOLVER_ENDS, killed(go)));
                 }
             }
@@ -100,7 +101,11 @@ class TheLastWordsOfASolverOutliveIt {
                     .reduce((before, behind) -> behind)
                     .orElseThrow();
             messages.recordAll(first);
-            messages.recordAll(List.of(message(Topics.DEAD_WORK, unit(evaluation))));
+            // The broker's word on each of them, as the next solver tells it.
+            messages.recordAll(IntStream.rangeClosed(1, 3)
+                    .mapToObj(i -> message(Topics.OUTCOMES, new Outcome.Redelivered(evaluation, 0, i, "another")))
+                    .toList());
+            dispatch();
             messages.recordAll(then);
 
             FailureView failure = failure(evaluation);
@@ -127,8 +132,8 @@ class TheLastWordsOfASolverOutliveIt {
     @Test
     void and_too_little_memory_is_called_so() {
         UUID evaluation = set.plan(jdbi, "memory");
-        for (int go = 0; go < 3; go++) {
-            Outcome.Started started = go(evaluation, "small");
+        for (int go = 1; go <= 3; go++) {
+            Outcome.Started started = delivery(evaluation, go, "small");
             String reason = "small ended (exit status 3) after java.lang.OutOfMemoryError: Java heap space";
             messages.recordAll(List.of(
                     message(Topics.OUTCOMES, started),
@@ -137,7 +142,7 @@ class TheLastWordsOfASolverOutliveIt {
                             new SolverEnded(
                                     "small", started.instance(), 3, FailureKind.MEMORY, reason, List.of("line")))));
         }
-        messages.recordAll(List.of(message(Topics.DEAD_WORK, unit(evaluation))));
+        dispatch();
         assertThat(failure(evaluation).kind()).isEqualTo(FailureKind.MEMORY);
         assertThat(failure(evaluation).reason()).contains("Java heap space while it had unit 0");
     }
@@ -145,23 +150,42 @@ class TheLastWordsOfASolverOutliveIt {
     @Test
     void but_what_it_handed_back_before_has_nothing_to_do_with_it() {
         UUID evaluation = set.plan(jdbi, "polite");
-        for (int go = 0; go < 3; go++) {
-            Outcome.Started started = go(evaluation, "polite");
+        for (int go = 1; go <= 3; go++) {
+            Outcome.Started started = delivery(evaluation, go, "polite");
             messages.recordAll(List.of(
                     message(Topics.OUTCOMES, started),
                     message(
                             Topics.OUTCOMES,
                             new Outcome.Returned(
-                                    evaluation, 0, started.delivery(), "polite", null, "asked to stop", List.of())),
+                                    evaluation,
+                                    0,
+                                    started.delivery(),
+                                    "polite",
+                                    started.handout(),
+                                    null,
+                                    "asked to stop",
+                                    List.of())),
                     message(Topics.SOLVER_ENDS, killed(started))));
         }
-        messages.recordAll(List.of(message(Topics.DEAD_WORK, unit(evaluation))));
+        dispatch();
         assertThat(view(evaluation).failure()).isNull();
         assertThat(history(evaluation).troubles()).isEmpty();
     }
 
-    private static Outcome.Started go(UUID evaluation, String solver) {
-        return new Outcome.Started(evaluation, 0, UUID.randomUUID(), solver, UUID.randomUUID(), 1, "CPU");
+    /** The unit is given out so often, and a solver takes it. */
+    private Outcome.Started delivery(UUID evaluation, int handout, String solver) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update work_unit set given_out_at = now(), handouts = :handout where evaluation_id = :id and idx = 0")
+                .bind("handout", handout)
+                .bind("id", evaluation)
+                .execute());
+        return new Outcome.Started(evaluation, 0, UUID.randomUUID(), solver, UUID.randomUUID(), 1, handout, "CPU");
+    }
+
+    /** As ingest does all the time. */
+    private void dispatch() {
+        var limits = new DispatchUnits.Limits(10_000, 0, 3, 0);
+        jdbi.useTransaction(handle -> DispatchUnits.some(handle, limits, Instant.now()));
     }
 
     private static SolverEnded killed(Outcome.Started go) {
@@ -172,10 +196,6 @@ class TheLastWordsOfASolverOutliveIt {
                 FailureKind.SOLVER_ENDED,
                 go.solver() + DIED,
                 List.of("last of " + go.solver()));
-    }
-
-    private static WorkUnit unit(UUID evaluation) {
-        return new WorkUnit(evaluation, 0, 1, "a".repeat(64), "b".repeat(64), 0, 50, 50, StoredSet.WHOLE.key(), 0);
     }
 
     private ConsumerRecord<byte[], byte[]> message(String topic, Object content) {

@@ -71,7 +71,7 @@ class TheOrderOfOutcomesChangesNothing {
         List<Outcome> arriving = new ArrayList<>();
         for (Outcome.Solved unit : units) {
             arriving.add(
-                    new Outcome.Started(evaluation, unit.unit(), unit.delivery(), "test", UUID.randomUUID(), 1, "CPU"));
+                    new Outcome.Started(evaluation, unit.unit(), unit.delivery(), "test", UUID.randomUUID(), 1, 1, "CPU"));
             arriving.addAll(Collections.nCopies(1 + random.nextInt(3), unit));
         }
         Collections.shuffle(arriving, random);

@@ -52,7 +52,7 @@ final class AcquiredRecord {
         giveUp(AcknowledgeType.ACCEPT);
     }
 
-    /** Not done: somebody gets it again, until it was given out too often. */
+    /** Not done, and nobody could be told so: somebody gets it again. */
     void release() {
         giveUp(AcknowledgeType.RELEASE);
     }

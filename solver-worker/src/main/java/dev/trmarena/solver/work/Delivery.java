@@ -4,6 +4,8 @@ import dev.trmarena.artifacts.store.ArtifactMissing;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Outcome.NotReplayed.End;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.traces.Traces;
@@ -59,10 +61,32 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
 
     Outcome started() {
         return new Outcome.Started(
-                unit.evaluation(), unit.index(), id, solver.name(), solver.instance(), unit.round(), solver.device());
+                unit.evaluation(),
+                unit.index(),
+                id,
+                solver.name(),
+                solver.instance(),
+                unit.round(),
+                unit.handout(),
+                solver.device());
+    }
+
+    /** Not the first one of this unit: whoever had it is gone. */
+    Outcome redelivered() {
+        if (unit.purpose() == Purpose.REPLAY) {
+            return notReplayed(End.WENT_WRONG, "whoever had it ended, and did not say why");
+        }
+        return new Outcome.Redelivered(unit.evaluation(), unit.index(), unit.handout(), solver.name());
     }
 
     Outcome solved(UnitSolver.Answer answer) {
+        if (unit.purpose() == Purpose.REPLAY) {
+            return new Outcome.Replayed(
+                    unit.evaluation(),
+                    unit.index(),
+                    solver.name(),
+                    answer.predictions().get(0));
+        }
         return new Outcome.Solved(
                 unit.evaluation(),
                 unit.index(),
@@ -75,6 +99,9 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
 
     Outcome failed(FailureKind kind, String reason) {
         wentWrong(kind, reason);
+        if (unit.purpose() == Purpose.REPLAY) {
+            return notReplayed(End.IMPOSSIBLE, reason);
+        }
         return new Outcome.Failed(unit.evaluation(), unit.index(), id, solver.name(), kind, reason, log.lines());
     }
 
@@ -84,7 +111,22 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
         } else {
             wentWrong(kind, reason);
         }
-        return new Outcome.Returned(unit.evaluation(), unit.index(), id, solver.name(), kind, reason, log.lines());
+        if (unit.purpose() == Purpose.REPLAY) {
+            return notReplayed(kind == null ? End.HANDED_BACK : End.WENT_WRONG, reason);
+        }
+        return new Outcome.Returned(
+                unit.evaluation(), unit.index(), id, solver.name(), unit.handout(), kind, reason, log.lines());
+    }
+
+    private Outcome notReplayed(End end, String reason) {
+        return new Outcome.NotReplayed(
+                unit.evaluation(),
+                unit.index(),
+                unit.firstExample(),
+                solver.name(),
+                unit.handout(),
+                end,
+                reason);
     }
 
     private void wentWrong(FailureKind kind, String reason) {
@@ -105,5 +147,14 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
                         || trouble instanceof UncheckedIOException
                 ? FailureKind.STORE
                 : FailureKind.SOLVER_ERROR;
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return (unit.purpose() == Purpose.SCORE
+                        ? "unit " + unit.index()
+                        : "the replay of example " + unit.firstExample())
+                + " of " + unit.evaluation();
     }
 }

@@ -6,6 +6,7 @@ import dev.trmarena.loops.Steadiness;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.solver.work.SolverMeters.End;
@@ -33,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes work units from the share group one at a time. A unit is accepted only after its outcome lies in Kafka; until then
- * the lock on it is renewed, so that a slow unit is not given to another solver, and a killed solver's unit is.
+ * Takes work units from the share group one at a time. A unit is accepted only after what came of it lies in Kafka; until then
+ * the lock on it is renewed. One that the broker delivers again is not solved but told of: the database decides what becomes of it.
  */
 public final class SolveLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SolveLoop.class);
@@ -164,20 +165,44 @@ public final class SolveLoop implements AutoCloseable {
         var delivery = Delivery.at(unit, solver, log, traces, held.traceparent());
         log.begin();
         delivery.named();
-        pulse.works(unit, delivery.id());
         try {
-            send(delivery, delivery.started());
-            meters.ended(solve(held, delivery));
+            meters.ended(held.deliveries() > 1 ? tellOf(held, delivery) : takeUp(held, delivery));
         } catch (ExecutionException e) {
-            LOG.warn("an outcome of unit {} of {} is not sent: {}", unit.index(), unit.evaluation(), e.toString());
+            LOG.warn("an outcome of {} is not sent: {}", delivery, e.toString());
             Traces.failed(delivery.span(), "an outcome is not sent");
-            held.release();
-            meters.ended(End.RELEASED);
+            meters.ended(handBack(held, delivery));
         } finally {
             delivery.span().end();
             pulse.waits();
             delivery.unnamed();
         }
+    }
+
+    /** The broker's second delivery: whoever had the first is gone. */
+    private End tellOf(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
+        LOG.warn("{} came back: whoever had it is gone", delivery);
+        send(delivery, delivery.redelivered());
+        held.accept();
+        return End.REDELIVERED;
+    }
+
+    private End takeUp(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
+        pulse.works(delivery.unit(), delivery.id());
+        if (delivery.unit().purpose() == Purpose.SCORE) {
+            send(delivery, delivery.started());
+        }
+        return solve(held, delivery);
+    }
+
+    /** A broker that took no outcome may take this one: nothing is wrong with the unit. */
+    private End handBack(AcquiredRecord held, Delivery delivery) throws InterruptedException {
+        try {
+            send(delivery, delivery.returned(null, "the broker did not take its outcome"));
+            held.accept();
+        } catch (ExecutionException e) {
+            held.release();
+        }
+        return End.RETURNED;
     }
 
     private End solve(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
@@ -217,11 +242,7 @@ public final class SolveLoop implements AutoCloseable {
                 throw e;
             }
             // It would be as large the next time.
-            LOG.error(
-                    "unit {} of {}: {}",
-                    delivery.unit().index(),
-                    delivery.unit().evaluation(),
-                    e.getMessage());
+            LOG.error("{}: {}", delivery, e.getMessage());
             send(
                     delivery,
                     delivery.failed(
@@ -232,36 +253,25 @@ public final class SolveLoop implements AutoCloseable {
         }
         held.accept();
         pulse.solved(delivery.unit());
-        LOG.info(
-                "evaluation {} unit {}: {} examples in {} ms",
-                delivery.unit().evaluation(),
-                delivery.unit().index(),
-                delivery.unit().exampleCount(),
-                answer.computeMillis());
+        LOG.info("{}: {} examples in {} ms", delivery, delivery.unit().exampleCount(), answer.computeMillis());
         return End.SOLVED;
     }
 
     /** Without an answer and without trouble. */
     private End letGo(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
         if (withdrawals.cover(delivery.unit())) {
-            LOG.info(
-                    "let go of unit {} of {}: it was withdrawn",
-                    delivery.unit().index(),
-                    delivery.unit().evaluation());
-            held.accept();
+            LOG.info("let go of {}: it was withdrawn", delivery);
             send(delivery, delivery.returned(null, "it was withdrawn"));
+            held.accept();
             return End.WITHDRAWN;
         }
         if (held.isHeld()) {
-            held.release();
             send(delivery, delivery.returned(null, "the solver was asked to stop"));
-            return End.RELEASED;
+            held.accept();
+            return End.RETURNED;
         }
-        LOG.warn(
-                "lost the lock on unit {} of {}: another solver has it",
-                delivery.unit().index(),
-                delivery.unit().evaluation());
-        send(delivery, delivery.returned(null, "the broker gave it to another solver"));
+        LOG.warn("lost the lock on {}: the broker gave it away", delivery);
+        send(delivery, delivery.returned(null, "the broker gave it away"));
         return End.LOST;
     }
 
@@ -271,31 +281,23 @@ public final class SolveLoop implements AutoCloseable {
             return letGo(held, delivery);
         }
         if (cause instanceof IllegalArgumentException || cause instanceof ArtifactDamaged) {
-            LOG.warn(
-                    "evaluation {} unit {} failed: {}",
-                    delivery.unit().evaluation(),
-                    delivery.unit().index(),
-                    cause.getMessage());
+            LOG.warn("{} failed: {}", delivery, cause.getMessage());
             FailureKind kind = cause instanceof ArtifactDamaged ? FailureKind.STORE : FailureKind.CANNOT_RUN;
             send(delivery, delivery.failed(kind, String.valueOf(cause.getMessage())));
             held.accept();
             return End.FAILED;
         }
-        LOG.warn(
-                "released unit {} of {} for another try",
-                delivery.unit().index(),
-                delivery.unit().evaluation(),
-                cause);
+        LOG.warn("returned {} for another try", delivery, cause);
+        pauseBeforeAnotherTry(delivery.unit());
         send(delivery, delivery.returned(Delivery.kind(cause), cause.toString()));
-        pauseBeforeAnotherTry(held, delivery.unit());
-        held.release();
-        return End.RELEASED;
+        held.accept();
+        return End.RETURNED;
     }
 
     /** What is wrong may pass, a store that is away for one; the tries should not be used up before it does. */
-    private void pauseBeforeAnotherTry(AcquiredRecord held, WorkUnit unit) throws InterruptedException {
+    private void pauseBeforeAnotherTry(WorkUnit unit) throws InterruptedException {
         // A second, then two, then four: shorter than a lock.
-        Duration pause = renewEvery.dividedBy(8).multipliedBy(1L << Math.min(held.deliveries() - 1, 2));
+        Duration pause = renewEvery.dividedBy(8).multipliedBy(1L << Math.min(unit.handout() - 1, 2));
         long until = System.nanoTime() + pause.toNanos();
         while (!stopping && System.nanoTime() < until && !withdrawals.cover(unit)) {
             Thread.sleep(Math.min(LOOK_EVERY.toMillis(), pause.toMillis()));

@@ -36,7 +36,8 @@ final class SolverMeters {
     enum End {
         SOLVED,
         FAILED,
-        RELEASED,
+        RETURNED,
+        REDELIVERED,
         LOST,
         WITHDRAWN,
         REJECTED

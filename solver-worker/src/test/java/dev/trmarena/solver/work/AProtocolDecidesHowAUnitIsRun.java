@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
@@ -127,6 +128,8 @@ class AProtocolDecidesHowAUnitIsRun {
         return new WorkUnit(
                 UUID.randomUUID(),
                 0,
+                Purpose.SCORE,
+                1,
                 1,
                 demo.checkpointManifest(),
                 demo.puzzleSetManifest(),

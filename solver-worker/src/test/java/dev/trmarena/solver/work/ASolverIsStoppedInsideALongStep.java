@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.Received;
 import dev.trmarena.messages.TestBroker;
 import dev.trmarena.messages.Topics;
@@ -84,7 +85,7 @@ class ASolverIsStoppedInsideALongStep {
     void and_ends_in_good_order_with_its_unit_handed_back(Asked asked) throws Exception {
         UUID evaluation = UUID.randomUUID();
         Path home = Files.createDirectory(folder.resolve(asked.name()));
-        send(Topics.WORK, evaluation, unit(evaluation));
+        send(Topics.WORK, evaluation, unit(evaluation, 1));
         Process stopped = solver("stopped", home);
         Process another = null;
         try (var received = new Received(broker.bootstrapServers(), Topics.OUTCOMES)) {
@@ -102,8 +103,9 @@ class ASolverIsStoppedInsideALongStep {
             Outcome returned = outcomes(received, evaluation, 2).get(1);
             assertThat(returned).isInstanceOfSatisfying(Outcome.Returned.class, handedBack -> {
                 assertThat(handedBack.kind()).as("it counts as no death").isNull();
-                assertThat(handedBack.delivery()).isEqualTo(started.delivery());
+                assertThat(handedBack.delivery()).isEqualTo(((Outcome.Started) started).delivery());
             });
+            send(Topics.WORK, evaluation, unit(evaluation, 2));
             another = solver("another", home);
             assertThat(outcomes(received, evaluation, 3).get(2))
                     .isInstanceOf(Outcome.Started.class)
@@ -170,9 +172,9 @@ class ASolverIsStoppedInsideALongStep {
                 .toList();
     }
 
-    private WorkUnit unit(UUID evaluation) {
+    private WorkUnit unit(UUID evaluation, int handout) {
         return new WorkUnit(
-                evaluation, 0, 1, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 8, 8, "2-steps.float32", 0);
+                evaluation, 0, Purpose.SCORE, 1, handout, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 8, 8, "2-steps.float32", 0);
     }
 
     private void send(String topic, UUID evaluation, Object message) throws Exception {

@@ -7,6 +7,7 @@ import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.Received;
 import dev.trmarena.messages.TestBroker;
 import dev.trmarena.messages.Topics;
@@ -48,6 +49,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AUnitIsHeldUntilItsOutcomeIsSent {
     private static final int EXAMPLES = 64;
+
+    /** Which time the units are given out. */
+    private static final int HANDOUT = 2;
 
     private static final int TWO_LOCKS_MILLIS = 2000;
     /** Of 64 puzzles: about ten milliseconds each; where that is not longer than two locks, there are more of them. */
@@ -126,25 +130,47 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
     }
 
     @Test
-    void a_stopped_solver_gives_its_unit_to_another_one() throws Exception {
+    void a_stopped_solver_hands_its_unit_back_and_the_broker_gives_it_to_nobody() throws Exception {
         UUID evaluation = UUID.randomUUID();
         send(evaluation, STEPS_OF_MANY_LOCK_PERIODS);
         startSolver("stopped");
         try (var received = new Received(broker.bootstrapServers(), Topics.OUTCOMES)) {
-            outcomes(received, evaluation, 1);
+            var started = (Outcome.Started) outcomes(received, evaluation, 1).get(0);
             stopSolvers();
             startSolver("another");
-            List<Outcome> outcomes = outcomes(received, evaluation, 4);
-            assertThat(outcomes)
-                    .extracting(Outcome::solver)
-                    .containsExactly("stopped", "stopped", "another", "another");
-            assertThat(outcomes.get(1)).isInstanceOfSatisfying(Outcome.Returned.class, returned -> {
-                assertThat(returned.kind()).as("nothing is wrong").isNull();
-                assertThat(returned.delivery())
-                        .isEqualTo(outcomes.get(0).delivery())
-                        .isNotEqualTo(outcomes.get(2).delivery());
-            });
-            assertThat(outcomes.get(3)).isInstanceOf(Outcome.Solved.class);
+            assertThat(outcomes(received, evaluation, 2).get(1))
+                    .isInstanceOfSatisfying(Outcome.Returned.class, returned -> {
+                        assertThat(returned.kind()).as("nothing is wrong").isNull();
+                        assertThat(returned.delivery()).isEqualTo(started.delivery());
+                        assertThat(returned.handout()).isEqualTo(started.handout());
+                    });
+            UUID next = UUID.randomUUID();
+            send(next, 1);
+            outcomes(received, next, 2);
+            assertThat(outcomes(received, evaluation, 2))
+                    .as("whether it is given out again, the database decides")
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void a_unit_whose_solver_is_gone_is_told_of_and_not_solved() throws Exception {
+        UUID evaluation = UUID.randomUUID();
+        try (var gone = Clients.consumer(broker.bootstrapServers())) {
+            gone.subscribe(List.of(Topics.WORK));
+            send(evaluation, 1);
+            await("somebody takes it who never says a word")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> gone.poll(Duration.ofSeconds(1)).count() > 0);
+            startSolver("another");
+            try (var received = new Received(broker.bootstrapServers(), Topics.OUTCOMES)) {
+                assertThat(outcomes(received, evaluation, 1).get(0))
+                        .isEqualTo(new Outcome.Redelivered(evaluation, 0, HANDOUT, "another"));
+                UUID next = UUID.randomUUID();
+                send(next, 1);
+                outcomes(received, next, 2);
+                assertThat(outcomes(received, evaluation, 1)).hasSize(1);
+            }
         }
     }
 
@@ -189,7 +215,7 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
                     .isInstanceOfSatisfying(Outcome.Returned.class, returned -> {
                         assertThat(returned.kind()).isEqualTo(FailureKind.STORE);
                         assertThat(returned.reason()).contains("ab".repeat(32));
-                        assertThat(returned.log()).anyMatch(line -> line.contains("released unit 0"));
+                        assertThat(returned.log()).anyMatch(line -> line.contains("returned unit 0"));
                     });
         }
     }
@@ -271,7 +297,9 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
         return new WorkUnit(
                 evaluation,
                 0,
+                Purpose.SCORE,
                 round,
+                HANDOUT,
                 checkpointManifest,
                 demo.puzzleSetManifest(),
                 0,

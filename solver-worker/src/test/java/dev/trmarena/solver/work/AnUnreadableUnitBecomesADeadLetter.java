@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.Received;
 import dev.trmarena.messages.TestBroker;
 import dev.trmarena.messages.Topics;
@@ -93,7 +94,7 @@ class AnUnreadableUnitBecomesADeadLetter {
 
     private static WorkUnit unit(DemoArtifacts demo, UUID evaluation) {
         return new WorkUnit(
-                evaluation, 0, 1, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 2, 2, "1-steps.float32", 0);
+                evaluation, 0, Purpose.SCORE, 1, 1, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 2, 2, "1-steps.float32", 0);
     }
 
     private static void send(TestBroker broker, List<byte @Nullable []> messages) throws Exception {

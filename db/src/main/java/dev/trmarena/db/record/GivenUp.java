@@ -1,0 +1,75 @@
+package dev.trmarena.db.record;
+
+import dev.trmarena.db.SqlArrays;
+import dev.trmarena.messages.FailureKind;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit whose deliveries came to nothing, in the words of its evaluation's failure.
+ *
+ * @param kind of the last delivery that met an error
+ * @param reason what was wrong and where
+ * @param log the last lines of the solver that met it
+ */
+public record GivenUp(FailureKind kind, String reason, List<String> log) {
+    /** A delivery came to nothing when something was wrong, or nobody heard how it ended. In SQL, for a row {@code d}. */
+    public static final String CAME_TO_NOTHING = "(d.kind is not null or d.ending = 'lost')";
+
+    private record Failed(
+            @Nullable FailureKind kind,
+            @Nullable String reason,
+            List<String> log,
+            String solver) {}
+
+    private record Unit(int firstExample, int endExample, int round, int timesLost) {}
+
+    /** Of the evaluation's round. */
+    public static GivenUp of(Handle handle, UUID evaluation, int index) {
+        Unit unit = handle.createQuery("""
+                        select u.first_example, u.end_example, e.round, u.times_lost
+                        from work_unit u join evaluation e on e.id = u.evaluation_id
+                        where u.evaluation_id = :id and u.idx = :unit""")
+                .bind("id", evaluation)
+                .bind("unit", index)
+                .map((row, context) -> new Unit(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)))
+                .one();
+        List<Failed> failed = handle.createQuery("""
+                        select d.kind, d.reason, d.log, d.solver from delivery d
+                        where d.evaluation_id = :id and d.idx = :unit and d.round = :round and %s
+                        order by d.number""".formatted(CAME_TO_NOTHING))
+                .bind("id", evaluation)
+                .bind("unit", index)
+                .bind("round", unit.round())
+                .map((row, context) -> new Failed(
+                        Optional.ofNullable(row.getString("kind"))
+                                .map(FailureKind::of)
+                                .orElse(null),
+                        row.getString("reason"),
+                        SqlArrays.texts(row, "log"),
+                        row.getString("solver")))
+                .list();
+        String what = "unit " + index + " (examples " + unit.firstExample() + " to " + (unit.endExample() - 1) + ")";
+        if (failed.isEmpty()) {
+            return new GivenUp(
+                    FailureKind.LOST,
+                    what + " was given out " + unit.timesLost() + " times, and no solver took it",
+                    List.of());
+        }
+        String solvers =
+                String.join(", ", failed.stream().map(Failed::solver).distinct().toList());
+        String often = what + " went wrong " + (failed.size() + unit.timesLost()) + " times, on " + solvers;
+        return failed.stream()
+                .filter(each -> each.kind() != null)
+                .reduce((before, last) -> last)
+                .map(last -> new GivenUp(
+                        Objects.requireNonNull(last.kind()),
+                        often + "; the last error was: " + last.reason(),
+                        last.log()))
+                .orElse(new GivenUp(FailureKind.SOLVER_ENDED, often + "; none of them said why", List.of()));
+    }
+}

@@ -1,0 +1,24 @@
+-- The database alone says when a unit is lost, given out again or given up; the broker only carries it.
+alter table work_unit
+  add handouts int not null default 0;   -- how often it was given out; what is heard of an earlier time changes nothing
+comment on column work_unit.times_lost is 'given out in this round, and no solver took it';
+
+alter table delivery
+  add handout int not null default 0,    -- of its unit; 0 from before there were any
+  drop constraint delivery_ending_check,
+  add constraint delivery_ending_check check (ending in ('solved', 'failed', 'returned', 'lost'));
+update delivery d set ending = 'lost', ended_at = coalesce(s.at, now()), kind = s.kind, log = s.log,
+       reason = s.reason || ' while it had unit ' || d.idx
+from delivery o left join solver_end s on s.instance = o.instance
+where o.id = d.id and d.ended_at is null;
+
+alter table film_request rename times to handouts;
+alter table film_request
+  add times_lost int not null default 0, -- given out, and it came to nothing
+  add trouble text;                      -- the last of these
+
+-- Messages of the form before say none of this: solvers refuse such a unit, and it is given out anew from here.
+delete from outbox where topic = 'arena.work';
+update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null
+where given_out_at is not null and solved_at is null;
+update film_request set given_out_at = null, handouts = 0 where failure is null;
