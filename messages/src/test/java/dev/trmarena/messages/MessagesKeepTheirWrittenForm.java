@@ -24,7 +24,8 @@ class MessagesKeepTheirWrittenForm {
     private static final UUID INSTANCE = UUID.fromString("6f1c1a52-0d3c-4b57-9a6e-3f5f6f2b7a03");
 
     /** What else a message of a solver must say; "ID" stands for an id. */
-    private static final String WHO = "\"delivery\":\"ID\",\"instance\":\"ID\",\"round\":1,\"handout\":1,\"device\":\"CPU\"";
+    private static final String WHO =
+            "\"delivery\":\"ID\",\"instance\":\"ID\",\"round\":1,\"handout\":1,\"device\":\"CPU\"";
 
     static Stream<Arguments> messages() {
         return Stream.of(
@@ -83,8 +84,7 @@ class MessagesKeepTheirWrittenForm {
                         "returned.json",
                         new Outcome.Returned(EVALUATION, 3, DELIVERY, "host-17", 5, null, "withdrawn", List.of()),
                         Outcome.class),
-                Arguments.of(
-                        "redelivered.json", new Outcome.Redelivered(EVALUATION, 3, 5, "host-17"), Outcome.class),
+                Arguments.of("redelivered.json", new Outcome.Redelivered(EVALUATION, 3, 5, "host-17"), Outcome.class),
                 Arguments.of(
                         "replayed.json",
                         new Outcome.Replayed(

@@ -37,7 +37,10 @@ public final class ReapOverdue {
         for (Lost each : lost) {
             WorkUnits.silent(handle, each.evaluation(), each.unit(), each.handout());
             EvaluationHistory.add(
-                    handle, each.evaluation(), "reaped", "nothing was heard of unit " + each.unit() + ": it is given out again");
+                    handle,
+                    each.evaluation(),
+                    "reaped",
+                    "nothing was heard of unit " + each.unit() + ": it is given out again");
         }
         int ended = 0;
         for (Stuck stuck : stuck(handle, now, deadlines)) {

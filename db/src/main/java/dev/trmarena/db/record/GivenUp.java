@@ -21,10 +21,7 @@ public record GivenUp(FailureKind kind, String reason, List<String> log) {
     public static final String CAME_TO_NOTHING = "(d.kind is not null or d.ending = 'lost')";
 
     private record Failed(
-            @Nullable FailureKind kind,
-            @Nullable String reason,
-            List<String> log,
-            String solver) {}
+            @Nullable FailureKind kind, @Nullable String reason, List<String> log, String solver) {}
 
     private record Unit(int firstExample, int endExample, int round, int timesLost) {}
 

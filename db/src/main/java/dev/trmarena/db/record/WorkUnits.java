@@ -189,8 +189,7 @@ public final class WorkUnits {
 
     /** The solver let go of the unit: it waits again. */
     public static void returned(Handle handle, Outcome.Returned returned) {
-        Deliveries.ended(
-                handle, returned.delivery(), "returned", returned.kind(), returned.reason(), returned.log());
+        Deliveries.ended(handle, returned.delivery(), "returned", returned.kind(), returned.reason(), returned.log());
         waitsAgain(handle, returned.evaluation(), returned.unit(), returned.handout());
     }
 

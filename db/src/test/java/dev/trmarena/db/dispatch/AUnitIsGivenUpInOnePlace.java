@@ -119,8 +119,8 @@ class AUnitIsGivenUpInOnePlace {
     }
 
     private Outcome.Started started(WorkUnit unit, UUID instance) {
-        var started =
-                new Outcome.Started(evaluation, unit.index(), UUID.randomUUID(), "s", instance, 1, unit.handout(), "CPU");
+        var started = new Outcome.Started(
+                evaluation, unit.index(), UUID.randomUUID(), "s", instance, 1, unit.handout(), "CPU");
         jdbi.useTransaction(handle -> WorkUnits.started(handle, evaluation, List.of(started)));
         return started;
     }

@@ -100,7 +100,7 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
         String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         UUID followed = jdbi.inTransaction(handle -> PlanEvaluation.plan(handle, checkpoint(), evaluation(), parent))
                 .evaluation();
-        var limits = new DispatchUnits.Limits(100, 0, 0);
+        var limits = new DispatchUnits.Limits(100, 0, 3, 0);
         jdbi.useTransaction(handle -> DispatchUnits.some(handle, limits, Instant.EPOCH));
         List<Outbox.Waiting> waiting = jdbi.inTransaction(handle -> Outbox.hold(handle, 100));
         assertThat(waiting)

@@ -48,8 +48,8 @@ class Reaper {
     }
 
     private Duration look() {
-        var deadlines = new ReapOverdue.Deadlines(
-                config.silent(), config.untouched(), config.noProgress(), config.paused());
+        var deadlines =
+                new ReapOverdue.Deadlines(config.silent(), config.untouched(), config.noProgress(), config.paused());
         ReapOverdue.Reaped found = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, clock.instant(), deadlines));
         if (found.units() + found.evaluations() > 0) {
             LOG.warnf(

@@ -70,8 +70,8 @@ class TheOrderOfOutcomesChangesNothing {
     private void shuffled(List<Outcome.Solved> units, Random random, UUID evaluation, ArtifactStore store) {
         List<Outcome> arriving = new ArrayList<>();
         for (Outcome.Solved unit : units) {
-            arriving.add(
-                    new Outcome.Started(evaluation, unit.unit(), unit.delivery(), "test", UUID.randomUUID(), 1, 1, "CPU"));
+            arriving.add(new Outcome.Started(
+                    evaluation, unit.unit(), unit.delivery(), "test", UUID.randomUUID(), 1, 1, "CPU"));
             arriving.addAll(Collections.nCopies(1 + random.nextInt(3), unit));
         }
         Collections.shuffle(arriving, random);

@@ -108,7 +108,8 @@ class WhatCannotBeRecordedIsSetAside {
         badUnits().forEach((problem, bytes) -> send(fromTheBroker(bytes)));
         // The broker gave a unit up that can be read: it waits again, and nobody but the dispatcher decides more.
         jdbi.useHandle(handle -> handle.execute(
-                "update work_unit set given_out_at = now(), handouts = 1 where evaluation_id = ? and idx = 0", givenUp));
+                "update work_unit set given_out_at = now(), handouts = 1 where evaluation_id = ? and idx = 0",
+                givenUp));
         send(Topics.DEAD_WORK, Json.write(unit(givenUp)));
         startRecorder();
 
@@ -137,8 +138,8 @@ class WhatCannotBeRecordedIsSetAside {
     /** By what the reason has to say. */
     private static Map<String, byte[]> badOutcomes(UUID evaluation) {
         String who = "\"evaluation\":\"" + evaluation + "\",\"delivery\":\"" + UNKNOWN + "\",";
-        String begin =
-                "{\"type\":\"started\"," + who + "\"instance\":\"" + UNKNOWN + "\",\"round\":1,\"handout\":1,\"device\":\"CPU\",";
+        String begin = "{\"type\":\"started\"," + who + "\"instance\":\"" + UNKNOWN
+                + "\",\"round\":1,\"handout\":1,\"device\":\"CPU\",";
         return Map.ofEntries(
                 Map.entry("Unrecognized token", bytes("garbage \0 \ud83d and more")),
                 Map.entry("it says null", bytes("null")),
@@ -181,7 +182,8 @@ class WhatCannotBeRecordedIsSetAside {
     }
 
     private static WorkUnit unit(UUID evaluation) {
-        return new WorkUnit(evaluation, 0, Purpose.SCORE, 1, 1, "a".repeat(64), "b".repeat(64), 0, 1, 1, "1-steps.float32", 0);
+        return new WorkUnit(
+                evaluation, 0, Purpose.SCORE, 1, 1, "a".repeat(64), "b".repeat(64), 0, 1, 1, "1-steps.float32", 0);
     }
 
     private void assertReasons(String topic, Map<String, byte[]> bad) {

@@ -120,13 +120,7 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
 
     private Outcome notReplayed(End end, String reason) {
         return new Outcome.NotReplayed(
-                unit.evaluation(),
-                unit.index(),
-                unit.firstExample(),
-                solver.name(),
-                unit.handout(),
-                end,
-                reason);
+                unit.evaluation(), unit.index(), unit.firstExample(), solver.name(), unit.handout(), end, reason);
     }
 
     private void wentWrong(FailureKind kind, String reason) {

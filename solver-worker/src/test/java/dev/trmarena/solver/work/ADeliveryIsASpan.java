@@ -2,8 +2,8 @@ package dev.trmarena.solver.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.traces.Collector;
 import dev.trmarena.traces.Traces;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ADeliveryIsASpan {
     private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    private static final WorkUnit UNIT =
-            new WorkUnit(new UUID(1, 2), 7, Purpose.SCORE, 1, 1, "ab".repeat(32), "cd".repeat(32), 10, 12, 2, "1-steps.float32", 0);
+    private static final WorkUnit UNIT = new WorkUnit(
+            new UUID(1, 2), 7, Purpose.SCORE, 1, 1, "ab".repeat(32), "cd".repeat(32), 10, 12, 2, "1-steps.float32", 0);
 
     private final Identity solver = Identity.named("s", "CPU");
     private final UnitLog log = UnitLog.listening();

@@ -174,7 +174,18 @@ class ASolverIsStoppedInsideALongStep {
 
     private WorkUnit unit(UUID evaluation, int handout) {
         return new WorkUnit(
-                evaluation, 0, Purpose.SCORE, 1, handout, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 8, 8, "2-steps.float32", 0);
+                evaluation,
+                0,
+                Purpose.SCORE,
+                1,
+                handout,
+                demo.checkpointManifest(),
+                demo.puzzleSetManifest(),
+                0,
+                8,
+                8,
+                "2-steps.float32",
+                0);
     }
 
     private void send(String topic, UUID evaluation, Object message) throws Exception {

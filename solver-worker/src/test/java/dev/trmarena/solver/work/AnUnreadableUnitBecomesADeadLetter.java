@@ -94,7 +94,18 @@ class AnUnreadableUnitBecomesADeadLetter {
 
     private static WorkUnit unit(DemoArtifacts demo, UUID evaluation) {
         return new WorkUnit(
-                evaluation, 0, Purpose.SCORE, 1, 1, demo.checkpointManifest(), demo.puzzleSetManifest(), 0, 2, 2, "1-steps.float32", 0);
+                evaluation,
+                0,
+                Purpose.SCORE,
+                1,
+                1,
+                demo.checkpointManifest(),
+                demo.puzzleSetManifest(),
+                0,
+                2,
+                2,
+                "1-steps.float32",
+                0);
     }
 
     private static void send(TestBroker broker, List<byte @Nullable []> messages) throws Exception {
