@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,6 +73,27 @@ class TheDocumentsAreRight {
 
     private static final String INDEX = "docs/decisions/README.md";
     private static final List<String> DOCUMENTS = List.of("README.md", "CONTRIBUTING.md");
+
+    /** {@code @WithDefault("0.5S")}, then {@code Duration idleLook();}. */
+    private static final Pattern LIMIT = Pattern.compile("@WithDefault\\(\"(.+)\"\\)\\s+\\w+ (\\w+)\\(\\);");
+
+    private static final Pattern LIMIT_IN_TABLE =
+            Pattern.compile("^\\| `arena\\.dispatch\\.([a-z-]+)` \\| (\\S+) \\| \\S", Pattern.MULTILINE);
+
+    @Test
+    void the_table_of_limits_is_that_of_the_settings() throws IOException {
+        var settings = new TreeMap<String, String>();
+        LIMIT.matcher(Project.text("ingest/src/main/java/dev/trmarena/ingest/dispatch/DispatchConfig.java"))
+                .results()
+                .forEach(found -> settings.put(
+                        found.group(2).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT), found.group(1)));
+        var table = new TreeMap<String, String>();
+        LIMIT_IN_TABLE
+                .matcher(Project.text("docs/decisions/0055-units-wait-in-the-database.md"))
+                .results()
+                .forEach(found -> table.put(found.group(1), found.group(2)));
+        assertThat(table).hasSizeGreaterThan(9).isEqualTo(settings);
+    }
 
     @Test
     void every_link_leads_somewhere() throws IOException {
