@@ -7,8 +7,7 @@ alter table delivery
   add handout int not null default 0,    -- of its unit; 0 from before there were any
   drop constraint delivery_ending_check,
   add constraint delivery_ending_check check (ending in ('solved', 'failed', 'returned', 'lost'));
-update delivery d set ending = 'lost', ended_at = coalesce(s.at, now()), kind = s.kind, log = s.log,
-       reason = s.reason || ' while it had unit ' || d.idx
+update delivery d set ending = 'lost', ended_at = coalesce(s.at, now()), kind = s.kind, reason = s.reason, log = s.log
 from delivery o left join solver_end s on s.instance = o.instance
 where o.id = d.id and d.ended_at is null;
 

@@ -61,12 +61,12 @@ class OutcomesBecomeScores {
         PlannedDemo demo = PlannedDemo.plan(jdbi, store, "shuffled");
         List<Outcome> outcomes = new ArrayList<>();
         for (int unit = 0; unit < demo.unitCount(); unit++) {
-            outcomes.add(demo.started(unit, "test"));
+            outcomes.add(demo.started(unit, 1, "test"));
             outcomes.add(demo.solved(unit));
             outcomes.add(demo.solved(unit));
         }
         Collections.shuffle(outcomes, new Random(SEED));
-        outcomes.add(demo.started(0, "late"));
+        outcomes.add(demo.started(0, 1, "late"));
         for (Outcome outcome : outcomes) {
             send(Topics.OUTCOMES, Json.write(outcome));
         }

@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Kills or stops services, broker, database or store: on a platform for such test classes, one after the other. */
+/** Kills or stops services, broker, database or store: on a platform for such test classes. */
 @ExtendWith(DisturbedPlatform.class)
-@ResourceLock("the platform whose services are disturbed")
+@ResourceLock(Lane.WAIT)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface DisturbsServices {}

@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Kills or stops solvers, or sends them what they cannot bear: on a platform for such test classes, one after the other. */
+/** Kills or stops solvers, or sends them what they cannot bear: on a platform for such test classes. */
 @ExtendWith(DisturbedPlatform.class)
-@ResourceLock("the platform whose solvers are disturbed")
+@ResourceLock(Lane.COMPUTE)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface DisturbsSolvers {}

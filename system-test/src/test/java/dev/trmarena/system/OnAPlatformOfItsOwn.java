@@ -6,10 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Starts a platform for itself; no two such test classes run at a time, for the sake of the memory. */
-@ResourceLock(OnAPlatformOfItsOwn.TURN)
+/** Starts a platform for itself. */
+@ResourceLock(Lane.COMPUTE)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface OnAPlatformOfItsOwn {
-    String TURN = "a platform of its own";
-}
+@interface OnAPlatformOfItsOwn {}

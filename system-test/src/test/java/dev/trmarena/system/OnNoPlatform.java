@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Reads the project or runs single commands: in turn with the test classes that start a platform for themselves. */
-@ResourceLock(OnAPlatformOfItsOwn.TURN)
+/** Reads the project or runs single commands. */
+@ResourceLock(Lane.COMPUTE)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface OnNoPlatform {}

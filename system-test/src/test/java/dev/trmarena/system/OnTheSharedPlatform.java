@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Only adds to the platform that such test classes share, one after the other. */
+/** Only adds to the platform that such test classes share. */
 @ExtendWith(SharedPlatform.class)
-@ResourceLock("the shared platform")
+@ResourceLock(Lane.COMPUTE)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface OnTheSharedPlatform {}

@@ -71,28 +71,23 @@ public final class Deliveries {
     /**
      * Whoever had this handout of the unit is gone, with the words of its supervisor if there are any.
      *
-     * @param kind where there are none; null when nobody knows more
-     * @param reason likewise
+     * @param silent whether nobody told of it at all: it was waited for too long
      * @return number of deliveries that ended so
      */
-    static int lost(
-            Handle handle,
-            UUID evaluation,
-            int unit,
-            int handout,
-            @Nullable FailureKind kind,
-            @Nullable String reason) {
+    static int lost(Handle handle, UUID evaluation, int unit, int handout, boolean silent) {
         return handle.createUpdate("""
-                        update delivery d set ended_at = coalesce(s.at, now()), ending = 'lost', kind = coalesce(s.kind, :kind),
-                               reason = coalesce(s.reason || ' while it had unit ' || d.idx, :reason), log = s.log
+                        update delivery d set ended_at = coalesce(s.at, now()), ending = 'lost',
+                               kind = coalesce(s.kind, case when :silent then :lost end),
+                               reason = coalesce(s.reason, case when :silent then 'nothing was heard of ' || d.solver end),
+                               log = s.log
                         from delivery o left join solver_end s on s.instance = o.instance
                         where o.id = d.id and d.evaluation_id = :id and d.idx = :unit and d.handout = :handout
                           and d.ended_at is null""")
+                .bind("silent", silent)
+                .bind("lost", FailureKind.LOST.key())
                 .bind("id", evaluation)
                 .bind("unit", unit)
                 .bind("handout", handout)
-                .bind("kind", kind == null ? null : kind.key())
-                .bind("reason", reason)
                 .execute();
     }
 
@@ -103,7 +98,7 @@ public final class Deliveries {
     static List<Handout> lost(Handle handle, SolverEnded ended, Instant at) {
         return handle.createQuery("""
                         update delivery set ended_at = coalesce(ended_at, :at), ending = 'lost', kind = :kind,
-                               reason = :reason || ' while it had unit ' || idx, log = :log
+                               reason = :reason, log = :log
                         where instance = :instance
                           and (ended_at is null or ending = 'lost' and (kind is null or kind = :silent))
                         returning evaluation_id, idx, round, handout""")

@@ -36,7 +36,9 @@ public record GivenUp(FailureKind kind, String reason, List<String> log) {
                 .map((row, context) -> new Unit(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)))
                 .one();
         List<Failed> failed = handle.createQuery("""
-                        select d.kind, d.reason, d.log, d.solver from delivery d
+                        select d.kind, d.log, d.solver,
+                               d.reason || case d.ending when 'lost' then ' while it had unit ' || d.idx else '' end as reason
+                        from delivery d
                         where d.evaluation_id = :id and d.idx = :unit and d.round = :round and %s
                         order by d.number""".formatted(CAME_TO_NOTHING))
                 .bind("id", evaluation)

@@ -195,14 +195,13 @@ public final class WorkUnits {
 
     /** Whoever had this handout of the unit let go of it without a word: it waits again. */
     public static void lost(Handle handle, UUID evaluation, int unit, int handout) {
-        Deliveries.lost(handle, evaluation, unit, handout, null, null);
+        Deliveries.lost(handle, evaluation, unit, handout, false);
         waitsAgain(handle, evaluation, unit, handout);
     }
 
     /** Likewise, after so long a silence. A unit that no solver took is counted by itself: there is no delivery to be counted. */
     public static void silent(Handle handle, UUID evaluation, int unit, int handout) {
-        String reason = "no solver spoke of unit " + unit + " any more";
-        if (Deliveries.lost(handle, evaluation, unit, handout, FailureKind.LOST, reason) == 0) {
+        if (Deliveries.lost(handle, evaluation, unit, handout, true) == 0) {
             handle.createUpdate(
                             "update work_unit set times_lost = times_lost + 1 where evaluation_id = :id and idx = :unit")
                     .bind("id", evaluation)

@@ -117,7 +117,7 @@ class WhatIsSilentIsReaped {
         assertThat(failure.kind()).isEqualTo(FailureKind.LOST);
         assertThat(failure.reason())
                 .isEqualTo("unit 0 (examples 0 to 0) went wrong 3 times, on s1, s2, s3;"
-                        + " the last error was: no solver spoke of unit 0 any more");
+                        + " the last error was: nothing was heard of s3 while it had unit 0");
     }
 
     @ParameterizedTest(name = "told {0} the last time")

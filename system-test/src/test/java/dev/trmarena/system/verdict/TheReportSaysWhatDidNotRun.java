@@ -2,6 +2,7 @@ package dev.trmarena.system.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trmarena.system.Lane;
 import dev.trmarena.system.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The report of {@code ./arena test}, run as the script runs it, over three modules and what Maven left of them. */
+@ResourceLock(Lane.COMPUTE)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheReportSaysWhatDidNotRun {
     @TempDir
