@@ -7,6 +7,8 @@ alter table delivery
   add handout int not null default 0,    -- of its unit; 0 from before there were any
   drop constraint delivery_ending_check,
   add constraint delivery_ending_check check (ending in ('solved', 'failed', 'returned', 'lost'));
+alter table delivery                     -- something was wrong, or nobody heard how it ended
+  add came_to_nothing boolean not null generated always as (coalesce(kind is not null or ending = 'lost', false)) stored;
 update delivery d set ending = 'lost', ended_at = coalesce(s.at, now()), kind = s.kind, reason = s.reason, log = s.log
 from delivery o left join solver_end s on s.instance = o.instance
 where o.id = d.id and d.ended_at is null;

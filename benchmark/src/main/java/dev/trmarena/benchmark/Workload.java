@@ -1,8 +1,8 @@
 package dev.trmarena.benchmark;
 
+import dev.trmarena.artifacts.checkpoint.Architecture;
+import dev.trmarena.artifacts.checkpoint.Architecture.Level;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,7 +13,14 @@ import java.util.TreeMap;
  * @param lCycles of the published schedule, as {@code hCycles}
  */
 record Workload(
-        String name, String architecture, int hCycles, int lCycles, int layers, boolean mlpT, int length, int prefix) {
+        String name,
+        Architecture architecture,
+        int hCycles,
+        int lCycles,
+        int layers,
+        boolean mlpT,
+        int length,
+        int prefix) {
     static final int HIDDEN = 512;
     static final int HEADS = 8;
     static final int VOCAB = 12;
@@ -21,9 +28,9 @@ record Workload(
     /** round(4 · n · 2/3), up to a multiple of 256. */
     private static final int WIDTH_OF_HIDDEN = 1536;
 
-    static final Workload TRM_ARC = new Workload("TRM-Att, ARC", "trm", 3, 4, 2, false, 900, 16);
-    static final Workload TRM_SUDOKU = new Workload("TRM-MLP, Sudoku", "trm", 3, 6, 2, true, 81, 16);
-    static final Workload HRM_ARC = new Workload("HRM, ARC", "hrm", 2, 2, 4, false, 900, 1);
+    static final Workload TRM_ARC = new Workload("TRM-Att, ARC", Architecture.TRM, 3, 4, 2, false, 900, 16);
+    static final Workload TRM_SUDOKU = new Workload("TRM-MLP, Sudoku", Architecture.TRM, 3, 6, 2, true, 81, 16);
+    static final Workload HRM_ARC = new Workload("HRM, ARC", Architecture.HRM, 2, 2, 4, false, 900, 1);
 
     int positions() {
         return length + prefix;
@@ -53,26 +60,21 @@ record Workload(
     }
 
     HyperParameters hyper(int identifiers) {
-        boolean two = architecture.equals("hrm");
+        boolean two = architecture.levels().contains(Level.HIGH);
         return Shapes.hyper(this, two ? layers : 0, identifiers);
     }
 
     /** Names and shapes of all tensors, but the puzzle embedding. */
     SortedMap<String, int[]> tensors() {
         var shapes = new TreeMap<String, int[]>();
-        shapes.put("H_init", new int[] {HIDDEN});
-        shapes.put("L_init", new int[] {HIDDEN});
+        architecture.initialStates().forEach(state -> shapes.put(state, new int[] {HIDDEN}));
         shapes.put("embed_tokens.embedding_weight", new int[] {VOCAB, HIDDEN});
         shapes.put("lm_head.weight", new int[] {VOCAB, HIDDEN});
         shapes.put("q_head.weight", new int[] {2, HIDDEN});
         shapes.put("q_head.bias", new int[] {2});
-        List<String> levels = new ArrayList<>(List.of("L_level"));
-        if (architecture.equals("hrm")) {
-            levels.add("H_level");
-        }
-        for (String level : levels) {
+        for (Level level : architecture.levels()) {
             for (int i = 0; i < layers; i++) {
-                block(shapes, level + ".layers." + i + ".");
+                block(shapes, level.prefix() + ".layers." + i + ".");
             }
         }
         return shapes;

@@ -18,7 +18,7 @@ public final class Checkpoints {
     private Checkpoints() {}
 
     public static CheckpointManifest inspect(Path golden, Path weights) throws IOException {
-        return CheckpointInspection.inspect(
+        return CheckpointInspection.convert(
                 golden.resolve("step_0"),
                 "step_0",
                 Configuration.of(golden.resolve("all_config.yaml"), "all_config.yaml"),

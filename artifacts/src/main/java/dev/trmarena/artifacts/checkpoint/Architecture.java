@@ -1,164 +1,140 @@
 package dev.trmarena.artifacts.checkpoint;
 
-import static dev.trmarena.artifacts.checkpoint.TensorShapes.ANY;
+import static dev.trmarena.artifacts.checkpoint.Architecture.Level.HIGH;
+import static dev.trmarena.artifacts.checkpoint.Architecture.Level.LOW;
+import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.ACT_INFERENCE;
+import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.CYCLES;
+import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.MLP_T;
+import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.NO_POSITIONS;
+import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.PUZZLE_EMB_LEN;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * One family of networks: which settings it reads and which tensors follow from them. What families share is here: token and
- * puzzle embeddings, output heads, blocks. Sizes that no configuration has (V, N, sometimes L) come from the tensors.
+ * The families of networks, each described once: by it a checkpoint is inspected and a network is built. What is not here is
+ * the recursion itself, a script of the same name in {@code solver-worker}.
  *
- * <p>Source: {@code models/} of TinyRecursiveModels and HRM; the tables in {@code docs/models.md},
- * sections 3 and 4.
+ * <p>Source: {@code models/} of TinyRecursiveModels and HRM; the tables in {@code docs/models.md}, sections 3 and 4.
  */
-abstract class Architecture {
-    private static final List<Architecture> ALL = List.of(
-            new TrmArchitecture(),
-            new SingleZArchitecture(),
-            new Hier6Architecture(),
-            new HrmArchitecture(),
-            new TransformerArchitecture());
+public enum Architecture {
+    /** Tiny Recursive Model, arXiv 2510.04871: two states, one network for both. */
+    TRM(List.of("H_init", "L_init"), List.of(LOW), CYCLES, PUZZLE_EMB_LEN, MLP_T, NO_POSITIONS),
 
-    /** {@code trm}, {@code trm_singlez}, {@code trm_hier6}, {@code hrm} or {@code transformer}. */
-    abstract String architecture();
+    /** The Tiny Recursive Model with one state. */
+    TRM_SINGLEZ(List.of("L_init"), List.of(LOW), CYCLES, PUZZLE_EMB_LEN, MLP_T, NO_POSITIONS),
 
-    /** Names of the tensors that the states start from, each of D values. */
-    abstract List<String> initialStates();
+    /** The Tiny Recursive Model with six low states; all are summed, also those that no cycle updates. */
+    TRM_HIER6(
+            List.of("H_init", "L1_init", "L2_init", "L3_init", "L4_init", "L5_init", "L6_init"),
+            List.of(LOW),
+            CYCLES,
+            PUZZLE_EMB_LEN,
+            MLP_T,
+            NO_POSITIONS),
 
-    abstract Schedule schedule(Settings settings);
+    /** Hierarchical Reasoning Model, arXiv 2506.21734: two states, a network for each. */
+    HRM(List.of("H_init", "L_init"), List.of(LOW, HIGH), CYCLES, MLP_T, NO_POSITIONS),
 
-    /** P, the positions that the puzzle embedding takes in front of the tokens. */
-    abstract int front(Settings settings, int ndim, int hiddenSize);
+    /** The baseline of the Tiny Recursive Model's code: one deep network, run on its own output, always with attention. */
+    TRANSFORMER(List.of("H_init"), List.of(HIGH), ACT_INFERENCE);
 
-    abstract boolean mlpT(Settings settings);
+    private final List<String> initialStates;
+    private final List<Level> levels;
+    private final Set<Reads> reads;
 
-    abstract String posEncodings(Settings settings, boolean mlpT);
-
-    boolean actInference(Settings settings) {
-        return false;
+    Architecture(List<String> initialStates, List<Level> levels, Reads... reads) {
+        this.initialStates = initialStates;
+        this.levels = levels;
+        this.reads = Set.of(reads);
     }
 
-    /** Cycles and blocks of the two levels; 0 where a family has no such level. */
-    record Schedule(int hCycles, int lCycles, int hLayers, int lLayers) {}
+    /** A stack of blocks. */
+    public enum Level {
+        LOW("L"),
+        HIGH("H");
 
-    static Architecture of(Settings settings) {
-        String name = settings.architecture();
-        return ALL.stream()
-                .filter(layout -> layout.architecture().equals(name))
+        private final String letter;
+
+        Level(String letter) {
+            this.letter = letter;
+        }
+
+        /** Its tensors are called {@code <prefix>.layers.<i>.…} */
+        public String prefix() {
+            return letter + "_level";
+        }
+
+        /** The setting that says how many blocks it has. */
+        String setting() {
+            return letter + "_layers";
+        }
+
+        /** How many blocks it has. */
+        public int layers(HyperParameters hyper) {
+            return this == LOW ? hyper.lLayers() : hyper.hLayers();
+        }
+    }
+
+    /** Settings that some families read. The others ignore them: the authors' configurations have them all the same. */
+    enum Reads {
+        /** {@code H_cycles} and {@code L_cycles}; others run each level once in a step. */
+        CYCLES,
+        /** {@code puzzle_emb_len}; others take as many positions as the puzzle embedding fills. */
+        PUZZLE_EMB_LEN,
+        /** {@code mlp_t}; others always have attention. */
+        MLP_T,
+        /** {@code none} as a value of {@code pos_encodings}. */
+        NO_POSITIONS,
+        ACT_INFERENCE
+    }
+
+    /** Names of the tensors (D) that the states begin as, in the order of the carry: the one that the answer is read from first. */
+    public List<String> initialStates() {
+        return initialStates;
+    }
+
+    /** In the order in which the script numbers them. */
+    public List<Level> levels() {
+        return levels;
+    }
+
+    /** Whether its script is told how many cycles a step has. */
+    public boolean hasCycles() {
+        return reads(CYCLES);
+    }
+
+    boolean reads(Reads setting) {
+        return reads.contains(setting);
+    }
+
+    /** Of several low states each has its turn once in a cycle; a single one has it in every turn. */
+    int mostLowCycles() {
+        return initialStates.size() > 2 ? initialStates.size() - 1 : Integer.MAX_VALUE;
+    }
+
+    /** As it stands in manifests, configurations and the API, and as its script is called: {@code trm_hier6}. */
+    @JsonValue
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException naming those there are */
+    @JsonCreator
+    public static Architecture of(String key) {
+        return Arrays.stream(values())
+                .filter(each -> each.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> settings.bad(
-                        "architecture",
-                        name,
-                        "solvers run "
-                                + String.join(
-                                        ", ",
-                                        ALL.stream()
-                                                .map(Architecture::architecture)
-                                                .toList())));
+                .orElseThrow(() -> new IllegalArgumentException("solvers run " + keys() + ", not " + key));
     }
 
-    /**
-     * Reads the settings, then holds the tensors against them.
-     *
-     * @throws BadCheckpoint naming the first tensor that does not agree, with both shapes
-     */
-    final HyperParameters check(TensorShapes tensors, Settings settings) {
-        int d = settings.positive("hidden_size");
-        boolean mlpT = mlpT(settings);
-        int heads = settings.positive("num_heads");
-        double expansion = settings.real("expansion");
-        Schedule schedule = schedule(settings);
-        int steps = settings.count("halt_max_steps");
-        String pos = posEncodings(settings, mlpT);
-        int ndim = settings.integer("puzzle_emb_ndim");
-        int p = front(settings, ndim, d);
-        String dtype = settings.oneOf("forward_dtype", "float32", "bfloat16", "float16");
-        double theta = settings.real("rope_theta");
-        double eps = settings.real("rms_norm_eps");
-        boolean act = actInference(settings);
-        settings.requireComplete();
-        noteOthers(settings);
-        requireRoom(settings, ndim, p, d);
-        if (!mlpT) {
-            requireHeads(settings, d, heads, pos);
-        }
-
-        long v = embeddings(tensors, d);
-        long n = ndim == 0 ? 0 : tensors.require("puzzle_emb.weights", "puzzle_emb_ndim", ANY, ndim)[0];
-        long s =
-                pos.equals("learned") ? tensors.require("embed_pos.embedding_weight", "pos_encodings", ANY, d)[0] : ANY;
-        Block block = new Block(d, heads, expansion, mlpT);
-        s = block.stack(tensors, "H_level", "H_layers", schedule.hLayers(), s);
-        s = block.stack(tensors, "L_level", "L_layers", schedule.lLayers(), s);
-        if (s != ANY && s <= p) {
-            throw settings.misfit("puzzle_emb_len", p, s + " positions in all");
-        }
-        return new HyperParameters(
-                d,
-                heads,
-                d / heads,
-                expansion,
-                schedule.hCycles(),
-                schedule.lCycles(),
-                schedule.hLayers(),
-                schedule.lLayers(),
-                steps,
-                act,
-                mlpT,
-                pos,
-                theta,
-                eps,
-                ndim,
-                p,
-                dtype,
-                (int) v,
-                s == ANY ? 0 : (int) (s - p),
-                (int) n);
-    }
-
-    /** Every hyper-parameter has its origin, also where a family reads no setting for it. */
-    private static void noteOthers(Settings settings) {
-        for (String key : List.of("hCycles", "lCycles", "hLayers", "lLayers", "actInference", "mlpT")) {
-            settings.noteIfAbsent(key, "architecture");
-        }
-        for (String key : List.of("headSize", "puzzleEmbLen", "vocabSize", "seqLen", "identifierCount")) {
-            settings.noteIfAbsent(key, "tensors");
-        }
-    }
-
-    /** @return V */
-    private long embeddings(TensorShapes tensors, int d) {
-        long v = tensors.require("embed_tokens.embedding_weight", "hidden_size", ANY, d)[0];
-        tensors.require("lm_head.weight", "hidden_size", v, d);
-        tensors.require("q_head.weight", "hidden_size", 2, d);
-        tensors.require("q_head.bias", null, 2);
-        for (String state : initialStates()) {
-            tensors.require(state, "hidden_size", d);
-        }
-        return v;
-    }
-
-    private static void requireRoom(Settings settings, int ndim, int p, int d) {
-        if ((long) p * d < ndim) {
-            throw settings.misfit(
-                    "puzzle_emb_len", p, "puzzle_emb_ndim " + ndim + " needs " + ceilDiv(ndim, d) + " positions");
-        }
-        if (ndim == 0 && p != 0) {
-            throw settings.misfit("puzzle_emb_len", p, "puzzle_emb_ndim 0, which works only with puzzle_emb_len 0");
-        }
-    }
-
-    private static void requireHeads(Settings settings, int d, int heads, String pos) {
-        if (heads > d) {
-            throw settings.misfit("num_heads", heads, "hidden_size " + d + ", which cannot be cut into so many heads");
-        }
-        if (pos.equals("rope") && d / heads % 2 != 0) {
-            throw settings.misfit(
-                    "num_heads", heads, "heads of " + d / heads + " values; rotary positions turn pairs of values");
-        }
-    }
-
-    static int ceilDiv(int a, int b) {
-        return -Math.floorDiv(-a, b);
+    /** All of them, for people. */
+    static String keys() {
+        return Arrays.stream(values()).map(Architecture::key).collect(Collectors.joining(", "));
     }
 }

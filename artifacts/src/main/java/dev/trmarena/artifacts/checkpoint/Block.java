@@ -12,10 +12,10 @@ record Block(int hiddenSize, int heads, double expansion, boolean mlpT) {
      * @param s S as far as it is known, else {@link TensorShapes#ANY}
      * @return S as far as it is known now
      */
-    long stack(TensorShapes tensors, String level, String layersKey, int layers, long s) {
+    long stack(TensorShapes tensors, Architecture.Level level, int layers, long s) {
         long length = s;
         for (int i = 0; i < layers; i++) {
-            length = one(tensors, level + ".layers." + i + ".", layersKey, length);
+            length = one(tensors, level.prefix() + ".layers." + i + ".", level.setting(), length);
         }
         return length;
     }

@@ -6,46 +6,127 @@ import dev.trmarena.artifacts.archive.UnpackedArchive;
 import dev.trmarena.artifacts.pickle.TorchTensor;
 import dev.trmarena.artifacts.safetensors.TensorType;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an uploaded checkpoint and its configuration into canonical safetensors and a manifest, or says what is wrong with
- * them. Reads, compares and copies; executes nothing.
+ * What a checkpoint is, by its header, its configuration and the shapes of its tensors: writes nothing but the content of an
+ * archive, executes nothing. Its values are read only when they are asked for.
  */
-public final class CheckpointInspection {
+public final class CheckpointInspection implements AutoCloseable {
     /** Tensors may share a storage, as tied weights do; a small file must not grow to any size that way. */
     private static final long MAX_GROWTH = 4;
 
     private final Path file;
     private final String name;
-    private final Configuration configuration;
-    private final Path out;
+    private final @Nullable UnpackedArchive unpacked;
+    private final SortedMap<String, TorchTensor> tensors;
+    private final CheckpointManifest draft;
 
-    private CheckpointInspection(Path file, String name, Configuration configuration, Path out) {
+    private CheckpointInspection(
+            Path file, String name, Configuration configuration, @Nullable UnpackedArchive unpacked)
+            throws IOException {
         this.file = file;
         this.name = name;
-        this.configuration = configuration;
-        this.out = out;
+        this.unpacked = unpacked;
+        this.tensors = ReadTensors.read(file, name);
+        requireReasonable(tensors);
+        Settings settings = settings(configuration, tensors);
+        Architecture architecture = settings.architecture();
+        var shapes = new TensorShapes(name, tensors, settings);
+        HyperParameters hyper = CheckTensors.hyperParameters(architecture, shapes, settings);
+        List<String> leftOut = shapes.leftOut();
+        leftOut.forEach(tensors::remove);
+        long all = tensors.values().stream().mapToLong(TorchTensor::elements).sum();
+        long embedding = (long) hyper.identifierCount() * hyper.puzzleEmbNdim();
+        this.draft = new CheckpointManifest(
+                architecture, hyper, settings.origins(), leftOut, "", "", "", all - embedding, embedding);
     }
 
     /**
      * @param checkpoint written by {@code torch.save} or safetensors, or a zip or tar file that holds one
      * @param name the file's name, for messages
      * @param configuration what is known beside the tensors; an {@code all_config.yaml} in an archive counts as its file
+     * @param folder that is not there yet, for the content of an archive; gone when this is closed
+     * @throws BadCheckpoint when the input is at fault
+     */
+    public static CheckpointInspection open(Path checkpoint, String name, Configuration configuration, Path folder)
+            throws IOException {
+        FileKind kind = FileKind.of(checkpoint);
+        if (!ReadTensors.isArchive(checkpoint, name, kind)) {
+            return new CheckpointInspection(checkpoint, name, configuration, null);
+        }
+        UnpackedArchive unpacked = null;
+        boolean done = false;
+        try {
+            unpacked = UnpackedArchive.unpack(checkpoint, kind, folder);
+            Path config = unpacked.config();
+            var known = config == null || configuration.yaml() != null
+                    ? configuration
+                    : configuration.withYaml(config, "all_config.yaml");
+            String inner = name + "!/" + unpacked.checkpointName();
+            var inspection = new CheckpointInspection(unpacked.checkpoint(), inner, known, unpacked);
+            done = true;
+            return inspection;
+        } catch (BadArchive e) {
+            throw new BadCheckpoint(name, e.place(), String.valueOf(e.getMessage()), e.remedy());
+        } finally {
+            if (!done && unpacked != null) {
+                unpacked.close();
+            }
+        }
+    }
+
+    /** The manifest without its digests. */
+    public CheckpointManifest draft() {
+        return draft;
+    }
+
+    /**
+     * Reads all values.
+     *
+     * @throws BadCheckpoint when one of them is NaN or infinite
+     */
+    public void requireFinite() throws IOException {
+        SafetensorsWriter.requireFinite(file, name, tensors);
+    }
+
+    /**
+     * Writes the tensors as canonical safetensors, whatever file they came in.
+     *
+     * @return SHA-256 over names, types, shapes and values of the tensors
+     * @throws BadCheckpoint when a value is NaN or infinite
+     */
+    public String writeTo(WritableByteChannel out) throws IOException {
+        return SafetensorsWriter.write(file, name, tensors, out);
+    }
+
+    /**
+     * All at once, into a file.
+     *
      * @param out where to write the canonical safetensors; its folder is used for unpacking
      * @return the manifest, its {@code weights} and {@code sourceDigest} still empty
      * @throws BadCheckpoint when the input is at fault; {@code out} is not there then
      */
-    public static CheckpointManifest inspect(Path checkpoint, String name, Configuration configuration, Path out)
+    public static CheckpointManifest convert(Path checkpoint, String name, Configuration configuration, Path out)
             throws IOException {
         boolean done = false;
-        try {
-            CheckpointManifest manifest = inspectAny(checkpoint, name, configuration, out);
+        try (CheckpointInspection inspection =
+                        open(checkpoint, name, configuration, out.resolveSibling(out.getFileName() + ".unpacked"));
+                FileChannel target = FileChannel.open(
+                        out,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            CheckpointManifest manifest = inspection.draft().with("", inspection.writeTo(target), "");
             done = true;
             return manifest;
         } finally {
@@ -55,39 +136,11 @@ public final class CheckpointInspection {
         }
     }
 
-    private static CheckpointManifest inspectAny(Path checkpoint, String name, Configuration configuration, Path out)
-            throws IOException {
-        FileKind kind = FileKind.of(checkpoint);
-        if (!ReadTensors.isArchive(checkpoint, name, kind)) {
-            return new CheckpointInspection(checkpoint, name, configuration, out).inspect();
+    @Override
+    public void close() throws IOException {
+        if (unpacked != null) {
+            unpacked.close();
         }
-        try (UnpackedArchive unpacked =
-                UnpackedArchive.unpack(checkpoint, kind, out.resolveSibling(out.getFileName() + ".unpacked"))) {
-            Path config = unpacked.config();
-            var known = config == null || configuration.yaml() != null
-                    ? configuration
-                    : configuration.withYaml(config, "all_config.yaml");
-            String inner = name + "!/" + unpacked.checkpointName();
-            return new CheckpointInspection(unpacked.checkpoint(), inner, known, out).inspect();
-        } catch (BadArchive e) {
-            throw new BadCheckpoint(name, e.place(), String.valueOf(e.getMessage()), e.remedy());
-        }
-    }
-
-    private CheckpointManifest inspect() throws IOException {
-        SortedMap<String, TorchTensor> tensors = ReadTensors.read(file, name);
-        requireReasonable(tensors);
-        Settings settings = settings(tensors);
-        Architecture layout = Architecture.of(settings);
-        var shapes = new TensorShapes(name, tensors, settings);
-        HyperParameters hyper = layout.check(shapes, settings);
-        List<String> leftOut = shapes.leftOut();
-        leftOut.forEach(tensors::remove);
-        String digest = SafetensorsWriter.write(file, name, tensors, out);
-        long all = tensors.values().stream().mapToLong(TorchTensor::elements).sum();
-        long embedding = (long) hyper.identifierCount() * hyper.puzzleEmbNdim();
-        return new CheckpointManifest(
-                layout.architecture(), hyper, settings.origins(), leftOut, "", digest, "", all - embedding, embedding);
     }
 
     private void requireReasonable(SortedMap<String, TorchTensor> tensors) throws IOException {
@@ -113,7 +166,7 @@ public final class CheckpointInspection {
         }
     }
 
-    private Settings settings(SortedMap<String, TorchTensor> tensors) throws IOException {
+    private Settings settings(Configuration configuration, SortedMap<String, TorchTensor> tensors) throws IOException {
         var shapes = new TreeMap<String, long[]>();
         tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
         TorchTensor state = tensors.getOrDefault("H_init", tensors.get("L_init"));

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param embeddingParameters values of the puzzle embedding
  */
 public record CheckpointManifest(
-        String architecture,
+        Architecture architecture,
         HyperParameters hyperParameters,
         Map<String, String> sources,
         List<String> leftOut,
@@ -41,8 +41,8 @@ public record CheckpointManifest(
         sources = Collections.unmodifiableMap(new TreeMap<>(sources));
     }
 
-    /** The same manifest with the digests that only the store knows. */
-    public CheckpointManifest with(String weights, String sourceDigest) {
+    /** The same manifest with its digests: those that only the store knows, and that of the values. */
+    public CheckpointManifest with(String weights, String tensorDigest, String sourceDigest) {
         return new CheckpointManifest(
                 architecture,
                 hyperParameters,

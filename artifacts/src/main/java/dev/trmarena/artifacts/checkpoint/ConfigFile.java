@@ -70,8 +70,8 @@ final class ConfigFile {
         String module = name.replaceFirst("@.*", "");
         String last = module.substring(module.lastIndexOf('.') + 1);
         return switch (last) {
-            case "hrm_act_v1" -> "hrm";
-            case "transformers_baseline" -> "transformer";
+            case "hrm_act_v1" -> Architecture.HRM.key();
+            case "transformers_baseline" -> Architecture.TRANSFORMER.key();
             default -> last;
         };
     }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  */
 final class Presets {
     private static final Map<String, Object> TRM = Map.ofEntries(
-            Map.entry("architecture", "trm"),
+            Map.entry("architecture", Architecture.TRM.key()),
             Map.entry("hidden_size", 512),
             Map.entry("num_heads", 8),
             Map.entry("expansion", 4),
@@ -30,7 +30,7 @@ final class Presets {
             "trm-sudoku-mlp", with(TRM, Map.of("mlp_t", true, "pos_encodings", "none", "L_cycles", 6)),
             "hrm",
                     Map.ofEntries(
-                            Map.entry("architecture", "hrm"),
+                            Map.entry("architecture", Architecture.HRM.key()),
                             Map.entry("hidden_size", 512),
                             Map.entry("num_heads", 8),
                             Map.entry("expansion", 4),

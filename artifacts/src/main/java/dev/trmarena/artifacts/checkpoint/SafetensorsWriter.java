@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,10 +23,10 @@ import org.apache.commons.codec.digest.DigestUtils;
  * table of gigabytes costs a buffer of one megabyte.
  */
 final class SafetensorsWriter {
-    private final FileChannel target;
+    private final WritableByteChannel target;
     private final MessageDigest digest = DigestUtils.getSha256Digest();
 
-    private SafetensorsWriter(FileChannel target) {
+    private SafetensorsWriter(WritableByteChannel target) {
         this.target = target;
     }
 
@@ -35,24 +36,37 @@ final class SafetensorsWriter {
      * @return SHA-256 over name, type, shape and bytes of each tensor
      * @throws BadCheckpoint when a value is NaN or infinite
      */
-    static String write(Path from, String name, SortedMap<String, TorchTensor> tensors, Path to) throws IOException {
-        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
-                FileChannel target = FileChannel.open(
-                        to,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            var canonical = new SafetensorsWriter(target);
-            canonical.header(tensors);
-            long largest = tensors.values().stream()
-                    .mapToLong(tensor -> tensor.elements() * tensor.type().bytes())
-                    .max()
-                    .orElse(0);
+    static String write(Path from, String name, SortedMap<String, TorchTensor> tensors, WritableByteChannel to)
+            throws IOException {
+        var writer = new SafetensorsWriter(to);
+        writer.header(tensors);
+        read(from, tensors, (key, tensor, bytes) -> writer.tensor(name, key, tensor, bytes));
+        return Hex.encodeHexString(writer.digest.digest());
+    }
+
+    /** Reads as much as writing would. @throws BadCheckpoint when a value is NaN or infinite */
+    static void requireFinite(Path from, String name, SortedMap<String, TorchTensor> tensors) throws IOException {
+        read(from, tensors, (key, tensor, bytes) -> {
+            var finite = new FiniteValues(tensor.type());
+            bytes.stream(tensor, finite::look);
+            requireFinite(name, key, tensor, finite);
+        });
+    }
+
+    private interface Each {
+        void accept(String key, TorchTensor tensor, TensorBytes bytes) throws IOException;
+    }
+
+    private static void read(Path from, SortedMap<String, TorchTensor> tensors, Each each) throws IOException {
+        long largest = tensors.values().stream()
+                .mapToLong(tensor -> tensor.elements() * tensor.type().bytes())
+                .max()
+                .orElse(0);
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ)) {
             var bytes = new TensorBytes(source, largest);
             for (var tensor : tensors.entrySet()) {
-                canonical.tensor(name, tensor.getKey(), tensor.getValue(), bytes);
+                each.accept(tensor.getKey(), tensor.getValue(), bytes);
             }
-            return Hex.encodeHexString(canonical.digest.digest());
         }
     }
 
@@ -89,6 +103,10 @@ final class SafetensorsWriter {
             finite.look(chunk);
             writeFully(chunk);
         });
+        requireFinite(file, name, tensor, finite);
+    }
+
+    private static void requireFinite(String file, String name, TorchTensor tensor, FiniteValues finite) {
         if (finite.bad() > 0) {
             throw new BadCheckpoint(
                     file,

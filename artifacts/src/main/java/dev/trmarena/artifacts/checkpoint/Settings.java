@@ -66,12 +66,17 @@ final class Settings {
     }
 
     /** Without it nothing else can be read, so it is demanded at once. */
-    String architecture() {
+    Architecture architecture() {
         Object value = find("architecture");
         if (value == null) {
             requireComplete();
         }
-        return String.valueOf(value);
+        String key = String.valueOf(value);
+        try {
+            return Architecture.of(key);
+        } catch (IllegalArgumentException e) {
+            throw bad("architecture", key, "solvers run " + Architecture.keys());
+        }
     }
 
     int integer(String key) {

@@ -1,6 +1,10 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import dev.trmarena.artifacts.checkpoint.Architecture.Level;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,18 +62,22 @@ final class ShapeFacts {
         }
     }
 
+    /** That of the same levels whose states are there and no others; null without any level. */
     private @Nullable String architecture() {
-        boolean low = layers("L_level") > 0;
-        if (layers("H_level") > 0) {
-            return low ? "hrm" : "transformer";
-        }
-        if (!low) {
-            return null;
-        }
-        if (shapes.containsKey("L1_init")) {
-            return "trm_hier6";
-        }
-        return shapes.containsKey("H_init") ? "trm" : "trm_singlez";
+        List<Level> levels = Arrays.stream(Level.values())
+                .filter(level -> layers(level.prefix()) > 0)
+                .toList();
+        return Arrays.stream(Architecture.values())
+                .filter(each -> each.levels().equals(levels))
+                .max(Comparator.comparingInt(this::statesThereOverMissing))
+                .map(Architecture::key)
+                .orElse(null);
+    }
+
+    private int statesThereOverMissing(Architecture architecture) {
+        return architecture.initialStates().stream()
+                .mapToInt(state -> shapes.containsKey(state) ? 1 : -1)
+                .sum();
     }
 
     private int layers(String level) {

@@ -3,13 +3,12 @@ package dev.trmarena.artifacts.store;
 import dev.trmarena.artifacts.store.LockedFolders.LockedFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,24 +34,64 @@ public final class IncomingArtifacts implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Streams the content to disk; memory use does not depend on its length. */
-    public StoredArtifact put(InputStream content) throws IOException {
+    /** What becomes the content of an artifact. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it. */
+        void writeTo(WritableByteChannel out) throws IOException;
+    }
+
+    /** Writes the content once, here, and hashes what is written. What fails to be written is never in the store. */
+    public StoredArtifact put(Content content) throws IOException {
         Path file = folder.path().resolve(String.valueOf(files.size()));
-        MessageDigest sha = DigestUtils.getSha256Digest();
-        long bytes = 0;
         try (var channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), sha);
+            var hashing = new Hashing(channel);
+            content.writeTo(hashing);
+            disk.syncFile(channel);
+            String digest = Hex.encodeHexString(hashing.sha.digest());
+            files.putIfAbsent(digest, file);
+            return new StoredArtifact(digest, channel.size());
+        }
+    }
+
+    private static final class Hashing implements WritableByteChannel {
+        private final FileChannel file;
+        private final MessageDigest sha = DigestUtils.getSha256Digest();
+
+        Hashing(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            ByteBuffer written = bytes.duplicate();
+            int count = file.write(bytes);
+            sha.update(written.limit(bytes.position()));
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return file.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    /** Streams the content to disk; memory use does not depend on its length. */
+    public StoredArtifact put(InputStream content) throws IOException {
+        return put((Content) out -> {
             byte[] buffer = new byte[BUFFER];
             for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-                out.write(buffer, 0, n);
-                bytes += n;
+                for (ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n); bytes.hasRemaining(); ) {
+                    out.write(bytes);
+                }
             }
-            disk.syncFile(channel);
-        }
-        String digest = Hex.encodeHexString(sha.digest());
-        files.putIfAbsent(digest, file);
-        return new StoredArtifact(digest, bytes);
+        });
     }
 
     /** As {@link #put(InputStream)}, from a file, which stays where it is. */

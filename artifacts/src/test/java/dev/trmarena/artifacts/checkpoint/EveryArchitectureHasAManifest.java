@@ -63,7 +63,7 @@ class EveryArchitectureHasAManifest {
         Path model = Golden.folder("models/" + name);
         CheckpointManifest manifest = inspect(model);
         HyperParameters hyper = manifest.hyperParameters();
-        assertThat(manifest.architecture()).isEqualTo(architecture);
+        assertThat(manifest.architecture().key()).isEqualTo(architecture);
         assertThat(hyper.hLayers()).isEqualTo(hLayers);
         assertThat(hyper.lLayers()).isEqualTo(lLayers);
         assertThat(hyper.puzzleEmbLen()).isEqualTo(front);
@@ -106,7 +106,7 @@ class EveryArchitectureHasAManifest {
     }
 
     private CheckpointManifest inspect(Path model) throws IOException {
-        return CheckpointInspection.inspect(
+        return CheckpointInspection.convert(
                 model.resolve("step_0"),
                 "step_0",
                 Configuration.of(model.resolve("all_config.yaml"), "all_config.yaml"),

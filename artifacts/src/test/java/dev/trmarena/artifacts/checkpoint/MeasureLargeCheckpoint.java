@@ -41,7 +41,7 @@ final class MeasureLargeCheckpoint {
             var settings = new HashMap<>(SmallTrm.SETTINGS);
             settings.put("puzzle_emb_len", String.valueOf(WIDTH / SmallTrm.D));
             CheckpointManifest manifest =
-                    CheckpointInspection.inspect(file, "step_1", new Configuration(null, null, null, settings), out);
+                    CheckpointInspection.convert(file, "step_1", new Configuration(null, null, null, settings), out);
             double seconds = (System.nanoTime() - begun) / 1e9;
             long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
                     .filter(pool -> pool.getType() == MemoryType.HEAP)

@@ -175,7 +175,7 @@ class OneCheckpointInManyFormats {
         Path file = folder.resolve(name);
         pack(file, files);
         Path weights = folder.resolve("weights.safetensors");
-        CheckpointManifest manifest = CheckpointInspection.inspect(file, name, Configuration.none(), weights);
+        CheckpointManifest manifest = CheckpointInspection.convert(file, name, Configuration.none(), weights);
         assertThat(manifest.sources()).containsEntry("lCycles", "all_config.yaml");
         same(manifest);
         try (Stream<Path> left = Files.list(folder)) {
@@ -238,8 +238,8 @@ class OneCheckpointInManyFormats {
         var configuration = Configuration.of(model.resolve("all_config.yaml"), null);
         Path fromTorch = folder.resolve("torch.safetensors");
         Path fromSafetensors = folder.resolve("safetensors.safetensors");
-        var torch = CheckpointInspection.inspect(model.resolve("step_0"), "step_0", configuration, fromTorch);
-        var other = CheckpointInspection.inspect(
+        var torch = CheckpointInspection.convert(model.resolve("step_0"), "step_0", configuration, fromTorch);
+        var other = CheckpointInspection.convert(
                 model.resolve("step_0.safetensors"), "step_0.safetensors", configuration, fromSafetensors);
         assertThat(torch).isEqualTo(other);
         assertThat(fromTorch).hasSameBinaryContentAs(fromSafetensors);
@@ -266,7 +266,7 @@ class OneCheckpointInManyFormats {
     private CheckpointManifest inspect(String name, byte[] bytes) throws IOException {
         Path file = folder.resolve(name);
         Files.write(file, bytes);
-        return CheckpointInspection.inspect(
+        return CheckpointInspection.convert(
                 file,
                 name,
                 new Configuration(null, null, null, SmallTrm.SETTINGS),

@@ -72,16 +72,16 @@ class SettingsAreNeverGuessed {
         Path file = model.resolve("step_0");
         var bad = catchThrowableOfType(
                 BadCheckpoint.class,
-                () -> CheckpointInspection.inspect(file, "step_0", Configuration.none(), weights()));
+                () -> CheckpointInspection.convert(file, "step_0", Configuration.none(), weights()));
         assertThat(bad.missing()).containsExactlyInAnyOrder(asked.split(" "));
 
         Map<String, Object> trained = ConfigFile.read(model.resolve("all_config.yaml"), "all_config.yaml");
         var given = new TreeMap<String, String>();
         bad.missing().forEach(key -> given.put(key, String.valueOf(trained.get(key))));
         var manifest =
-                CheckpointInspection.inspect(file, "step_0", new Configuration(null, null, null, given), weights());
+                CheckpointInspection.convert(file, "step_0", new Configuration(null, null, null, given), weights());
         HyperParameters found = manifest.hyperParameters();
-        HyperParameters said = CheckpointInspection.inspect(
+        HyperParameters said = CheckpointInspection.convert(
                         file, "step_0", Configuration.of(model.resolve("all_config.yaml"), null), weights())
                 .hyperParameters();
         assertThat(found)
@@ -186,7 +186,7 @@ class SettingsAreNeverGuessed {
     }
 
     private CheckpointManifest inspect(Configuration configuration) throws IOException {
-        return CheckpointInspection.inspect(checkpoint, "step_1", configuration, weights());
+        return CheckpointInspection.convert(checkpoint, "step_1", configuration, weights());
     }
 
     private Path weights() {

@@ -46,7 +46,7 @@ final class Watched {
         long allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
         BadCheckpoint bad = null;
         try {
-            CheckpointManifest manifest = CheckpointInspection.inspect(file, "step_1", configuration, out);
+            CheckpointManifest manifest = CheckpointInspection.convert(file, "step_1", configuration, out);
             assertThat(manifest.tensorDigest()).as(what).hasSize(64);
             accepted++;
         } catch (BadCheckpoint e) {

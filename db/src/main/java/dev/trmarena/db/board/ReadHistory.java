@@ -1,7 +1,6 @@
 package dev.trmarena.db.board;
 
 import dev.trmarena.db.SqlArrays;
-import dev.trmarena.db.record.GivenUp;
 import dev.trmarena.messages.FailureKind;
 import java.util.List;
 import java.util.UUID;
@@ -36,9 +35,9 @@ public final class ReadHistory {
         return handle.createQuery("""
                         select * from (
                           select d.number, d.idx, d.solver, d.device, d.started_at, d.ended_at, d.kind, d.reason, d.log
-                          from delivery d where d.evaluation_id = :id and %s
+                          from delivery d where d.evaluation_id = :id and d.came_to_nothing
                           order by d.number desc limit :most) last
-                        order by number""".formatted(GivenUp.CAME_TO_NOTHING))
+                        order by number""")
                 .bind("id", evaluation)
                 .bind("most", MOST)
                 .map((row, context) -> {

@@ -3,7 +3,6 @@ package dev.trmarena.db.dispatch;
 import dev.trmarena.db.plan.Outbox;
 import dev.trmarena.db.plan.OutboxMessage;
 import dev.trmarena.db.plan.Priority;
-import dev.trmarena.db.record.GivenUp;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Purpose;
@@ -169,8 +168,8 @@ public final class DispatchUnits {
                         join evaluation e on e.id = :id
                         where next.handouts > 0 and :failures <= next.times_lost + (
                           select count(*) from delivery d
-                          where d.evaluation_id = e.id and d.idx = next.idx and d.round = e.round and %s)
-                        order by next.idx limit 1""".formatted(GivenUp.CAME_TO_NOTHING))
+                          where d.evaluation_id = e.id and d.idx = next.idx and d.round = e.round and d.came_to_nothing)
+                        order by next.idx limit 1""")
                 .bind("id", evaluation)
                 .bind("units", units)
                 .bind("failures", failures)

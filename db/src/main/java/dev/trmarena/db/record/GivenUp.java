@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param log the last lines of the solver that met it
  */
 public record GivenUp(FailureKind kind, String reason, List<String> log) {
-    /** A delivery came to nothing when something was wrong, or nobody heard how it ended. In SQL, for a row {@code d}. */
-    public static final String CAME_TO_NOTHING = "(d.kind is not null or d.ending = 'lost')";
-
     private record Failed(
             @Nullable FailureKind kind, @Nullable String reason, List<String> log, String solver) {}
 
@@ -39,8 +36,8 @@ public record GivenUp(FailureKind kind, String reason, List<String> log) {
                         select d.kind, d.log, d.solver,
                                d.reason || case d.ending when 'lost' then ' while it had unit ' || d.idx else '' end as reason
                         from delivery d
-                        where d.evaluation_id = :id and d.idx = :unit and d.round = :round and %s
-                        order by d.number""".formatted(CAME_TO_NOTHING))
+                        where d.evaluation_id = :id and d.idx = :unit and d.round = :round and d.came_to_nothing
+                        order by d.number""")
                 .bind("id", evaluation)
                 .bind("unit", index)
                 .bind("round", unit.round())

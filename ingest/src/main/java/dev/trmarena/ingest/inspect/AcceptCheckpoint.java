@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Inspects an uploaded checkpoint, checks that it fits, and stores its weights in canonical form with a manifest. */
@@ -48,11 +49,13 @@ public class AcceptCheckpoint {
             PuzzleSetRow set,
             StoreFiles.Batch batch) {
         Path configFile = config == null ? null : store.path(config.digest());
-        try (var folder = workFolders.open()) {
-            Path weights = folder.path().resolve("weights.safetensors");
-            CheckpointManifest draft = draft(checkpoint, config, preset, given, weights);
+        try (var folder = workFolders.open();
+                CheckpointInspection inspection = inspect(checkpoint, config, preset, given, folder)) {
+            CheckpointManifest draft = inspection.draft();
             FitToPuzzleSet.check(checkpoint.fileName(), draft.hyperParameters(), set);
-            CheckpointManifest manifest = draft.with(batch.put(weights), checkpoint.digest());
+            var tensorDigest = new AtomicReference<>("");
+            String weights = batch.put(out -> tensorDigest.set(inspection.writeTo(out)));
+            CheckpointManifest manifest = draft.with(weights, tensorDigest.get(), checkpoint.digest());
             return new AcceptedCheckpoint(
                     row(checkpoint.fileName(), manifest, batch.put(manifest.toJson())),
                     manifest.hyperParameters(),
@@ -65,19 +68,17 @@ public class AcceptCheckpoint {
     }
 
     /**
-     * The manifest of the upload without its digests.
-     *
-     * @param weights where to write them in canonical form
+     * @param folder for the content of an archive
      * @throws BadCheckpoint when the upload is at fault
      */
-    CheckpointManifest draft(
+    CheckpointInspection inspect(
             Upload checkpoint,
             @Nullable Upload config,
             @Nullable String preset,
             Map<String, String> given,
-            Path weights)
+            WorkFolders.WorkFolder folder)
             throws IOException {
-        return CheckpointInspection.inspect(
+        return CheckpointInspection.open(
                 store.path(checkpoint.digest()),
                 checkpoint.fileName(),
                 new Configuration(
@@ -85,7 +86,7 @@ public class AcceptCheckpoint {
                         config == null ? null : config.fileName(),
                         preset,
                         given),
-                weights);
+                folder.path().resolve("unpacked"));
     }
 
     /** The answer to a checkpoint that cannot be used. */
@@ -101,7 +102,7 @@ public class AcceptCheckpoint {
                 manifest.sourceDigest(),
                 manifest.tensorDigest(),
                 fileName,
-                manifest.architecture(),
+                manifest.architecture().key(),
                 manifest.coreParameters(),
                 manifest.embeddingParameters(),
                 new String(manifest.toJson(), StandardCharsets.UTF_8));

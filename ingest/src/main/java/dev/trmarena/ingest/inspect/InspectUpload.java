@@ -3,6 +3,7 @@ package dev.trmarena.ingest.inspect;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
+import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.checkpoint.EstimateOperations;
@@ -28,8 +29,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what an upload is without making anything of it. It goes the whole way of a submission, so that what passes here is
- * not refused there; only the store stays as it was.
+ * Tells what an upload is without making anything of it, by its header and its shapes. What passes here is not refused by a
+ * submission, unless one of its values is NaN or infinite: all of them are read only where that is asked for.
  */
 @ApplicationScoped
 class InspectUpload {
@@ -59,14 +60,13 @@ class InspectUpload {
         Double speed = jdbi.withHandle(MeasuredSpeed::perSecond);
         Upload checkpoint = uploads.get(request.checkpoint());
         Upload config = request.config() == null ? null : uploads.get(request.config());
-        try (var folder = workFolders.open()) {
-            CheckpointManifest draft = acceptCheckpoint.draft(
-                    checkpoint,
-                    config,
-                    request.preset(),
-                    request.given(),
-                    folder.path().resolve("weights.safetensors"));
-            return whole(checkpoint.fileName(), draft, speed, sets);
+        try (var folder = workFolders.open();
+                CheckpointInspection inspection =
+                        acceptCheckpoint.inspect(checkpoint, config, request.preset(), request.given(), folder)) {
+            if (Boolean.TRUE.equals(request.values())) {
+                inspection.requireFinite();
+            }
+            return whole(checkpoint.fileName(), inspection.draft(), speed, sets);
         } catch (BadCheckpoint e) {
             if (e.missing().isEmpty()) {
                 throw AcceptCheckpoint.refused(e);

@@ -1,5 +1,6 @@
 package dev.trmarena.ingest.inspect;
 
+import dev.trmarena.artifacts.checkpoint.Architecture;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Inspection(
         String fileName,
-        @Nullable String architecture,
+        @Nullable Architecture architecture,
         @Nullable Long coreParameters,
         @Nullable Long embeddingParameters,
         Map<String, Object> hyperParameters,

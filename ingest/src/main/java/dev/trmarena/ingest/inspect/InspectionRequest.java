@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param preset a published recipe
  * @param hyperParameters settings by the names of {@code all_config.yaml}
  * @param puzzleSet name of the set that it should fit; null to compare it with every set
+ * @param values true to read all values, too, and look for NaN and infinity, which takes as long as reading the file
  */
 record InspectionRequest(
         UUID checkpoint,
         @Nullable UUID config,
         @Nullable String preset,
         @Nullable Map<String, String> hyperParameters,
-        @Nullable String puzzleSet) {
+        @Nullable String puzzleSet,
+        @Nullable Boolean values) {
     InspectionRequest {
         Objects.requireNonNull(checkpoint, "'checkpoint' is missing");
         if (hyperParameters != null && hyperParameters.containsValue(null)) {

@@ -57,6 +57,11 @@ public class StoreFiles {
         }
 
         /** @return its SHA-256 */
+        public String put(IncomingArtifacts.Content content) throws IOException {
+            return incoming.put(content).digest();
+        }
+
+        /** @return its SHA-256 */
         public String put(byte[] content) {
             try {
                 return incoming.put(new ByteArrayInputStream(content)).digest();

@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
  */
 public enum Kernels {
     /** libtorch's own choice, on any device. */
-    GENERIC("kernels_generic.py"),
+    GENERIC("kernels_generic.torchscript"),
     /** oneDNN with packed weights, in float32; results of other types are rounded to them. */
-    PACKED("kernels_packed.py"),
+    PACKED("kernels_packed.torchscript"),
     /** oneDNN with packed weights, in the bfloat16 of the CPU. */
-    BFLOAT16("kernels_bfloat16.py"),
+    BFLOAT16("kernels_bfloat16.torchscript"),
     /** float64, each result rounded once to the type: no machine's order of sums shows. What the others are measured by; slow. */
-    EXACT("kernels_exact.py");
+    EXACT("kernels_exact.torchscript");
 
     private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
@@ -65,7 +65,7 @@ public enum Kernels {
         static final boolean BFLOAT16 = bfloat16Instructions() && packs(Kernels.BFLOAT16, Dtype.BFLOAT16);
 
         private static boolean packs(Kernels kernels, Dtype dtype) {
-            try (var frame = ScriptModule.load("frame.py", "Frame", kernels, Map.of("dtype", dtype.number()));
+            try (var frame = ScriptModule.load("frame.torchscript", "Frame", kernels, Map.of("dtype", dtype.number()));
                     NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                     var scope = new IValues()) {
                 IValue weights = scope.add(IValue.listFrom(HostArrays.floats(manager, new float[64], 8, 8)));

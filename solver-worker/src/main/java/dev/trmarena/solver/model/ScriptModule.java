@@ -72,7 +72,7 @@ final class ScriptModule implements AutoCloseable {
         try (var zip = new ZipOutputStream(bytes)) {
             add(zip, "m/version", "10\n".getBytes(StandardCharsets.US_ASCII));
             add(zip, "m/code/__torch__.py", text(scripts, script));
-            add(zip, "m/code/__torch__/layers.py", text(scripts, "layers.py"));
+            add(zip, "m/code/__torch__/layers.py", text(scripts, "layers" + Scripts.ENDING));
             add(zip, "m/code/__torch__/kernels.py", text(scripts, kernels.script()));
             add(zip, "m/data.pkl", object(type, attributes));
             add(zip, "m/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Any family, run by two TorchScripts of ours: {@code frame.py} around the recursion and the family's own script. Of the puzzle
+ * Any family, run by two TorchScripts of ours: {@code frame.torchscript} around the recursion and the family's own script. Of the puzzle
  * embedding only the rows of a batch are read.
  */
 final class ScriptNetwork implements Network {
@@ -35,7 +35,7 @@ final class ScriptNetwork implements Network {
     private final List<AutoCloseable> owned;
 
     private ScriptNetwork(
-            Family family,
+            Architecture architecture,
             HyperParameters hyper,
             Device device,
             Dtype dtype,
@@ -50,25 +50,37 @@ final class ScriptNetwork implements Network {
         this.tensors = tensors;
         this.owned = owned;
         this.manager = own(NDManager.newBaseManager(device, "PyTorch"));
-        this.frame = own(ScriptModule.load(scripts, "frame.py", "Frame", kernels, Map.of("dtype", dtype.number())));
-        var attributes = new HashMap<>(family.schedule(hyper));
+        this.frame =
+                own(ScriptModule.load(scripts, "frame.torchscript", "Frame", kernels, Map.of("dtype", dtype.number())));
+        var attributes = new HashMap<String, Object>();
+        if (architecture.hasCycles()) {
+            attributes.put("H_cycles", hyper.hCycles());
+            attributes.put("L_cycles", hyper.lCycles());
+        }
         attributes.put("mlp_t", hyper.mlpT());
         attributes.put("heads", hyper.numHeads());
         attributes.put("eps", hyper.rmsNormEps());
-        this.recursion = own(ScriptModule.load(scripts, family.script(), "Recursion", kernels, attributes));
-        this.weights = own(Weights.load(family, hyper, tensors, manager, frame.block()));
+        this.recursion =
+                own(ScriptModule.load(scripts, architecture.key() + Scripts.ENDING, "Recursion", kernels, attributes));
+        this.weights = own(Weights.load(architecture, hyper, tensors, manager, frame.block()));
     }
 
     static Network open(
             CheckpointManifest manifest, Path weights, Device device, Dtype dtype, Kernels kernels, Scripts scripts)
             throws IOException {
-        Family family = Family.of(manifest.architecture());
         var owned = new ArrayList<AutoCloseable>();
         try {
             SafetensorsFile tensors = SafetensorsFile.open(weights);
             owned.add(tensors);
             return new ScriptNetwork(
-                    family, manifest.hyperParameters(), device, dtype, kernels, tensors, scripts, owned);
+                    manifest.architecture(),
+                    manifest.hyperParameters(),
+                    device,
+                    dtype,
+                    kernels,
+                    tensors,
+                    scripts,
+                    owned);
         } catch (IOException | RuntimeException e) {
             closeAll(owned);
             throw new IOException("cannot load the network: " + e.getMessage(), e);
@@ -173,7 +185,7 @@ final class ScriptNetwork implements Network {
                     batch,
                     Arrays.copyOfRange(flat, first * length, end * length),
                     Arrays.copyOfRange(identifiers, first, end));
-            IValue carry = scope.run(frame.block(), "initial", weights.states(), e);
+            IValue carry = scope.run(frame.block(), "empty_carry", weights.states(), e);
             all.add(new BatchSlice(first, end - first, e, carry));
         }
         return all;
@@ -212,7 +224,8 @@ final class ScriptNetwork implements Network {
                 NDManager masks = batch.newSubManager()) {
             IValue mask = arguments.add(IValue.from(HostArrays.booleans(masks, halted)));
             rows.carry = scope.replace(
-                    rows.carry, IValueUtils.runMethod(frame.block(), "reset", rows.carry, weights.states(), mask));
+                    rows.carry,
+                    IValueUtils.runMethod(frame.block(), "reset_carry", rows.carry, weights.states(), mask));
         }
     }
 
@@ -277,7 +290,7 @@ final class ScriptNetwork implements Network {
         int count = identifiers.length;
         return scope.run(
                 frame.block(),
-                "embed",
+                "input_embeddings",
                 weights.frame(),
                 scope.add(IValue.from(HostArrays.longs(batch, tokens, count, tokens.length / count))),
                 scope.add(IValue.from(HostArrays.floats(batch, rows, count, width))),

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 /** Where the TorchScript sources of the networks come from; tests give some with a fault in them. */
 @FunctionalInterface
 interface Scripts {
+    /** They are written in the serialised dialect of TorchScript: it looks like Python, and Python cannot run it. */
+    String ENDING = ".torchscript";
+
     /** Those beside this class. */
     Scripts OURS = name -> {
         try (InputStream in = Scripts.class.getResourceAsStream(name)) {

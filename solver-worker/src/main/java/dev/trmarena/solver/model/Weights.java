@@ -14,14 +14,18 @@ import java.util.List;
 /**
  * The tensors of a network on the device, cast and packed once; all but the puzzle embedding, which stays in the file.
  *
- * @param frame embedding and heads, as {@code frame.py} orders them
+ * @param frame embedding and heads, as {@code frame.torchscript} orders them
  * @param states the stored vectors that the states begin as
  * @param levels a list of matrices for each level
  */
 record Weights(IValue frame, IValue states, IValue levels) implements AutoCloseable {
 
     static Weights load(
-            Family family, HyperParameters hyper, SafetensorsFile tensors, NDManager manager, PtSymbolBlock block)
+            Architecture architecture,
+            HyperParameters hyper,
+            SafetensorsFile tensors,
+            NDManager manager,
+            PtSymbolBlock block)
             throws IOException {
         var frame = List.of(
                 "embed_tokens.embedding_weight",
@@ -33,10 +37,10 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
         try (var scope = new IValues();
                 NDManager loading = manager.newSubManager()) {
             loaded.add(load(tensors, frame, loading, block, "cast"));
-            loaded.add(load(tensors, family.states(), loading, block, "cast"));
+            loaded.add(load(tensors, architecture.initialStates(), loading, block, "cast"));
             var levels = new ArrayList<IValue>();
-            for (Family.Level level : family.levels(hyper)) {
-                levels.add(scope.add(load(tensors, matrices(level, hyper.mlpT()), loading, block, "pack")));
+            for (Architecture.Level level : architecture.levels()) {
+                levels.add(scope.add(load(tensors, matrices(level, hyper), loading, block, "pack")));
             }
             return new Weights(loaded.get(0), loaded.get(1), IValue.listFrom(levels.toArray(IValue[]::new)));
         } catch (IOException | RuntimeException e) {
@@ -45,10 +49,11 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
         }
     }
 
-    private static List<String> matrices(Family.Level level, boolean mlpT) {
+    private static List<String> matrices(Architecture.Level level, HyperParameters hyper) {
+        boolean mlpT = hyper.mlpT();
         var names = new ArrayList<String>();
-        for (int i = 0; i < level.layers(); i++) {
-            String layer = level.name() + ".layers." + i + ".";
+        for (int i = 0; i < level.layers(hyper); i++) {
+            String layer = level.prefix() + ".layers." + i + ".";
             names.add(layer + (mlpT ? "mlp_t.gate_up_proj.weight" : "self_attn.qkv_proj.weight"));
             names.add(layer + (mlpT ? "mlp_t.down_proj.weight" : "self_attn.o_proj.weight"));
             names.add(layer + "mlp.gate_up_proj.weight");

@@ -118,7 +118,7 @@ public final class LocalSolve {
         var configuration =
                 new Configuration(config, config == null ? null : config.toString(), request.preset(), request.given());
         String name = String.valueOf(request.checkpoint().getFileName());
-        return CheckpointInspection.inspect(request.checkpoint(), name, configuration, weights);
+        return CheckpointInspection.convert(request.checkpoint(), name, configuration, weights);
     }
 
     private static @Nullable Path beside(Path checkpoint) {
@@ -192,7 +192,7 @@ public final class LocalSolve {
     /** All that the answers depend on, by the names that the command line gives it. */
     private Map<String, String> identity(Network network, CheckpointManifest manifest) throws IOException {
         Map<String, String> identity = new TreeMap<>();
-        identity.put("--checkpoint", manifest.architecture() + " " + manifest.tensorDigest());
+        identity.put("--checkpoint", manifest.architecture().key() + " " + manifest.tensorDigest());
         JSON.convertValue(network.hyperParameters(), SETTINGS)
                 .forEach((name, value) -> identity.put("setting " + name, String.valueOf(value)));
         identity.put("--inputs", sha256(request.inputs()));

@@ -65,45 +65,49 @@ class AFaultInBfloat16IsNoticed {
                         HRM,
                         new Fault(
                                 "gate and up exchanged",
-                                "kernels_generic.py",
+                                "kernels_generic.torchscript",
                                 "gate, up = torch.chunk",
                                 "up, gate = torch.chunk")),
                 Arguments.of(
                         HRM,
                         new Fault(
                                 "the input left out",
-                                "hrm.py",
+                                "hrm.torchscript",
                                 "torch.add(z_L, torch.add(z_H, e))",
                                 "torch.add(z_L, z_H)")),
                 Arguments.of(
                         HRM,
                         new Fault(
                                 "positions turned the other way",
-                                "frame.py",
+                                "frame.torchscript",
                                 "torch.cat([torch.neg(sin), sin], -1)",
                                 "torch.cat([sin, torch.neg(sin)], -1)")),
                 Arguments.of(
                         HRM,
                         new Fault(
                                 "the scale of the input 1 % too large",
-                                "frame.py",
+                                "frame.torchscript",
                                 "return torch.mul(e, torch.sqrt(D))",
                                 "return torch.mul(e, torch.mul(torch.sqrt(D), 1.01))")),
                 Arguments.of(
                         TRM,
                         new Fault(
                                 "the scale of attention 2 % too large",
-                                "kernels_generic.py",
+                                "kernels_generic.torchscript",
                                 "scaled_dot_product_attention(q, k, v)",
                                 "scaled_dot_product_attention(torch.mul(q, 1.02), k, v)")),
                 Arguments.of(
                         MIXER,
-                        new Fault("eps of another norm", "layers.py", "torch.add(mean, eps)", "torch.add(mean, 0.01)")),
+                        new Fault(
+                                "eps of another norm",
+                                "layers.torchscript",
+                                "torch.add(mean, eps)",
+                                "torch.add(mean, 0.01)")),
                 Arguments.of(
                         MIXER,
                         new Fault(
                                 "the norm in bfloat16",
-                                "layers.py",
+                                "layers.torchscript",
                                 "x32 = torch.to(x, 6)\n  norm",
                                 "x32 = x\n  norm")));
     }

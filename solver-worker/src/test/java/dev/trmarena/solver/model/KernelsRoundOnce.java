@@ -105,7 +105,8 @@ class KernelsRoundOnce {
     }
 
     private static float[] run(Kernels kernels, String method, NDArray... arguments) throws IOException {
-        try (var probe = ScriptModule.load("probe.py", "Probe", kernels, Map.of("dtype", Dtype.BFLOAT16.number()));
+        try (var probe = ScriptModule.load(
+                        "probe.torchscript", "Probe", kernels, Map.of("dtype", Dtype.BFLOAT16.number()));
                 NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                 var scope = new IValues()) {
             IValue[] values = new IValue[arguments.length];

@@ -31,7 +31,7 @@ class TheWeightsOutliveWhatTheyWereReadFrom {
     void answers_stay_the_same_after_garbage_collection() throws IOException {
         Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/sudoku-4x4");
         Path weights = folder.resolve("weights.safetensors");
-        CheckpointManifest manifest = CheckpointInspection.inspect(
+        CheckpointManifest manifest = CheckpointInspection.convert(
                 demo.resolve("step_484"), "step_484", Configuration.of(demo.resolve("all_config.yaml"), null), weights);
         try (Network network = Networks.open(manifest, weights)) {
             float[] first = logits(network);

@@ -34,7 +34,7 @@ record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzz
                 Path.of(System.getProperty("arena.root", "..")).resolve("demo").resolve(name);
         var store = new ArtifactStore(folder.resolve("artifacts"));
         Path weights = folder.resolve("weights.safetensors");
-        var checkpoint = CheckpointInspection.inspect(
+        var checkpoint = CheckpointInspection.convert(
                         demo.resolve(trained),
                         trained,
                         new Configuration(demo.resolve("all_config.yaml"), null, null, settings),

@@ -1,0 +1,142 @@
+package dev.trmarena.artifacts.checkpoint;
+
+import static dev.trmarena.artifacts.checkpoint.TensorShapes.ANY;
+
+import dev.trmarena.artifacts.checkpoint.Architecture.Level;
+import dev.trmarena.artifacts.checkpoint.Architecture.Reads;
+import java.util.List;
+
+/**
+ * Which tensors follow from the settings of a checkpoint. What families share is here: token and puzzle embeddings, output
+ * heads, blocks. Sizes that no configuration has (V, N, sometimes L) come from the tensors.
+ */
+final class CheckTensors {
+    private CheckTensors() {}
+
+    /**
+     * Reads the settings, then holds the tensors against them.
+     *
+     * @throws BadCheckpoint naming the first tensor that does not agree, with both shapes
+     */
+    static HyperParameters hyperParameters(Architecture architecture, TensorShapes tensors, Settings settings) {
+        int d = settings.positive("hidden_size");
+        boolean mlpT = architecture.reads(Reads.MLP_T) && settings.flag("mlp_t");
+        int heads = settings.positive("num_heads");
+        double expansion = settings.real("expansion");
+        boolean cycles = architecture.hasCycles();
+        int hCycles = cycles ? settings.count("H_cycles") : 1;
+        int lCycles = cycles ? settings.count("L_cycles") : 0;
+        int hLayers = layers(architecture, Level.HIGH, settings);
+        int lLayers = layers(architecture, Level.LOW, settings);
+        if (lCycles > architecture.mostLowCycles()) {
+            throw settings.misfit(
+                    "L_cycles",
+                    lCycles,
+                    "the " + architecture.mostLowCycles() + " low states of " + architecture.key());
+        }
+        int steps = settings.count("halt_max_steps");
+        String pos = architecture.reads(Reads.NO_POSITIONS)
+                ? settings.oneOf("pos_encodings", "rope", "learned", "none")
+                : settings.oneOf("pos_encodings", "rope", "learned");
+        int ndim = settings.integer("puzzle_emb_ndim");
+        int p = front(architecture, settings, ndim, d);
+        String dtype = settings.oneOf("forward_dtype", "float32", "bfloat16", "float16");
+        double theta = settings.real("rope_theta");
+        double eps = settings.real("rms_norm_eps");
+        boolean act = architecture.reads(Reads.ACT_INFERENCE) && settings.flag("act_inference");
+        settings.requireComplete();
+        noteOthers(settings);
+        requireRoom(settings, ndim, p, d);
+        if (!mlpT) {
+            requireHeads(settings, d, heads, pos);
+        }
+
+        long v = embeddings(architecture, tensors, d);
+        long n = ndim == 0 ? 0 : tensors.require("puzzle_emb.weights", "puzzle_emb_ndim", ANY, ndim)[0];
+        long s =
+                pos.equals("learned") ? tensors.require("embed_pos.embedding_weight", "pos_encodings", ANY, d)[0] : ANY;
+        Block block = new Block(d, heads, expansion, mlpT);
+        s = block.stack(tensors, Level.HIGH, hLayers, s);
+        s = block.stack(tensors, Level.LOW, lLayers, s);
+        if (s != ANY && s <= p) {
+            throw settings.misfit("puzzle_emb_len", p, s + " positions in all");
+        }
+        return new HyperParameters(
+                d,
+                heads,
+                d / heads,
+                expansion,
+                hCycles,
+                lCycles,
+                hLayers,
+                lLayers,
+                steps,
+                act,
+                mlpT,
+                pos,
+                theta,
+                eps,
+                ndim,
+                p,
+                dtype,
+                (int) v,
+                s == ANY ? 0 : (int) (s - p),
+                (int) n);
+    }
+
+    /** Every hyper-parameter has its origin, also where a family reads no setting for it. */
+    private static void noteOthers(Settings settings) {
+        for (String key : List.of("hCycles", "lCycles", "hLayers", "lLayers", "actInference", "mlpT")) {
+            settings.noteIfAbsent(key, "architecture");
+        }
+        for (String key : List.of("headSize", "puzzleEmbLen", "vocabSize", "seqLen", "identifierCount")) {
+            settings.noteIfAbsent(key, "tensors");
+        }
+    }
+
+    /** @return V */
+    private static long embeddings(Architecture architecture, TensorShapes tensors, int d) {
+        long v = tensors.require("embed_tokens.embedding_weight", "hidden_size", ANY, d)[0];
+        tensors.require("lm_head.weight", "hidden_size", v, d);
+        tensors.require("q_head.weight", "hidden_size", 2, d);
+        tensors.require("q_head.bias", null, 2);
+        for (String state : architecture.initialStates()) {
+            tensors.require(state, "hidden_size", d);
+        }
+        return v;
+    }
+
+    private static int layers(Architecture architecture, Level level, Settings settings) {
+        return architecture.levels().contains(level) ? settings.positive(level.setting()) : 0;
+    }
+
+    /** P, the positions that the puzzle embedding takes in front of the tokens. */
+    private static int front(Architecture architecture, Settings settings, int ndim, int hiddenSize) {
+        int length = architecture.reads(Reads.PUZZLE_EMB_LEN) ? settings.integer("puzzle_emb_len") : 0;
+        return length != 0 ? length : ceilDiv(ndim, hiddenSize);
+    }
+
+    private static void requireRoom(Settings settings, int ndim, int p, int d) {
+        if ((long) p * d < ndim) {
+            throw settings.misfit(
+                    "puzzle_emb_len", p, "puzzle_emb_ndim " + ndim + " needs " + ceilDiv(ndim, d) + " positions");
+        }
+        if (ndim == 0 && p != 0) {
+            throw settings.misfit("puzzle_emb_len", p, "puzzle_emb_ndim 0, which works only with puzzle_emb_len 0");
+        }
+    }
+
+    private static void requireHeads(Settings settings, int d, int heads, String pos) {
+        if (heads > d) {
+            throw settings.misfit("num_heads", heads, "hidden_size " + d + ", which cannot be cut into so many heads");
+        }
+        if (pos.equals("rope") && d / heads % 2 != 0) {
+            throw settings.misfit(
+                    "num_heads", heads, "heads of " + d / heads + " values; rotary positions turn pairs of values");
+        }
+    }
+
+    private static int ceilDiv(int a, int b) {
+        return -Math.floorDiv(-a, b);
+    }
+}
