@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Inspects an uploaded checkpoint, checks that it fits, and stores its weights in canonical form with a manifest. */
@@ -53,9 +52,9 @@ public class AcceptCheckpoint {
                 CheckpointInspection inspection = inspect(checkpoint, config, preset, given, folder)) {
             CheckpointManifest draft = inspection.draft();
             FitToPuzzleSet.check(checkpoint.fileName(), draft.hyperParameters(), set);
-            var tensorDigest = new AtomicReference<>("");
-            String weights = batch.put(out -> tensorDigest.set(inspection.writeTo(out)));
-            CheckpointManifest manifest = draft.with(weights, tensorDigest.get(), checkpoint.digest());
+            String[] tensorDigest = {""};
+            String weights = batch.put(out -> tensorDigest[0] = inspection.writeTo(out));
+            CheckpointManifest manifest = draft.with(weights, tensorDigest[0], checkpoint.digest());
             return new AcceptedCheckpoint(
                     row(checkpoint.fileName(), manifest, batch.put(manifest.toJson())),
                     manifest.hyperParameters(),

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.trmarena.artifacts.checkpoint.Architecture;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.artifacts.safetensors.SafetensorsFile;

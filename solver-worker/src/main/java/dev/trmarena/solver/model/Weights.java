@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import dev.trmarena.artifacts.checkpoint.Architecture;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.artifacts.safetensors.SafetensorsFile;
 import java.io.IOException;

@@ -34,12 +34,12 @@ record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzz
                 Path.of(System.getProperty("arena.root", "..")).resolve("demo").resolve(name);
         var store = new ArtifactStore(folder.resolve("artifacts"));
         Path weights = folder.resolve("weights.safetensors");
-        var checkpoint = CheckpointInspection.convert(
-                        demo.resolve(trained),
-                        trained,
-                        new Configuration(demo.resolve("all_config.yaml"), null, null, settings),
-                        weights)
-                .with(store.put(weights).digest(), "0".repeat(64));
+        var converted = CheckpointInspection.convert(
+                demo.resolve(trained),
+                trained,
+                new Configuration(demo.resolve("all_config.yaml"), null, null, settings),
+                weights);
+        var checkpoint = converted.with(store.put(weights).digest(), converted.tensorDigest(), "0".repeat(64));
         var set = PuzzleSetImport.read(demo.resolve(puzzles), null, Files.createDirectories(folder.resolve("set")));
         Map<String, String> artifacts = new HashMap<>();
         for (var file : set.files().entrySet()) {
