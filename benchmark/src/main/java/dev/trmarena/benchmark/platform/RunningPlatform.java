@@ -106,6 +106,21 @@ final class RunningPlatform implements AutoCloseable {
         return json;
     }
 
+    /** @param headers names and values in turn @return what it answered, if that was a success */
+    JsonNode post(String path, HttpRequest.BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .headers(headers)
+                .POST(body)
+                .build();
+        var answer = http.send(request, BodyHandlers.ofByteArray());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException(request.uri() + " answered " + answer.statusCode() + ": "
+                    + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return JSON.readTree(answer.body());
+    }
+
     @Override
     public void close() throws IOException {
         // By its handle: ending the process itself closes the pipe that is being read.
