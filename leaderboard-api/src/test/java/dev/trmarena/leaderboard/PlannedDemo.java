@@ -15,7 +15,7 @@ import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import java.io.ByteArrayInputStream;

@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param firstExample index of the first example in the puzzle set
  * @param endExample index after the last one
  * @param exampleCount how many of these the protocol runs, at least 1: all of them, unless it limits the augmentations
- * @param protocol how they are run, in the form of {@code puzzles.protocol.Protocol.key()}
+ * @param protocol how they are run, in the form of {@code puzzles.score.Protocol.key()}
  * @param filmTasks of the first so many tasks the answer after every step is kept, where an example shows its task as it is
  */
 public record WorkUnit(

@@ -3,7 +3,7 @@ package dev.trmarena.puzzles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

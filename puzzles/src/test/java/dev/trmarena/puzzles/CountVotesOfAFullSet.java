@@ -9,7 +9,6 @@ import dev.trmarena.puzzles.build.BuildProgress;
 import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteCompactSet;
-import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.Intervals;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.trmarena.puzzles.published.PublishedResults;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.PairedTest;
+import dev.trmarena.puzzles.score.PublishedResults;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.TaskBootstrap;
 import dev.trmarena.puzzles.score.TieGroups;

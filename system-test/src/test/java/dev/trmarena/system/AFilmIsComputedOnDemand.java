@@ -30,7 +30,11 @@ class AFilmIsComputedOnDemand {
     void and_ends_with_the_answer_that_was_recorded(@TempDir Path data) throws Exception {
         Path demo = Platform.project().resolve("demo/sudoku-4x4");
         try (var platform = Platform.up(
-                        data.resolve("arena"), Map.of("ARENA_PLAN_FILM_TASKS", "0"), "--no-demo", "--solvers", "1");
+                        data.resolve("arena"),
+                        Map.of("ARENA_DISPATCH_REPLAYED_TASKS", "0"),
+                        "--no-demo",
+                        "--solvers",
+                        "1");
                 var browser = new Browser()) {
             succeeded(platform.run(
                     "puzzles", "import", "sudoku", demo.resolve("dataset").toString()));

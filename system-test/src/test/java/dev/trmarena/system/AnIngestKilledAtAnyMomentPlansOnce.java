@@ -53,7 +53,7 @@ class AnIngestKilledAtAnyMomentPlansOnce {
                     Place.entering("dev.trmarena.ingest.dispatch.Dispatcher", "wake")
                             .within("dev.trmarena.ingest.plan.StartEvaluation");
                 case BEFORE_THE_UNITS_ARE_SENT -> Place.entering("dev.trmarena.ingest.relay.SendToKafka", "send");
-                case BEFORE_THE_SENT_ARE_CROSSED_OUT -> Place.entering("dev.trmarena.db.plan.Outbox", "delete");
+                case BEFORE_THE_SENT_ARE_CROSSED_OUT -> Place.entering("dev.trmarena.db.Outbox", "delete");
             };
         }
     }

@@ -115,8 +115,8 @@ class TheContainersMatchTheBuild {
             assertThat(dockerfile).contains(main);
             assertThat(programs).contains(main);
         }
-        assertThat(Project.text("arena")).contains("dev.trmarena.arena.Arena");
-        assertThat(dockerfile).contains("dev.trmarena.arena.Arena");
+        assertThat(Project.text("arena")).contains("dev.trmarena.arena.command.Arena");
+        assertThat(dockerfile).contains("dev.trmarena.arena.command.Arena");
     }
 
     @Test

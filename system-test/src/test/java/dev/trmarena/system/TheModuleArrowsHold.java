@@ -1,6 +1,7 @@
 package dev.trmarena.system;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -77,6 +78,11 @@ class TheModuleArrowsHold {
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.jdbi..", "org.postgresql..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void no_packages_need_each_other() {
+        slices().matching("dev.trmarena.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.trmarena.benchmark.platform;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;

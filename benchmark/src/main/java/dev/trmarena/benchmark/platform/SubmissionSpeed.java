@@ -116,7 +116,8 @@ public final class SubmissionSpeed implements Callable<Integer> {
     private static double timed(RunningPlatform platform, String path, JsonNode body)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        platform.post(path, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)), "Content-Type", "application/json");
+        platform.post(
+                path, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)), "Content-Type", "application/json");
         return seconds(begun);
     }
 

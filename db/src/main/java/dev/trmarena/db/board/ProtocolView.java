@@ -1,6 +1,6 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;

@@ -1,6 +1,6 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.set.PuzzleKind;

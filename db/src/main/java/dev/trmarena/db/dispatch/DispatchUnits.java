@@ -1,7 +1,7 @@
 package dev.trmarena.db.dispatch;
 
-import dev.trmarena.db.plan.Outbox;
-import dev.trmarena.db.plan.OutboxMessage;
+import dev.trmarena.db.Outbox;
+import dev.trmarena.db.OutboxMessage;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.Json;

@@ -1,6 +1,6 @@
 package dev.trmarena.db.dispatch;
 
-import dev.trmarena.db.control.EvaluationHistory;
+import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.FailureKind;
 import java.time.Duration;

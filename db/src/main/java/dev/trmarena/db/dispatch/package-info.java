@@ -1,4 +1,4 @@
-/** Which unit is given out next, and what becomes of those that nothing is heard of. */
+/** Which unit or step replay is given out next or given up, and what becomes of those that nothing is heard of. */
 @NullMarked
 package dev.trmarena.db.dispatch;
 

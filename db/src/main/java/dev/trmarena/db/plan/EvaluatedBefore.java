@@ -1,6 +1,6 @@
 package dev.trmarena.db.plan;
 
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;

@@ -1,6 +1,6 @@
 package dev.trmarena.db.plan;
 
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import java.util.List;
 import java.util.UUID;
 

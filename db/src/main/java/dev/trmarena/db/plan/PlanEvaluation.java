@@ -1,7 +1,7 @@
 package dev.trmarena.db.plan;
 
+import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
-import dev.trmarena.db.control.EvaluationHistory;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;

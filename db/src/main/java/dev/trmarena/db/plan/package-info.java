@@ -1,4 +1,4 @@
-/** What ingest writes: uploads, puzzle sets, checkpoints, evaluations with their work units, and the outbox. */
+/** What ingest writes: uploads, puzzle sets, checkpoints, evaluations with their work units, and what people do to these. */
 @NullMarked
 package dev.trmarena.db.plan;
 

@@ -1,8 +1,8 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
-import dev.trmarena.db.control.EvaluationHistory;
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.RankedCandidate;

@@ -1,6 +1,6 @@
 package dev.trmarena.db.record;
 
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 import java.util.List;
 
 /**

@@ -1,12 +1,11 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
-import dev.trmarena.db.control.EvaluationHistory;
-import dev.trmarena.db.control.WithdrawUnits;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.trmarena.db.dispatch;
 
+import dev.trmarena.db.Outbox;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
-import dev.trmarena.db.plan.Outbox;
 import dev.trmarena.db.plan.PlanEvaluation;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSetRow;
@@ -12,7 +12,7 @@ import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

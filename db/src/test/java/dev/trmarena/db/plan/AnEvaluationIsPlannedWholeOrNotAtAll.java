@@ -3,6 +3,8 @@ package dev.trmarena.db.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trmarena.db.Outbox;
+import dev.trmarena.db.OutboxMessage;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
@@ -10,7 +12,7 @@ import dev.trmarena.db.dispatch.DispatchUnits;
 import dev.trmarena.db.plan.PlanEvaluation.Planned;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.messages.EvaluationState;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-/** Whether this process should be ended and started again. */
+/** Whether a service is there and does its work: how it starts, when it is ready, when it should be started again. */
 @NullMarked
 package dev.trmarena.http.live;
 

@@ -1,6 +1,5 @@
 package dev.trmarena.http.refuse;
 
-import dev.trmarena.http.trouble.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /** Failures that are neither the request's fault nor a defect of the server, and go away: the answer says what to wait for. */

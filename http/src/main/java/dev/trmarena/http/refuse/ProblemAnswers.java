@@ -1,7 +1,6 @@
 package dev.trmarena.http.refuse;
 
 import dev.trmarena.artifacts.store.ArtifactDamaged;
-import dev.trmarena.http.trouble.Trouble;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;

@@ -1,4 +1,4 @@
-/** How a request is refused: one exception, one JSON form, nothing left behind. */
+/** How a request is read and refused: one exception, one JSON form; what is a defect and what is trouble that passes. */
 @NullMarked
 package dev.trmarena.http.refuse;
 

@@ -1,8 +1,7 @@
 package dev.trmarena.ingest.dispatch;
 
+import dev.trmarena.db.dispatch.DispatchReplays;
 import dev.trmarena.db.dispatch.DispatchUnits;
-import dev.trmarena.db.replay.DispatchReplays;
-import dev.trmarena.ingest.plan.PlanConfig;
 import dev.trmarena.ingest.relay.OutboxRelay;
 import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
@@ -26,16 +25,14 @@ public class Dispatcher {
     private final Jdbi jdbi;
     private final OutboxRelay relay;
     private final DispatchConfig config;
-    private final PlanConfig plan;
     private final Clock clock;
     private final Loop loop;
     private long found = System.nanoTime() - LIVELY.toNanos();
 
-    Dispatcher(Jdbi jdbi, OutboxRelay relay, DispatchConfig config, PlanConfig plan, Clock clock, Loops loops) {
+    Dispatcher(Jdbi jdbi, OutboxRelay relay, DispatchConfig config, Clock clock, Loops loops) {
         this.jdbi = jdbi;
         this.relay = relay;
         this.config = config;
-        this.plan = plan;
         this.clock = clock;
         this.loop = loops.loop("dispatcher", "give out units", LONGEST, this::look);
     }
@@ -64,7 +61,7 @@ public class Dispatcher {
     private int giveOut() {
         Instant now = clock.instant();
         var limits = new DispatchUnits.Limits(
-                config.leastUnits(), config.unitsPerSolver(), config.failures(), plan.filmTasks());
+                config.leastUnits(), config.unitsPerSolver(), config.failures(), config.replayedTasks());
         var replays = new DispatchReplays.Limits(config.replays(), config.failures(), config.replayPatience());
         int units = jdbi.inTransaction(handle -> DispatchUnits.some(handle, limits, now))
                 + jdbi.inTransaction(handle -> DispatchReplays.some(handle, replays, now));

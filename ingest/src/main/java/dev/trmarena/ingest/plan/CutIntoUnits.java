@@ -5,7 +5,7 @@ import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSetRow;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;

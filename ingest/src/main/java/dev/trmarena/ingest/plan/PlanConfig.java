@@ -8,7 +8,7 @@ import io.smallrye.config.WithDefault;
  * acknowledgements a second never become the limit.
  */
 @ConfigMapping(prefix = "arena.plan")
-public interface PlanConfig {
+interface PlanConfig {
     /** Tokens of a unit: 64 ARC or maze examples of 900. */
     @WithDefault("57600")
     int unitTokens();
@@ -23,8 +23,4 @@ public interface PlanConfig {
      */
     @WithDefault("2E13")
     double unitOperations();
-
-    /** Of the first so many tasks of a set the answer after every step is kept to look at: 16 grids of 900 cells each. */
-    @WithDefault("500")
-    int filmTasks();
 }

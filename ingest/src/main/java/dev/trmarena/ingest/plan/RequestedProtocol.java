@@ -3,7 +3,7 @@ package dev.trmarena.ingest.plan;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package dev.trmarena.ingest.plan;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.puzzleset.OpenPuzzleSet;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.stream.IntStream;

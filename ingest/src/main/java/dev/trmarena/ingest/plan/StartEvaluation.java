@@ -18,7 +18,7 @@ import dev.trmarena.ingest.inspect.AcceptCheckpoint;
 import dev.trmarena.ingest.inspect.AcceptedCheckpoint;
 import dev.trmarena.ingest.upload.ConsumeUploads;
 import dev.trmarena.ingest.upload.StoreFiles;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.traces.Traces;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;

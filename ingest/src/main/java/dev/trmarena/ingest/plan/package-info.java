@@ -1,4 +1,4 @@
-/** A checkpoint and a puzzle set become an evaluation and its work units. */
+/** What people ask of evaluations: a checkpoint and a puzzle set become one and its work units; cancel, pause, resume, retry, replay. */
 @NullMarked
 package dev.trmarena.ingest.plan;
 

@@ -1,7 +1,7 @@
 package dev.trmarena.ingest.relay;
 
-import dev.trmarena.db.measure.Backlog;
-import dev.trmarena.http.measure.CachedReading;
+import dev.trmarena.db.board.Backlog;
+import dev.trmarena.http.live.CachedReading;
 import dev.trmarena.messages.Meter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

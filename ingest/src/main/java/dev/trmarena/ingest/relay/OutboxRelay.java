@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.relay;
 
-import dev.trmarena.db.plan.Outbox;
+import dev.trmarena.db.Outbox;
 import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.relay;
 
-import dev.trmarena.db.plan.OutboxMessage;
+import dev.trmarena.db.OutboxMessage;
 import dev.trmarena.traces.Traces;
 import jakarta.enterprise.context.Dependent;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,6 @@ package dev.trmarena.arena.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.ArenaProblem;
-import dev.trmarena.arena.build.BuildArcSet;
-import dev.trmarena.arena.build.ScratchFolder;
 import dev.trmarena.arena.client.ImportPuzzles;
 import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.arc.ArcRecipe.SplitOrder;

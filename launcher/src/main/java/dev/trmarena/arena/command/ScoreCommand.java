@@ -3,7 +3,6 @@ package dev.trmarena.arena.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.ArenaProblem;
-import dev.trmarena.arena.build.ScratchFolder;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.Intervals;
 import dev.trmarena.puzzles.score.OutputResult;

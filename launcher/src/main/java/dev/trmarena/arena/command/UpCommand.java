@@ -2,8 +2,8 @@ package dev.trmarena.arena.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trmarena.arena.ArenaProblem;
-import dev.trmarena.arena.demo.LoadDemo;
 import dev.trmarena.arena.up.DataFolder;
+import dev.trmarena.arena.up.LoadDemo;
 import dev.trmarena.arena.up.Platform;
 import dev.trmarena.arena.up.PlatformOptions;
 import dev.trmarena.arena.up.Progress;

@@ -1,6 +1,7 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.messages.EvaluationState;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,7 +1,7 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.StoredCandidate;
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.WrongCells;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;

@@ -1,6 +1,6 @@
 package dev.trmarena.leaderboard.board;
 
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 
 /**
  * A grid as it travels.

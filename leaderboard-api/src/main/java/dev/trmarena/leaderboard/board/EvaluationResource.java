@@ -3,6 +3,7 @@ package dev.trmarena.leaderboard.board;
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.leaderboard.serve.Lookup;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.db.board.BoardVersion;
 import dev.trmarena.db.board.ReadBoard;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
+import dev.trmarena.leaderboard.serve.Lookup;
 import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;

@@ -1,6 +1,6 @@
 package dev.trmarena.leaderboard.board;
 
-import dev.trmarena.leaderboard.tag.TagAnswers;
+import dev.trmarena.leaderboard.serve.TagAnswers;
 import jakarta.ws.rs.core.EntityTag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.trmarena.leaderboard.board;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.Augmentation;
-import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;

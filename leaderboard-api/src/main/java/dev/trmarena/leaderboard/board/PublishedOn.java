@@ -1,7 +1,7 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.leaderboard.board.Leaderboard.Published;
-import dev.trmarena.puzzles.published.PublishedResults;
+import dev.trmarena.puzzles.score.PublishedResults;
 import java.util.List;
 import java.util.regex.Pattern;
 

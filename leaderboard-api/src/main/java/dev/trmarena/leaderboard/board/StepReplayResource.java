@@ -2,10 +2,11 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadSteps;
-import dev.trmarena.db.replay.ReplayRequests;
+import dev.trmarena.db.dispatch.ReplayRequests;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.leaderboard.serve.Lookup;
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.WrongCells;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.ws.rs.DefaultValue;

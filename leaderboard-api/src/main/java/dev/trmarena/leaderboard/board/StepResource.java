@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadSteps;
+import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -6,6 +6,7 @@ import dev.trmarena.db.board.StoredCandidate;
 import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;

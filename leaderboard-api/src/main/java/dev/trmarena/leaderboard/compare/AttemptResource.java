@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.compare;
 
 import dev.trmarena.db.board.ReadAgreements;
 import dev.trmarena.db.board.ReadEvaluations;
-import dev.trmarena.leaderboard.board.Lookup;
+import dev.trmarena.leaderboard.serve.Lookup;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

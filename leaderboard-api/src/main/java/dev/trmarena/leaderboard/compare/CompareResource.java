@@ -2,8 +2,8 @@ package dev.trmarena.leaderboard.compare;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.leaderboard.board.Lookup;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.score.PairedTest;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.TieGroups;

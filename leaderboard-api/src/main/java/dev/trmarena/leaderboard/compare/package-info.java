@@ -1,4 +1,4 @@
-/** Whether one evaluation is better than another, or merely luckier. */
+/** Whether one evaluation is better than another, or merely luckier, and what tasks that two sets share do to a score. */
 @NullMarked
 package dev.trmarena.leaderboard.compare;
 

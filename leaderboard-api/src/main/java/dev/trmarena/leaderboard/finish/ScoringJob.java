@@ -2,8 +2,8 @@ package dev.trmarena.leaderboard.finish;
 
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.db.record.WorkUnits;
-import dev.trmarena.http.trouble.Patience;
-import dev.trmarena.http.trouble.Trouble;
+import dev.trmarena.http.refuse.Patience;
+import dev.trmarena.http.refuse.Trouble;
 import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.FailureKind;

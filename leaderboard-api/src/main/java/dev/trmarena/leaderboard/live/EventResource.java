@@ -1,7 +1,7 @@
 package dev.trmarena.leaderboard.live;
 
 import dev.trmarena.db.board.EvaluationView;
-import dev.trmarena.leaderboard.board.Lookup;
+import dev.trmarena.leaderboard.serve.Lookup;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;

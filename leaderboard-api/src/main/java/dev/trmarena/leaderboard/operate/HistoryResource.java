@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.operate;
 
 import dev.trmarena.db.board.HistoryView;
 import dev.trmarena.db.board.ReadHistory;
-import dev.trmarena.leaderboard.board.Lookup;
+import dev.trmarena.leaderboard.serve.Lookup;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -1,4 +1,4 @@
-/** How the platform does: its solvers, and what happened to an evaluation. */
+/** How the platform does: its solvers, what happened to an evaluation, what was quarantined, what is metered. */
 @NullMarked
 package dev.trmarena.leaderboard.operate;
 

@@ -1,17 +1,17 @@
 package dev.trmarena.leaderboard.record;
 
+import dev.trmarena.db.dispatch.ReplayRequests;
 import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.WorkUnits;
-import dev.trmarena.db.replay.ReplayRequests;
-import dev.trmarena.http.trouble.Patience;
-import dev.trmarena.http.trouble.Trouble;
+import dev.trmarena.http.refuse.Patience;
+import dev.trmarena.http.refuse.Trouble;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.finish.ScoringJob;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
-import dev.trmarena.puzzles.grid.Grid;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.Grid;
+import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;

@@ -6,7 +6,7 @@ import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
-import dev.trmarena.leaderboard.measure.CountMessages;
+import dev.trmarena.leaderboard.operate.CountMessages;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Meter;
 import dev.trmarena.messages.Outcome;

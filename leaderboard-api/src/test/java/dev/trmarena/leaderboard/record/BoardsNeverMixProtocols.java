@@ -12,7 +12,7 @@ import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.leaderboard.RealParts;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.messages.Outcome;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
 import io.quarkus.test.common.QuarkusTestResource;

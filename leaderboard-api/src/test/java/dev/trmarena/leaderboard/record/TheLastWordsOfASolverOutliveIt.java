@@ -14,7 +14,7 @@ import dev.trmarena.db.board.ReadQuarantine;
 import dev.trmarena.db.dispatch.DispatchUnits;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
-import dev.trmarena.leaderboard.measure.CountMessages;
+import dev.trmarena.leaderboard.operate.CountMessages;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;

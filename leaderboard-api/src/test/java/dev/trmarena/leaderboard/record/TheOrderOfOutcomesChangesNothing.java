@@ -9,7 +9,7 @@ import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
-import dev.trmarena.leaderboard.measure.CountMessages;
+import dev.trmarena.leaderboard.operate.CountMessages;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;

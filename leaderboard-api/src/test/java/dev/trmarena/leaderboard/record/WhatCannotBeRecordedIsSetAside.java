@@ -9,7 +9,7 @@ import dev.trmarena.db.board.QuarantinedMessageView;
 import dev.trmarena.db.board.ReadQuarantine;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
-import dev.trmarena.leaderboard.measure.CountMessages;
+import dev.trmarena.leaderboard.operate.CountMessages;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;

@@ -1,6 +1,6 @@
 package dev.trmarena.puzzles.arc;
 
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 import java.util.List;
 
 /** A task of ARC: demonstrations, and test inputs with their solutions. */

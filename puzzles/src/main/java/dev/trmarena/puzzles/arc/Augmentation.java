@@ -1,6 +1,6 @@
 package dev.trmarena.puzzles.arc;
 
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 
 /**
  * How an augmented task came from its original, as its name tells: {@code <task>|||t<0-7>|||<ten digits>}.

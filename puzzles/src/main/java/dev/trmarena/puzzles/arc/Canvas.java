@@ -1,6 +1,6 @@
 package dev.trmarena.puzzles.arc;
 
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 import java.util.Arrays;
 
 /** The 30×30 canvas of ARC tokens: 0 padding, 1 end marker, 2 to 11 the ten colours. */

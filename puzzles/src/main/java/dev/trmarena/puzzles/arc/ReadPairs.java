@@ -2,8 +2,8 @@ package dev.trmarena.puzzles.arc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.puzzles.Findings;
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.ArcTask.Pair;
-import dev.trmarena.puzzles.grid.Grid;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

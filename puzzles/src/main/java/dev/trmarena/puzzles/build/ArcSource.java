@@ -2,13 +2,13 @@ package dev.trmarena.puzzles.build;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.puzzles.Findings;
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.arc.ArcFiles;
 import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.ArcTask.Pair;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.arc.ReadPairs;
-import dev.trmarena.puzzles.grid.Grid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;

@@ -1,8 +1,8 @@
 package dev.trmarena.puzzles.build;
 
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.arc.Augmentation;
-import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.set.CsvRows;
 import dev.trmarena.puzzles.set.CsvRows.Row;

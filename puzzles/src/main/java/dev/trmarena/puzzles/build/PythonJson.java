@@ -1,7 +1,7 @@
 package dev.trmarena.puzzles.build;
 
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.ArcTask.Pair;
-import dev.trmarena.puzzles.grid.Grid;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

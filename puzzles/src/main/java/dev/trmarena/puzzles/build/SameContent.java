@@ -1,8 +1,8 @@
 package dev.trmarena.puzzles.build;
 
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.ArcTask.Pair;
 import dev.trmarena.puzzles.arc.Augmentation;
-import dev.trmarena.puzzles.grid.Grid;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.trmarena.puzzles.score;
 
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.trmarena.puzzles.score;
 
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 
 /**
  * A grid that was predicted for a test output.

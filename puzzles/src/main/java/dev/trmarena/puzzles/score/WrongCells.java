@@ -1,6 +1,6 @@
 package dev.trmarena.puzzles.score;
 
-import dev.trmarena.puzzles.grid.Grid;
+import dev.trmarena.puzzles.Grid;
 import org.jspecify.annotations.Nullable;
 
 /** How far a predicted grid is from the solution. */

@@ -1,10 +1,10 @@
 package dev.trmarena.puzzles.set;
 
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.arc.Canvas;
 import dev.trmarena.puzzles.arc.IdentifierNames;
-import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.npy.NpyArray;
 import java.util.Arrays;
 import java.util.Map;

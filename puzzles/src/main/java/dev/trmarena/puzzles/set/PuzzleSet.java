@@ -1,12 +1,12 @@
 package dev.trmarena.puzzles.set;
 
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.ArcFiles;
 import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.arc.Canvas;
 import dev.trmarena.puzzles.arc.IdentifierNames;
 import dev.trmarena.puzzles.arc.TaskHash;
-import dev.trmarena.puzzles.grid.Grid;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
 import java.io.IOException;

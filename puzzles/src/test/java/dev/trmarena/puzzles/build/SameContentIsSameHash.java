@@ -2,11 +2,11 @@ package dev.trmarena.puzzles.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.ArcTask.Pair;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.arc.TaskHash;
-import dev.trmarena.puzzles.grid.Grid;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import dev.trmarena.solver.model.Dtype;

@@ -1,7 +1,7 @@
 package dev.trmarena.solver.work;
 
 import dev.trmarena.messages.Prediction;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.solver.model.Network;

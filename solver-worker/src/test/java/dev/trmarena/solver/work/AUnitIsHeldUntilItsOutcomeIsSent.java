@@ -13,7 +13,7 @@ import dev.trmarena.messages.TestBroker;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.Withdrawal;
 import dev.trmarena.messages.WorkUnit;
-import dev.trmarena.puzzles.protocol.Protocol;
+import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.traces.Traces;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,0 +1,120 @@
+package dev.trmarena.db.dispatch;
+
+import dev.trmarena.db.record.GridPrediction;
+import dev.trmarena.db.record.InsertPredictions;
+import dev.trmarena.db.record.StorableText;
+import dev.trmarena.messages.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Who wants to see the steps of an example of a finished evaluation, and what became of it. */
+public final class ReplayRequests {
+    private ReplayRequests() {}
+
+    /** @param failure why there is no film; null while it is waited for */
+    public record Request(int example, @Nullable String failure) {}
+
+    /** Asks for a film; one that failed is asked for anew, one that is waited for goes on waiting. */
+    public static void want(Handle handle, UUID evaluation, int example) {
+        handle.createUpdate("""
+                        insert into film_request (evaluation_id, example) values (:id, :example)
+                        on conflict (evaluation_id, example) do update
+                        set wanted_at = now(), given_out_at = null, times_lost = 0, trouble = null, failure = null
+                        where film_request.failure is not null""").bind("id", evaluation).bind("example", example).execute();
+    }
+
+    /** Films that are waited for, of all evaluations. */
+    public static int waiting(Handle handle) {
+        return handle.createQuery("select count(*) from film_request where failure is null")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** The first of these examples that a film was asked for. */
+    public static Optional<Request> of(Handle handle, UUID evaluation, List<Integer> examples) {
+        return handle.createQuery("""
+                        select example, failure from film_request
+                        where evaluation_id = :id and example = any(:examples) order by example limit 1""")
+                .bind("id", evaluation)
+                .bindArray("examples", Integer.class, examples.toArray())
+                .map((row, context) -> new Request(row.getInt("example"), row.getString("failure")))
+                .findOne();
+    }
+
+    /**
+     * Keeps the steps of an example if they were asked for; scores and predictions stay as they are.
+     *
+     * @param prediction of a finished evaluation, as a solver has just given it once more
+     */
+    public static void keep(Handle handle, UUID evaluation, GridPrediction prediction) {
+        boolean wanted = handle.createQuery("""
+                        select 1 from film_request where evaluation_id = :id and example = :example for update""")
+                .bind("id", evaluation)
+                .bind("example", prediction.example())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        if (!wanted) {
+            return;
+        }
+        if (prediction.film().isEmpty()) {
+            fail(handle, evaluation, prediction.example(), "this network's steps cannot be followed");
+            return;
+        }
+        InsertPredictions.insertFilm(handle, evaluation, prediction);
+        handle.createUpdate("delete from film_request where evaluation_id = :id and example = :example")
+                .bind("id", evaluation)
+                .bind("example", prediction.example())
+                .execute();
+    }
+
+    /** What came to nothing waits again, or ends with the reason where no solver can; unless it was given out again meanwhile. */
+    public static void record(Handle handle, Outcome.NotReplayed nothing) {
+        if (nothing.end() == Outcome.NotReplayed.End.IMPOSSIBLE) {
+            fail(handle, nothing.evaluation(), nothing.example(), nothing.reason());
+            return;
+        }
+        boolean wrong = nothing.end() == Outcome.NotReplayed.End.WENT_WRONG;
+        handle.createUpdate("""
+                        update film_request set given_out_at = null, times_lost = times_lost + :lost,
+                               trouble = coalesce(:trouble, trouble)
+                        where evaluation_id = :id and example = :example and handouts = :handout
+                              and failure is null and given_out_at is not null""")
+                .bind("lost", wrong ? 1 : 0)
+                .bind("trouble", wrong ? StorableText.text(nothing.reason()) : null)
+                .bind("id", nothing.evaluation())
+                .bind("example", nothing.example())
+                .bind("handout", nothing.handout())
+                .execute();
+    }
+
+    /** What was given out before then came to nothing. */
+    static void overdue(Handle handle, Instant before) {
+        handle.createUpdate("""
+                        update film_request set given_out_at = null, times_lost = times_lost + 1,
+                               trouble = 'no solver has answered: look at the page of operations'
+                        where failure is null and given_out_at < :before""").bind("before", before).execute();
+    }
+
+    /** What came to nothing so often. */
+    static void giveUp(Handle handle, int failures) {
+        handle.createUpdate("""
+                        update film_request
+                        set failure = 'it came to nothing ' || times_lost || ' times; the last time, ' || trouble || '; then ask again'
+                        where failure is null and times_lost >= :failures""").bind("failures", failures).execute();
+    }
+
+    private static void fail(Handle handle, UUID evaluation, int example, String reason) {
+        handle.createUpdate("""
+                        update film_request set failure = :reason
+                        where evaluation_id = :id and example = :example and failure is null and given_out_at is not null""")
+                .bind("id", evaluation)
+                .bind("example", example)
+                .bind("reason", StorableText.text(reason))
+                .execute();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.trmarena.db.record;
+
+import dev.trmarena.db.Outbox;
+import dev.trmarena.db.OutboxMessage;
+import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Topics;
+import dev.trmarena.messages.Withdrawal;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Tells the solvers that nobody waits for the units of an evaluation that were given out so far. */
+public final class WithdrawUnits {
+    private WithdrawUnits() {}
+
+    /** Must run in the transaction that ends or interrupts the evaluation. */
+    public static void of(Handle handle, UUID evaluation) {
+        int round = handle.createQuery("select round from evaluation where id = :id")
+                .bind("id", evaluation)
+                .mapTo(Integer.class)
+                .one();
+        var message = new OutboxMessage(
+                Topics.WITHDRAWN, evaluation.toString(), Json.write(new Withdrawal(evaluation, round)));
+        Outbox.add(handle, List.of(message));
+        // Whoever had them lets go of them: they wait again, in case the evaluation is taken up again.
+        handle.createUpdate("""
+                        update work_unit set %s
+                        where evaluation_id = :id and given_out_at is not null and solved_at is null""".formatted(UnsolvedUnit.WAITS))
+                .bind("id", evaluation)
+                .execute();
+    }
+}

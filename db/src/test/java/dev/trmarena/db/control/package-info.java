@@ -1,4 +1,0 @@
-@NullMarked
-package dev.trmarena.db.control;
-
-import org.jspecify.annotations.NullMarked;

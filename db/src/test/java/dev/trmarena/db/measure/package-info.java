@@ -1,3 +1,0 @@
-/** What is measured, in a real database. */
-@org.jspecify.annotations.NullMarked
-package dev.trmarena.db.measure;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.trmarena.db.replay;
-
-import org.jspecify.annotations.NullMarked;

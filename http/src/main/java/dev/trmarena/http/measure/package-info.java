@@ -1,5 +1,0 @@
-/** Numbers for those who run the platform. */
-@NullMarked
-package dev.trmarena.http.measure;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Whether a service can do its work. */
-@NullMarked
-package dev.trmarena.http.ready;
-
-import org.jspecify.annotations.NullMarked;

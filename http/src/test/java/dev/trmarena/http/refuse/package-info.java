@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.http.refuse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.trmarena.http.trouble;
-
-import org.jspecify.annotations.NullMarked;

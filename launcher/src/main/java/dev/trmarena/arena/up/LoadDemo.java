@@ -1,0 +1,102 @@
+package dev.trmarena.arena.up;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.ImportPuzzles;
+import dev.trmarena.arena.client.SubmitCheckpoint;
+import dev.trmarena.arena.client.UploadProgress;
+import dev.trmarena.arena.client.WatchEvaluation;
+import dev.trmarena.messages.EvaluationState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Hands the demo in like any user would: each folder of it is a puzzle set and a checkpoint trained for it. Handing in the
+ * same again changes nothing, so an interrupted first run is simply repeated.
+ */
+public final class LoadDemo {
+    private static final String MODEL = "demo-trm";
+
+    private final ArenaClient client;
+    private final Path demo;
+    private final Consumer<String> say;
+
+    /** @param demo the folder {@code demo} of the project */
+    public LoadDemo(String url, Path demo, Consumer<String> say) {
+        this.client = new ArenaClient(url, null);
+        this.demo = demo;
+        this.say = say;
+    }
+
+    /** @param marker is written when everything was handed in */
+    public void run(Path marker) {
+        try {
+            var evaluations = new ArrayList<JsonNode>();
+            for (Path folder : folders()) {
+                evaluations.add(handIn(folder));
+            }
+            Files.writeString(marker, "");
+            for (JsonNode evaluation : evaluations) {
+                tellResult(evaluation);
+            }
+        } catch (ArenaProblem e) {
+            say.accept("the demo could not be loaded; the platform works without it\n" + e.describe());
+        } catch (IOException e) {
+            say.accept("the demo could not be loaded; the platform works without it: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Path> folders() throws IOException {
+        try (Stream<Path> files = Files.list(demo)) {
+            return files.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    private JsonNode handIn(Path folder) throws IOException, InterruptedException {
+        String name = folder.getFileName().toString();
+        Path dataset = folder.resolve("dataset");
+        Path puzzles = Files.isDirectory(dataset) ? dataset : folder.resolve("test.csv");
+        new ImportPuzzles(client, UploadProgress.silent()).named(name, puzzles, null);
+        JsonNode evaluation = new SubmitCheckpoint(client, UploadProgress.silent())
+                .on(name, checkpoint(folder), null, SubmitCheckpoint.Known.NOTHING, MODEL);
+        say.accept("demo: " + name + " imported, its checkpoint is being evaluated: " + client.url() + "/evaluations/"
+                + evaluation.path("id").asText());
+        return evaluation;
+    }
+
+    private static Path checkpoint(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("step_"))
+                    .findFirst()
+                    .orElseThrow(() -> new ArenaProblem(
+                            "a folder of the demo has no checkpoint",
+                            folder.toString(),
+                            null,
+                            null,
+                            "restore the folder demo"));
+        }
+    }
+
+    private void tellResult(JsonNode submitted) throws InterruptedException {
+        JsonNode evaluation =
+                new WatchEvaluation(client).until(submitted.path("id").asText(), state -> {});
+        String set = evaluation.path("puzzleSet").asText();
+        if (WatchEvaluation.stateOf(evaluation) != EvaluationState.FINISHED) {
+            say.accept("demo: " + set + " failed: "
+                    + evaluation.path("failure").path("reason").asText());
+            return;
+        }
+        String metric = evaluation.path("mainMetric").asText();
+        double score = evaluation.path("scores").path(metric).asDouble();
+        say.accept(String.format(Locale.ROOT, "demo: %s finished, %s %.4f", set, metric, score));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.trmarena.leaderboard.compare;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.puzzles.score.Interval;
+import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.SubsetScoring;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Scores of finished evaluations without the tasks that another set has, too. Neither sets nor finished evaluations change, so
+ * each is computed once: the intervals of an entry take tens of milliseconds.
+ */
+@Singleton
+public class ScoresWithout {
+    private static final int MOST_PAIRS = 16;
+    private static final int MOST_SCORES = 1000;
+
+    private final TaskContents contents;
+    private final OpenPuzzleSets puzzleSets;
+    private final SolvedOutputs solvedOutputs;
+    private final Cache<Pair, Part> parts = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MOST_PAIRS)
+            .build();
+    private final Cache<Key, Rescored> scores = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MOST_SCORES)
+            .build();
+
+    ScoresWithout(TaskContents contents, OpenPuzzleSets puzzleSets, SolvedOutputs solvedOutputs) {
+        this.contents = contents;
+        this.puzzleSets = puzzleSets;
+        this.solvedOutputs = solvedOutputs;
+    }
+
+    private record Pair(String manifest, String otherManifest) {}
+
+    private record Key(UUID evaluation, String otherManifest) {}
+
+    /**
+     * The tasks that remain of a set.
+     *
+     * @param leftOut number of tasks that the other set has, too, at least 1
+     * @param remaining number of the others, at least 1
+     */
+    public record Part(PuzzleSetView set, PuzzleSetView other, int leftOut, int remaining, SubsetScoring scoring) {}
+
+    /** An evaluation over the remaining tasks. Scores that do not follow from what is stored are not there. */
+    public record Rescored(ScoreSheet sheet, SortedMap<String, Interval> intervals) {}
+
+    /** @throws Refusal 409 when the sets share no task, or all of them */
+    public Part part(PuzzleSetView set, PuzzleSetView other) {
+        return parts.get(new Pair(set.digest(), other.digest()), pair -> newPart(set, other));
+    }
+
+    private Part newPart(PuzzleSetView set, PuzzleSetView other) {
+        List<Integer> shared = contents.shared(set.digest(), other.digest());
+        if (shared.isEmpty() || shared.size() == set.taskCount()) {
+            throw new Refusal(
+                    409,
+                    shared.isEmpty()
+                            ? set.name() + " shares no task with " + other.name() + ", there is nothing to leave out"
+                            : "all " + shared.size() + " tasks of " + set.name() + " are in " + other.name()
+                                    + ", too: none would remain",
+                    "GET /api/puzzle-sets/" + set.name() + "/overlaps lists the sets that share tasks with it");
+        }
+        var scoring = new SubsetScoring(puzzleSets.byManifest(set.digest()), shared);
+        return new Part(set, other, shared.size(), set.taskCount() - shared.size(), scoring);
+    }
+
+    /** @param evaluation finished, on the set of the part */
+    public Rescored of(Handle handle, Part part, UUID evaluation) {
+        return scores.get(new Key(evaluation, part.other().digest()), key -> {
+            ScoreSheet sheet = part.scoring().of(solvedOutputs.of(handle, evaluation));
+            return new Rescored(sheet, part.scoring().intervals(sheet));
+        });
+    }
+}

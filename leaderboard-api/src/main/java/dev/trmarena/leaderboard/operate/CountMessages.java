@@ -1,0 +1,48 @@
+package dev.trmarena.leaderboard.operate;
+
+import dev.trmarena.messages.Meter;
+import dev.trmarena.messages.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Counts what became of the messages that this process read. */
+@Singleton
+public class CountMessages {
+    private final MeterRegistry registry;
+    private final Counter examples;
+    private final Counter deadLetters;
+
+    public CountMessages(MeterRegistry registry) {
+        this.registry = registry;
+        examples = counter(Meter.EXAMPLES).register(registry);
+        deadLetters = counter(Meter.DEAD_LETTERS).register(registry);
+        // There from the start: a series that appears with its first message has no rate for it.
+        List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS, Topics.SOLVER_ENDS)
+                .forEach(this::setAside);
+    }
+
+    private static Counter.Builder counter(Meter meter) {
+        return Counter.builder(meter.id()).description(meter.meaning());
+    }
+
+    private Counter setAside(String topic) {
+        return counter(Meter.SET_ASIDE).tag("topic", topic).register(registry);
+    }
+
+    /** Answers to so many examples were recorded that were not there before. */
+    public void recorded(int count) {
+        examples.increment(count);
+    }
+
+    /** The broker gave a unit up. */
+    public void deadLetter() {
+        deadLetters.increment();
+    }
+
+    /** A message of this topic was set aside that was not before. */
+    public void wasSetAside(String topic) {
+        setAside(topic).increment();
+    }
+}

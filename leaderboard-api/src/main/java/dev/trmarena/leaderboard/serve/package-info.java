@@ -1,0 +1,5 @@
+/** What every answer of this service goes through: looked up, tagged, described; the page, and what ingest answers. */
+@NullMarked
+package dev.trmarena.leaderboard.serve;
+
+import org.jspecify.annotations.NullMarked;
