@@ -86,13 +86,9 @@ public final class SubmissionSpeed implements Callable<Integer> {
         String name = Base64.getEncoder().encodeToString("step_1.safetensors".getBytes(StandardCharsets.UTF_8));
         JsonNode upload = platform.post(
                 "/api/uploads",
-                BodyPublishers.ofFile(checkpoint),
-                "Content-Type",
-                "application/offset+octet-stream",
-                "Upload-Length",
-                String.valueOf(bytes),
-                "Upload-Metadata",
-                "filename " + name);
+                checkpoint,
+                "Content-Type: application/offset+octet-stream\r\nUpload-Length: " + bytes
+                        + "\r\nUpload-Metadata: filename " + name + "\r\n");
         double uploading = seconds(begun);
         ObjectNode inspected = JSON.createObjectNode()
                 .put("checkpoint", upload.path("upload").asText())

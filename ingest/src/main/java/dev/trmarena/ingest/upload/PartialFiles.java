@@ -3,8 +3,10 @@ package dev.trmarena.ingest.upload;
 import dev.trmarena.artifacts.store.Disk;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,7 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -32,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PartialFiles {
     private static final int BUFFER = 1 << 16;
+    private static final int HASHED_AT_ONCE = 1 << 20;
     /** Bytes between two syncs: what a power cut costs at most, and what the last sync has to wait for. */
     private static final long SYNC_EVERY = 32L << 20;
 
@@ -39,6 +47,11 @@ class PartialFiles {
     private final Path folder;
     private final Disk disk;
     private final Map<UUID, Held> held = new ConcurrentHashMap<>();
+    private final ExecutorService settler = Executors.newCachedThreadPool(work -> {
+        var thread = new Thread(work, "settle pieces of uploads");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     @Inject
     PartialFiles(@ConfigProperty(name = "arena.artifacts") Path artifacts) {
@@ -114,6 +127,9 @@ class PartialFiles {
     final class Held implements AutoCloseable {
         private final UUID upload;
         private @Nullable FileChannel channel;
+        private final MessageDigest sha = DigestUtils.getSha256Digest();
+        private long hashed;
+        private boolean fromStart;
         private volatile long synced;
 
         private Held(UUID upload) {
@@ -128,7 +144,8 @@ class PartialFiles {
                 return false;
             }
             channel = opened;
-            if (opened.size() == 0) {
+            fromStart = opened.size() == 0;
+            if (fromStart) {
                 // Its name, too: a row may name this upload's digest before the file has its own name in the store.
                 disk.syncFolder(folder);
             }
@@ -161,41 +178,80 @@ class PartialFiles {
             return synced;
         }
 
-        /** Writes behind what is there. Also when the body breaks, all that came of it is on disk afterwards. */
+        /**
+         * Writes behind what is there. Meanwhile what is written is synced and read back for its digest, a piece at a time: network,
+         * disk and hash each take seconds a gigabyte. Also when the body breaks, all that came of it is on disk afterwards.
+         */
         void append(InputStream body) throws IOException {
+            Future<?> settling = CompletableFuture.completedFuture(null);
             try {
                 byte[] buffer = new byte[BUFFER];
                 long written = synced;
+                long settled = written;
                 for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
                     ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
                     while (bytes.hasRemaining()) {
                         written += channel().write(bytes, written);
                     }
-                    if (written - synced >= SYNC_EVERY) {
-                        sync();
+                    if (written - settled >= SYNC_EVERY) {
+                        await(settling);
+                        settling = settler.submit(this::settlePiece);
+                        settled = written;
                     }
                 }
             } finally {
+                await(settling);
                 sync();
+            }
+        }
+
+        private @Nullable Void settlePiece() throws IOException {
+            sync();
+            if (fromStart) {
+                // One that goes on in pieces is read back once, when its last one has come.
+                hashTo(synced);
+            }
+            return null;
+        }
+
+        private void hashTo(long end) throws IOException {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(HASHED_AT_ONCE);
+            while (hashed < end) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), end - hashed));
+                int n = channel().read(buffer, hashed);
+                if (n < 0) {
+                    throw new EOFException("the partial file of upload " + upload + " ends at byte " + hashed);
+                }
+                hashed += n;
+                sha.update(buffer.flip());
+            }
+        }
+
+        private static void await(Future<?> settling) throws IOException {
+            try {
+                settling.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof IOException cause) {
+                    throw cause;
+                }
+                throw new IllegalStateException("a piece could not be settled", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while a piece was synced");
             }
         }
 
         /** Forgets everything behind the offset. */
         void cutTo(long offset) throws IOException {
             channel().truncate(offset);
+            sha.reset();
+            hashed = 0;
             sync();
         }
 
-        /** @return SHA-256 of the file, lower-case hex */
+        /** @return SHA-256 of the file as it lies on the disk, lower-case hex; to be asked once */
         String digest() throws IOException {
-            MessageDigest sha = DigestUtils.getSha256Digest();
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            long position = 0;
-            for (int n = channel().read(buffer, position); n >= 0; n = channel().read(buffer, position)) {
-                position += n;
-                sha.update(buffer.flip());
-                buffer.clear();
-            }
+            hashTo(channel().size());
             return Hex.encodeHexString(sha.digest());
         }
 
@@ -204,8 +260,10 @@ class PartialFiles {
         }
 
         private void sync() throws IOException {
+            // What is written behind it meanwhile is not surely on disk.
+            long size = channel().size();
             disk.syncFile(channel());
-            synced = channel().size();
+            synced = size;
         }
 
         @Override

@@ -76,7 +76,7 @@ final class Programs {
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("ARENA_INGEST_URL", "http://127.0.0.1:" + ingestPort);
         // It holds the results of a whole set while it counts.
-        return quarkus("leaderboard-api", SMALL_JVM, "-Xmx512m", environment);
+        return quarkus("leaderboard-api", COPYING_JVM, "-Xmx512m", environment);
     }
 
     private ChildSpec quarkus(String name, List<String> jvm, String heap, Map<String, String> environment) {

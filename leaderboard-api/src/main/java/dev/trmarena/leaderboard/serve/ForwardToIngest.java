@@ -36,6 +36,7 @@ class ForwardToIngest {
         "/api/evaluations/:id/tasks/:task/film"
     };
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CHUNK = 1 << 16;
 
     private final Vertx vertx;
     private final URI ingest;
@@ -50,6 +51,7 @@ class ForwardToIngest {
                 .setDefaultHost(ingest.getHost())
                 .setDefaultPort(ingest.getPort() < 0 ? 80 : ingest.getPort())
                 .setConnectTimeout(3000)
+                .setMaxChunkSize(CHUNK)
                 .setMaxPoolSize(64);
         HttpProxy proxy = HttpProxy.reverseProxy(vertx.createHttpClient(options))
                 .origin(options.getDefaultPort(), options.getDefaultHost())
