@@ -9,7 +9,7 @@ alter table delivery
   add constraint delivery_ending_check check (ending in ('solved', 'failed', 'returned', 'lost'));
 alter table delivery                     -- something was wrong, or nobody heard how it ended
   add came_to_nothing boolean not null generated always as (coalesce(kind is not null or ending = 'lost', false)) stored;
-update delivery d set ending = 'lost', ended_at = coalesce(s.at, now()), kind = s.kind, reason = s.reason, log = s.log
+update delivery d set ending = case when s.instance is null then 'returned' else 'lost' end, ended_at = coalesce(s.at, now()), kind = s.kind, reason = s.reason, log = s.log
 from delivery o left join solver_end s on s.instance = o.instance
 where o.id = d.id and d.ended_at is null;
 
@@ -20,6 +20,6 @@ alter table film_request
 
 -- Messages of the form before say none of this: solvers refuse such a unit, and it is given out anew from here.
 delete from outbox where topic = 'arena.work';
-update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null
-where given_out_at is not null and solved_at is null;
+update work_unit set given_out_at = null, started_at = null, heard_at = null, solver = null, times_lost = 0
+where solved_at is null;
 update film_request set given_out_at = null, handouts = 0 where failure is null;

@@ -20,7 +20,7 @@ public enum Meter {
     DEAD_LETTERS(
             "arena.dead.letters",
             Kind.COUNTER,
-            "work units that the broker gave up because no solver finished them",
+            "work units that no solver could read, or that the broker gave up after many deliveries",
             Service.LEADERBOARD_API),
     SET_ASIDE(
             "arena.set.aside",

@@ -4,48 +4,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trmarena.system.DisturbedPlatform.Disturbed;
+import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.WatchEvaluation;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A solver that is asked to stop hands its unit back in good order: that is never counted against the unit. */
-@DisturbsSolvers
+@OnAPlatformOfItsOwn
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASolverMayBeRestartedAnyNumberOfTimes {
     private static final int RESTARTS = 12;
     private static final String SOLVER = "solver-1";
 
-    @Test
-    @Timeout(600)
-    void in_the_middle_of_a_unit_and_the_evaluation_is_what_it_is_without(Disturbed disturbed) throws Exception {
-        JsonNode evaluation = disturbed.started(Load.SLOW_UNITS);
-        UUID id = Disturbed.idOf(evaluation);
-        for (int restart = 1; restart <= RESTARTS; restart++) {
-            await("it has a unit, before restart " + restart)
-                    .atMost(Duration.ofSeconds(90))
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> disturbed.processes().runs(SOLVER) && inHand(disturbed, id));
-            disturbed.processes().stop(SOLVER);
-            disturbed.processes().awaitRestart(SOLVER);
-        }
-        JsonNode finished = disturbed.finished(evaluation);
-        assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(Load.SLOW_UNITS));
-        assertThat(finished.path("failure").isNull()).isTrue();
-        JsonNode history = disturbed.client().get("/api/evaluations/" + id + "/history");
-        assertThat(history.path("troubles")).as("nothing was wrong").isEmpty();
-    }
+    /** So long that a solver that has just taken one is in the middle of it, and one at a time: it is always the same. */
+    private static final Map<String, String> LONG_UNITS = Map.of(
+            "ARENA_PLAN_UNIT_EXAMPLES",
+            "128",
+            "ARENA_DISPATCH_LEAST_UNITS",
+            "1",
+            "ARENA_DISPATCH_UNITS_PER_SOLVER",
+            "1");
 
-    private static boolean inHand(Disturbed disturbed, UUID id) throws Exception {
-        return !disturbed
-                .recorded()
-                .lines(
-                        "select id::text from delivery where evaluation_id = ? and ended_at is null and solver = ?",
-                        id,
-                        SOLVER)
-                .isEmpty();
+    @TempDir
+    Path folder;
+
+    @Test
+    @Timeout(900)
+    void in_the_middle_of_a_unit_and_the_evaluation_finishes() throws Exception {
+        try (var platform = Platform.up(folder.resolve("data"), LONG_UNITS, "--no-demo", "--solvers", "1")) {
+            var client = new ArenaClient(platform.url(), null);
+            var processes = new Processes(platform);
+            var recorded = new Recorded(platform);
+            Load.SLOW_UNITS.imported(client, "restarted");
+            String id =
+                    Load.SLOW_UNITS.submitted(client, "restarted").path("id").asText();
+            UUID evaluation = UUID.fromString(id);
+            for (int restart = 1; restart <= RESTARTS; restart++) {
+                int delivery = restart;
+                await("unit 0 is delivered for time " + delivery)
+                        .atMost(Duration.ofSeconds(90))
+                        .pollInterval(Duration.ofMillis(100))
+                        .until(() -> recorded.endings(evaluation, 0).size() == delivery);
+                processes.stop(SOLVER);
+                processes.awaitRestart(SOLVER);
+            }
+            JsonNode last = new WatchEvaluation(client).until(id, state -> {});
+            assertThat(last.path("state").asText()).isEqualTo("finished");
+            assertThat(client.get("/api/evaluations/" + id + "/history").path("troubles"))
+                    .as("nothing was wrong")
+                    .isEmpty();
+            List<String> endings = recorded.endings(evaluation, 0);
+            assertThat(endings).hasSize(RESTARTS + 1).endsWith("solved");
+            assertThat(Collections.frequency(endings, "returned")).isEqualTo(RESTARTS);
+        }
     }
 }

@@ -136,7 +136,7 @@ class AUnitThatKillsSolversIsGivenUp {
         void of(String solver) throws Exception;
     }
 
-    /** The broker may give the unit up a moment before the last end is told. @return the evaluation, with its last words */
+    /** The unit may be given up a moment before the last end is told. @return the evaluation, with its last words */
     private static JsonNode told(Disturbed disturbed, UUID id, Hand last, String ending) throws InterruptedException {
         await("the last words of " + last.solver())
                 .atMost(Duration.ofSeconds(30))

@@ -65,7 +65,7 @@ final class Recorded {
                 .isEmpty();
     }
 
-    /** How the goes of solvers at a unit ended, in the order in which they began: {@code solved}, {@code none} while it goes on. */
+    /** How the deliveries of a unit ended, in the order in which they began: {@code solved}, {@code none} while it goes on. */
     List<String> endings(UUID evaluation, int unit) throws SQLException, IOException {
         return lines(
                 "select coalesce(ending, 'none') from delivery where evaluation_id = ? and idx = ? order by started_at",

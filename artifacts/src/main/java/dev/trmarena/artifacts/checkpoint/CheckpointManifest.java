@@ -3,6 +3,7 @@ package dev.trmarena.artifacts.checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,12 @@ public record CheckpointManifest(
     public static CheckpointManifest fromJson(byte[] json) {
         try {
             return JSON.readValue(json, CheckpointManifest.class);
+        } catch (ValueInstantiationException e) {
+            if (e.getCause() instanceof IllegalArgumentException unknown) {
+                // An architecture that this version does not know: no other try would.
+                throw unknown;
+            }
+            throw new UncheckedIOException("not a checkpoint manifest: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("not a checkpoint manifest: " + e.getMessage(), e);
         }

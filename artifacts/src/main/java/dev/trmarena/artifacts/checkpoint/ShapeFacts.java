@@ -62,7 +62,7 @@ final class ShapeFacts {
         }
     }
 
-    /** That of the same levels whose states are there and no others; null without any level. */
+    /** Of those with the same levels the one with most of its states there and fewest missing; null without any level. */
     private @Nullable String architecture() {
         List<Level> levels = Arrays.stream(Level.values())
                 .filter(level -> layers(level.prefix()) > 0)

@@ -34,20 +34,23 @@ public final class ReapOverdue {
     /** Must run in a transaction. @param now of whoever decides what is late; compared with times of the database */
     public static Reaped reap(Handle handle, Instant now, Deadlines deadlines) {
         List<Lost> lost = lost(handle, now, deadlines);
+        int units = 0;
         for (Lost each : lost) {
-            WorkUnits.silent(handle, each.evaluation(), each.unit(), each.handout());
-            EvaluationHistory.add(
-                    handle,
-                    each.evaluation(),
-                    "reaped",
-                    "nothing was heard of unit " + each.unit() + ": it is given out again");
+            if (WorkUnits.silent(handle, each.evaluation(), each.unit(), each.handout())) {
+                units++;
+                EvaluationHistory.add(
+                        handle,
+                        each.evaluation(),
+                        "reaped",
+                        "nothing was heard of unit " + each.unit() + ": it is given out again");
+            }
         }
         int ended = 0;
         for (Stuck stuck : stuck(handle, now, deadlines)) {
             ended++;
             end(handle, stuck, deadlines);
         }
-        return new Reaped(lost.size(), ended + cancelForgotten(handle, now, deadlines));
+        return new Reaped(units, ended + cancelForgotten(handle, now, deadlines));
     }
 
     /** Of evaluations that nobody else is recording anything of: those are seen the next time. */
@@ -59,7 +62,7 @@ public final class ReapOverdue {
                           and (u.heard_at < :silent
                                or u.heard_at is null and u.given_out_at < :untouched and exists (
                                  select 1 from solver s
-                                 where lives(s, :now) and s.evaluation_id is null))
+                                 where lives(s, :now) and s.evaluation_id is null and s.started_at < :untouched))
                           and not exists (select 1 from solver s
                             where s.evaluation_id = u.evaluation_id and s.idx = u.idx and lives(s, :now))
                         order by e.id, u.idx for update of e skip locked""")

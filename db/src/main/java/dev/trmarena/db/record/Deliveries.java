@@ -91,15 +91,25 @@ public final class Deliveries {
                 .execute();
     }
 
+    /** Whether its evaluation was taken up again since: what is heard of it then changes nothing. */
+    static boolean isOfEarlierRound(Handle handle, UUID delivery) {
+        return handle.createQuery("""
+                        select exists (select 1 from delivery d join evaluation e on e.id = d.evaluation_id
+                          where d.id = :delivery and d.round < e.round)""")
+                .bind("delivery", delivery)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** A handout of a unit. */
     record Handout(UUID evaluation, int unit, int round, int handout) {}
 
-    /** What a solver had when its process ended. @return what is news, each of them lost */
+    /** What a solver had when its process ended: one unit at a time. @return what is news, lost by it */
     static List<Handout> lost(Handle handle, SolverEnded ended, Instant at) {
         return handle.createQuery("""
                         update delivery set ended_at = coalesce(ended_at, :at), ending = 'lost', kind = :kind,
                                reason = :reason, log = :log
-                        where instance = :instance
+                        where number = (select max(number) from delivery where instance = :instance)
                           and (ended_at is null or ending = 'lost' and (kind is null or kind = :silent))
                         returning evaluation_id, idx, round, handout""")
                 .bind("at", at)

@@ -37,7 +37,7 @@ public final class RecordHeartbeats {
             handle.createUpdate("""
                             update work_unit set heard_at = :seenAt
                             where evaluation_id = :evaluation and idx = :unit and solved_at is null
-                              and given_out_at is not null""")
+                              and given_out_at <= :seenAt""")
                     .bind("seenAt", seenAt)
                     .bind("evaluation", work.evaluation())
                     .bind("unit", work.unit())

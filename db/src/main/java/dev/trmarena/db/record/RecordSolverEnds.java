@@ -49,7 +49,8 @@ public final class RecordSolverEnds {
     private static void lockEvaluations(Handle handle, UUID instance) {
         handle.createQuery("""
                         select e.id from evaluation e
-                        where e.id in (select evaluation_id from delivery where instance = :instance)
+                        where e.id in (select evaluation_id from delivery
+                          where instance = :instance and (ended_at is null or ending = 'lost'))
                         order by e.id for update""").bind("instance", instance).mapTo(UUID.class).list();
     }
 

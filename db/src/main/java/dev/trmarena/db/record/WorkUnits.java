@@ -75,11 +75,12 @@ public final class WorkUnits {
         handle.createUpdate("""
                         update work_unit w set solver = s.solver, device = s.device, heard_at = now(),
                                started_at = coalesce(w.started_at, now())
-                        from unnest(:units, :solvers, :devices) as s (unit, solver, device)
+                        from unnest(:units, :handouts, :solvers, :devices) as s (unit, handout, solver, device)
                         where w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit and w.solved_at is null
-                          and w.given_out_at is not null""")
+                          and w.given_out_at is not null and w.handouts = s.handout""")
                 .bind("id", evaluation)
                 .bindArray("units", Integer.class, SqlArrays.of(last, Outcome.Started::unit))
+                .bindArray("handouts", Integer.class, SqlArrays.of(last, Outcome.Started::handout))
                 .bindArray("solvers", String.class, SqlArrays.of(last, Outcome.Started::solver))
                 .bindArray("devices", String.class, SqlArrays.of(last, Outcome.Started::device))
                 .execute();
@@ -198,8 +199,15 @@ public final class WorkUnits {
         waitsAgain(handle, evaluation, unit, handout);
     }
 
-    /** Likewise, after so long a silence. A unit that no solver took is counted by itself: there is no delivery to be counted. */
-    public static void silent(Handle handle, UUID evaluation, int unit, int handout) {
+    /**
+     * Likewise, after so long a silence. A unit that no solver took is counted by itself: there is no delivery to be counted.
+     *
+     * @return false when something else became of it meanwhile, and nothing changed
+     */
+    public static boolean silent(Handle handle, UUID evaluation, int unit, int handout) {
+        if (!waitsAgain(handle, evaluation, unit, handout)) {
+            return false;
+        }
         if (Deliveries.lost(handle, evaluation, unit, handout, true) == 0) {
             handle.createUpdate(
                             "update work_unit set times_lost = times_lost + 1 where evaluation_id = :id and idx = :unit")
@@ -207,23 +215,27 @@ public final class WorkUnits {
                     .bind("unit", unit)
                     .execute();
         }
-        waitsAgain(handle, evaluation, unit, handout);
+        return true;
     }
 
-    /** Unless it was given out again meanwhile, or solved, or taken back. */
-    static void waitsAgain(Handle handle, UUID evaluation, int unit, int handout) {
-        handle.createUpdate("""
+    /** @return false when it was given out again meanwhile, or solved, or taken back */
+    static boolean waitsAgain(Handle handle, UUID evaluation, int unit, int handout) {
+        return handle.createUpdate("""
                         update work_unit set %s
                         where evaluation_id = :id and idx = :unit and handouts = :handout and given_out_at is not null
                           and solved_at is null""".formatted(UnsolvedUnit.WAITS))
-                .bind("id", evaluation)
-                .bind("unit", unit)
-                .bind("handout", handout)
-                .execute();
+                        .bind("id", evaluation)
+                        .bind("unit", unit)
+                        .bind("handout", handout)
+                        .execute()
+                > 0;
     }
 
     /** A unit that no solver can solve ends its evaluation. */
     public static void failed(Handle handle, Outcome.Failed failed) {
+        if (Deliveries.isOfEarlierRound(handle, failed.delivery())) {
+            return;
+        }
         Deliveries.ended(handle, failed.delivery(), "failed", failed.kind(), failed.reason(), failed.log());
         failed(handle, failed.evaluation(), failed.kind(), failed.reason(), failed.log());
     }

@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 class PartialFiles {
     private static final int BUFFER = 1 << 16;
     private static final int HASHED_AT_ONCE = 1 << 20;
-    /** Bytes between two syncs: what a power cut costs at most, and what the last sync has to wait for. */
+    /** Bytes between two syncs: twice as much is what a power cut costs at most, and what the last sync has to wait for. */
     private static final long SYNC_EVERY = 32L << 20;
 
     private final Path artifacts;
@@ -130,6 +129,7 @@ class PartialFiles {
         private final MessageDigest sha = DigestUtils.getSha256Digest();
         private long hashed;
         private boolean fromStart;
+        private @Nullable ByteBuffer readBack;
         private volatile long synced;
 
         private Held(UUID upload) {
@@ -199,10 +199,17 @@ class PartialFiles {
                         settled = written;
                     }
                 }
-            } finally {
-                await(settling);
-                sync();
+            } catch (IOException | RuntimeException e) {
+                try {
+                    await(settling);
+                    sync();
+                } catch (IOException again) {
+                    e.addSuppressed(again);
+                }
+                throw e;
             }
+            await(settling);
+            sync();
         }
 
         private @Nullable Void settlePiece() throws IOException {
@@ -215,7 +222,8 @@ class PartialFiles {
         }
 
         private void hashTo(long end) throws IOException {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(HASHED_AT_ONCE);
+            ByteBuffer buffer = readBack == null ? ByteBuffer.allocateDirect(HASHED_AT_ONCE) : readBack;
+            readBack = buffer;
             while (hashed < end) {
                 buffer.clear().limit((int) Math.min(buffer.capacity(), end - hashed));
                 int n = channel().read(buffer, hashed);
@@ -227,17 +235,27 @@ class PartialFiles {
             }
         }
 
+        /** However often the thread is interrupted: the file is not let go while somebody works on it. */
         private static void await(Future<?> settling) throws IOException {
+            boolean interrupted = false;
             try {
-                settling.get();
+                while (true) {
+                    try {
+                        settling.get();
+                        return;
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof IOException cause) {
                     throw cause;
                 }
                 throw new IllegalStateException("a piece could not be settled", e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while a piece was synced");
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
 
@@ -249,9 +267,10 @@ class PartialFiles {
             sync();
         }
 
-        /** @return SHA-256 of the file as it lies on the disk, lower-case hex; to be asked once */
+        /** @return SHA-256 of the file as it lies on the disk, lower-case hex */
         String digest() throws IOException {
             hashTo(channel().size());
+            hashed = 0;
             return Hex.encodeHexString(sha.digest());
         }
 

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** Takes files in, piece by piece; a few kilobytes of memory, whatever their size. */
+/** Takes files in, piece by piece; a megabyte of memory, whatever their size. */
 @ApplicationScoped
 class ReceiveUpload {
     private final PartialFiles files;

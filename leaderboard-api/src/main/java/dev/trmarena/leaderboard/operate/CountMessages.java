@@ -36,7 +36,7 @@ public class CountMessages {
         examples.increment(count);
     }
 
-    /** The broker gave a unit up. */
+    /** A unit that no solver could read, or that the broker gave up. */
     public void deadLetter() {
         deadLetters.increment();
     }

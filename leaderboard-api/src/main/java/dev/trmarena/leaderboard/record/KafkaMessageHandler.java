@@ -8,7 +8,6 @@ import dev.trmarena.leaderboard.operate.CountMessages;
 import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
-import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.SolverEnded;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
@@ -181,26 +180,8 @@ class KafkaMessageHandler {
                 new Heard(Json.read(message.value(), Heartbeat.class), Instant.ofEpochMilli(message.timestamp()));
             case Topics.SOLVER_ENDS ->
                 new Gone(Json.read(message.value(), SolverEnded.class), Instant.ofEpochMilli(message.timestamp()));
-            default -> cameBack(Json.read(message.value(), WorkUnit.class));
+            default -> Json.read(message.value(), WorkUnit.class);
         };
-    }
-
-    /**
-     * A dead letter that can be read is a unit that the broker gave up after many deliveries. That decides nothing: it is one more
-     * of them, told of by nobody else.
-     */
-    private static Outcome cameBack(WorkUnit unit) {
-        String broker = "the broker";
-        return unit.purpose() == Purpose.SCORE
-                ? new Outcome.Redelivered(unit.evaluation(), unit.index(), unit.handout(), broker)
-                : new Outcome.NotReplayed(
-                        unit.evaluation(),
-                        unit.index(),
-                        unit.firstExample(),
-                        broker,
-                        unit.handout(),
-                        Outcome.NotReplayed.End.WENT_WRONG,
-                        "every solver that had it ended");
     }
 
     private record Heard(Heartbeat heartbeat, Instant seenAt) {}
@@ -217,6 +198,8 @@ class KafkaMessageHandler {
             } else if (read.content() instanceof Gone gone) {
                 LOG.warnf("%s", gone.ended().reason());
                 jdbi.useTransaction(handle -> RecordSolverEnds.record(handle, gone.ended(), gone.seenAt()));
+            } else if (read.content() instanceof WorkUnit unit) {
+                recordOutcome.deadLetter(unit);
             }
             return 0;
         } catch (RuntimeException e) {

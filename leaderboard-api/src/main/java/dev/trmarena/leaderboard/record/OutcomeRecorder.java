@@ -10,6 +10,8 @@ import dev.trmarena.leaderboard.finish.ScoringJob;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
+import dev.trmarena.messages.Purpose;
+import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.score.StepHistory;
@@ -27,7 +29,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Outcomes as rows, in a transaction of their own or in the one that is open. Outcomes of evaluations that are over change nothing. */
+/** Outcomes as rows, in a transaction of their own or in the one that is open. Answers to evaluations that are over change nothing. */
 @Singleton
 class OutcomeRecorder {
     private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class);
@@ -118,6 +120,32 @@ class OutcomeRecorder {
             WorkUnits.started(handle, target.evaluation(), started);
         }
         return solved.isEmpty() ? 0 : WorkUnits.solved(handle, target.evaluation(), predicted(target, solved));
+    }
+
+    /**
+     * A dead letter that can be read: a unit that the broker gave up after many deliveries, or that a solver of another version
+     * rejects. It comes to nothing once more, which is counted; whether it is given out again, the dispatcher says.
+     *
+     * @throws UnknownEvaluation when there is no such evaluation
+     */
+    void deadLetter(WorkUnit unit) {
+        jdbi.useTransaction(handle -> {
+            lock(handle, unit.evaluation());
+            if (unit.purpose() == Purpose.SCORE) {
+                WorkUnits.silent(handle, unit.evaluation(), unit.index(), unit.handout());
+            } else {
+                ReplayRequests.record(
+                        handle,
+                        new Outcome.NotReplayed(
+                                unit.evaluation(),
+                                unit.index(),
+                                unit.firstExample(),
+                                "the broker",
+                                unit.handout(),
+                                Outcome.NotReplayed.End.WENT_WRONG,
+                                "no solver could read it"));
+            }
+        });
     }
 
     private void replayed(Handle handle, WorkUnits.Target target, Outcome.Replayed replayed) {

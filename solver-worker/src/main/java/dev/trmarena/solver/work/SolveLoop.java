@@ -179,10 +179,15 @@ public final class SolveLoop implements AutoCloseable {
     }
 
     /** The broker's second delivery: whoever had the first is gone. */
-    private End tellOf(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
+    private End tellOf(AcquiredRecord held, Delivery delivery) throws InterruptedException {
         LOG.warn("{} came back: whoever had it is gone", delivery);
-        send(delivery, delivery.redelivered());
-        held.accept();
+        try {
+            send(delivery, delivery.redelivered());
+            held.accept();
+        } catch (ExecutionException e) {
+            // Whoever gets it next tells of it.
+            held.release();
+        }
         return End.REDELIVERED;
     }
 
@@ -194,10 +199,10 @@ public final class SolveLoop implements AutoCloseable {
         return solve(held, delivery);
     }
 
-    /** A broker that took no outcome may take this one: nothing is wrong with the unit. */
+    /** A broker that took no outcome may take this one. It is counted: an answer that never gets through is none. */
     private End handBack(AcquiredRecord held, Delivery delivery) throws InterruptedException {
         try {
-            send(delivery, delivery.returned(null, "the broker did not take its outcome"));
+            send(delivery, delivery.returned(FailureKind.SOLVER_ERROR, "the broker did not take the outcome"));
             held.accept();
         } catch (ExecutionException e) {
             held.release();
@@ -296,7 +301,7 @@ public final class SolveLoop implements AutoCloseable {
 
     /** What is wrong may pass, a store that is away for one; the tries should not be used up before it does. */
     private void pauseBeforeAnotherTry(WorkUnit unit) throws InterruptedException {
-        // A second, then two, then four: shorter than a lock.
+        // Twice as long each time, shorter than a lock.
         Duration pause = renewEvery.dividedBy(8).multipliedBy(1L << Math.min(unit.handout() - 1, 2));
         long until = System.nanoTime() + pause.toNanos();
         while (!stopping && System.nanoTime() < until && !withdrawals.cover(unit)) {
