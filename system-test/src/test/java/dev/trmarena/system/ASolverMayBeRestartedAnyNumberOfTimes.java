@@ -34,6 +34,8 @@ class ASolverMayBeRestartedAnyNumberOfTimes {
             "ARENA_DISPATCH_UNITS_PER_SOLVER",
             "1");
 
+    private static final Load LOAD = new Load("sudoku-4x4", 40);
+
     @TempDir
     Path folder;
 
@@ -44,9 +46,8 @@ class ASolverMayBeRestartedAnyNumberOfTimes {
             var client = new ArenaClient(platform.url(), null);
             var processes = new Processes(platform);
             var recorded = new Recorded(platform);
-            Load.SLOW_UNITS.imported(client, "restarted");
-            String id =
-                    Load.SLOW_UNITS.submitted(client, "restarted").path("id").asText();
+            LOAD.imported(client, "restarted");
+            String id = LOAD.submitted(client, "restarted").path("id").asText();
             UUID evaluation = UUID.fromString(id);
             for (int restart = 1; restart <= RESTARTS; restart++) {
                 int delivery = restart;

@@ -1,8 +1,8 @@
 package dev.trmarena.system;
 
 /**
- * Test classes of one lane run one after the other, the two lanes beside each other: those that compute leave the processors to
- * nobody else, those that wait for deadlines hardly need them. Four platforms at once take as long as one after the other.
+ * Where classes run beside each other, those of one lane run one after the other: those that compute leave the processors to
+ * nobody else, those that wait for deadlines need them less.
  */
 public final class Lane {
     /** Networks, browsers, compilers. */

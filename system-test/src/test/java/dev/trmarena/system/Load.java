@@ -22,8 +22,8 @@ record Load(String folder, int steps) {
     /** 63 units of 8 examples, each some tenths of a second. */
     static final Load MANY_UNITS = new Load("sudoku-4x4", 12);
 
-    /** As many, each about a second: long enough to be met in a solver's hand. */
-    static final Load SLOW_UNITS = new Load("sudoku-4x4", 120);
+    /** As many, each most of a second: long enough to be met in a solver's hand. */
+    static final Load SLOW_UNITS = new Load("sudoku-4x4", 80);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
