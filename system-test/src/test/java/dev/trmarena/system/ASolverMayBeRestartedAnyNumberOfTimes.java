@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A solver that is asked to stop hands its unit back in good order: that is never counted against the unit. */
@@ -41,6 +42,10 @@ class ASolverMayBeRestartedAnyNumberOfTimes {
 
     @Test
     @Timeout(900)
+    @EnabledIfSystemProperty(
+            named = "arena.restarts",
+            matches = "true",
+            disabledReason = "takes minutes, for the launcher pauses longer before each restart: -Darena.restarts=true")
     void in_the_middle_of_a_unit_and_the_evaluation_finishes() throws Exception {
         try (var platform = Platform.up(folder.resolve("data"), LONG_UNITS, "--no-demo", "--solvers", "1")) {
             var client = new ArenaClient(platform.url(), null);
