@@ -79,20 +79,7 @@ public final class EndToEnd implements Callable<Integer> {
                 "ARENA_DISPATCH_UNITS_PER_SOLVER",
                 String.valueOf(inFlight));
         try (var platform = new RunningPlatform(root, settings, "--solvers", "0")) {
-            platform.run(
-                    "puzzles",
-                    "build",
-                    "--from",
-                    arc.toString(),
-                    "--subsets",
-                    "evaluation",
-                    "--test-set",
-                    "evaluation",
-                    "--augmentations",
-                    String.valueOf(augmentations),
-                    "--compact",
-                    "--name",
-                    "measured");
+            platform.buildArc("measured", arc, "evaluation", augmentations);
             JsonNode set = platform.get("/api/puzzle-sets/measured");
             RandomCheckpoint.writeTrmForArc(
                     checkpoint, set.path("identifierCount").asLong());

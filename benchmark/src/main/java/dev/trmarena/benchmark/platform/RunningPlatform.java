@@ -102,6 +102,24 @@ final class RunningPlatform implements AutoCloseable {
         return out;
     }
 
+    /** A compact set whose evaluation tasks are asked. @param subsets of the raw tasks, separated by commas */
+    void buildArc(String name, Path raw, String subsets, int augmentations) throws IOException, InterruptedException {
+        run(
+                "puzzles",
+                "build",
+                "--from",
+                raw.toString(),
+                "--subsets",
+                subsets,
+                "--test-set",
+                "evaluation",
+                "--augmentations",
+                String.valueOf(augmentations),
+                "--compact",
+                "--name",
+                name);
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
         var answer = http.send(request, BodyHandlers.ofByteArray());

@@ -49,20 +49,7 @@ public final class SubmissionSpeed implements Callable<Integer> {
         Path root = project.toAbsolutePath().normalize();
         Path checkpoint = Files.createTempDirectory("submission").resolve("step_1.safetensors");
         try (var platform = new RunningPlatform(root, Map.of(), "--solvers", "0")) {
-            platform.run(
-                    "puzzles",
-                    "build",
-                    "--from",
-                    arc.toString(),
-                    "--subsets",
-                    "training,evaluation,concept",
-                    "--test-set",
-                    "evaluation",
-                    "--augmentations",
-                    String.valueOf(augmentations),
-                    "--compact",
-                    "--name",
-                    "measured");
+            platform.buildArc("measured", arc, "training,evaluation,concept", augmentations);
             long rows = platform.get("/api/puzzle-sets/measured")
                     .path("identifierCount")
                     .asLong();

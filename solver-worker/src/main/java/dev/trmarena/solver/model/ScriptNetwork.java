@@ -36,8 +36,7 @@ final class ScriptNetwork implements Network {
     private final List<AutoCloseable> owned;
 
     private ScriptNetwork(
-            Architecture architecture,
-            HyperParameters hyper,
+            CheckpointManifest manifest,
             Device device,
             Dtype dtype,
             Kernels kernels,
@@ -45,7 +44,8 @@ final class ScriptNetwork implements Network {
             Scripts scripts,
             List<AutoCloseable> owned)
             throws IOException {
-        this.hyper = hyper;
+        Architecture architecture = manifest.architecture();
+        this.hyper = manifest.hyperParameters();
         this.dtype = dtype;
         this.kernels = kernels;
         this.tensors = tensors;
@@ -73,15 +73,7 @@ final class ScriptNetwork implements Network {
         try {
             SafetensorsFile tensors = SafetensorsFile.open(weights);
             owned.add(tensors);
-            return new ScriptNetwork(
-                    manifest.architecture(),
-                    manifest.hyperParameters(),
-                    device,
-                    dtype,
-                    kernels,
-                    tensors,
-                    scripts,
-                    owned);
+            return new ScriptNetwork(manifest, device, dtype, kernels, tensors, scripts, owned);
         } catch (IOException | RuntimeException e) {
             closeAll(owned);
             throw new IOException("cannot load the network: " + e.getMessage(), e);

@@ -170,7 +170,10 @@ public final class SolveLoop implements AutoCloseable {
         } catch (ExecutionException e) {
             LOG.warn("an outcome of {} is not sent: {}", delivery, e.toString());
             Traces.failed(delivery.span(), "an outcome is not sent");
-            meters.ended(handBack(held, delivery));
+            // It is counted: an answer that never gets through is none.
+            handBack(
+                    held, delivery, delivery.returned(FailureKind.SOLVER_ERROR, "the broker did not take the outcome"));
+            meters.ended(End.RETURNED);
         } finally {
             delivery.span().end();
             pulse.waits();
@@ -181,14 +184,18 @@ public final class SolveLoop implements AutoCloseable {
     /** The broker's second delivery: whoever had the first is gone. */
     private End tellOf(AcquiredRecord held, Delivery delivery) throws InterruptedException {
         LOG.warn("{} came back: whoever had it is gone", delivery);
+        handBack(held, delivery, delivery.redelivered());
+        return End.REDELIVERED;
+    }
+
+    /** Where the broker does not take this either, whoever gets the unit next tells of it. */
+    private void handBack(AcquiredRecord held, Delivery delivery, Outcome outcome) throws InterruptedException {
         try {
-            send(delivery, delivery.redelivered());
+            send(delivery, outcome);
             held.accept();
         } catch (ExecutionException e) {
-            // Whoever gets it next tells of it.
             held.release();
         }
-        return End.REDELIVERED;
     }
 
     private End takeUp(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
@@ -197,17 +204,6 @@ public final class SolveLoop implements AutoCloseable {
             send(delivery, delivery.started());
         }
         return solve(held, delivery);
-    }
-
-    /** A broker that took no outcome may take this one. It is counted: an answer that never gets through is none. */
-    private End handBack(AcquiredRecord held, Delivery delivery) throws InterruptedException {
-        try {
-            send(delivery, delivery.returned(FailureKind.SOLVER_ERROR, "the broker did not take the outcome"));
-            held.accept();
-        } catch (ExecutionException e) {
-            held.release();
-        }
-        return End.RETURNED;
     }
 
     private End solve(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
