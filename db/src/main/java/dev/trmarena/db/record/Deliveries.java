@@ -109,7 +109,7 @@ public final class Deliveries {
         return handle.createQuery("""
                         update delivery set ended_at = coalesce(ended_at, :at), ending = 'lost', kind = :kind,
                                reason = :reason, log = :log
-                        where number = (select max(number) from delivery where instance = :instance)
+                        where id = (select id from delivery where instance = :instance order by number desc limit 1)
                           and (ended_at is null or ending = 'lost' and (kind is null or kind = :silent))
                         returning evaluation_id, idx, round, handout""")
                 .bind("at", at)
