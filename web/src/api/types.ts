@@ -61,7 +61,7 @@ export type History = Schemas['HistoryView'];
 /** A work unit that a solver got and did not solve. */
 export type FailedDelivery = Schemas['Trouble'];
 /** All runs of one checkpoint on one set by one protocol, and whether they agree. */
-export type Repeats = Schemas['Attempts'];
+export type Repeats = Schemas['Repeats'];
 export type Agreement = Schemas['AgreementView'];
 /** A named line of checkpoints. */
 export type Model = Schemas['Model'];

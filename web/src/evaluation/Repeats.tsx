@@ -46,13 +46,12 @@ function RepeatsOf({ evaluation }: { readonly evaluation: Evaluation }) {
 }
 
 function RepeatName({ repeat, here }: { readonly repeat: Evaluation; readonly here: boolean }) {
-  // The API still calls a repeat an attempt.
-  const name = `Repeat ${repeat.attempt}`;
+  const name = `Repeat ${repeat.repeat}`;
   return here ? <strong>{name}, this one</strong> : <a href={to.evaluation(repeat.id)}>{name}</a>;
 }
 
 function AgreementLine({ agreement, repeats }: { readonly agreement: Agreement; readonly repeats: readonly Evaluation[] }) {
-  const number = (id: string) => repeats.find((repeat) => repeat.id === id)?.attempt ?? '?';
+  const number = (id: string) => repeats.find((repeat) => repeat.id === id)?.repeat ?? '?';
   const who = `Repeats ${number(agreement.against)} and ${number(agreement.evaluation)}`;
   if (agreement.differing === 0) {
     return (

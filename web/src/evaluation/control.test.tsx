@@ -176,7 +176,7 @@ describe('the history', () => {
 describe('repeats', () => {
   const second = evaluation({
     id: 'e2',
-    attempt: 2,
+    repeat: 2,
     original: 'e1',
     state: 'finished',
     scores: { exact_accuracy: 0.5 },
@@ -194,7 +194,7 @@ describe('repeats', () => {
       devices: ['GPU'],
       againstDevices: ['CPU'],
     };
-    answering({ 'GET /api/evaluations/e2/attempts': { evaluations: [first, second], agreements: [agreement] } });
+    answering({ 'GET /api/evaluations/e2/repeats': { evaluations: [first, second], agreements: [agreement] } });
     render(<Repeats evaluation={second} />);
     expect(await screen.findByText(/3 of 100 answers differ/)).toBeTruthy();
     expect(document.body.textContent).toContain('on CPU, and on GPU');
@@ -203,7 +203,7 @@ describe('repeats', () => {
   });
 
   it('are made by a button, by the same protocol', async () => {
-    answering({ 'GET /api/evaluations/e1/attempts': { evaluations: [first], agreements: [] }, 'POST /api/evaluations': second });
+    answering({ 'GET /api/evaluations/e1/repeats': { evaluations: [first], agreements: [] }, 'POST /api/evaluations': second });
     render(<Repeats evaluation={evaluation({ id: 'e1', state: 'finished' })} />);
     fireEvent.click(screen.getByRole('button', { name: 'Run again to verify' }));
     await waitFor(() => expect(asked.some((each) => each.method === 'POST')).toBe(true));
@@ -223,7 +223,7 @@ describe('operations', () => {
         FAILED,
       ],
       'GET /api/solvers': [SOLVER, { ...SOLVER, name: 'solver-2', alive: false }],
-      'GET /api/set-aside': {
+      'GET /api/quarantined-messages': {
         messages: [
           {
             id: 1,

@@ -90,7 +90,7 @@ function Row({ evaluation }: { readonly evaluation: EvaluationLine }) {
           <Ago time={evaluation.createdAt} />
           <span class="sr"> on {evaluation.puzzleSet}</span>
         </a>
-        {evaluation.attempt > 1 && <span class="sub">repeat {evaluation.attempt}</span>}
+        {evaluation.repeat > 1 && <span class="sub">repeat {evaluation.repeat}</span>}
       </th>
       <td class="model">
         <a class="plain" href={to.boardOf(evaluation)}>

@@ -43,7 +43,7 @@ describe('the page of a model', () => {
   it('shows the best on each set, its checkpoints and its evaluations, and every name as text', async () => {
     const early = protocol({ key: '16-steps.bfloat16.early', label: '16 steps at most · bfloat16', whole: false });
     answering({ evaluations: 2, best: [bestScore(), bestScore({ evaluation: 'e2', protocol: early, score: 0.9, interval: null })] }, [
-      evaluationLine({ id: 'e2', protocol: early, score: 0.9, interval: null, verification: 'verified', attempt: 2 }),
+      evaluationLine({ id: 'e2', protocol: early, score: 0.9, interval: null, verification: 'verified', repeat: 2 }),
       evaluationLine({ id: 'e3', state: 'failed', partial: true, score: 0.25 }),
       evaluationLine({ id: 'e4', state: 'running', score: null, interval: null }),
     ]);

@@ -220,7 +220,7 @@ it('a failed evaluation gives its reason', async () => {
   const failure = { kind: 'solver_ended', meaning: 'They all ended.', reason: 'unit 3 killed three solvers', remedy: 'Retry.', log: [] };
   answers['/api/evaluations/e1'] = { body: { ...FINISHED, state: 'failed', scores: {}, failure } };
   answers['/api/evaluations/e1/history'] = { body: { events: [], troubles: [] } };
-  answers['/api/evaluations/e1/attempts'] = { body: { evaluations: [], agreements: [] } };
+  answers['/api/evaluations/e1/repeats'] = { body: { evaluations: [], agreements: [] } };
   open('/evaluations/e1');
   expect((await screen.findByRole('alert')).textContent).toContain('unit 3 killed three solvers');
   expect(server.asked.filter((path) => path.includes('/tasks'))).toEqual([]);

@@ -38,7 +38,7 @@ export function StepReplay({ evaluation, within, task, output, kind, expected, i
     reload();
   });
   const first = replay?.frames[0];
-  const waiting = replay !== undefined && !first && (pending || asked === replay || replay.wanted?.failure === null);
+  const waiting = replay !== undefined && !first && (pending || asked === replay || replay.request?.failure === null);
   useEffect(() => {
     if (!waiting) return;
     const timer = setInterval(reload, LOOK_MILLIS);
@@ -51,13 +51,13 @@ export function StepReplay({ evaluation, within, task, output, kind, expected, i
       <p class="sub-inline" role="status">
         {waiting
           ? 'A solver runs this task once more. The step replay appears when it is done.'
-          : replay.wanted?.failure
-            ? `There is no step replay: ${replay.wanted.failure}.`
+          : replay.request?.failure
+            ? `There is no step replay: ${replay.request.failure}.`
             : 'The steps of this task were not stored. A solver can run it once more; the score stays as it is.'}
       </p>
       {!waiting && (
         <button type="button" onClick={() => run(replay)}>
-          <Icon name="play" /> {replay.wanted?.failure ? 'Try again' : 'Compute the step replay'}
+          <Icon name="play" /> {replay.request?.failure ? 'Try again' : 'Compute the step replay'}
         </button>
       )}
       {problem && <ProblemNotice problem={problem} />}

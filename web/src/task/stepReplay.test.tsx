@@ -19,7 +19,7 @@ const INPUT = decode(
 );
 const REPLAY: Recorded = {
   example: 7,
-  wanted: null,
+  request: null,
   frames: [
     {
       step: 1,
@@ -83,7 +83,7 @@ describe('the step replay', () => {
   it('shows the grid after the step of the slider, what is wrong in it, and the halt probability', async () => {
     open();
     await screen.findByRole('img', { name: /^After step 1, 2 rows, 2 columns, 2 cells wrong/ });
-    expect(asked).toEqual(['/api/evaluations/e1/tasks/4/film?output=1']);
+    expect(asked).toEqual(['/api/evaluations/e1/tasks/4/replay?output=1']);
     expect(marked()).toBe(2);
     expect(slider().getAttribute('aria-valuetext')).toBe('Step 1 of 3, 2 cells wrong, halt probability 25.00%');
     act(() => void fireEvent.input(slider(), { target: { value: '2' } }));
@@ -144,8 +144,8 @@ describe('the step replay', () => {
 
   it('is computed on demand where no steps were kept, and comes by itself', async () => {
     const answers: Recorded[] = [
-      { example: null, wanted: null, frames: [] },
-      { example: null, wanted: { failure: null }, frames: [] },
+      { example: null, request: null, frames: [] },
+      { example: null, request: { failure: null }, frames: [] },
       REPLAY,
     ];
     const sent: string[] = [];
@@ -167,16 +167,16 @@ describe('the step replay', () => {
     answers.shift();
     await act(async () => void (await vi.advanceTimersByTimeAsync(2000)));
     expect(await screen.findByRole('slider', { name: 'Improvement step' })).toBeTruthy();
-    expect(sent).toContain('POST /api/evaluations/e1/tasks/4/film?output=1');
+    expect(sent).toContain('POST /api/evaluations/e1/tasks/4/replay?output=1');
   });
 
   it('says why there is none, and lets try again', async () => {
-    answering(() => Response.json({ example: null, wanted: { failure: 'the store is away' }, frames: [] }));
+    answering(() => Response.json({ example: null, request: { failure: 'the store is away' }, frames: [] }));
     open();
     expect((await screen.findByRole('status')).textContent).toBe('There is no step replay: the store is away.');
-    answering(() => Response.json({ status: 429, title: 'Refused', problem: '100 films are waited for' }, { status: 429 }));
+    answering(() => Response.json({ status: 429, title: 'Refused', problem: '100 step replays are waited for' }, { status: 429 }));
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText(/100 films are waited for/)).toBeTruthy();
+    expect(await screen.findByText(/100 step replays are waited for/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
   });
 });

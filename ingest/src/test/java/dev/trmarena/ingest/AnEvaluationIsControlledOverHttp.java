@@ -109,7 +109,7 @@ class AnEvaluationIsControlledOverHttp {
                 .body("problem", containsString("low, normal, high"));
         ValidatableResponse again =
                 client.post("/api/evaluations", request(true)).statusCode(201);
-        again.body("id", not(equalTo(evaluation))).body("attempt", equalTo(2)).body("original", equalTo(evaluation));
+        again.body("id", not(equalTo(evaluation))).body("repeat", equalTo(2)).body("original", equalTo(evaluation));
         client.post("/api/evaluations", request(false)).statusCode(200).body("id", equalTo(evaluation));
     }
 

@@ -70,7 +70,7 @@ class ListsAreTakenPageByPage {
     void an_answer_that_did_not_change_is_not_sent_again() throws Exception {
         var set = StoredSet.sudoku(jdbi, store, "tagged", 0, 5);
         String evaluation = "/api/evaluations/" + set.plan(jdbi, "tagged");
-        for (String path : List.of(evaluation, "/api/evaluations", "/api/puzzle-sets", "/api/set-aside")) {
+        for (String path : List.of(evaluation, "/api/evaluations", "/api/puzzle-sets", "/api/quarantined-messages")) {
             Response first = given().get(path);
             String tag = first.then().statusCode(200).extract().header("ETag");
             assertThat(tag).as(path).startsWith("W/\"");

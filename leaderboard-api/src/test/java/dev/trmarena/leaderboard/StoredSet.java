@@ -184,7 +184,7 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
         return plan(jdbi, model, protocol, false);
     }
 
-    /** @param again another attempt, although the same was planned before */
+    /** @param again another repeat, although the same was planned before */
     public UUID plan(Jdbi jdbi, String model, Protocol protocol, boolean again) {
         UUID evaluation = UUID.randomUUID();
         List<NewEvaluation.Unit> units = new ArrayList<>();
@@ -254,12 +254,12 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
         var qHalts = new float[steps];
         Arrays.fill(qHalts, -3);
         qHalts[steps - 1] = qHalt;
-        List<byte[]> film = new ArrayList<>();
+        List<byte[]> replay = new ArrayList<>();
         if (set.augmentationOrdinal(example) == 0) {
-            film.addAll(Collections.nCopies(steps - 1, padding));
-            film.add(answer);
+            replay.addAll(Collections.nCopies(steps - 1, padding));
+            replay.add(answer);
         }
-        return new Prediction(example, answer, qHalt, steps, new StepHistory(answers, qHalts).toBytes(), film);
+        return new Prediction(example, answer, qHalt, steps, new StepHistory(answers, qHalts).toBytes(), replay);
     }
 
     private byte[] answer(int example, Random random) {

@@ -22,8 +22,8 @@ public enum Meter {
             Kind.COUNTER,
             "work units that no solver could read, or that the broker gave up after many deliveries",
             Service.LEADERBOARD_API),
-    SET_ASIDE(
-            "arena.set.aside",
+    QUARANTINED(
+            "arena.quarantined",
             Kind.COUNTER,
             "messages that could not be read or recorded, by topic",
             Service.LEADERBOARD_API),

@@ -1,5 +1,6 @@
 package dev.trmarena.messages;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 
 /**
@@ -11,9 +12,15 @@ import java.util.List;
  * @param steps improvement steps behind the answer
  * @param trail what was answered after each step, without the grids, in the form of {@code puzzles.score.Trail}; empty when
  *     the network runs by a loop of its own (act_inference)
- * @param film L tokens after each step, for the examples that people look at; empty for others
+ * @param replay L tokens after each step, for the examples that people look at; empty for others
  */
-public record Prediction(int example, byte[] tokens, float qHalt, int steps, byte[] trail, List<byte[]> film) {
+public record Prediction(
+        int example,
+        byte[] tokens,
+        float qHalt,
+        int steps,
+        byte[] trail,
+        @JsonAlias("film") List<byte[]> replay) {
     public Prediction {
         Checks.atLeast("example", example, 0);
         Checks.atLeast("number of tokens", tokens.length, 1);
@@ -23,7 +30,7 @@ public record Prediction(int example, byte[] tokens, float qHalt, int steps, byt
         }
         tokens = tokens.clone();
         trail = trail.clone();
-        film = film.stream().map(byte[]::clone).toList();
+        replay = replay.stream().map(byte[]::clone).toList();
     }
 
     @Override
@@ -37,7 +44,7 @@ public record Prediction(int example, byte[] tokens, float qHalt, int steps, byt
     }
 
     @Override
-    public List<byte[]> film() {
-        return film.stream().map(byte[]::clone).toList();
+    public List<byte[]> replay() {
+        return replay.stream().map(byte[]::clone).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.trmarena.messages;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -18,7 +19,7 @@ import java.util.UUID;
  * @param endExample index after the last one
  * @param exampleCount how many of these the protocol runs, at least 1: all of them, unless it limits the augmentations
  * @param protocol how they are run, in the form of {@code puzzles.score.Protocol.key()}
- * @param filmTasks of the first so many tasks the answer after every step is kept, where an example shows its task as it is
+ * @param replayTasks of the first so many tasks the answer after every step is kept, where an example shows its task as it is
  */
 public record WorkUnit(
         UUID evaluation,
@@ -32,7 +33,7 @@ public record WorkUnit(
         int endExample,
         int exampleCount,
         String protocol,
-        int filmTasks) {
+        @JsonAlias("filmTasks") int replayTasks) {
     public WorkUnit {
         Objects.requireNonNull(evaluation, "evaluation");
         Objects.requireNonNull(purpose, "purpose");
@@ -45,6 +46,6 @@ public record WorkUnit(
         Checks.atLeast("exampleCount", exampleCount, 1);
         Checks.atLeast("endExample", endExample, firstExample + (long) exampleCount);
         Objects.requireNonNull(protocol, "protocol");
-        Checks.atLeast("filmTasks", filmTasks, 0);
+        Checks.atLeast("replayTasks", replayTasks, 0);
     }
 }

@@ -134,6 +134,21 @@ class MessagesKeepTheirWrittenForm {
         assertThat(Json.write(Json.read(expected, type))).isEqualTo(Json.write(message));
     }
 
+    /** Step replays were called films: messages that were on their way when the platform was stopped are still read. */
+    @Test
+    void earlier_names_are_read() throws IOException {
+        for (String golden : List.of("work-unit.json", "solved.json", "replayed.json")) {
+            Class<?> type = golden.startsWith("work") ? WorkUnit.class : Outcome.class;
+            byte[] now = resource(golden);
+            byte[] earlier = new String(now, StandardCharsets.UTF_8)
+                    .replace("\"replayTasks\"", "\"filmTasks\"")
+                    .replace("\"replay\"", "\"film\"")
+                    .getBytes(StandardCharsets.UTF_8);
+            assertThat(earlier).as(golden).isNotEqualTo(now);
+            assertThat(Json.write(Json.read(earlier, type))).as(golden).isEqualTo(Json.write(Json.read(now, type)));
+        }
+    }
+
     @Test
     void an_unknown_field_is_an_error_that_names_it() {
         byte[] newer = ("{\"type\":\"started\",\"evaluation\":\"" + EVALUATION + "\",\"unit\":0,\"solver\":\"s\"," + WHO

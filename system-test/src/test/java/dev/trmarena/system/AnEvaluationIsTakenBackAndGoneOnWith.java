@@ -70,12 +70,12 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
         JsonNode again = finished(
                 disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(Load.SLOW_UNITS.steps()));
         assertThat(again.path("id").asText()).isNotEqualTo(id.toString());
-        assertThat(again.path("attempt").asInt()).isEqualTo(2);
+        assertThat(again.path("repeat").asInt()).isEqualTo(2);
         assertThat(again.path("verification").asText()).isEqualTo("verified");
         assertThat(disturbed.now(id).path("verification").asText()).isEqualTo("verified");
         JsonNode agreement = disturbed
                 .client()
-                .get("/api/evaluations/" + id + "/attempts")
+                .get("/api/evaluations/" + id + "/repeats")
                 .path("agreements")
                 .path(0);
         assertThat(agreement.path("differing").asInt()).isZero();

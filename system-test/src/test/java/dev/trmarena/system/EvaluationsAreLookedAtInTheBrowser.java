@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** From the wall of an evaluation's tasks to one task, to its film, to another evaluation; by the keyboard. */
+/** From the wall of an evaluation's tasks to one task, to its step replay, to another evaluation; by the keyboard. */
 @OnTheSharedPlatform
 @ExtendWith(SharedDemo.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -136,59 +136,59 @@ class EvaluationsAreLookedAtInTheBrowser {
             }""";
 
     @Test
-    void a_film_follows_the_arrow_keys_and_plays_to_its_end() throws Exception {
+    void a_step_replay_follows_the_arrow_keys_and_plays_to_its_end() throws Exception {
         int task = taskThatChanges();
-        JsonNode frames = film(task).path("frames");
+        JsonNode frames = replay(task).path("frames");
         open(DemoEvaluations.task(demo.arc(), task));
-        Locator film = page.locator(".step-replay").first();
-        Locator slider = film.getByRole(AriaRole.SLIDER, new Locator.GetByRoleOptions().setName("Improvement step"));
+        Locator replay = page.locator(".step-replay").first();
+        Locator slider = replay.getByRole(AriaRole.SLIDER, new Locator.GetByRoleOptions().setName("Improvement step"));
         reach(page, slider);
         for (int i = 0; i < frames.size(); i++) {
             if (i > 0) {
                 page.keyboard().press("ArrowRight");
             }
-            assertShown(film, frames, i);
+            assertShown(replay, frames, i);
         }
         page.keyboard().press("Home");
-        assertShown(film, frames, 0);
-        Visit.assertAccessible(page, "a task with a film");
+        assertShown(replay, frames, 0);
+        Visit.assertAccessible(page, "a task with a step replay");
 
-        Locator play = film.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Play"));
+        Locator play = replay.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Play"));
         play.focus();
         page.keyboard().press("Enter");
-        assertThat(film.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pause")))
+        assertThat(replay.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pause")))
                 .isVisible();
         assertThat(play).isVisible();
-        assertShown(film, frames, frames.size() - 1);
+        assertShown(replay, frames, frames.size() - 1);
     }
 
-    private static void assertShown(Locator film, JsonNode frames, int place) {
+    private static void assertShown(Locator replay, JsonNode frames, int place) {
         JsonNode frame = frames.path(place);
         String step = "after step " + frame.path("step").asInt();
-        Locator grid = film.locator("[data-grid='" + step + "']");
+        Locator grid = replay.locator("[data-grid='" + step + "']");
         assertThat(grid).isVisible();
         assertThat(grid.locator(".grid-title")).hasText("A" + step.substring(1));
         if (!frame.path("wrongCells").isNull()) {
             assertThat(grid).hasAttribute("data-wrong", frame.path("wrongCells").asText());
         }
-        assertThat(film.locator("output"))
+        assertThat(replay.locator("output"))
                 .hasText("step " + frame.path("step").asInt() + " of "
                         + frames.path(frames.size() - 1).path("step").asInt());
     }
 
-    /** @return one of the first tasks whose answer is not the same after every step: its film has something to show */
+    /** @return one of the first tasks whose answer is not the same after every step: its step replay has something to show */
     private int taskThatChanges() throws IOException {
         for (int task = 0; task < LOOKED_THROUGH; task++) {
-            List<String> wrong = film(task).path("frames").findValuesAsText("wrongCells");
+            List<String> wrong = replay(task).path("frames").findValuesAsText("wrongCells");
             if (wrong.stream().distinct().count() > 1) {
                 return task;
             }
         }
-        throw new AssertionError("no film of " + demo.arc() + " changes");
+        throw new AssertionError("no step replay of " + demo.arc() + " changes");
     }
 
-    private JsonNode film(int task) throws IOException {
-        return json("/api/evaluations/" + demo.arc() + "/tasks/" + task + "/film?output=0");
+    private JsonNode replay(int task) throws IOException {
+        return json("/api/evaluations/" + demo.arc() + "/tasks/" + task + "/replay?output=0");
     }
 
     @Test

@@ -120,7 +120,7 @@ class OneTraceFollowsAnEvaluation {
         return "traced";
     }
 
-    /** Another attempt, asked for by somebody who is in a trace. */
+    /** Another repeat, asked for by somebody who is in a trace. */
     private static String asked(Platform platform, String evaluation) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(platform.url() + "/api/evaluations"))
                 .header("Content-Type", "application/json")

@@ -29,7 +29,7 @@ final class Recorded {
                        || steps || ', trail ' || coalesce(md5(trail), 'none')
                 from prediction where evaluation_id = ? order by example""", evaluation));
         lines.addAll(lines("""
-                select 'film of ' || example || ', step ' || step || ': ' || encode(grid_digest, 'hex') || ' ' || q_halt
+                select 'replay of ' || example || ', step ' || step || ': ' || encode(grid_digest, 'hex') || ' ' || q_halt
                 from film_frame where evaluation_id = ? order by example, step""", evaluation));
         lines.addAll(lines("""
                 select 'score ' || metric || ': ' || value || ' from ' || coalesce(low, -1) || ' to ' || coalesce(high, -1)

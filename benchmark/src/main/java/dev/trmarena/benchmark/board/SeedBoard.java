@@ -12,7 +12,7 @@ import java.util.Locale;
 final class SeedBoard {
     private static final int AT_ONCE = 20;
 
-    /** One in fifty is another attempt at the one before it, and agrees with it. */
+    /** One in fifty is a repeat of the one before it, and agrees with it. */
     private static final String EVALUATIONS = """
             with numbers as (select n, n - (n %% 50 = 0)::int as first from generate_series(%1$d, %2$d) n),
             weights as (

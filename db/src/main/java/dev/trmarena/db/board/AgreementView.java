@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two attempts at the same thing, example by example.
+ * Two repeats of the same evaluation, example by example.
  *
  * @param evaluation the later one
  * @param against the earlier one

@@ -29,7 +29,7 @@ public record BoardRow(
         long embeddingParameters,
         Map<String, Long> deviceMillis,
         @Nullable Double meanSteps,
-        int attempt,
+        int repeat,
         @Nullable Verification verification,
         Instant finishedAt) {
     public BoardRow {

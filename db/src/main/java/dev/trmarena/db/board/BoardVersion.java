@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluations on it, whatever their state
  * @param finished of these
  * @param lastFinished when the newest of them finished; null when there is none
- * @param agreements between attempts that finished
+ * @param agreements between repeats that finished
  * @param withoutManifest digest of the set whose tasks are left out; null when none are, or there is no such set
  */
 public record BoardVersion(

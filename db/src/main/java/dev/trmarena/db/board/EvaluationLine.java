@@ -18,7 +18,7 @@ public record EvaluationLine(
         UUID id,
         EvaluationState state,
         boolean partial,
-        int attempt,
+        int repeat,
         @Nullable Verification verification,
         String puzzleSet,
         String puzzleSetKind,

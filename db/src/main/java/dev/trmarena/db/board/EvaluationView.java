@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far it is; null when it is over
  * @param partial whether its scores are of the examples that were answered before it failed or was cancelled
  * @param priority {@code low}, {@code normal} or {@code high}: its share of the solvers while others wait
- * @param attempt from 1: which time this checkpoint is run on this set by this protocol
- * @param original the first attempt; null for itself
- * @param verification null when there is no other attempt to compare with
+ * @param repeat from 1: which time this checkpoint is run on this set by this protocol
+ * @param original the first repeat; null for itself
+ * @param verification null when there is no other repeat to compare with
  * @param puzzleSet name of the set
  * @param checkpoint tensor digest of the checkpoint: equal for equal weights, whatever file they came in
  * @param fileName of the uploaded checkpoint
@@ -41,7 +41,7 @@ public record EvaluationView(
         @Nullable ProgressView progress,
         boolean partial,
         Priority priority,
-        int attempt,
+        int repeat,
         @Nullable UUID original,
         @Nullable Verification verification,
         String model,

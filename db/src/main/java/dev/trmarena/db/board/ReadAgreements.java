@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** What the attempts at the same thing say of each other. */
+/** What the repeats of an evaluation say of each other. */
 public final class ReadAgreements {
-    /** In a query in which e is an evaluation: what its other attempts say of it, see {@link EvaluationView}. */
+    /** In a query in which e is an evaluation: what its other repeats say of it, see {@link EvaluationView}. */
     static final String VERIFICATION = """
             (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'verified' end
              from agreement where evaluation_id = e.id or against_id = e.id) as verification""";
 
     private ReadAgreements() {}
 
-    /** Between the attempts that this evaluation is one of. */
+    /** Between the repeats that this evaluation is one of. */
     public static List<AgreementView> of(Handle handle, UUID evaluation) {
         return handle.createQuery("""
                         select a.evaluation_id, a.against_id, a.examples, a.differing, a.score_difference,

@@ -44,18 +44,18 @@ public final class ReadBoard {
 
     /**
      * The finished evaluations on a puzzle set by one protocol, best first; equal scores in the order in which they finished.
-     * Of several attempts at the same thing the best, or the first of equals.
+     * Of several repeats the best, or the first of equals.
      */
     public static List<BoardRow> ranked(Handle handle, String puzzleSet, String protocol, String metric) {
         return handle.createQuery("""
-                        with attempts as (
+                        with repeats as (
                           select e.*, own.value,
                                  row_number() over (partition by coalesce(e.original_id, e.id)
                                    order by coalesce(own.value, -1) desc, e.attempt, e.finished_at, e.id) as place
                           from evaluation e left join score own on own.evaluation_id = e.id and own.metric = :metric
                           where e.puzzle_set_id = (select id from puzzle_set where name = :set)
                             and e.state = 'finished' and e.protocol = :protocol)
-                        select e.id, e.model, e.attempt, e.mean_steps, e.finished_at,
+                        select e.id, e.model, e.attempt as repeat, e.mean_steps, e.finished_at,
                                c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
                                (select json_object_agg(device, millis) from (
                                   select coalesce(device, '') as device, sum(compute_ms) as millis from work_unit
@@ -63,7 +63,7 @@ public final class ReadBoard {
                                   group by 1) on_device) as device_millis,
                                %s,
                                scores.scores, scores.intervals
-                        from attempts e join checkpoint c on c.id = e.checkpoint_id
+                        from repeats e join checkpoint c on c.id = e.checkpoint_id
                         cross join lateral (
                           select json_object_agg(metric, value) as scores,
                                  json_object_agg(metric, json_build_object('low', low, 'high', high))
@@ -86,7 +86,7 @@ public final class ReadBoard {
                         row.getLong("embedding_parameters"),
                         ReadEvaluations.millis(row.getString("device_millis")),
                         ReadEvaluations.number(row, "mean_steps"),
-                        row.getInt("attempt"),
+                        row.getInt("repeat"),
                         Verification.of(row.getString("verification")),
                         row.getTimestamp("finished_at").toInstant()))
                 .list();

@@ -31,7 +31,7 @@ public final class ReadEvaluations {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private static final String SELECT = """
-            select e.id, e.state, e.failure, e.failure_kind, e.failure_log, e.partial, e.priority, e.attempt, e.original_id,
+            select e.id, e.state, e.failure, e.failure_kind, e.failure_log, e.partial, e.priority, e.attempt as repeat, e.original_id,
                    %s,
                    e.model, e.protocol, e.mean_steps, e.example_count, e.unit_count,
                    e.since, e.created_at, e.started_at, e.finished_at,
@@ -92,8 +92,8 @@ public final class ReadEvaluations {
                 .list();
     }
 
-    /** All attempts at what this evaluation is one of, in their order. */
-    public static List<EvaluationView> attempts(Handle handle, UUID evaluation) {
+    /** This evaluation and all its repeats, in their order. */
+    public static List<EvaluationView> repeats(Handle handle, UUID evaluation) {
         var progress = new ReadProgress(handle);
         return handle.createQuery(SELECT + """
                         where coalesce(e.original_id, e.id) = (
@@ -124,7 +124,7 @@ public final class ReadEvaluations {
                 progress.of(id, state),
                 row.getBoolean("partial"),
                 Priority.of(row.getString("priority")),
-                row.getInt("attempt"),
+                row.getInt("repeat"),
                 row.getObject("original_id", UUID.class),
                 Verification.of(row.getString("verification")),
                 row.getString("model"),

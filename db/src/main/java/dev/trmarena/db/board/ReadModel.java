@@ -151,7 +151,7 @@ public final class ReadModel {
      */
     public static List<EvaluationLine> evaluations(Handle handle, String model, @Nullable UUID after, int limit) {
         return withMetrics(handle, """
-                        select e.id, e.state, e.partial, e.attempt, e.protocol, e.created_at, e.finished_at,
+                        select e.id, e.state, e.partial, e.attempt as repeat, e.protocol, e.created_at, e.finished_at,
                                s.name as puzzle_set, s.kind, c.tensor_digest, c.file_name,
                                ranking.metric, own.value, own.low, own.high, %s
                         from evaluation e
@@ -174,7 +174,7 @@ public final class ReadModel {
                 row.getObject("id", UUID.class),
                 EvaluationState.of(row.getString("state")),
                 row.getBoolean("partial"),
-                row.getInt("attempt"),
+                row.getInt("repeat"),
                 Verification.of(row.getString("verification")),
                 row.getString("puzzle_set"),
                 row.getString("kind"),

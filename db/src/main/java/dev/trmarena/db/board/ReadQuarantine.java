@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that were set aside. */
+/** Messages that were quarantined. */
 public final class ReadQuarantine {
     private ReadQuarantine() {}
 

@@ -48,7 +48,7 @@ public final class ReadSteps {
     public record Frame(int example, int step, Grid grid, float qHalt) {}
 
     /** The steps of these examples, in order; none where nothing was kept. */
-    public static List<Frame> film(Handle handle, UUID evaluation, List<Integer> examples) {
+    public static List<Frame> replay(Handle handle, UUID evaluation, List<Integer> examples) {
         return examples.isEmpty()
                 ? List.of()
                 : handle.createQuery("""

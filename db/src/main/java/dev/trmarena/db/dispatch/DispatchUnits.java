@@ -35,9 +35,9 @@ public final class DispatchUnits {
      * @param least units, however few solvers there are
      * @param perSolver units for each solver that lives
      * @param failures a unit that came to nothing so often fails its evaluation
-     * @param filmTasks see {@link WorkUnit}
+     * @param replayTasks see {@link WorkUnit}
      */
-    public record Limits(int least, int perSolver, int failures, int filmTasks) {}
+    public record Limits(int least, int perSolver, int failures, int replayTasks) {}
 
     /**
      * Must run in a transaction.
@@ -149,7 +149,7 @@ public final class DispatchUnits {
                         row.getInt("end_example"),
                         row.getInt("example_count"),
                         row.getString("protocol"),
-                        limits.filmTasks()))
+                        limits.replayTasks()))
                 .stream()
                 // The database returns them in any order.
                 .sorted(Comparator.comparingInt(WorkUnit::index))

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayRequests {
     private ReplayRequests() {}
 
-    /** @param failure why there is no film; null while it is waited for */
+    /** @param failure why there is no step replay; null while it is waited for */
     public record Request(int example, @Nullable String failure) {}
 
-    /** Asks for a film; one that failed is asked for anew, one that is waited for goes on waiting. */
-    public static void want(Handle handle, UUID evaluation, int example) {
+    /** Asks for a step replay; one that failed is asked for anew, one that is waited for goes on waiting. */
+    public static void add(Handle handle, UUID evaluation, int example) {
         handle.createUpdate("""
                         insert into film_request (evaluation_id, example) values (:id, :example)
                         on conflict (evaluation_id, example) do update
@@ -27,14 +27,14 @@ public final class ReplayRequests {
                         where film_request.failure is not null""").bind("id", evaluation).bind("example", example).execute();
     }
 
-    /** Films that are waited for, of all evaluations. */
+    /** Replays that are waited for, of all evaluations. */
     public static int waiting(Handle handle) {
         return handle.createQuery("select count(*) from film_request where failure is null")
                 .mapTo(Integer.class)
                 .one();
     }
 
-    /** The first of these examples that a film was asked for. */
+    /** The first of these examples that a step replay was asked for. */
     public static Optional<Request> of(Handle handle, UUID evaluation, List<Integer> examples) {
         return handle.createQuery("""
                         select example, failure from film_request
@@ -61,11 +61,11 @@ public final class ReplayRequests {
         if (!wanted) {
             return;
         }
-        if (prediction.film().isEmpty()) {
+        if (prediction.replay().isEmpty()) {
             fail(handle, evaluation, prediction.example(), "this network's steps cannot be followed");
             return;
         }
-        InsertPredictions.insertFilm(handle, evaluation, prediction);
+        InsertPredictions.insertReplay(handle, evaluation, prediction);
         handle.createUpdate("delete from film_request where evaluation_id = :id and example = :example")
                 .bind("id", evaluation)
                 .bind("example", prediction.example())

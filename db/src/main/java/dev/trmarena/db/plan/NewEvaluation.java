@@ -8,7 +8,7 @@ import java.util.UUID;
  * An evaluation to be planned.
  *
  * @param priority its share of the solvers
- * @param again whether to run it although the same was run before: another attempt at it
+ * @param again whether to run it although the same was run before: as a repeat
  * @param exampleCount examples that the protocol runs
  * @param units in order, apart from each other, together these examples
  */

@@ -79,7 +79,7 @@ public final class PlanEvaluation {
         return id;
     }
 
-    /** @param existing the evaluation that this is another attempt at; null for a first one */
+    /** @param existing the evaluation that this repeats; null for a first one */
     private static void insert(
             Handle handle,
             UUID checkpointId,
@@ -90,9 +90,9 @@ public final class PlanEvaluation {
                         insert into evaluation (id, checkpoint_id, puzzle_set_id, model, protocol, example_count, unit_count,
                                                 priority, traceparent, original_id, attempt)
                         select :id, :checkpoint, :puzzleSet, :model, :protocol, :exampleCount, :unitCount, :priority,
-                               :traceparent, first.id, coalesce(first.attempts, 0) + 1
+                               :traceparent, first.id, coalesce(first.repeats, 0) + 1
                         from (select 1) one left join (
-                          select given.original as id, count(*) as attempts
+                          select given.original as id, count(*) as repeats
                           from (select coalesce(original_id, id) as original from evaluation where id = :existing) given
                           join evaluation e on e.id = given.original or e.original_id = given.original
                           group by given.original) first on true

@@ -98,7 +98,7 @@ public final class FinishEvaluations {
                                mean_steps = (select avg(steps) from prediction where evaluation_id = :id)
                         where id = :id and not is_over""").bind("id", evaluation).execute();
         EvaluationHistory.add(handle, evaluation, "finished", null);
-        CompareAttempts.withEarlier(handle, evaluation, rankingMetric);
+        CompareRepeats.withEarlier(handle, evaluation, rankingMetric);
     }
 
     /** Evaluations that ended early, with answers that nothing was made of yet. */

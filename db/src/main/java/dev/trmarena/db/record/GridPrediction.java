@@ -10,12 +10,12 @@ import java.util.List;
  * @param qHalt halt logit of the last step
  * @param steps behind the answer
  * @param trail bytes of {@link dev.trmarena.puzzles.score.StepHistory}; empty when the steps were not followed
- * @param film the grid after each step; empty when none is kept
+ * @param replay the grid after each step; empty when none is kept
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record GridPrediction(int example, Grid grid, float qHalt, int steps, byte[] trail, List<Frame> film) {
+public record GridPrediction(int example, Grid grid, float qHalt, int steps, byte[] trail, List<Frame> replay) {
     public GridPrediction {
-        film = List.copyOf(film);
+        replay = List.copyOf(replay);
     }
 
     /** What was answered after a step. */

@@ -28,7 +28,7 @@ public final class InsertPredictions {
             insert into prediction (evaluation_id, example, grid_digest, q_halt, steps, trail)
             select ?, * from unnest(?::int[], ?::bytea[], ?::real[], ?::smallint[], ?::bytea[]) on conflict do nothing""";
 
-    private static final String FILMS = """
+    private static final String REPLAY_FRAMES = """
             insert into film_frame (evaluation_id, example, step, grid_digest, q_halt)
             select ?, * from unnest(?::int[], ?::smallint[], ?::bytea[], ?::real[]) on conflict do nothing""";
 
@@ -52,7 +52,7 @@ public final class InsertPredictions {
             grids(connection, List.copyOf(grids.entrySet()));
             predictions(connection, evaluation, predictions, answers);
             if (!frames.isEmpty()) {
-                films(connection, evaluation, frames);
+                replayFrames(connection, evaluation, frames);
             }
         } catch (SQLException e) {
             throw new UnableToExecuteStatementException(e, null);
@@ -60,22 +60,22 @@ public final class InsertPredictions {
     }
 
     /** Only what one example answered after each step; what is there already stays. */
-    public static void insertFilm(Handle handle, UUID evaluation, GridPrediction prediction) {
+    public static void insertReplay(Handle handle, UUID evaluation, GridPrediction prediction) {
         Map<byte[], Grid> grids = new TreeMap<>(Arrays::compareUnsigned);
         List<Frame> frames = frames(prediction, grids);
         try {
             grids(handle.getConnection(), List.copyOf(grids.entrySet()));
-            films(handle.getConnection(), evaluation, frames);
+            replayFrames(handle.getConnection(), evaluation, frames);
         } catch (SQLException e) {
             throw new UnableToExecuteStatementException(e, null);
         }
     }
 
-    /** @param grids to which those of the film are added */
+    /** @param grids to which those of the replay are added */
     private static List<Frame> frames(GridPrediction prediction, Map<byte[], Grid> grids) {
         List<Frame> frames = new ArrayList<>();
-        for (int i = 0; i < prediction.film().size(); i++) {
-            GridPrediction.Frame frame = prediction.film().get(i);
+        for (int i = 0; i < prediction.replay().size(); i++) {
+            GridPrediction.Frame frame = prediction.replay().get(i);
             byte[] digest = frame.grid().digest();
             grids.put(digest, frame.grid());
             frames.add(new Frame(prediction.example(), i + 1, digest, frame.qHalt()));
@@ -136,10 +136,10 @@ public final class InsertPredictions {
                                 .toArray()));
     }
 
-    private static void films(Connection connection, UUID evaluation, List<Frame> frames) throws SQLException {
+    private static void replayFrames(Connection connection, UUID evaluation, List<Frame> frames) throws SQLException {
         execute(
                 connection,
-                FILMS,
+                REPLAY_FRAMES,
                 evaluation,
                 array(connection, "int4", frames.stream().map(Frame::example).toArray()),
                 array(

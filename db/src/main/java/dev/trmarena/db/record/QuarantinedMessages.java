@@ -13,7 +13,7 @@ public final class QuarantinedMessages {
     private QuarantinedMessages() {}
 
     /**
-     * A message and why it was set aside.
+     * A message and why it was quarantined.
      *
      * @param sentAt the time that it has in its topic
      * @param key null when it has none
@@ -28,7 +28,7 @@ public final class QuarantinedMessages {
             byte[] bytes,
             String reason) {}
 
-    /** @return false when it was set aside before; then nothing changed */
+    /** @return false when it was quarantined before; then nothing changed */
     public static boolean add(Handle handle, Message message) {
         return handle.createUpdate("""
                         insert into set_aside (topic, partition, message_offset, sent_at, key, bytes, length, reason)

@@ -37,7 +37,7 @@ class UnitsAreGivenOutInTurn {
         assertThat(first).allSatisfy(unit -> {
             assertThat(unit.evaluation()).isEqualTo(huge);
             assertThat(unit.round()).isEqualTo(1);
-            assertThat(unit.filmTasks()).isEqualTo(7);
+            assertThat(unit.replayTasks()).isEqualTo(7);
         });
         assertThat(planned.given(IN_FLIGHT, now)).as("all are in flight").isEmpty();
         planned.solved(first.get(2));

@@ -91,16 +91,16 @@ class AnEvaluationIsControlled {
     }
 
     @Test
-    void the_same_again_is_another_attempt_only_when_asked_for() {
+    void the_same_again_is_a_repeat_only_when_asked_for() {
         assertThat(planned.evaluation("one", 5, Priority.NORMAL, false)).isEqualTo(evaluation);
         UUID second = planned.evaluation("one", 5, Priority.NORMAL, true);
         UUID third = planned.evaluation("one", 5, Priority.NORMAL, true);
         jdbi.useHandle(handle -> {
-            assertThat(ReadEvaluations.attempts(handle, second))
+            assertThat(ReadEvaluations.repeats(handle, second))
                     .extracting(EvaluationView::id)
                     .containsExactly(evaluation, second, third);
-            assertThat(ReadEvaluations.attempts(handle, evaluation))
-                    .extracting(EvaluationView::attempt)
+            assertThat(ReadEvaluations.repeats(handle, evaluation))
+                    .extracting(EvaluationView::repeat)
                     .containsExactly(1, 2, 3);
             assertThat(ReadEvaluations.byId(handle, third).orElseThrow().original())
                     .isEqualTo(evaluation);

@@ -41,7 +41,7 @@ interface DispatchConfig {
 
     /** Of the first so many tasks of a set the answer after every step is kept to look at: 16 grids of 900 cells each. */
     @WithDefault("500")
-    int replayedTasks();
+    int replayTasks();
 
     /** Replays in flight: so few that they never keep an evaluation waiting. */
     @WithDefault("4")

@@ -61,7 +61,7 @@ public class Dispatcher {
     private int giveOut() {
         Instant now = clock.instant();
         var limits = new DispatchUnits.Limits(
-                config.leastUnits(), config.unitsPerSolver(), config.failures(), config.replayedTasks());
+                config.leastUnits(), config.unitsPerSolver(), config.failures(), config.replayTasks());
         var replays = new DispatchReplays.Limits(config.replays(), config.failures(), config.replayPatience());
         int units = jdbi.inTransaction(handle -> DispatchUnits.some(handle, limits, now))
                 + jdbi.inTransaction(handle -> DispatchReplays.some(handle, replays, now));

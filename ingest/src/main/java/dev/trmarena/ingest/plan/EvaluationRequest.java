@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the named line of checkpoints this one belongs to; null to take it from the config or the file name
  * @param evaluation one whose checkpoint and puzzle set are run again, by another protocol; instead of all of the above
  * @param protocol how to run it; null for as its authors do
- * @param again run it although the same was run before: another attempt, compared with the first example by example
+ * @param again run it although the same was run before: another repeat, compared with the first example by example
  * @param priority {@code low}, {@code normal} (unless said otherwise) or {@code high}: its share of the solvers while others wait
  */
 record EvaluationRequest(

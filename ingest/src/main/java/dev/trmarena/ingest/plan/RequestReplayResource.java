@@ -24,10 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jdbi.v3.core.Jdbi;
 
-/** Takes the wish to see a film whose steps were not kept. */
-@Path("/api/evaluations/{id}/tasks/{index}/film")
+/** Takes the wish to see a step replay that was not kept. */
+@Path("/api/evaluations/{id}/tasks/{index}/replay")
 class RequestReplayResource {
-    /** Films that may be waited for at a time: each is an example that solvers run again. */
+    /** Replays that may be waited for at a time: each is an example that solvers run again. */
     private static final int MOST = 100;
 
     private final Jdbi jdbi;
@@ -44,14 +44,14 @@ class RequestReplayResource {
     @Operation(
             summary = "Has a solver run one example again and keep its answer after each improvement step",
             description =
-                    "GET at the same address has the film when it is there. Scores and predictions stay as they are."
+                    "GET at the same address has the step replay when it is there. Scores and predictions stay as they are."
                             + " Asking again while it is waited for changes nothing; after a failure it is tried anew.")
     @APIResponse(responseCode = "202", description = "it is waited for")
-    @APIResponse(responseCode = "204", description = "the film is there")
+    @APIResponse(responseCode = "204", description = "the step replay is there")
     @APIResponse(responseCode = "404", description = "there is no such evaluation, task or test output")
     @APIResponse(responseCode = "409", description = "the evaluation is not finished")
-    @APIResponse(responseCode = "429", description = "too many films are waited for")
-    public Response want(
+    @APIResponse(responseCode = "429", description = "too many step replays are waited for")
+    public Response ask(
             @PathParam("id") String id,
             @PathParam("index") int index,
             @Parameter(description = "which test output of the task, from 0") @QueryParam("output") @DefaultValue("0")
@@ -74,14 +74,14 @@ class RequestReplayResource {
                     "the candidates of the task show what was voted for");
         }
         boolean there = jdbi.inTransaction(handle -> {
-            if (!ReadSteps.film(handle, evaluation.id(), examples).isEmpty()) {
+            if (!ReadSteps.replay(handle, evaluation.id(), examples).isEmpty()) {
                 return true;
             }
             if (ReplayRequests.of(handle, evaluation.id(), examples).isEmpty()
                     && ReplayRequests.waiting(handle) >= MOST) {
-                throw new Refusal(429, MOST + " films are waited for", "look at those first, then ask again");
+                throw new Refusal(429, MOST + " step replays are waited for", "look at those first, then ask again");
             }
-            ReplayRequests.want(handle, evaluation.id(), examples.get(0));
+            ReplayRequests.add(handle, evaluation.id(), examples.get(0));
             return false;
         });
         if (there) {
@@ -102,7 +102,9 @@ class RequestReplayResource {
                 .orElseThrow(() -> NoSuchEvaluation.of(id));
         if (evaluation.state() != EvaluationState.FINISHED) {
             throw new Refusal(
-                    409, "evaluation " + id + " is " + evaluation.state(), "a film can be had when it is finished");
+                    409,
+                    "evaluation " + id + " is " + evaluation.state(),
+                    "a step replay can be had when it is finished");
         }
         return evaluation;
     }

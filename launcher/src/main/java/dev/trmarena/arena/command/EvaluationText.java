@@ -21,8 +21,8 @@ final class EvaluationText {
         if (evaluation.path("partial").asBoolean()) {
             line(out, "scores", "of the examples that were answered before it ended; they are not ranked");
         }
-        if (evaluation.path("attempt").asInt(1) > 1 || evaluation.hasNonNull("verification")) {
-            line(out, "attempt", attempt(evaluation));
+        if (evaluation.path("repeat").asInt(1) > 1 || evaluation.hasNonNull("verification")) {
+            line(out, "repeat", repeat(evaluation));
         }
         line(out, "model", text(evaluation, "model"));
         line(out, "checkpoint", text(evaluation, "fileName") + "  " + digest(text(evaluation, "checkpoint")));
@@ -103,11 +103,11 @@ final class EvaluationText {
         return FollowEvaluation.line(evaluation);
     }
 
-    private static String attempt(JsonNode evaluation) {
-        String which = evaluation.path("attempt").asText();
+    private static String repeat(JsonNode evaluation) {
+        String which = evaluation.path("repeat").asText();
         return switch (evaluation.path("verification").asText()) {
-            case "verified" -> which + ", verified: every answer is that of another attempt";
-            case "differs" -> which + ", another attempt gave other answers";
+            case "verified" -> which + ", verified: every answer is that of another repeat";
+            case "differs" -> which + ", another repeat gave other answers";
             default -> which;
         };
     }

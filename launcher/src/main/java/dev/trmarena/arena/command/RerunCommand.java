@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "What is not said is as the checkpoint's authors do it. By a protocol that it was run by already, the evaluation",
-            "that is there is shown, unless --again asks for another attempt. Exit status with --wait: 0 only when the evaluation finished."
+            "that is there is shown, unless --again asks for another repeat. Exit status with --wait: 0 only when the evaluation finished."
         })
 public final class RerunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EVALUATION", description = "Id of the evaluation.")

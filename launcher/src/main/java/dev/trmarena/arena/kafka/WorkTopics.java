@@ -27,7 +27,7 @@ public final class WorkTopics {
 
     private static final String HOUR_MILLIS = String.valueOf(Duration.ofHours(1).toMillis());
 
-    /** A unit whose every example is filmed: 64 examples, 16 steps, 900 cells, in base64. */
+    /** A unit whose every example is replayed: 64 examples, 16 steps, 900 cells, in base64. */
     private static final String OUTCOME_BYTES = String.valueOf(8 << 20);
 
     private WorkTopics() {}

@@ -76,8 +76,8 @@ public record Leaderboard(
      * @param dollarsPerTask what the devices cost meanwhile, by their configured prices, for one task of the set; null unless every
      *     device that took part has a price
      * @param meanSteps improvement steps that the examples really took, in the mean
-     * @param attempt which time it was run; the best of all attempts stands here
-     * @param verification {@code verified} when another attempt agrees in every example, {@code differs} when one does not; null
+     * @param repeat which time it was run; the best of all repeats stands here
+     * @param verification {@code verified} when another repeat agrees in every example, {@code differs} when one does not; null
      *     when it was run once
      */
     public record Entry(
@@ -96,7 +96,7 @@ public record Leaderboard(
             long computeMillis,
             @Nullable Double dollarsPerTask,
             @Nullable Double meanSteps,
-            int attempt,
+            int repeat,
             @Nullable Verification verification,
             @Nullable Instant finishedAt) {}
 
@@ -127,7 +127,7 @@ public record Leaderboard(
                     evaluation.computeMillis(),
                     dollarsPerTask.of(evaluation),
                     evaluation.meanSteps(),
-                    evaluation.attempt(),
+                    evaluation.repeat(),
                     evaluation.verification(),
                     evaluation.finishedAt()));
         }

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
  * The recursion on one example that shows its task as it is: the answer after each improvement step.
  *
  * @param example index in the puzzle set; null when there are no frames
- * @param wanted that somebody asked for a film that is not there yet; null when nobody did, or it is there
+ * @param request that somebody asked for a step replay that is not there yet; null when nobody did, or it is there
  * @param frames in the order of the steps; none when they were not kept, as for tasks beyond the first few hundred
  */
 public record StepReplay(
-        @Nullable Integer example, @Nullable Wanted wanted, List<Frame> frames) {
+        @Nullable Integer example, @Nullable Request request, List<Frame> frames) {
     public StepReplay {
         frames = List.copyOf(frames);
     }
 
     /** @param failure why there is none; null while a solver is waited for */
-    public record Wanted(@Nullable String failure) {}
+    public record Request(@Nullable String failure) {}
 
     /**
      * @param step from 1

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The recursion, step by step, for the tasks whose steps were kept or have been computed since. */
-@Path("/api/evaluations/{id}/tasks/{index}/film")
+@Path("/api/evaluations/{id}/tasks/{index}/replay")
 public class StepReplayResource {
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
@@ -36,7 +36,7 @@ public class StepReplayResource {
             summary =
                     "The answer after each improvement step, for the example that shows the task as it is; no frames where they"
                             + " were not kept: POST to the same address has them computed")
-    public StepReplay film(
+    public StepReplay replay(
             @PathParam("id") String id,
             @PathParam("index") int index,
             @Parameter(description = "which test output of the task, from 0") @QueryParam("output") @DefaultValue("0")
@@ -51,27 +51,27 @@ public class StepReplayResource {
                         "its tasks are 0 to " + (set.taskCount() - 1));
             }
             List<Integer> examples = set.shownAsItIs(index, output);
-            List<ReadSteps.Frame> kept = ReadSteps.film(handle, evaluation.id(), examples);
+            List<ReadSteps.Frame> kept = ReadSteps.replay(handle, evaluation.id(), examples);
             // Equal inputs share their votes; one of them is enough to look at.
             List<ReadSteps.Frame> frames = kept.stream()
                     .filter(frame -> frame.example() == kept.get(0).example())
                     .toList();
-            StepReplay.Wanted wanted = !frames.isEmpty()
+            StepReplay.Request request = !frames.isEmpty()
                     ? null
                     : ReplayRequests.of(handle, evaluation.id(), examples)
-                            .map(request -> new StepReplay.Wanted(request.failure()))
+                            .map(asked -> new StepReplay.Request(asked.failure()))
                             .orElse(null);
-            return film(set, index, output, frames, wanted);
+            return replay(set, index, output, frames, request);
         });
     }
 
-    private static StepReplay film(
-            PuzzleSet set, int task, int output, List<ReadSteps.Frame> frames, StepReplay.@Nullable Wanted wanted) {
+    private static StepReplay replay(
+            PuzzleSet set, int task, int output, List<ReadSteps.Frame> frames, StepReplay.@Nullable Request request) {
         Grid solution = set.manifest().solutionsHidden() ? null : set.solution(task, output);
         Integer ignored = DescribeTask.ignored(set);
         return new StepReplay(
                 frames.isEmpty() ? null : frames.get(0).example(),
-                wanted,
+                request,
                 frames.stream()
                         .map(frame -> {
                             Integer wrong =

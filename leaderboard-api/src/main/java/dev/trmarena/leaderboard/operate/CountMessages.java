@@ -20,15 +20,15 @@ public class CountMessages {
         deadLetters = counter(Meter.DEAD_LETTERS).register(registry);
         // There from the start: a series that appears with its first message has no rate for it.
         List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS, Topics.SOLVER_ENDS)
-                .forEach(this::setAside);
+                .forEach(this::quarantined);
     }
 
     private static Counter.Builder counter(Meter meter) {
         return Counter.builder(meter.id()).description(meter.meaning());
     }
 
-    private Counter setAside(String topic) {
-        return counter(Meter.SET_ASIDE).tag("topic", topic).register(registry);
+    private Counter quarantined(String topic) {
+        return counter(Meter.QUARANTINED).tag("topic", topic).register(registry);
     }
 
     /** Answers to so many examples were recorded that were not there before. */
@@ -41,8 +41,8 @@ public class CountMessages {
         deadLetters.increment();
     }
 
-    /** A message of this topic was set aside that was not before. */
-    public void wasSetAside(String topic) {
-        setAside(topic).increment();
+    /** A message of this topic was quarantined that was not before. */
+    public void wasQuarantined(String topic) {
+        quarantined(topic).increment();
     }
 }

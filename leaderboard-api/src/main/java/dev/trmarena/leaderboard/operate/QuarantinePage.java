@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some messages that were set aside, the newest first.
+ * Some messages that were quarantined, the newest first.
  *
  * @param next what {@code before} has to be for the following page; null when this is the last
  */

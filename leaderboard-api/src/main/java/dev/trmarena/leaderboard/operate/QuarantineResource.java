@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** What came through Kafka and could not be recorded. */
-@Path("/api/set-aside")
+@Path("/api/quarantined-messages")
 public class QuarantineResource {
     private static final int MOST = 200;
 

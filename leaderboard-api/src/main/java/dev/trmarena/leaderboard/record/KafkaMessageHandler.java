@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of Kafka: each recorded, or set aside with its bytes and the reason. Nothing that a message says can keep the
+ * Messages of Kafka: each recorded, or quarantined with its bytes and the reason. Nothing that a message says can keep the
  * messages behind it from being recorded; only a database that is away can, and for a minute a puzzle set that cannot be read.
  */
 @Singleton
@@ -92,7 +92,7 @@ class KafkaMessageHandler {
                 count.deadLetter();
             }
         } catch (RuntimeException e) {
-            setAside(message, Trouble.defect(e).orElseThrow(() -> e));
+            quarantined(message, Trouble.defect(e).orElseThrow(() -> e));
         } finally {
             unlogged();
         }
@@ -224,7 +224,7 @@ class KafkaMessageHandler {
         MDC.remove("unit");
     }
 
-    private void setAside(ConsumerRecord<byte[], byte[]> message, String problem) {
+    private void quarantined(ConsumerRecord<byte[], byte[]> message, String problem) {
         String reason = origin(message) + problem;
         byte[] bytes = message.value() == null ? new byte[0] : message.value();
         var kept = new QuarantinedMessages.Message(
@@ -236,9 +236,9 @@ class KafkaMessageHandler {
                 bytes,
                 reason);
         if (jdbi.inTransaction(handle -> QuarantinedMessages.add(handle, kept))) {
-            count.wasSetAside(message.topic());
+            count.wasQuarantined(message.topic());
             LOG.errorf(
-                    "set aside: offset %d of %s-%d, %d bytes: %s",
+                    "quarantined: offset %d of %s-%d, %d bytes: %s",
                     message.offset(),
                     message.topic(),
                     message.partition(),

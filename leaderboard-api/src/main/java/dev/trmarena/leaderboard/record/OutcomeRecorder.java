@@ -226,17 +226,22 @@ class OutcomeRecorder {
                     "example " + example + " took " + prediction.steps() + " steps; the protocol is " + protocol.key());
         }
         StepHistory followed = trail.length == 0 ? null : StepHistory.of(trail);
-        List<GridPrediction.Frame> film = new ArrayList<>();
-        List<byte[]> frames = prediction.film();
+        List<GridPrediction.Frame> replay = new ArrayList<>();
+        List<byte[]> frames = prediction.replay();
         if (followed != null && (followed.steps() != prediction.steps() || frames.size() > followed.steps())) {
             throw new IllegalArgumentException("example " + example + ": " + prediction.steps() + " steps, a trail of "
-                    + followed.steps() + ", a film of " + frames.size());
+                    + followed.steps() + ", a step replay of " + frames.size());
         }
         for (int step = 0; followed != null && step < frames.size(); step++) {
-            film.add(new GridPrediction.Frame(grid(set, example, frames.get(step)), followed.qHalts()[step]));
+            replay.add(new GridPrediction.Frame(grid(set, example, frames.get(step)), followed.qHalts()[step]));
         }
         return new GridPrediction(
-                example, grid(set, example, prediction.tokens()), prediction.qHalt(), prediction.steps(), trail, film);
+                example,
+                grid(set, example, prediction.tokens()),
+                prediction.qHalt(),
+                prediction.steps(),
+                trail,
+                replay);
     }
 
     private static Grid grid(PuzzleSet set, int example, byte[] tokens) {

@@ -33,7 +33,7 @@ class ForwardToIngest {
         "/api/puzzle-sets",
         "/api/evaluations",
         "/api/evaluations/:id/:command",
-        "/api/evaluations/:id/tasks/:task/film"
+        "/api/evaluations/:id/tasks/:task/replay"
     };
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHUNK = 1 << 16;

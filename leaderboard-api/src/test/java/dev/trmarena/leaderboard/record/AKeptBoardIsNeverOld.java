@@ -92,8 +92,8 @@ class AKeptBoardIsNeverOld {
     }
 
     @Test
-    void a_new_attempt_and_what_it_verifies_show_at_once() throws Exception {
-        StoredSet set = StoredSet.built(jdbi, store, "kept-attempts", 0, 12, 8, true);
+    void a_new_repeat_and_what_it_verifies_show_at_once() throws Exception {
+        StoredSet set = StoredSet.built(jdbi, store, "kept-repeats", 0, 12, 8, true);
         finish(set, set.plan(jdbi, "model"), 1);
         JsonNode once = json(board(set)).path("entries").get(0);
         assertThat(once.path("verification").isNull()).isTrue();

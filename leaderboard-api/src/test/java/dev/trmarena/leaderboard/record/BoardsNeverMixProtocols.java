@@ -101,13 +101,15 @@ class BoardsNeverMixProtocols {
                     .isZero();
         }
 
-        JsonNode frames =
-                get("/api/evaluations/" + evaluation + "/tasks/0/film?output=0").path("frames");
+        JsonNode frames = get("/api/evaluations/" + evaluation + "/tasks/0/replay?output=0")
+                .path("frames");
         assertThat(frames).hasSize(4);
         assertThat(frames.get(0).path("grid").path("rows").asInt()).isZero();
         assertThat(frames.get(3).path("grid").path("rows").asInt()).isPositive();
         assertThat(frames.get(0).path("correct").asBoolean()).isFalse();
-        given().get("/api/evaluations/" + evaluation + "/tasks/99/film").then().statusCode(404);
+        given().get("/api/evaluations/" + evaluation + "/tasks/99/replay")
+                .then()
+                .statusCode(404);
     }
 
     @Test

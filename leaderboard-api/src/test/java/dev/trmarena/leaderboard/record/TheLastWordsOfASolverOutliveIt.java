@@ -126,7 +126,7 @@ class TheLastWordsOfASolverOutliveIt {
                         assertThat(trouble.endedAt()).isNotNull();
                     });
         }
-        assertThat(setAside()).as("messages that could not be recorded").isZero();
+        assertThat(quarantined()).as("messages that could not be recorded").isZero();
     }
 
     @Test
@@ -215,7 +215,7 @@ class TheLastWordsOfASolverOutliveIt {
         return jdbi.withHandle(handle -> ReadHistory.of(handle, evaluation));
     }
 
-    private int setAside() {
+    private int quarantined() {
         return jdbi.withHandle(handle -> ReadQuarantine.newest(handle, null, 1000))
                 .size();
     }

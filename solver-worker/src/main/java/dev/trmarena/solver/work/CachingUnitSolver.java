@@ -51,14 +51,14 @@ public final class CachingUnitSolver implements UnitSolver {
         Network network = network(unit.checkpointManifest(), Dtype.of(protocol.dtype()));
         PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
         int[] examples = examples(unit, set, protocol);
-        int filmTasks = unit.purpose() == Purpose.REPLAY ? Integer.MAX_VALUE : unit.filmTasks();
+        int replayTasks = unit.purpose() == Purpose.REPLAY ? Integer.MAX_VALUE : unit.replayTasks();
         int batch = Math.max(1, batchTokens / set.manifest().seqLen());
         List<Prediction> predictions = new ArrayList<>();
         long nanos = 0;
         for (int from = 0; from < examples.length; from += batch) {
             int[] some = Arrays.copyOfRange(examples, from, Math.min(examples.length, from + batch));
             long begun = System.nanoTime();
-            predictions.addAll(PredictBatch.predict(network, set, some, protocol, filmTasks, abandoned));
+            predictions.addAll(PredictBatch.predict(network, set, some, protocol, replayTasks, abandoned));
             nanos += System.nanoTime() - begun;
         }
         return new Answer(nanos / 1_000_000, predictions);

@@ -21,31 +21,36 @@ import java.util.function.BooleanSupplier;
 final class PredictBatch {
     private final PuzzleSet set;
     private final int[] examples;
-    private final boolean[] filmed;
+    private final boolean[] replayed;
     private final List<List<byte[]>> answers = new ArrayList<>();
     private final long[][] trails;
     private final float[][] qHalts;
 
-    private PredictBatch(PuzzleSet set, int[] examples, int steps, int filmTasks) {
+    private PredictBatch(PuzzleSet set, int[] examples, int steps, int replayTasks) {
         this.set = set;
         this.examples = examples;
         this.trails = new long[examples.length][steps];
         this.qHalts = new float[examples.length][steps];
-        this.filmed = new boolean[examples.length];
+        this.replayed = new boolean[examples.length];
         for (int b = 0; b < examples.length; b++) {
             Integer task = set.taskOf(examples[b]);
-            filmed[b] = task != null && task < filmTasks && set.augmentationOrdinal(examples[b]) == 0;
+            replayed[b] = task != null && task < replayTasks && set.augmentationOrdinal(examples[b]) == 0;
             answers.add(new ArrayList<>());
         }
     }
 
     /**
-     * @param filmTasks see {@link dev.trmarena.messages.WorkUnit}
+     * @param replayTasks see {@link dev.trmarena.messages.WorkUnit}
      * @param abandoned asked after every step
      * @throws CancellationException when it says so
      */
     static List<Prediction> predict(
-            Network network, PuzzleSet set, int[] examples, Protocol protocol, int filmTasks, BooleanSupplier abandoned)
+            Network network,
+            PuzzleSet set,
+            int[] examples,
+            Protocol protocol,
+            int replayTasks,
+            BooleanSupplier abandoned)
             throws IOException {
         int[][] inputs = new int[examples.length][];
         int[] identifiers = new int[examples.length];
@@ -55,7 +60,7 @@ final class PredictBatch {
         }
         // act_inference runs one row after the other, each in steps of its own: nothing there to put side by side.
         boolean follows = !network.hyperParameters().actInference();
-        var batch = new PredictBatch(set, examples, protocol.steps(), filmTasks);
+        var batch = new PredictBatch(set, examples, protocol.steps(), replayTasks);
         BatchAnswers answers = SolveBatch.solve(
                 network,
                 inputs,
@@ -86,7 +91,7 @@ final class PredictBatch {
             boolean same = step > 0 && Arrays.equals(before.get(before.size() - 1), tokens);
             trails[b][step] = same ? trails[b][step - 1] : StepHistory.answer(set, examples[b], tokens);
             qHalts[b][step] = result.qHalt()[b];
-            if (!filmed[b]) {
+            if (!replayed[b]) {
                 before.clear();
             }
             before.add(tokens);
@@ -107,7 +112,7 @@ final class PredictBatch {
                     all.qHalt()[b],
                     all.steps()[b],
                     follows ? trail(b, all.steps()[b]) : new byte[0],
-                    follows && filmed[b] ? answers.get(b) : List.of()));
+                    follows && replayed[b] ? answers.get(b) : List.of()));
         }
         return predictions;
     }

@@ -150,7 +150,7 @@ public final class SolveLoop implements AutoCloseable {
         try {
             unit = Json.read(held.value(), WorkUnit.class);
         } catch (UncheckedIOException e) {
-            // The broker puts its bytes to the dead letters, where the recorder sets them aside.
+            // The broker puts its bytes to the dead letters, where the recorder quarantines them.
             LOG.error("rejected an unreadable work unit at {}: {}", held, e.getMessage());
             held.reject();
             meters.ended(End.REJECTED);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the platform's solver does with a unit, by the protocol that the unit names. */
 class AProtocolDecidesHowAUnitIsRun {
     private static final int EXAMPLES = 96;
-    private static final int FILMED = 10;
+    private static final int REPLAYED = 10;
 
     @TempDir
     Path folder;
@@ -36,12 +36,12 @@ class AProtocolDecidesHowAUnitIsRun {
             assertThat(trail.answers()[3])
                     .isEqualTo(StepHistory.answer(set, prediction.example(), prediction.tokens()));
             assertThat(trail.qHalts()[3]).isEqualTo(prediction.qHalt());
-            boolean filmed = prediction.example() < FILMED;
-            assertThat(prediction.film()).hasSize(filmed ? 4 : 0);
-            for (int step = 0; step < prediction.film().size(); step++) {
+            boolean replayed = prediction.example() < REPLAYED;
+            assertThat(prediction.replay()).hasSize(replayed ? 4 : 0);
+            for (int step = 0; step < prediction.replay().size(); step++) {
                 assertThat(trail.answers()[step])
                         .isEqualTo(StepHistory.answer(
-                                set, prediction.example(), prediction.film().get(step)));
+                                set, prediction.example(), prediction.replay().get(step)));
             }
         }
     }
@@ -137,7 +137,7 @@ class AProtocolDecidesHowAUnitIsRun {
                 EXAMPLES,
                 EXAMPLES,
                 protocol,
-                FILMED);
+                REPLAYED);
     }
 
     private static PuzzleSet set(DemoArtifacts demo) throws IOException {

@@ -3,11 +3,11 @@ package dev.trmarena.db.record;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** A second attempt at the same thing either confirms the first or shows by how much they differ. */
-final class CompareAttempts {
-    private CompareAttempts() {}
+/** A repeat either confirms the first or shows by how much they differ. */
+final class CompareRepeats {
+    private CompareRepeats() {}
 
-    /** Compares it with every other finished attempt, example by example; the caller has just finished it. */
+    /** Compares it with every other finished repeat, example by example; the caller has just finished it. */
     static void withEarlier(Handle handle, UUID evaluation, String metric) {
         handle.createUpdate("""
                         insert into agreement (evaluation_id, against_id, examples, differing, score_difference)

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Messages that no version of the services wrote lie between good ones, in a real broker; all good ones become rows. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class WhatCannotBeRecordedIsSetAside {
+class WhatCannotBeRecordedIsQuarantined {
     private static final String UNKNOWN = "7d0e2f64-93a5-4a55-8a0c-2b3a1f0f0001";
 
     private final Jdbi jdbi = TestPostgres.migrated();
@@ -115,22 +115,22 @@ class WhatCannotBeRecordedIsSetAside {
 
         int bad = badOutcomes(solved).size() + 1 + badUnits().size();
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            assertThat(setAside()).hasSize(bad);
+            assertThat(quarantined()).hasSize(bad);
             assertThat(unsolved(solved)).isZero();
             assertThat(inFlight(givenUp)).isZero();
         });
         assertReasons(Topics.OUTCOMES, badOutcomes(solved));
         assertReasons(Topics.DEAD_WORK, badUnits());
-        assertThat(setAside())
+        assertThat(quarantined())
                 .filteredOn(message -> message.topic().equals(Topics.DEAD_WORK))
                 .allSatisfy(message -> assertThat(message.reason()).startsWith("from offset 9 of arena.work-0: "));
         assertThat(counted(0)).as("counted").isEqualTo(bad);
-        List<QuarantinedMessageView> before = setAside();
+        List<QuarantinedMessageView> before = quarantined();
 
         restartFromTheSecondMessage();
         send(Topics.OUTCOMES, bytes("the last"));
-        await().atMost(Duration.ofSeconds(60)).until(() -> setAside().size() > bad);
-        assertThat(setAside().subList(1, bad + 1)).isEqualTo(before);
+        await().atMost(Duration.ofSeconds(60)).until(() -> quarantined().size() > bad);
+        assertThat(quarantined().subList(1, bad + 1)).isEqualTo(before);
         assertThat(counted(1)).as("not counted again").isEqualTo(1);
         assertThat(predictions(solved)).isEqualTo(set.set().exampleCount());
     }
@@ -187,7 +187,7 @@ class WhatCannotBeRecordedIsSetAside {
     }
 
     private void assertReasons(String topic, Map<String, byte[]> bad) {
-        bad.forEach((problem, bytes) -> assertThat(setAside())
+        bad.forEach((problem, bytes) -> assertThat(quarantined())
                 .as("%s with reason %s", topic, problem)
                 .anySatisfy(message -> {
                     assertThat(message.topic()).isEqualTo(topic);
@@ -198,7 +198,7 @@ class WhatCannotBeRecordedIsSetAside {
     }
 
     private double counted(int process) {
-        return meters.get(process).find(Meter.SET_ASIDE.id()).counters().stream()
+        return meters.get(process).find(Meter.QUARANTINED.id()).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
@@ -249,7 +249,7 @@ class WhatCannotBeRecordedIsSetAside {
         }
     }
 
-    private List<QuarantinedMessageView> setAside() {
+    private List<QuarantinedMessageView> quarantined() {
         return jdbi.withHandle(handle -> ReadQuarantine.newest(handle, null, 1000));
     }
 

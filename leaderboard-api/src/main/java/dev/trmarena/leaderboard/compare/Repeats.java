@@ -5,13 +5,13 @@ import dev.trmarena.db.board.EvaluationView;
 import java.util.List;
 
 /**
- * The attempts at the same thing.
+ * An evaluation and its repeats.
  *
  * @param evaluations in their order
  * @param agreements of each two that finished
  */
-public record Attempts(List<EvaluationView> evaluations, List<AgreementView> agreements) {
-    public Attempts {
+public record Repeats(List<EvaluationView> evaluations, List<AgreementView> agreements) {
+    public Repeats {
         evaluations = List.copyOf(evaluations);
         agreements = List.copyOf(agreements);
     }

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** A solver's second answer to an example of a finished evaluation gives the film that was asked for, and changes nothing else. */
+/** A solver's second answer to an example of a finished evaluation gives the step replay that was asked for, and changes nothing else. */
 @QuarkusTest
 @QuarkusTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class AFilmComesOnDemand {
+class AReplayComesOnDemand {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Inject
@@ -52,48 +52,48 @@ class AFilmComesOnDemand {
 
     @Test
     void of_the_example_that_was_asked_for() throws IOException {
-        finished("film");
+        finished("replay");
         int example = example(2);
         JsonNode before = scores();
-        assertThat(film(2).path("frames")).isEmpty();
-        assertThat(film(2).path("wanted").isNull()).isTrue();
+        assertThat(replay(2).path("frames")).isEmpty();
+        assertThat(replay(2).path("request").isNull()).isTrue();
 
         recordOutcome.record(again(example));
-        assertThat(film(2).path("frames")).as("nobody has asked").isEmpty();
+        assertThat(replay(2).path("frames")).as("nobody has asked").isEmpty();
 
-        want(example);
-        assertThat(film(2).path("wanted").path("failure").isNull()).isTrue();
+        ask(example);
+        assertThat(replay(2).path("request").path("failure").isNull()).isTrue();
         recordOutcome.record(again(example));
-        JsonNode there = film(2);
+        JsonNode there = replay(2);
         assertThat(there.path("example").asInt()).isEqualTo(example);
         assertThat(there.path("frames")).hasSize(4);
-        assertThat(there.path("wanted").isNull()).isTrue();
+        assertThat(there.path("request").isNull()).isTrue();
 
         recordOutcome.record(again(example));
-        assertThat(film(2)).as("a repeated answer").isEqualTo(there);
-        assertThat(film(3).path("frames")).as("another task").isEmpty();
+        assertThat(replay(2)).as("a repeated answer").isEqualTo(there);
+        assertThat(replay(3).path("frames")).as("another task").isEmpty();
         assertThat(scores()).isEqualTo(before);
     }
 
     @Test
     void or_says_why_there_is_none() throws IOException {
-        finished("no-film");
+        finished("no-replay");
         int example = example(1);
-        want(example);
+        ask(example);
         recordOutcome.record(nothing(example, 1, End.IMPOSSIBLE, "weights are gone"));
-        assertThat(film(1).path("wanted").path("failure").asText()).isEqualTo("weights are gone");
+        assertThat(replay(1).path("request").path("failure").asText()).isEqualTo("weights are gone");
 
-        want(example);
+        ask(example);
         for (int handout = 2; handout <= 4; handout++) {
             recordOutcome.record(nothing(example, handout, End.WENT_WRONG, "no space left"));
             dispatch();
         }
-        assertThat(film(1).path("wanted").path("failure").asText()).contains("3 times", "no space left");
+        assertThat(replay(1).path("request").path("failure").asText()).contains("3 times", "no space left");
 
-        want(example);
-        Prediction silent = unfilmed(again(example).prediction());
+        ask(example);
+        Prediction silent = withoutReplay(again(example).prediction());
         recordOutcome.record(new Outcome.Replayed(evaluation, unit(example), "test", silent));
-        assertThat(film(1).path("wanted").path("failure").asText()).contains("cannot be followed");
+        assertThat(replay(1).path("request").path("failure").asText()).contains("cannot be followed");
         assertThat(get("").path("state").asText()).isEqualTo("finished");
     }
 
@@ -109,13 +109,13 @@ class AFilmComesOnDemand {
                     solved.device(),
                     solved.computeMillis(),
                     solved.predictions().stream()
-                            .map(AFilmComesOnDemand::unfilmed)
+                            .map(AReplayComesOnDemand::withoutReplay)
                             .toList()));
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> get("").path("state").asText(), "finished"::equals);
     }
 
-    private static Prediction unfilmed(Prediction prediction) {
+    private static Prediction withoutReplay(Prediction prediction) {
         return new Prediction(
                 prediction.example(),
                 prediction.tokens(),
@@ -140,9 +140,9 @@ class AFilmComesOnDemand {
     }
 
     /** As a user and the dispatcher do. */
-    private void want(int example) {
+    private void ask(int example) {
         jdbi.useTransaction(handle -> {
-            ReplayRequests.want(handle, evaluation, example);
+            ReplayRequests.add(handle, evaluation, example);
         });
         dispatch();
     }
@@ -170,8 +170,8 @@ class AFilmComesOnDemand {
         return get("").path("scores");
     }
 
-    private JsonNode film(int task) {
-        return get("/tasks/" + task + "/film");
+    private JsonNode replay(int task) {
+        return get("/tasks/" + task + "/replay");
     }
 
     private JsonNode get(String path) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class AFilmThatIsWantedIsGivenOut {
+class AReplayThatIsAskedForIsGivenOut {
     private final Jdbi jdbi = TestPostgres.migrated();
     private final UUID evaluation = new PlannedUnits(jdbi).evaluation("over", 20, Priority.NORMAL, false);
     private static final DispatchReplays.Limits LIMITS = new DispatchReplays.Limits(4, 3, Duration.ofMinutes(10));
@@ -31,8 +31,8 @@ class AFilmThatIsWantedIsGivenOut {
 
     @Test
     void as_a_unit_of_its_one_example_and_once() {
-        want(7);
-        want(7);
+        ask(7);
+        ask(7);
         List<WorkUnit> given = given();
         assertThat(given).hasSize(1);
         WorkUnit unit = given.get(0);
@@ -42,14 +42,14 @@ class AFilmThatIsWantedIsGivenOut {
                 .containsExactly(7, 8, 1);
         assertThat(unit.purpose()).isEqualTo(Purpose.REPLAY);
         assertThat(given()).isEmpty();
-        want(7);
+        ask(7);
         assertThat(given()).as("it is waited for already").isEmpty();
     }
 
     @Test
     void a_few_at_a_time_whoever_dispatches() {
         for (int example = 0; example < 10; example++) {
-            want(example);
+            ask(example);
         }
         var dispatchers = List.of(1, 2, 3).stream()
                 .map(number -> CompletableFuture.supplyAsync(
@@ -64,7 +64,7 @@ class AFilmThatIsWantedIsGivenOut {
 
     @Test
     void again_when_nobody_answers_and_in_the_end_it_says_so() {
-        want(3);
+        ask(3);
         for (int time = 0; time < 3; time++) {
             assertThat(given()).as("time %s", time).hasSize(1);
             now = now.plus(Duration.ofMinutes(9));
@@ -73,13 +73,13 @@ class AFilmThatIsWantedIsGivenOut {
         }
         assertThat(given()).isEmpty();
         assertThat(failure(3)).contains("no solver has answered");
-        want(3);
+        ask(3);
         assertThat(given()).as("it was asked for anew").hasSize(1);
     }
 
     @Test
     void what_no_solver_can_is_said_of_those_that_were_given_out() {
-        want(3);
+        ask(3);
         record(3, 1, End.IMPOSSIBLE, "too early");
         assertThat(failure(3)).as("still with the dispatcher").isNull();
         given();
@@ -91,7 +91,7 @@ class AFilmThatIsWantedIsGivenOut {
 
     @Test
     void again_at_once_when_a_solver_could_not_until_it_came_to_nothing_three_times() {
-        want(3);
+        ask(3);
         for (int handout = 1; handout <= 12; handout++) {
             assertThat(given()).singleElement().extracting(WorkUnit::handout).isEqualTo(handout);
             record(3, handout, End.HANDED_BACK, "asked to stop");
@@ -111,8 +111,8 @@ class AFilmThatIsWantedIsGivenOut {
         jdbi.useHandle(handle -> ReplayRequests.record(handle, nothing));
     }
 
-    private void want(int example) {
-        jdbi.useHandle(handle -> ReplayRequests.want(handle, evaluation, example));
+    private void ask(int example) {
+        jdbi.useHandle(handle -> ReplayRequests.add(handle, evaluation, example));
     }
 
     private @Nullable String failure(int example) {

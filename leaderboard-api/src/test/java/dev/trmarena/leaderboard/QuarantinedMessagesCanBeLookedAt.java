@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class MessagesSetAsideCanBeLookedAt {
+class QuarantinedMessagesCanBeLookedAt {
     private static final Instant SENT = Instant.parse("2026-01-02T03:04:05Z");
 
     @Inject
@@ -33,7 +33,7 @@ class MessagesSetAsideCanBeLookedAt {
             add(topic, offset, new byte[] {1, 2, 3});
         }
         List<Long> offsets = new ArrayList<>();
-        JsonNode page = RunningApi.get("/api/set-aside?limit=3");
+        JsonNode page = RunningApi.get("/api/quarantined-messages?limit=3");
         while (true) {
             page.path("messages").forEach(message -> {
                 if (message.path("topic").asText().equals(topic)) {
@@ -46,17 +46,18 @@ class MessagesSetAsideCanBeLookedAt {
             if (page.path("next").isNull()) {
                 break;
             }
-            page = RunningApi.get("/api/set-aside?limit=3&before=" + page.path("next"));
+            page = RunningApi.get("/api/quarantined-messages?limit=3&before=" + page.path("next"));
         }
         assertThat(offsets).containsExactly(6L, 5L, 4L, 3L, 2L, 1L, 0L);
-        RunningApi.refused("/api/set-aside?limit=0", 400);
+        RunningApi.refused("/api/quarantined-messages?limit=0", 400);
     }
 
     @Test
     void a_large_one_is_kept_and_shown_in_part() throws IOException {
         add("large", 0, new byte[QuarantinedMessages.KEPT + 5]);
-        JsonNode message =
-                RunningApi.get("/api/set-aside?limit=1").path("messages").path(0);
+        JsonNode message = RunningApi.get("/api/quarantined-messages?limit=1")
+                .path("messages")
+                .path(0);
         assertThat(message.path("length").asInt()).isEqualTo(QuarantinedMessages.KEPT + 5);
         assertThat(message.path("preview").binaryValue()).hasSize(4096);
         int kept = jdbi.withHandle(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Of tasks whose steps were not kept, whoever looks at one has a solver do it once more. */
 @OnAPlatformOfItsOwn
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class AFilmIsComputedOnDemand {
+class AReplayIsComputedOnDemand {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TASK = 17;
 
@@ -31,7 +31,7 @@ class AFilmIsComputedOnDemand {
         Path demo = Platform.project().resolve("demo/sudoku-4x4");
         try (var platform = Platform.up(
                         data.resolve("arena"),
-                        Map.of("ARENA_DISPATCH_REPLAYED_TASKS", "0"),
+                        Map.of("ARENA_DISPATCH_REPLAY_TASKS", "0"),
                         "--no-demo",
                         "--solvers",
                         "1");
@@ -42,8 +42,8 @@ class AFilmIsComputedOnDemand {
                             "submit", demo.resolve("step_484").toString(), "--puzzles", "sudoku", "--wait", "--json"))
                     .json();
             String id = before.path("id").asText();
-            String film = "/api/evaluations/" + id + "/tasks/" + TASK + "/film";
-            assertThat(get(platform, film).path("frames")).isEmpty();
+            String replay = "/api/evaluations/" + id + "/tasks/" + TASK + "/replay";
+            assertThat(get(platform, replay).path("frames")).isEmpty();
 
             Page page = browser.page(1280, 900);
             List<String> problems = Visit.listen(page);
@@ -55,7 +55,7 @@ class AFilmIsComputedOnDemand {
             assertThat(slider).isVisible(Visit.soon());
             assertThat(problems).isEmpty();
 
-            JsonNode frames = get(platform, film).path("frames");
+            JsonNode frames = get(platform, replay).path("frames");
             assertThat(frames).hasSize(before.path("protocol").path("steps").asInt());
             JsonNode recorded = get(platform, "/api/evaluations/" + id + "/tasks/" + TASK)
                     .path("outputs")

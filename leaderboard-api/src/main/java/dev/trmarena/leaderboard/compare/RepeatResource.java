@@ -10,21 +10,21 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jdbi.v3.core.Jdbi;
 
-/** The attempts at the same thing: one checkpoint on one set by one protocol. */
-@Path("/api/evaluations/{id}/attempts")
-public class AttemptResource {
+/** The repeats of an evaluation: one checkpoint on one set by one protocol. */
+@Path("/api/evaluations/{id}/repeats")
+public class RepeatResource {
     private final Jdbi jdbi;
 
-    AttemptResource(Jdbi jdbi) {
+    RepeatResource(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
     @GET
-    @Operation(summary = "All attempts at what this evaluation is one of, and whether they agree example by example")
-    public Attempts attempts(@PathParam("id") String id) {
+    @Operation(summary = "The evaluation and all its repeats, and whether they agree example by example")
+    public Repeats repeats(@PathParam("id") String id) {
         return jdbi.withHandle(handle -> {
             UUID evaluation = Lookup.evaluation(handle, id).id();
-            return new Attempts(ReadEvaluations.attempts(handle, evaluation), ReadAgreements.of(handle, evaluation));
+            return new Repeats(ReadEvaluations.repeats(handle, evaluation), ReadAgreements.of(handle, evaluation));
         });
     }
 }
