@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ASolverJoinsFromElsewhere {
     @Test
     void and_leaves_as_it_likes(Disturbed disturbed) throws Exception {
-        try (Guest guest = Guest.joins(disturbed.platform(), "guest")) {
+        try (Guest guest = Guest.joins(disturbed.platform(), "guest").awaitAlive()) {
             UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
             await("the guest solves")
                     .atMost(Duration.ofSeconds(90))

@@ -3,14 +3,15 @@ package dev.trmarena.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -24,12 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ASolverLeavesNothingBehind {
     private static final String OWN = "arena-solver-";
 
+    private final List<JsonNode> started = new ArrayList<>();
+
     @TempDir
     Path temporary;
 
     @Test
     void by_itself_killed_alone_or_with_its_supervisor_or_ended_in_good_order(Disturbed disturbed) throws Exception {
-        UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
         try (Guest alone = working(disturbed, "guest-alone")) {
             assertThat(left()).hasSize(1).allMatch(name -> name.startsWith(OWN));
             alone.solver().destroyForcibly();
@@ -55,7 +57,9 @@ class ASolverLeavesNothingBehind {
             assertThat(last.command().waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(left()).as("ended in good order").isEmpty();
         }
-        disturbed.finished(disturbed.now(id));
+        for (JsonNode evaluation : started) {
+            disturbed.finished(evaluation);
+        }
     }
 
     @Test
@@ -68,9 +72,11 @@ class ASolverLeavesNothingBehind {
     }
 
     /** Has solved a unit: by then everything is loaded that is ever unpacked. */
-    private Guest working(Disturbed disturbed, String name) throws IOException {
-        Guest guest =
-                Guest.joins(disturbed.platform(), name, Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary));
+    private Guest working(Disturbed disturbed, String name) throws Exception {
+        Guest guest = Guest.joins(
+                        disturbed.platform(), name, Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary))
+                .awaitAlive();
+        started.add(disturbed.started(Load.SLOW_UNITS));
         await(name + " solves")
                 .atMost(Duration.ofSeconds(120))
                 .until(() -> guest.known().path("unitsSolved").asInt() > 0);

@@ -35,7 +35,7 @@ class ASolverMayBeRestartedAnyNumberOfTimes {
             "ARENA_DISPATCH_UNITS_PER_SOLVER",
             "1");
 
-    private static final Load LOAD = new Load("sudoku-4x4", 40);
+    private static final Load LOAD = Load.sudoku(40, Load.ALL);
 
     @TempDir
     Path folder;

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationIsTakenBackAndGoneOnWith {
     /** 126 examples. */
-    private static final Load FEW_UNITS = new Load("arc-style", 4);
+    private static final Load FEW_UNITS = Load.arc(4);
+
+    private static final Load LARGE = Load.sudoku(Load.SLOW_UNITS.steps(), Load.ALL);
 
     private static final String RETURNED =
             "select coalesce(reason, '') from delivery where evaluation_id = ? and ending = 'returned'";
@@ -90,7 +92,7 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
 
     @Test
     void a_small_one_does_not_wait_for_the_large_one_before_it(Disturbed disturbed) throws Exception {
-        UUID large = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
+        UUID large = Disturbed.idOf(disturbed.started(LARGE));
         awaitUnits(disturbed, large, 1);
         JsonNode small = disturbed.finished(disturbed.started(FEW_UNITS));
         JsonNode meanwhile = disturbed.now(large);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SeededRandom.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationSurvivesKilledSolvers {
-    private static final Load LOAD = Load.SLOW_UNITS;
+    private static final Load LOAD = Load.sudoku(Load.SLOW_UNITS.steps(), 40);
     private static final int KILLS = 5;
 
     @Test

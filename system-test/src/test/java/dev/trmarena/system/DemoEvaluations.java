@@ -2,6 +2,8 @@ package dev.trmarena.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.WatchEvaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,19 +35,24 @@ record DemoEvaluations(
         imported(platform, ARC_SET, "dataset");
         imported(platform, SMALL_SET, "dataset");
         imported(platform, SUDOKU_SET, "test.csv");
-        String arc = finished(platform, ARC_SET, ARC_CHECKPOINT, "demo-trm");
-        String arcFewer = finished(platform, ARC_SET, ARC_CHECKPOINT, "two-high-cycles", "--set", "H_cycles=2");
-        finished(platform, ARC_SET, ARC_CHECKPOINT, "one-low-cycle", "--set", "L_cycles=1");
-        finished(platform, ARC_SET, ARC_CHECKPOINT, "demo-trm", "--again");
-        finished(platform, ARC_SET, ARC_CHECKPOINT, "demo-trm", "--early");
-        String sudoku = finished(platform, SUDOKU_SET, SUDOKU_CHECKPOINT, "demo-trm");
+        var started = new ArrayList<String>();
+        String arc = started(started, platform, ARC_SET, ARC_CHECKPOINT, "demo-trm");
+        String arcFewer = started(started, platform, ARC_SET, ARC_CHECKPOINT, "two-high-cycles", "--set", "H_cycles=2");
+        started(started, platform, ARC_SET, ARC_CHECKPOINT, "one-low-cycle", "--set", "L_cycles=1");
+        started(started, platform, ARC_SET, ARC_CHECKPOINT, "demo-trm", "--again");
+        started(started, platform, ARC_SET, ARC_CHECKPOINT, "demo-trm", "--early");
+        String sudoku = started(started, platform, SUDOKU_SET, SUDOKU_CHECKPOINT, "demo-trm");
         String sudokuFewer =
-                finished(platform, SUDOKU_SET, SUDOKU_CHECKPOINT, "two-high-cycles", "--set", "H_cycles=2");
-        finished(platform, SMALL_SET, "step_484", "demo-trm");
+                started(started, platform, SUDOKU_SET, SUDOKU_CHECKPOINT, "two-high-cycles", "--set", "H_cycles=2");
+        started(started, platform, SMALL_SET, "step_484", "demo-trm");
         String cancelled = submitted(platform, SUDOKU_SET, SUDOKU_CHECKPOINT, "taken-back", "--steps", MANY_STEPS);
         succeeded(platform.run("cancel", cancelled));
         String paused = submitted(platform, SMALL_SET, "step_484", "can-wait", "--steps", MANY_STEPS);
         succeeded(platform.run("pause", paused));
+        var watch = new WatchEvaluation(new ArenaClient(platform.url(), null));
+        for (String id : started) {
+            assertThat(watch.until(id, state -> {}).path("state").asText()).isEqualTo("finished");
+        }
         return new DemoEvaluations(arc, arcFewer, sudoku, sudokuFewer, cancelled, paused);
     }
 
@@ -89,11 +96,12 @@ record DemoEvaluations(
                 "puzzles", "import", set, DEMO.resolve(set).resolve(file).toString()));
     }
 
-    private static String finished(Platform platform, String set, String checkpoint, String model, String... options)
+    private static String started(
+            List<String> ids, Platform platform, String set, String checkpoint, String model, String... options)
             throws Exception {
-        List<String> all = new ArrayList<>(List.of(options));
-        all.add("--wait");
-        return submitted(platform, set, checkpoint, model, all.toArray(String[]::new));
+        String id = submitted(platform, set, checkpoint, model, options);
+        ids.add(id);
+        return id;
     }
 
     private static String submitted(Platform platform, String set, String checkpoint, String model, String... options)

@@ -12,14 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -31,7 +30,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class DisturbedPlatform implements ParameterResolver {
     /** Small enough that a kill hits the middle of an evaluation, and many are there to be lost. */
-    static final Map<String, String> SMALL_UNITS = Map.of("ARENA_PLAN_UNIT_EXAMPLES", "8");
+    static final int UNIT_EXAMPLES = 8;
+
+    static final Map<String, String> SMALL_UNITS = Map.of("ARENA_PLAN_UNIT_EXAMPLES", String.valueOf(UNIT_EXAMPLES));
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -168,11 +169,7 @@ final class DisturbedPlatform implements ParameterResolver {
         public void close() throws IOException {
             disturbed.platform().close();
             disturbed.disk().close();
-            try (Stream<Path> files = Files.walk(disturbed.platform().data())) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            FileUtils.deleteDirectory(disturbed.platform().data().toFile());
         }
     }
 }

@@ -11,16 +11,14 @@ import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -76,11 +74,7 @@ class EveryDeadlineIsKept {
     @AfterAll
     void stop() throws Exception {
         platform.close();
-        try (Stream<Path> files = Files.walk(platform.data())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileUtils.deleteDirectory(platform.data().toFile());
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SeededRandom.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NothingIsPlannedTwice {
-    private static final Load LOAD = new Load("sudoku-4x4", 2);
+    private static final Load LOAD = Load.sudoku(2, Load.ALL);
     private static final int USERS = 3;
     private static final int SUBMISSIONS = 5;
     private static final int KILLS = 4;

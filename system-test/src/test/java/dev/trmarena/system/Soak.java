@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Soak {
     private static final int USERS = 3;
     private static final List<Load> LOADS =
-            List.of(new Load("sudoku-4x4", 2), new Load("sudoku-4x4", 4), new Load("sudoku-4x4", 12));
+            List.of(Load.sudoku(2, Load.ALL), Load.sudoku(4, Load.ALL), Load.sudoku(12, Load.ALL));
 
     private final Disturbed disturbed;
     private final long seed;

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheStoreMayFail {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Load SUDOKU = new Load("sudoku-4x4", 2);
-    private static final Load ARC = new Load("arc-style", 1);
+    private static final Load SUDOKU = Load.sudoku(2, Load.ALL);
+    private static final Load ARC = Load.arc(1);
     private static final List<String> SOLVERS = List.of("solver-1", "solver-2");
 
     @Test
