@@ -9,7 +9,7 @@ import dev.trmarena.puzzles.build.BuildProgress;
 import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteCompactSet;
-import dev.trmarena.puzzles.score.ScoreByStep;
+import dev.trmarena.puzzles.score.FollowedExample;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
 import dev.trmarena.puzzles.score.StepHistory;
@@ -49,7 +49,7 @@ class AFullSetIsScoredTaskByTask {
             var cells = new byte[] {(byte) (example % 10), (byte) (example / 10 % 10), (byte) (example / 100)};
             return new ScoredPrediction(example, new Grid(1, 3, cells), 0);
         });
-        int shown = Scoring.score(set, predictions::iterator).outputs().stream()
+        int shown = Scoring.of(set).score(predictions::iterator).outputs().stream()
                 .mapToInt(output -> output.top().size())
                 .sum();
         int most = shown + ofTheLastTask(set);
@@ -60,10 +60,9 @@ class AFullSetIsScoredTaskByTask {
     @Test
     void no_more_trails_stay_than_a_task_has() throws IOException {
         PuzzleSet set = open();
-        Stream<ScoreByStep.Followed> trails = watched(
-                set,
-                example -> new ScoreByStep.Followed(example, new StepHistory(new long[] {example}, new float[] {0})));
-        assertThat(ScoreByStep.of(set, trails::iterator, 1)).hasSize(1);
+        Stream<FollowedExample> trails = watched(
+                set, example -> new FollowedExample(example, new StepHistory(new long[] {example}, new float[] {0})));
+        assertThat(Scoring.of(set).bySteps(trails::iterator, 1)).hasSize(1);
         int most = ofTheLastTask(set);
         assertThat(most).isLessThan(set.exampleCount() / 2);
         assertThat(stillThere).isLessThanOrEqualTo(most);
@@ -100,7 +99,7 @@ class AFullSetIsScoredTaskByTask {
             seen.add(new WeakReference<>(
                     next instanceof ScoredPrediction prediction
                             ? prediction.grid()
-                            : ((ScoreByStep.Followed) next).trail()));
+                            : ((FollowedExample) next).trail()));
             return next;
         });
     }

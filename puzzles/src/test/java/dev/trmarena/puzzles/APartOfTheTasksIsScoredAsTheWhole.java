@@ -3,7 +3,6 @@ package dev.trmarena.puzzles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trmarena.puzzles.score.Intervals;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
@@ -43,10 +42,9 @@ class APartOfTheTasksIsScoredAsTheWhole {
                 .boxed()
                 .toList();
         var without = new SubsetScoring(set, leftOut);
-        ScoreSheet part = without.of(bare(Scoring.score(set, predictions)));
-        ScoreSheet alone = Scoring.score(
-                set,
-                predictions.stream()
+        ScoreSheet part = without.of(bare(Scoring.of(set).score(predictions)));
+        ScoreSheet alone = Scoring.of(set)
+                .score(predictions.stream()
                         .filter(prediction -> prediction.example() % 3 != 0)
                         .toList());
         assertThat(part.metrics())
@@ -55,16 +53,18 @@ class APartOfTheTasksIsScoredAsTheWhole {
                 .containsEntry("exact_accuracy", alone.metrics().get("exact_accuracy"));
         assertThat(without.intervals(part))
                 .containsOnlyKeys("exact_accuracy")
-                .containsEntry("exact_accuracy", Intervals.of(set, alone).get("exact_accuracy"));
+                .containsEntry(
+                        "exact_accuracy", Scoring.of(set).intervals(alone).get("exact_accuracy"));
     }
 
     @Test
     void arc() {
         PuzzleSet set = open("arc-style");
-        ScoreSheet whole = Scoring.score(set, predictions(set));
+        ScoreSheet whole = Scoring.of(set).score(predictions(set));
         var nothing = new SubsetScoring(set, List.of());
         assertThat(nothing.of(bare(whole)).metrics()).isEqualTo(whole.metrics());
-        assertThat(nothing.intervals(nothing.of(bare(whole)))).isEqualTo(Intervals.of(set, whole));
+        assertThat(nothing.intervals(nothing.of(bare(whole))))
+                .isEqualTo(Scoring.of(set).intervals(whole));
 
         Set<Integer> leftOut = Set.of(0, 4, 11);
         ScoreSheet part = new SubsetScoring(set, leftOut).of(bare(whole));

@@ -9,7 +9,6 @@ import dev.trmarena.puzzles.build.BuildProgress;
 import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteCompactSet;
-import dev.trmarena.puzzles.score.Intervals;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
@@ -51,10 +50,10 @@ final class CountVotesOfAFullSet {
         PuzzleSet set = PuzzleSet.ofFiles(imported.manifest(), role -> folder.resolve(role));
         tell("checked and opened", begun);
         begun = System.nanoTime();
-        ScoreSheet sheet = Scoring.score(set, () -> predictions(set));
+        ScoreSheet sheet = Scoring.of(set).score(() -> predictions(set));
         tell("scored " + set.exampleCount() + " examples", begun);
         begun = System.nanoTime();
-        System.out.println(sheet.metrics() + "\n" + Intervals.of(set, sheet));
+        System.out.println(sheet.metrics() + "\n" + Scoring.of(set).intervals(sheet));
         tell("intervals", begun);
         for (String file : new String[] {"manifest.json", "test_puzzles.json", "identifiers.json", "puzzles.npy"}) {
             Files.delete(folder.resolve(file));

@@ -99,6 +99,6 @@ class ScoresEqualTheAuthors {
             }
             list.add(new ScoredPrediction(example, set.prediction(example, tokens), qHalt.floatAt(example)));
         }
-        return Scoring.score(set, list);
+        return Scoring.of(set).score(list);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trmarena.golden.Golden;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
-import dev.trmarena.puzzles.score.ScoreByStep;
+import dev.trmarena.puzzles.score.FollowedExample;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
 import dev.trmarena.puzzles.score.StepHistory;
@@ -37,7 +37,7 @@ class TheScoreOfEveryStepIsCounted {
         NpyArray preds = Npy.open(golden.resolve("preds.npy"));
         NpyArray halts = Npy.open(golden.resolve("q_halt_logits.npy"));
         var random = new Random(42);
-        List<ScoreByStep.Followed> followed = new ArrayList<>();
+        List<FollowedExample> followed = new ArrayList<>();
         List<List<ScoredPrediction>> byStep = new ArrayList<>();
         for (int step = 1; step <= STEPS; step++) {
             byStep.add(new ArrayList<>());
@@ -53,14 +53,15 @@ class TheScoreOfEveryStepIsCounted {
                 byStep.get(step - 1)
                         .add(new ScoredPrediction(example, set.prediction(example, tokens), qHalts[step - 1]));
             }
-            followed.add(new ScoreByStep.Followed(example, StepHistory.of(new StepHistory(answers, qHalts).toBytes())));
+            followed.add(new FollowedExample(example, StepHistory.of(new StepHistory(answers, qHalts).toBytes())));
         }
-        List<StepScore> scores = ScoreByStep.of(set, followed, STEPS);
+        List<StepScore> scores = Scoring.of(set).bySteps(followed, STEPS);
         assertThat(scores).extracting(StepScore::step).containsExactly(1, 2, 3, 4);
         for (StepScore score : scores) {
             assertThat(score.metrics())
                     .as("step %s", score.step())
-                    .isEqualTo(Scoring.score(set, byStep.get(score.step() - 1)).metrics());
+                    .isEqualTo(
+                            Scoring.of(set).score(byStep.get(score.step() - 1)).metrics());
             assertThat(score.metrics().get("pass@2"))
                     .isBetween(score.interval().low(), score.interval().high());
         }
@@ -72,13 +73,13 @@ class TheScoreOfEveryStepIsCounted {
         PuzzleSet set =
                 LooseArcSet.open(golden, golden.resolve("puzzle_identifiers.npy"), golden.resolve("inputs.npy"));
         NpyArray preds = Npy.open(golden.resolve("preds.npy"));
-        List<ScoreByStep.Followed> followed = new ArrayList<>();
+        List<FollowedExample> followed = new ArrayList<>();
         for (int example = 0; example < set.exampleCount(); example++) {
             long answer = StepHistory.answer(
                     set, example, tokens(preds, example, set.manifest().seqLen()));
-            followed.add(new ScoreByStep.Followed(example, new StepHistory(new long[] {answer}, new float[] {1})));
+            followed.add(new FollowedExample(example, new StepHistory(new long[] {answer}, new float[] {1})));
         }
-        List<StepScore> scores = ScoreByStep.of(set, followed, 3);
+        List<StepScore> scores = Scoring.of(set).bySteps(followed, 3);
         assertThat(scores).hasSize(3);
         assertThat(scores.get(2).metrics()).isEqualTo(scores.get(0).metrics());
     }

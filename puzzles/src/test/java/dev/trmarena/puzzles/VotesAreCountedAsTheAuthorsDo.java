@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.golden.Golden;
 import dev.trmarena.puzzles.score.Interval;
-import dev.trmarena.puzzles.score.Intervals;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.PredictionArrays;
 import dev.trmarena.puzzles.score.RankedCandidate;
@@ -61,7 +60,7 @@ class VotesAreCountedAsTheAuthorsDo {
 
     @Test
     void pass_at_k() throws IOException {
-        ScoreSheet sheet = Scoring.score(set, predictions);
+        ScoreSheet sheet = Scoring.of(set).score(predictions);
         JsonNode expected = expected("metrics");
         for (int k : new int[] {1, 2, 5, 10, 100, 1000}) {
             assertThat(sheet.metrics().get("pass@" + k))
@@ -74,7 +73,7 @@ class VotesAreCountedAsTheAuthorsDo {
     void ranking_with_its_ties() throws IOException {
         JsonNode expected = expected("ranking");
         int[] next = new int[set.taskCount()];
-        for (OutputResult output : Scoring.score(set, predictions).outputs()) {
+        for (OutputResult output : Scoring.of(set).score(predictions).outputs()) {
             String task = set.taskName(output.task());
             JsonNode candidates =
                     expected.required(task).get(next[output.task()]++).required("candidates");
@@ -99,8 +98,9 @@ class VotesAreCountedAsTheAuthorsDo {
 
     @Test
     void submission_as_the_authors_write_it() throws IOException {
-        byte[] submission =
-                Submissions.of(set, Scoring.score(set, predictions), true).toJson();
+        byte[] submission = Submissions.of(set, Scoring.of(set).score(predictions), true)
+                .orElseThrow()
+                .toJson();
         // The text: also the order of the tasks must be theirs.
         assertThat(JSON.readTree(submission).toString())
                 .isEqualTo(expected("submission").toString());
@@ -108,8 +108,9 @@ class VotesAreCountedAsTheAuthorsDo {
 
     @Test
     void the_repaired_submission_has_every_output_and_only_sound_grids() throws IOException {
-        JsonNode submission = JSON.readTree(
-                Submissions.of(set, Scoring.score(set, predictions), false).toJson());
+        JsonNode submission = JSON.readTree(Submissions.of(set, Scoring.of(set).score(predictions), false)
+                .orElseThrow()
+                .toJson());
         assertThat(submission.size()).isEqualTo(set.taskCount());
         for (int task = 0; task < set.taskCount(); task++) {
             JsonNode outputs = submission.required(set.taskName(task));
@@ -127,7 +128,7 @@ class VotesAreCountedAsTheAuthorsDo {
 
     @Test
     void the_other_definitions() throws IOException {
-        ScoreSheet sheet = Scoring.score(set, predictions);
+        ScoreSheet sheet = Scoring.of(set).score(predictions);
         int right = 0;
         int whole = 0;
         double shares = 0;
@@ -148,33 +149,36 @@ class VotesAreCountedAsTheAuthorsDo {
                 .containsEntry("arc_prize", shares / set.taskCount())
                 .containsEntry("kaggle", right / (double) sheet.outputs().size())
                 .containsEntry("strict", whole / (double) set.taskCount());
-        SortedMap<String, Interval> intervals = Intervals.of(set, sheet);
+        SortedMap<String, Interval> intervals = Scoring.of(set).intervals(sheet);
         assertThat(intervals.keySet()).isEqualTo(sheet.metrics().keySet());
         intervals.forEach((name, interval) ->
                 assertThat(sheet.metrics().get(name)).as(name).isBetween(interval.low(), interval.high()));
-        assertThat(Intervals.of(set, sheet)).isEqualTo(intervals);
+        assertThat(Scoring.of(set).intervals(sheet)).isEqualTo(intervals);
     }
 
     @Test
     void predictions_out_of_order_are_refused() {
         List<ScoredPrediction> backwards = new ArrayList<>(predictions);
         Collections.reverse(backwards);
-        assertThatThrownBy(() -> Scoring.score(set, backwards)).hasMessageContaining("comes after");
+        assertThatThrownBy(() -> Scoring.of(set).score(backwards)).hasMessageContaining("comes after");
     }
 
     @Test
     void votes_can_be_limited_to_the_first_augmentations() {
         for (Map.Entry<VoteProtocol, Integer> protocol :
                 Map.of(VoteProtocol.ORIGINAL_ONLY, 0, new VoteProtocol(3), 3).entrySet()) {
-            ScoreSheet limited = Scoring.score(set, predictions, protocol.getKey());
+            ScoreSheet limited = Scoring.of(set).score(predictions, protocol.getKey());
             List<ScoredPrediction> kept = predictions.stream()
                     .filter(prediction -> set.augmentationOrdinal(prediction.example()) <= protocol.getValue())
                     .toList();
             assertThat(kept.size()).isBetween(1, predictions.size() - 1);
-            assertThat(limited).isEqualTo(Scoring.score(set, kept));
+            assertThat(limited).isEqualTo(Scoring.of(set).score(kept));
         }
-        assertThat(Scoring.score(set, predictions, VoteProtocol.ORIGINAL_ONLY).outputs())
+        assertThat(Scoring.of(set)
+                        .score(predictions, VoteProtocol.ORIGINAL_ONLY)
+                        .outputs())
                 .allMatch(output -> output.candidates() <= 1);
-        assertThat(Scoring.score(set, predictions, new VoteProtocol(15))).isEqualTo(Scoring.score(set, predictions));
+        assertThat(Scoring.of(set).score(predictions, new VoteProtocol(15)))
+                .isEqualTo(Scoring.of(set).score(predictions));
     }
 }

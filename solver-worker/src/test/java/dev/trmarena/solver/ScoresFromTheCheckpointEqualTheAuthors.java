@@ -154,6 +154,6 @@ class ScoresFromTheCheckpointEqualTheAuthors {
             }
             list.add(new ScoredPrediction(example, set.prediction(example, tokens), qHalt[example]));
         }
-        return Scoring.score(set, list);
+        return Scoring.of(set).score(list);
     }
 }

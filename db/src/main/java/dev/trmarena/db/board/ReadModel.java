@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -200,9 +199,7 @@ public final class ReadModel {
                 .bindArray(
                         "kinds",
                         String.class,
-                        Arrays.stream(kinds)
-                                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                                .toArray())
+                        Arrays.stream(kinds).map(PuzzleKind::key).toArray())
                 .bindArray(
                         "metrics",
                         String.class,

@@ -1,5 +1,7 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.TaskVerdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +27,10 @@ public record TaskRow(
         double meanHalt) {
     public boolean right() {
         return solved == outputs;
+    }
+
+    /** @param kind of the set, whose solutions are known */
+    public TaskVerdict verdict(PuzzleKind kind) {
+        return kind.verdict(outputs, solved, found, solutionRank);
     }
 }

@@ -3,10 +3,10 @@ package dev.trmarena.db.record;
 import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
 import dev.trmarena.puzzles.Grid;
+import dev.trmarena.puzzles.score.FollowedExample;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.RankedCandidate;
-import dev.trmarena.puzzles.score.ScoreByStep;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.StepHistory;
@@ -62,7 +62,7 @@ public final class FinishEvaluations {
     }
 
     /** In example order, of the examples that were followed; to be closed. */
-    public static Stream<ScoreByStep.Followed> trails(Handle handle, UUID evaluation) {
+    public static Stream<FollowedExample> trails(Handle handle, UUID evaluation) {
         return handle
                 .createQuery("""
                         select example, trail from prediction
@@ -70,7 +70,7 @@ public final class FinishEvaluations {
                 .bind("id", evaluation)
                 .setFetchSize(10_000)
                 .map((row, context) ->
-                        new ScoreByStep.Followed(row.getInt("example"), StepHistory.of(row.getBytes("trail"))))
+                        new FollowedExample(row.getInt("example"), StepHistory.of(row.getBytes("trail"))))
                 .stream();
     }
 

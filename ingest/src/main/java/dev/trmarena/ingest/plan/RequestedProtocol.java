@@ -4,6 +4,7 @@ import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.puzzles.score.Protocol;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ record RequestedProtocol(
                     "the checkpoint halts by a rule of its own (act_inference)",
                     "leave out earlyHalting: its own halting is how it runs anyway");
         }
-        if (augmentations != null && !set.kind().equals("arc")) {
+        if (augmentations != null && !PuzzleKind.named(set.kind()).augmented()) {
             throw refused(
                     set.name() + " is a " + set.kind() + " set, it has no augmentations", "leave out augmentations");
         }

@@ -17,7 +17,6 @@ import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,7 +115,7 @@ class ImportPuzzleSet {
         return new PuzzleSetRow(
                 UUID.randomUUID(),
                 name,
-                manifest.kind().name().toLowerCase(Locale.ROOT),
+                manifest.kind().key(),
                 digest,
                 manifest.seqLen(),
                 manifest.vocabSize(),
@@ -138,9 +137,7 @@ class ImportPuzzleSet {
         if (kind == null) {
             return null;
         }
-        return Arrays.stream(PuzzleKind.values())
-                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(kind))
-                .findFirst()
+        return PuzzleKind.find(kind)
                 .orElseThrow(() -> new Refusal(
                         400, "'" + kind + "' is not a kind of puzzle", "use sudoku, maze, arc or sequence, or null"));
     }

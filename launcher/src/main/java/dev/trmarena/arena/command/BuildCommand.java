@@ -163,12 +163,13 @@ public final class BuildCommand implements Callable<Integer> {
     private ObjectNode build(Path out, boolean compactForm) throws IOException {
         var progress = new BuildBar(System.err, !connection.json);
         try {
-            return switch (kind) {
-                case "arc" -> arc(out, compactForm, progress);
-                case "sudoku" -> csv(PuzzleKind.SUDOKU, out, progress);
-                case "maze" -> csv(PuzzleKind.MAZE, out, progress);
-                default -> throw new ArenaProblem("'" + kind + "' cannot be built", "use arc, sudoku or maze");
-            };
+            if (kind.equals(PuzzleKind.ARC.key())) {
+                return arc(out, compactForm, progress);
+            }
+            PuzzleKind ofCsv = PuzzleKind.find(kind)
+                    .filter(PuzzleKind::hasCsv)
+                    .orElseThrow(() -> new ArenaProblem("'" + kind + "' cannot be built", "use arc, sudoku or maze"));
+            return csv(ofCsv, out, progress);
         } catch (IllegalArgumentException e) {
             throw new ArenaProblem(String.valueOf(e.getMessage()), "see ./arena puzzles build --help");
         } finally {

@@ -3,8 +3,8 @@ package dev.trmarena.arena.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.puzzles.arc.Submission;
 import dev.trmarena.puzzles.score.Interval;
-import dev.trmarena.puzzles.score.Intervals;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.PredictionArrays;
 import dev.trmarena.puzzles.score.ScoreSheet;
@@ -12,7 +12,6 @@ import dev.trmarena.puzzles.score.Scoring;
 import dev.trmarena.puzzles.score.Submissions;
 import dev.trmarena.puzzles.score.VoteProtocol;
 import dev.trmarena.puzzles.set.LooseArcSet;
-import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import java.io.IOException;
@@ -101,11 +100,12 @@ public final class ScoreCommand implements Callable<Integer> {
         try (var scratch = new ScratchFolder("arena-score")) {
             PuzzleSet set = open(scratch.path());
             VoteProtocol protocol = augmentations == null ? VoteProtocol.ALL : new VoteProtocol(augmentations);
-            ScoreSheet sheet = Scoring.score(set, new PredictionArrays(set, predictions, qHalt), protocol);
+            Scoring scoring = Scoring.of(set);
+            ScoreSheet sheet = scoring.score(new PredictionArrays(set, predictions, qHalt), protocol);
             if (submission != null) {
                 write(set, sheet, submission);
             }
-            SortedMap<String, Interval> intervals = Intervals.of(set, sheet);
+            SortedMap<String, Interval> intervals = scoring.intervals(sheet);
             if (json) {
                 System.out.println(json(sheet, intervals));
             } else {
@@ -130,10 +130,9 @@ public final class ScoreCommand implements Callable<Integer> {
     }
 
     private void write(PuzzleSet set, ScoreSheet sheet, Path file) throws IOException {
-        if (set.manifest().kind() != PuzzleKind.ARC) {
-            throw new ArenaProblem("only ARC sets have submissions", "leave --submission away");
-        }
-        Files.write(file, Submissions.of(set, sheet, asAuthors).toJson());
+        Submission attempts = Submissions.of(set, sheet, asAuthors)
+                .orElseThrow(() -> new ArenaProblem("only ARC sets have submissions", "leave --submission away"));
+        Files.write(file, attempts.toJson());
     }
 
     private static ObjectNode json(ScoreSheet sheet, SortedMap<String, Interval> intervals) {
@@ -146,7 +145,7 @@ public final class ScoreCommand implements Callable<Integer> {
     }
 
     private static void print(PuzzleSet set, ScoreSheet sheet, SortedMap<String, Interval> intervals, PrintStream out) {
-        if (set.manifest().kind() == PuzzleKind.ARC) {
+        if (set.manifest().kind().augmented()) {
             var tasks = new Table("task", "output>", "candidates>", "rank of the solution>", "first: votes>", "halt>");
             for (OutputResult output : sheet.outputs()) {
                 boolean any = !output.top().isEmpty();

@@ -94,7 +94,7 @@ class BuildLeaderboard {
 
     /** Whether the ranking metric can be had for a part of the tasks; otherwise the kind's main metric, which can, ranks. */
     private static boolean recomputed(PuzzleSetView set) {
-        return kind(set) == PuzzleKind.ARC || set.mainMetric().equals(kind(set).mainMetric());
+        return kind(set).metricsOfAPart().contains(set.mainMetric());
     }
 
     /** As the database orders the whole board. */

@@ -3,11 +3,9 @@ package dev.trmarena.leaderboard.board;
 import dev.trmarena.db.board.StoredCandidate;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.WrongCells;
-import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,7 @@ final class DescribeTask {
         return new TaskDetail(
                 task,
                 set.taskName(task),
-                set.manifest().kind().name().toLowerCase(Locale.ROOT),
+                set.manifest().kind().key(),
                 set.demonstrations(task).stream()
                         .map(pair -> new TaskDetail.Demonstration(
                                 EncodedGrid.of(pair.input()), EncodedGrid.of(pair.output())))
@@ -54,11 +52,6 @@ final class DescribeTask {
                 candidate.votes(),
                 candidate.meanHalt(),
                 solution == null ? null : Boolean.valueOf(solutionRank != null && candidate.rank() == solutionRank),
-                solution == null ? null : WrongCells.between(candidate.grid(), solution, ignored(set)));
-    }
-
-    /** A solution of ARC is a grid of colours, all of which count; its labels are tokens, some of which do not. */
-    static @Nullable Integer ignored(PuzzleSet set) {
-        return set.manifest().kind() == PuzzleKind.ARC ? null : set.manifest().ignoreLabel();
+                solution == null ? null : WrongCells.between(candidate.grid(), solution, set.ignoredCell()));
     }
 }

@@ -59,9 +59,9 @@ public class DownloadResource {
                     boolean asAuthors) {
         byte[] json = jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Lookup.finished(handle, id);
-            requireArc(evaluation, true);
-            var submission = new Submission(asAuthors);
             PuzzleSet set = puzzleSets.of(handle, evaluation.id());
+            Submission submission = set.submission(asAuthors)
+                    .orElseThrow(() -> elsewhere(evaluation, "what it predicted is under predictions.npy"));
             var attempts = ReadTasks.candidates(handle, evaluation.id(), null, 2).stream()
                     .collect(Collectors.groupingBy(
                             candidate -> List.of(candidate.task(), candidate.output()),
@@ -81,10 +81,11 @@ public class DownloadResource {
     @Operation(summary = "Sudoku, maze and other sequences: the predicted tokens, uint8, examples × length")
     public Response predictions(@PathParam("id") String id) {
         EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
-        requireArc(evaluation, false);
         int length = jdbi.withHandle(handle -> puzzleSets.of(handle, evaluation.id()))
-                .manifest()
-                .seqLen();
+                .tokensOfPrediction()
+                .orElseThrow(() -> elsewhere(
+                        evaluation,
+                        "what it predicted is under predictions.jsonl, or under submission.json, ready for Kaggle"));
         StreamingOutput body = out -> {
             out.write(Npy.header("u1", evaluation.exampleCount(), length));
             jdbi.<IOException>useTransaction(handle -> writeCells(handle, evaluation, out));
@@ -132,15 +133,10 @@ public class DownloadResource {
         }
     }
 
-    private static void requireArc(EvaluationView evaluation, boolean wanted) {
-        if (evaluation.puzzleSetKind().equals("arc") != wanted) {
-            throw new Refusal(
-                    404,
-                    "evaluation " + evaluation.id() + " is on a " + evaluation.puzzleSetKind() + " set",
-                    wanted
-                            ? "what it predicted is under predictions.npy"
-                            : "what it predicted is under predictions.jsonl, or under submission.json, ready for Kaggle");
-        }
+    /** @param where to find what there is of such a set */
+    private static Refusal elsewhere(EvaluationView evaluation, String where) {
+        return new Refusal(
+                404, "evaluation " + evaluation.id() + " is on a " + evaluation.puzzleSetKind() + " set", where);
     }
 
     /** @param body what is saved as a file of this name */

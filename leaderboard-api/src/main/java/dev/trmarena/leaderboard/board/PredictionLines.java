@@ -2,10 +2,9 @@ package dev.trmarena.leaderboard.board;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.score.ScoredPrediction;
-import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.AugmentedExample;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +12,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Predictions as JSON, a line each example:
@@ -51,8 +49,9 @@ final class PredictionLines {
         json.writeStartObject();
         json.writeNumberField("example", example);
         json.writeStringField("task", task == null ? null : set.taskName(task));
-        if (set.manifest().kind() == PuzzleKind.ARC) {
-            writeAugmentation(example, task, json);
+        AugmentedExample shown = set.augmented(example).orElse(null);
+        if (shown != null) {
+            write(shown, json);
         }
         json.writeNumberField("q_halt", prediction.qHalt());
         json.writeArrayFieldStart("grid");
@@ -63,20 +62,15 @@ final class PredictionLines {
         json.writeEndObject();
     }
 
-    private void writeAugmentation(int example, @Nullable Integer task, JsonGenerator json) throws IOException {
+    private static void write(AugmentedExample shown, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("outputs");
-        if (task != null) {
-            Grid input = set.originalInput(example);
-            for (int output = 0; output < set.outputCount(task); output++) {
-                if (set.taskInput(task, output).equals(input)) {
-                    json.writeNumber(output);
-                }
-            }
+        for (int output : shown.outputs()) {
+            json.writeNumber(output);
         }
         json.writeEndArray();
-        Augmentation augmentation = set.augmentation(example);
+        Augmentation augmentation = shown.augmentation();
         if (augmentation != null) {
-            json.writeNumberField("ordinal", set.augmentationOrdinal(example));
+            json.writeNumberField("ordinal", shown.ordinal());
             json.writeNumberField("transform", augmentation.transform());
             json.writeStringField(
                     "colours",

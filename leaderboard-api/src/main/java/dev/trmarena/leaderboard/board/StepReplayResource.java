@@ -68,7 +68,7 @@ public class StepReplayResource {
     private static StepReplay replay(
             PuzzleSet set, int task, int output, List<ReadSteps.Frame> frames, StepReplay.@Nullable Request request) {
         Grid solution = set.manifest().solutionsHidden() ? null : set.solution(task, output);
-        Integer ignored = DescribeTask.ignored(set);
+        Integer ignored = set.ignoredCell();
         return new StepReplay(
                 frames.isEmpty() ? null : frames.get(0).example(),
                 request,

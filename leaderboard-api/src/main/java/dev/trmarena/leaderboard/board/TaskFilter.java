@@ -3,6 +3,7 @@ package dev.trmarena.leaderboard.board;
 import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.TaskVerdict;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ final class TaskFilter {
         if (BY_ATTEMPTS.contains(only)) {
             return row -> row.right() == only.equals("right");
         }
-        List<TaskVerdict> verdicts = TaskVerdict.of(kind);
+        List<TaskVerdict> verdicts = kind.verdicts();
         TaskVerdict wanted = verdicts.stream()
                 .filter(verdict -> verdict.key().equals(only))
                 .findAny()
@@ -30,7 +31,7 @@ final class TaskFilter {
                         400,
                         "only is '" + only + "'",
                         "it is one of " + names(verdicts) + " on this set; leave it out for all tasks"));
-        return row -> TaskVerdict.of(kind, row) == wanted;
+        return row -> row.verdict(kind) == wanted;
     }
 
     private static String names(List<TaskVerdict> verdicts) {

@@ -1,5 +1,6 @@
 package dev.trmarena.leaderboard.board;
 
+import dev.trmarena.puzzles.set.TaskVerdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.TaskVerdict;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -132,8 +133,8 @@ public class TaskResource {
 
     private static List<TaskPage.Share> verdicts(PuzzleKind kind, List<TaskRow> all) {
         var counts = new EnumMap<TaskVerdict, Integer>(TaskVerdict.class);
-        all.forEach(row -> counts.merge(TaskVerdict.of(kind, row), 1, Integer::sum));
-        return TaskVerdict.of(kind).stream()
+        all.forEach(row -> counts.merge(row.verdict(kind), 1, Integer::sum));
+        return kind.verdicts().stream()
                 .map(verdict -> new TaskPage.Share(verdict, counts.getOrDefault(verdict, 0)))
                 .toList();
     }
@@ -153,7 +154,7 @@ public class TaskResource {
                         set.taskName(row.task()),
                         row.outputs(),
                         row.solved(),
-                        hidden ? null : TaskVerdict.of(set.manifest().kind(), row),
+                        hidden ? null : row.verdict(set.manifest().kind()),
                         row.solutionRank(),
                         row.wrongCells(),
                         row.rightCells(),

@@ -4,6 +4,7 @@ import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.TaskVerdict;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -63,7 +64,7 @@ enum TaskSort {
                 case NUMBER -> by(TaskRow::task);
                 case NAME -> by(row -> set.taskName(row.task()));
                 case VERDICT -> {
-                    Comparator<TaskRow> byVerdict = by(row -> TaskVerdict.of(kind, row));
+                    Comparator<TaskRow> byVerdict = by(row -> row.verdict(kind));
                     yield byVerdict.thenComparing(by(TaskRow::solutionRank));
                 }
                 case VOTES -> by(TaskRow::votes);

@@ -58,7 +58,7 @@ final class TaskTable {
         return Stream.<@Nullable Object>of(
                                 task.task(),
                                 set.taskName(task.task()),
-                                hidden ? null : TaskVerdict.of(kind, task).key(),
+                                hidden ? null : task.verdict(kind).key(),
                                 output.output(),
                                 task.outputs(),
                                 output.candidates(),

@@ -7,8 +7,7 @@ import dev.trmarena.http.refuse.Trouble;
 import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.messages.FailureKind;
-import dev.trmarena.puzzles.score.Intervals;
-import dev.trmarena.puzzles.score.ScoreByStep;
+import dev.trmarena.puzzles.score.FollowedExample;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
@@ -158,14 +157,16 @@ public class ScoringJob {
     private ScoreSheet score(Handle handle, WorkUnits.Target target, PuzzleSet set) {
         try (Stream<ScoredPrediction> predictions =
                 FinishEvaluations.predictions(handle, target.evaluation()).peek(prediction -> loop.getsOn())) {
-            return Scoring.score(set, predictions::iterator, target.protocol().votes());
+            return Scoring.of(set)
+                    .score(predictions::iterator, target.protocol().votes());
         }
     }
 
     private void scorePartly(Handle handle, WorkUnits.Target target) {
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
         ScoreSheet sheet = score(handle, target, set);
-        FinishEvaluations.finishPartly(handle, target.evaluation(), sheet, Intervals.of(set, sheet));
+        FinishEvaluations.finishPartly(
+                handle, target.evaluation(), sheet, Scoring.of(set).intervals(sheet));
     }
 
     private void finish(Handle handle, UUID evaluation) {
@@ -203,13 +204,14 @@ public class ScoringJob {
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
         ScoreSheet sheet = score(handle, target, set);
         List<StepScore> byStep;
-        try (Stream<ScoreByStep.Followed> trails =
+        try (Stream<FollowedExample> trails =
                 FinishEvaluations.trails(handle, evaluation).peek(trail -> loop.getsOn())) {
-            byStep = ScoreByStep.of(set, trails::iterator, target.protocol().steps());
+            byStep = Scoring.of(set).bySteps(trails::iterator, target.protocol().steps());
         }
         String stepMetric = set.manifest().kind().mainMetric();
         String ranking = target.rankingMetric() == null ? stepMetric : target.rankingMetric();
-        FinishEvaluations.finish(handle, evaluation, sheet, Intervals.of(set, sheet), byStep, stepMetric, ranking);
+        FinishEvaluations.finish(
+                handle, evaluation, sheet, Scoring.of(set).intervals(sheet), byStep, stepMetric, ranking);
         LOG.infof(
                 "evaluation %s finished, scored in %d ms: %s",
                 evaluation, (System.nanoTime() - start) / 1_000_000, sheet.metrics());

@@ -4,7 +4,6 @@ import dev.trmarena.puzzles.set.PuzzleKind;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -12,9 +11,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 /** Text of which there are only a few: readers of the document may tell them apart without a default case. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ClosedVocabularies implements OASFilter {
-    private static final List<Object> KINDS = Arrays.stream(PuzzleKind.values())
-            .<Object>map(kind -> kind.name().toLowerCase(Locale.ROOT))
-            .toList();
+    private static final List<Object> KINDS =
+            Arrays.stream(PuzzleKind.values()).<Object>map(PuzzleKind::key).toList();
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

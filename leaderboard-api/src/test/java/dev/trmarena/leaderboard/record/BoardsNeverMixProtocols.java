@@ -68,7 +68,7 @@ class BoardsNeverMixProtocols {
                             each.example(), set.set().prediction(each.example(), each.tokens()), each.qHalt())));
         }
         assertThat(voted).hasSizeBetween(1, set.set().exampleCount() - 1);
-        var expected = Scoring.score(set.set(), voted).metrics();
+        var expected = Scoring.of(set.set()).score(voted).metrics();
         JsonNode scores = get("/api/evaluations/" + preview).path("scores");
         expected.forEach((metric, value) ->
                 assertThat(scores.path(metric).doubleValue()).as(metric).isEqualTo(value));

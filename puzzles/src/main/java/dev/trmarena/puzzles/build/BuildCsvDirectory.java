@@ -1,8 +1,6 @@
 package dev.trmarena.puzzles.build;
 
-import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.InputProblem;
-import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.set.CsvRows;
 import dev.trmarena.puzzles.set.CsvRows.Row;
@@ -16,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +48,8 @@ public final class BuildCsvDirectory {
     /** @param examples written, of the train and the test split; 0 where there is no CSV of the split */
     public record Written(int trainExamples, int testExamples) {}
 
-    private static final int ORIENTATIONS = 8;
-
     private final PuzzleKind kind;
+    private final TrainVariants variants;
     private final Recipe recipe;
     private final NumpyRandom random;
     private final BuildProgress progress;
@@ -59,6 +57,7 @@ public final class BuildCsvDirectory {
     /** @param kind {@link PuzzleKind#SUDOKU} or {@link PuzzleKind#MAZE} */
     public BuildCsvDirectory(PuzzleKind kind, Recipe recipe, BuildProgress progress) {
         this.kind = kind;
+        this.variants = TrainVariants.of(kind);
         this.recipe = recipe;
         this.random = new NumpyRandom(recipe.seed());
         this.progress = progress;
@@ -98,34 +97,29 @@ public final class BuildCsvDirectory {
                     "no puzzle has a rating of at least " + recipe.minDifficulty(),
                     "Lower --min-difficulty.");
         }
-        int variants = !train ? 1 : kind == PuzzleKind.MAZE && recipe.turned() ? ORIENTATIONS : 1;
-        if (train && kind == PuzzleKind.SUDOKU) {
-            variants += recipe.augmentations();
-        }
+        int each = train ? variants.count(recipe) : 1;
         Integer size = train ? recipe.subsampleSize() : null;
         int[] chosen = size != null && size < rows ? Arrays.copyOf(random.permutation(rows), size) : null;
         int groups = chosen == null ? rows : chosen.length;
-        // NumPy adds 64-bit digits where there is an augmented board, 8-bit ones elsewhere.
-        String type = train && kind == PuzzleKind.SUDOKU && recipe.augmentations() > 0 ? "i8" : "u1";
-        int examples = Math.multiplyExact(groups, variants);
+        String type = train ? variants.type(recipe) : "u1";
+        int examples = Math.multiplyExact(groups, each);
         try (var inputs = new TokenFile(folder.resolve("all__inputs.npy"), type, examples, shape.length());
                 var labels = new TokenFile(folder.resolve("all__labels.npy"), type, examples, shape.length())) {
             int[] done = {0};
-            int all = variants;
             Consumer<Row> write = row -> {
-                variants(row, shape.side(), all, inputs, labels);
+                write(row, shape.side(), each, inputs, labels);
                 done[0]++;
                 String text = done[0] + " of " + groups + " puzzles";
                 progress.at("writing " + folder.getFileName(), done[0] / (double) groups, text);
             };
             rows(csv, chosen, write);
         }
-        indices(folder, shape, groups, variants);
+        indices(folder, shape, groups, each);
         return examples;
     }
 
     private boolean wanted(Path csv, Row row) {
-        if (recipe.minDifficulty() == null || kind != PuzzleKind.SUDOKU) {
+        if (recipe.minDifficulty() == null || !variants.rated()) {
             return true;
         }
         try {
@@ -164,21 +158,13 @@ public final class BuildCsvDirectory {
         List.of(drawn).forEach(action);
     }
 
-    private void variants(Row row, int side, int variants, TokenFile inputs, TokenFile labels) {
-        for (int variant = 0; variant < variants; variant++) {
-            if (variant == 0) {
-                inputs.write(row.question());
-                labels.write(row.answer());
-            } else if (kind == PuzzleKind.MAZE) {
-                inputs.write(Augmentation.transformed(new Grid(side, side, row.question()), variant)
-                        .cells());
-                labels.write(Augmentation.transformed(new Grid(side, side, row.answer()), variant)
-                        .cells());
-            } else {
-                var shuffle = new SudokuShuffle(side, random);
-                inputs.write(shuffle.apply(row.question()));
-                labels.write(shuffle.apply(row.answer()));
-            }
+    private void write(Row row, int side, int each, TokenFile inputs, TokenFile labels) {
+        inputs.write(row.question());
+        labels.write(row.answer());
+        for (int number = 1; number < each; number++) {
+            UnaryOperator<byte[]> change = variants.change(number, side, random);
+            inputs.write(change.apply(row.question()));
+            labels.write(change.apply(row.answer()));
         }
     }
 

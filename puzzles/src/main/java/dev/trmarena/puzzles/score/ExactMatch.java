@@ -1,24 +1,33 @@
 package dev.trmarena.puzzles.score;
 
-import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.LabelledSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sudoku, maze and other sequences. Source: the metrics of the authors' {@code losses.py}; examples whose labels are all
- * ignored do not count.
+ * ignored do not count. Intervals are by {@link Interval#wilson}, since puzzles are independent.
  */
-final class ExactMatch {
-    private ExactMatch() {}
+final class ExactMatch implements Scoring {
+    private final LabelledSet set;
+    private volatile @Nullable BitSet counted;
 
-    static ScoreSheet score(PuzzleSet set, Iterable<ScoredPrediction> predictions) {
+    ExactMatch(LabelledSet set) {
+        this.set = set;
+    }
+
+    /** Every example has one answer: there is nothing to vote for. */
+    @Override
+    public ScoreSheet score(Iterable<ScoredPrediction> predictions, VoteProtocol protocol) {
         Integer ignore = set.manifest().ignoreLabel();
         List<OutputResult> outputs = new ArrayList<>();
-        var counted = new BitSet();
+        var labelledExamples = new BitSet();
         int haltAgrees = 0;
         double accuracy = 0;
         for (ScoredPrediction prediction : predictions) {
@@ -34,18 +43,18 @@ final class ExactMatch {
             }
             boolean right = wrong == 0;
             if (labelled > 0) {
-                counted.set(prediction.example());
+                labelledExamples.set(prediction.example());
                 accuracy += (labelled - wrong) / (double) labelled;
                 haltAgrees += (prediction.qHalt() >= 0) == right ? 1 : 0;
             }
             var candidate = new RankedCandidate(prediction.grid(), 1, HaltScore.score(prediction.qHalt()));
             outputs.add(new OutputResult(prediction.example(), 0, 1, right ? 1 : null, wrong, List.of(candidate)));
         }
-        int n = Math.max(counted.cardinality(), 1);
+        int n = Math.max(labelledExamples.cardinality(), 1);
         return new ScoreSheet(
                 new TreeMap<>(Map.of(
                         "exact_accuracy",
-                        exactAccuracy(outputs, counted),
+                        exactAccuracy(outputs, labelledExamples),
                         "accuracy",
                         accuracy / n,
                         "q_halt_accuracy",
@@ -54,7 +63,7 @@ final class ExactMatch {
     }
 
     /** Share of the outputs that count whose cells are all right. @param counted the examples that count */
-    static double exactAccuracy(List<OutputResult> outputs, BitSet counted) {
+    private static double exactAccuracy(List<OutputResult> outputs, BitSet counted) {
         int exact = 0;
         int trials = 0;
         for (OutputResult output : outputs) {
@@ -66,14 +75,78 @@ final class ExactMatch {
         return exact / (double) Math.max(trials, 1);
     }
 
-    /** The examples with at least one label that is not ignored. Reads all labels of the set, where any can be ignored. */
-    static BitSet counted(PuzzleSet set) {
-        Integer ignore = set.manifest().ignoreLabel();
-        var counted = new BitSet();
-        for (int example = 0; example < set.exampleCount(); example++) {
-            counted.set(
-                    example, ignore == null || Arrays.stream(set.label(example)).anyMatch(label -> label != ignore));
+    @Override
+    public SortedMap<String, Interval> intervals(ScoreSheet sheet) {
+        SortedMap<String, Interval> intervals = new TreeMap<>();
+        if (sheet.metrics().isEmpty()) {
+            return intervals;
         }
-        return counted;
+        BitSet examples = counted();
+        long trials = sheet.outputs().stream()
+                .filter(output -> examples.get(output.task()))
+                .count();
+        for (String name : List.of("exact_accuracy", "q_halt_accuracy")) {
+            Double share = sheet.metrics().get(name);
+            if (share != null && trials > 0) {
+                intervals.put(name, Interval.wilson(Math.round(share * trials), trials));
+            }
+        }
+        return intervals;
+    }
+
+    @Override
+    public SortedMap<String, Double> ofAPart(List<OutputResult> outputs) {
+        return set.manifest().solutionsHidden()
+                ? new TreeMap<>()
+                : new TreeMap<>(Map.of("exact_accuracy", exactAccuracy(outputs, counted())));
+    }
+
+    @Override
+    public List<StepScore> bySteps(Iterable<FollowedExample> followed, int steps) {
+        if (set.manifest().solutionsHidden()) {
+            return List.of();
+        }
+        int[] right = new int[steps];
+        int trials = 0;
+        for (FollowedExample each : followed) {
+            int task = each.example();
+            if (!counts(task)) {
+                continue;
+            }
+            trials++;
+            long solution = StepHistory.solution(set, task, 0);
+            for (int step = 1; step <= steps; step++) {
+                right[step - 1] += each.trail().answerAfter(step) == solution ? 1 : 0;
+            }
+        }
+        if (trials == 0) {
+            return List.of();
+        }
+        List<SortedMap<String, Double>> metrics = new ArrayList<>();
+        Interval[] intervals = new Interval[steps];
+        for (int i = 0; i < steps; i++) {
+            metrics.add(new TreeMap<>(Map.of("exact_accuracy", right[i] / (double) trials)));
+            intervals[i] = Interval.wilson(right[i], trials);
+        }
+        return StepScore.ofSteps(metrics, intervals);
+    }
+
+    /** Whether an example has a label that is not ignored. */
+    private boolean counts(int example) {
+        Integer ignore = set.manifest().ignoreLabel();
+        return ignore == null || Arrays.stream(set.label(example)).anyMatch(label -> label != ignore);
+    }
+
+    /** The examples that count. The first time, all labels of the set are read, where any can be ignored. */
+    private BitSet counted() {
+        BitSet known = counted;
+        if (known == null) {
+            known = new BitSet();
+            for (int example = 0; example < set.exampleCount(); example++) {
+                known.set(example, counts(example));
+            }
+            counted = known;
+        }
+        return known;
     }
 }

@@ -1,7 +1,7 @@
 package dev.trmarena.puzzles.score;
 
 import dev.trmarena.puzzles.Grid;
-import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.ArcSet;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what is gathered for a test input
  */
 final class PerTaskAccumulator<V> {
-    private final PuzzleSet set;
+    private final ArcSet set;
     private final Supplier<V> empty;
     private final BiConsumer<Integer, Map<Grid, V>> whole;
     /** The last example of each task that has one. */
@@ -30,14 +30,14 @@ final class PerTaskAccumulator<V> {
     private int before = -1;
 
     /** @param whole is given each task once, with what was gathered by test input; tasks of which there was nothing come last */
-    PerTaskAccumulator(PuzzleSet set, Supplier<V> empty, BiConsumer<Integer, Map<Grid, V>> whole) {
+    PerTaskAccumulator(ArcSet set, Supplier<V> empty, BiConsumer<Integer, Map<Grid, V>> whole) {
         this.set = set;
         this.empty = empty;
         this.whole = whole;
         this.lasts = lasts(set);
     }
 
-    private static int[] lasts(PuzzleSet set) {
+    private static int[] lasts(ArcSet set) {
         var lasts = new int[set.taskCount()];
         for (int example = 0; example < set.exampleCount(); example++) {
             Integer task = set.taskOf(example);

@@ -1,25 +1,43 @@
 package dev.trmarena.puzzles.score;
 
-import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
+import java.util.List;
+import java.util.SortedMap;
 
-/** The one way from predictions to scores. */
-public final class Scoring {
-    private Scoring() {}
+/** The one way from predictions on a puzzle set to scores, by the rules of its kind. Safe for threads. */
+public sealed interface Scoring permits ArcScoring, ExactMatch {
+    static Scoring of(PuzzleSet set) {
+        return set.match(ArcScoring::new, ExactMatch::new);
+    }
 
     /** By the authors' protocol: everything votes. */
-    public static ScoreSheet score(PuzzleSet set, Iterable<ScoredPrediction> inExampleOrder) {
-        return score(set, inExampleOrder, VoteProtocol.ALL);
+    default ScoreSheet score(Iterable<ScoredPrediction> inExampleOrder) {
+        return score(inExampleOrder, VoteProtocol.ALL);
     }
 
     /**
      * @param inExampleOrder each example once, ascending: ties between candidates keep the order in which they were first seen
-     *     (see {@link InExampleOrder} for predictions that come otherwise)
-     * @param protocol which predictions of an ARC task vote; without effect elsewhere
+     * @param protocol which predictions of a task vote; without effect where nothing votes
      */
-    public static ScoreSheet score(PuzzleSet set, Iterable<ScoredPrediction> inExampleOrder, VoteProtocol protocol) {
-        return set.manifest().kind() == PuzzleKind.ARC
-                ? ArcScore.score(set, inExampleOrder, protocol)
-                : ExactMatch.score(set, inExampleOrder);
-    }
+    ScoreSheet score(Iterable<ScoredPrediction> inExampleOrder, VoteProtocol protocol);
+
+    /**
+     * How sure the scores of a sheet on this set are.
+     *
+     * @return by the name of the score; scores that are no shares of tasks (mean accuracy of cells) have none
+     */
+    SortedMap<String, Interval> intervals(ScoreSheet sheet);
+
+    /**
+     * What recursion bought: the score after each improvement step, from the step histories of a single run. The score after
+     * the last step is the evaluation's own.
+     *
+     * @param inExampleOrder every example that was run, ascending
+     * @param steps of the protocol
+     * @return one for each step; empty when no step was followed, or there is nothing to measure against
+     */
+    List<StepScore> bySteps(Iterable<FollowedExample> inExampleOrder, int steps);
+
+    /** Those scores that follow from some of the test outputs of a sheet on this set, at least one. */
+    SortedMap<String, Double> ofAPart(List<OutputResult> outputs);
 }

@@ -1,7 +1,6 @@
 package dev.trmarena.puzzles.score;
 
 import dev.trmarena.puzzles.Grid;
-import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.nio.ByteBuffer;
 
@@ -61,23 +60,11 @@ public record StepHistory(long[] answers, float[] qHalts) {
     }
 
     /**
-     * The first 8 bytes of the digest of the grid that these L tokens stand for (see {@link PuzzleSet#prediction}), where cells
-     * that do not count are as in the solution: answers are equal when they score equally. Two grids of one test output share
-     * these bytes by chance once in 2^64.
+     * The first 8 bytes of the digest of the grid that these L tokens stand for (see {@link PuzzleSet#comparable}): answers are
+     * equal when they score equally. Two grids of one test output share these bytes by chance once in 2^64.
      */
     public static long answer(PuzzleSet set, int example, byte[] tokens) {
-        if (set.manifest().kind() == PuzzleKind.ARC) {
-            return first(set.prediction(example, tokens));
-        }
-        Integer ignore = set.manifest().ignoreLabel();
-        byte[] counted = tokens.clone();
-        if (ignore != null) {
-            int[] labels = set.label(example);
-            for (int i = 0; i < counted.length; i++) {
-                counted[i] = labels[i] == ignore ? (byte) labels[i] : counted[i];
-            }
-        }
-        return first(set.prediction(example, counted));
+        return first(set.comparable(example, tokens));
     }
 
     static long solution(PuzzleSet set, int task, int output) {

@@ -1,6 +1,8 @@
 package dev.trmarena.puzzles.score;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,5 +16,14 @@ import java.util.TreeMap;
 public record StepScore(int step, SortedMap<String, Double> metrics, Interval interval) {
     public StepScore {
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    }
+
+    /** Of the steps from 1 on. */
+    static List<StepScore> ofSteps(List<SortedMap<String, Double>> metrics, Interval[] intervals) {
+        List<StepScore> scores = new ArrayList<>();
+        for (int i = 0; i < intervals.length; i++) {
+            scores.add(new StepScore(i + 1, metrics.get(i), intervals[i]));
+        }
+        return scores;
     }
 }

@@ -1,11 +1,9 @@
 package dev.trmarena.puzzles.score;
 
-import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,9 +13,8 @@ import java.util.TreeMap;
  * grids and halt scores again, and are left out. Safe for threads.
  */
 public final class SubsetScoring {
-    private final PuzzleSet set;
+    private final Scoring scoring;
     private final BitSet leftOut = new BitSet();
-    private final BitSet counted;
 
     /** @param leftOut tasks that do not count, not all of them */
     public SubsetScoring(PuzzleSet set, Collection<Integer> leftOut) {
@@ -26,8 +23,7 @@ public final class SubsetScoring {
             throw new IllegalArgumentException(
                     this.leftOut.cardinality() + " tasks left out of " + set.taskCount() + ", none would remain");
         }
-        this.set = set;
-        this.counted = set.manifest().kind() == PuzzleKind.ARC ? new BitSet() : ExactMatch.counted(set);
+        this.scoring = Scoring.of(set);
     }
 
     /** @param whole of an evaluation on this set; its metrics are not looked at */
@@ -35,20 +31,11 @@ public final class SubsetScoring {
         List<OutputResult> kept = whole.outputs().stream()
                 .filter(output -> !leftOut.get(output.task()))
                 .toList();
-        return new ScoreSheet(metrics(kept), kept);
-    }
-
-    private SortedMap<String, Double> metrics(List<OutputResult> kept) {
-        if (set.manifest().solutionsHidden() || kept.isEmpty()) {
-            return new TreeMap<>();
-        }
-        return set.manifest().kind() == PuzzleKind.ARC
-                ? new ArcMetrics(kept).values()
-                : new TreeMap<>(Map.of("exact_accuracy", ExactMatch.exactAccuracy(kept, counted)));
+        return new ScoreSheet(kept.isEmpty() ? new TreeMap<>() : scoring.ofAPart(kept), kept);
     }
 
     /** @param part a result of {@link #of} */
     public SortedMap<String, Interval> intervals(ScoreSheet part) {
-        return Intervals.of(set.manifest().kind(), counted, part);
+        return scoring.intervals(part);
     }
 }

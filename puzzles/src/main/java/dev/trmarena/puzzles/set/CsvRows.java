@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * build_sudoku_dataset.py}, {@code build_maze_dataset.py}.
  */
 public final class CsvRows {
-    private static final String MAZE = "# SGo";
     private static final String HEADER = "source,question,answer,rating";
     private static final CsvMapper CSV =
             CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
@@ -51,7 +50,7 @@ public final class CsvRows {
 
         /** V: padding, and the cells; a Sudoku has its digits and the blank. */
         public int vocabSize() {
-            return kind == PuzzleKind.MAZE ? MAZE.length() + 1 : side() + 2;
+            return kind.csvCells().orElseThrow().vocabSize(side());
         }
     }
 
@@ -98,14 +97,15 @@ public final class CsvRows {
             return;
         }
         if (kind == null) {
-            kind = fields[1].chars().allMatch(c -> MAZE.indexOf(c) >= 0) ? PuzzleKind.MAZE : PuzzleKind.SUDOKU;
+            kind = PuzzleKind.ofCsv(fields[1]);
         }
+        CsvCells cells = cells(kind);
         if (length == 0) {
-            requireSide(line, kind, fields[1].length());
+            requireSide(line, cells, fields[1].length());
             length = fields[1].length();
         }
-        byte[] question = tokens(kind, fields[1], line, "question");
-        byte[] answer = tokens(kind, fields[2], line, "answer");
+        byte[] question = tokens(cells, fields[1], line, false);
+        byte[] answer = tokens(cells, fields[2], line, true);
         if (question != null && answer != null) {
             count++;
             action.accept(new Row(line, question, answer, fields[3]));
@@ -123,24 +123,24 @@ public final class CsvRows {
         }
     }
 
-    private void requireSide(int line, PuzzleKind kind, int length) {
-        if (kind != PuzzleKind.SUDOKU && kind != PuzzleKind.MAZE) {
-            throw new InputProblem(
-                    name, null, "a CSV holds Sudokus or mazes, not " + kind, "Upload the dataset directory instead.");
-        }
-        int side = PuzzleSetImport.sideOf(length);
-        if (side < 2 || kind == PuzzleKind.SUDOKU && side > 9) {
-            throw bad(
-                    line,
-                    "the question has " + length + " cells, which is not a "
-                            + (kind == PuzzleKind.SUDOKU
-                                    ? "Sudoku of 4, 16, 25, 36, 49, 64 or 81 cells"
-                                    : "square maze"));
+    private CsvCells cells(PuzzleKind kind) {
+        return kind.csvCells()
+                .orElseThrow(() -> new InputProblem(
+                        name,
+                        null,
+                        "a CSV holds Sudokus or mazes, not " + kind,
+                        "Upload the dataset directory instead."));
+    }
+
+    private void requireSide(int line, CsvCells cells, int length) {
+        if (!cells.fits(PuzzleSetImport.sideOf(length))) {
+            throw bad(line, "the question has " + length + " cells, which is not a " + cells.what());
         }
     }
 
     /** @return null after noting what is wrong */
-    private byte @Nullable [] tokens(PuzzleKind kind, String text, int line, String field) {
+    private byte @Nullable [] tokens(CsvCells cells, String text, int line, boolean answer) {
+        String field = answer ? "answer" : "question";
         if (text.length() != length) {
             String problem = "the " + field + " has " + text.length() + " cells, the first question has " + length;
             findings.add(bad(line, problem));
@@ -150,9 +150,8 @@ public final class CsvRows {
         byte[] tokens = new byte[length];
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            int token = kind == PuzzleKind.MAZE ? MAZE.indexOf(c) + 1 : c == '.' ? 1 : c - '0' + 1;
-            boolean known = kind == PuzzleKind.MAZE ? token > 0 : token >= 1 && token <= side + 1;
-            if (!known || kind == PuzzleKind.SUDOKU && token == 1 && field.equals("answer")) {
+            int token = cells.token(c, side);
+            if (token == 0 || answer && !cells.mayAnswer(token)) {
                 findings.add(bad(line, "cell " + (i + 1) + " of the " + field + " is '" + c + "'"));
                 return null;
             }

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.InputProblem;
-import dev.trmarena.puzzles.arc.ArcFiles;
-import dev.trmarena.puzzles.arc.Canvas;
-import dev.trmarena.puzzles.arc.IdentifierNames;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
 import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
@@ -17,7 +14,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,38 +56,26 @@ final class DatasetDirectory {
         Path identifierFile = folder.resolve(PuzzleSetManifest.PUZZLE_IDENTIFIERS);
         Npy.writeInt32(identifierFile, identifiers, examples);
         files.put(PuzzleSetManifest.PUZZLE_IDENTIFIERS, identifierFile);
-        PuzzleKind kind = wanted == null ? kindOf(length, vocab) : wanted;
-        int tasks = kind == PuzzleKind.ARC ? arc(length, identifiers, files) : examples;
+        PuzzleKind kind = wanted == null
+                ? PuzzleKind.ofDirectory(length, vocab, Files.exists(root.resolve(PuzzleSetManifest.TEST_PUZZLES)))
+                : wanted;
+        requireLength(kind, length);
+        for (String role : kind.filesBeside()) {
+            files.put(role, existing(role));
+        }
+        int tasks = kind.countTasks(identifiers, this::existing);
         int side = PuzzleSetImport.sideOf(length);
         return new Imported(
                 PuzzleSetManifest.stored(kind, length, vocab, identifierCount, ignore, examples, tasks, side), files);
     }
 
-    private PuzzleKind kindOf(int length, int vocab) {
-        if (Files.exists(root.resolve(PuzzleSetManifest.TEST_PUZZLES))) {
-            return PuzzleKind.ARC;
+    private static void requireLength(PuzzleKind kind, int length) {
+        if (kind.canvas().isPresent() && kind.canvas().getAsInt() != length) {
+            throw bad(
+                    "test/dataset.json",
+                    "seq_len",
+                    "it is " + length + "; an ARC canvas has " + kind.canvas().getAsInt());
         }
-        int side = PuzzleSetImport.sideOf(length);
-        int box = PuzzleSetImport.sideOf(side);
-        if (side > 0 && box > 0 && vocab == side + 2) {
-            return PuzzleKind.SUDOKU;
-        }
-        return side > 0 && vocab == 6 ? PuzzleKind.MAZE : PuzzleKind.SEQUENCE;
-    }
-
-    private int arc(int length, int[] identifiers, Map<String, Path> files) throws IOException {
-        if (length != Canvas.TOKENS) {
-            throw bad("test/dataset.json", "seq_len", "it is " + length + "; an ARC canvas has " + Canvas.TOKENS);
-        }
-        for (String role : new String[] {PuzzleSetManifest.IDENTIFIERS, PuzzleSetManifest.TEST_PUZZLES}) {
-            files.put(role, existing(role));
-        }
-        var used = new BitSet();
-        for (int identifier : identifiers) {
-            used.set(identifier);
-        }
-        IdentifierNames.read(existing(PuzzleSetManifest.IDENTIFIERS), used);
-        return ArcFiles.tasks(existing(PuzzleSetManifest.TEST_PUZZLES)).size();
     }
 
     /** The builder keeps one identifier a puzzle, and where each puzzle's examples begin; here every example has its own. */

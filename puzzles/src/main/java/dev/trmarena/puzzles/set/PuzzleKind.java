@@ -1,60 +1,269 @@
 package dev.trmarena.puzzles.set;
 
+import dev.trmarena.puzzles.arc.ArcFiles;
+import dev.trmarena.puzzles.arc.Canvas;
+import dev.trmarena.puzzles.arc.IdentifierNames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** What the tokens of a puzzle set mean, and so how its predictions are scored and drawn. */
+/**
+ * What the tokens of a puzzle set mean, and all that follows from it: how files of such a set are recognised and read, by which
+ * scores it is measured, and what may become of a task. What an open set of the kind does is in {@link PuzzleSet}, how it is
+ * scored in {@code score.Scoring}. Manifests write the name of a kind, tables and the API its {@link #key}.
+ */
 public enum PuzzleKind {
-    SUDOKU("exact_accuracy", 1, Scores.OF_EXACT_MATCH),
-    MAZE("exact_accuracy", 1, Scores.OF_EXACT_MATCH),
-    ARC("pass@2", 2, Scores.OF_ARC),
-    SEQUENCE("exact_accuracy", 1, Scores.OF_EXACT_MATCH);
+    SUDOKU(Scores.OF_EXACT_MATCH) {
+        @Override
+        boolean looksLike(int length, int vocab, boolean testPuzzles) {
+            int side = PuzzleSetImport.sideOf(length);
+            return !testPuzzles && side > 0 && PuzzleSetImport.sideOf(side) > 0 && vocab == side + 2;
+        }
 
-    /** A constant of the enum itself would not be there yet when its values are made. */
-    private static final class Scores {
-        static final List<String> OF_EXACT_MATCH = List.of("exact_accuracy", "accuracy", "q_halt_accuracy");
-        static final List<String> OF_ARC = List.of(
+        @Override
+        Optional<CsvCells> csvCells() {
+            return Optional.of(CsvCells.SUDOKU);
+        }
+    },
+
+    MAZE(Scores.OF_EXACT_MATCH) {
+        @Override
+        boolean looksLike(int length, int vocab, boolean testPuzzles) {
+            return !testPuzzles && PuzzleSetImport.sideOf(length) > 0 && vocab == CsvCells.MAZE.vocabSize(0);
+        }
+
+        @Override
+        Optional<CsvCells> csvCells() {
+            return Optional.of(CsvCells.MAZE);
+        }
+    },
+
+    ARC(Scores.OF_ARC) {
+        @Override
+        public boolean augmented() {
+            return true;
+        }
+
+        @Override
+        public TaskVerdict verdict(int outputs, int solved, int found, @Nullable Integer worstRank) {
+            if (worstRank == null || found < outputs) {
+                return found == 0 ? TaskVerdict.NEVER : TaskVerdict.PARTLY;
+            }
+            return worstRank == 1 ? TaskVerdict.FIRST : worstRank == 2 ? TaskVerdict.SECOND : TaskVerdict.LATER;
+        }
+
+        @Override
+        boolean looksLike(int length, int vocab, boolean testPuzzles) {
+            return testPuzzles;
+        }
+
+        @Override
+        boolean hasCompactForm() {
+            return true;
+        }
+
+        @Override
+        OptionalInt canvas() {
+            return OptionalInt.of(Canvas.TOKENS);
+        }
+
+        @Override
+        List<String> filesBeside() {
+            return List.of(PuzzleSetManifest.IDENTIFIERS, PuzzleSetManifest.TEST_PUZZLES);
+        }
+
+        @Override
+        int countTasks(int[] identifiers, Function<String, Path> files) throws IOException {
+            var used = new BitSet();
+            for (int identifier : identifiers) {
+                used.set(identifier);
+            }
+            IdentifierNames.read(files.apply(PuzzleSetManifest.IDENTIFIERS), used);
+            return ArcFiles.tasks(files.apply(PuzzleSetManifest.TEST_PUZZLES)).size();
+        }
+
+        @Override
+        PuzzleSet open(PuzzleSetManifest manifest, Function<String, Path> files) throws IOException {
+            return ArcSet.read(manifest, files);
+        }
+    },
+
+    /** Any other sequence of tokens. */
+    SEQUENCE(Scores.OF_EXACT_MATCH) {
+        @Override
+        boolean looksLike(int length, int vocab, boolean testPuzzles) {
+            return true;
+        }
+    };
+
+    /**
+     * A constant of the enum itself would not be there yet when its values are made.
+     *
+     * @param main the one that ranks a board unless it was told another one
+     * @param attempts candidates that may be tried, as {@code main} does
+     * @param all that an evaluation ends with
+     * @param ofAPart those that can be had for some of the tasks from what is kept of each
+     * @param verdicts best first
+     */
+    private record Scores(
+            String main, int attempts, List<String> all, List<String> ofAPart, List<TaskVerdict> verdicts) {
+        static final Scores OF_EXACT_MATCH = new Scores(
+                "exact_accuracy",
+                1,
+                List.of("exact_accuracy", "accuracy", "q_halt_accuracy"),
+                List.of("exact_accuracy"),
+                List.of(TaskVerdict.RIGHT, TaskVerdict.WRONG));
+
+        private static final List<String> ARC_METRICS = List.of(
                 "pass@1", "pass@2", "pass@5", "pass@10", "pass@100", "pass@1000", "arc_prize", "kaggle", "strict");
+
+        static final Scores OF_ARC = new Scores(
+                "pass@2",
+                2,
+                ARC_METRICS,
+                ARC_METRICS,
+                List.of(
+                        TaskVerdict.FIRST,
+                        TaskVerdict.SECOND,
+                        TaskVerdict.LATER,
+                        TaskVerdict.PARTLY,
+                        TaskVerdict.NEVER));
     }
 
     private static final String PASS_AT = "pass@";
 
-    private final String mainMetric;
-    private final int attempts;
-    private final List<String> metrics;
+    private final Scores scores;
 
-    PuzzleKind(String mainMetric, int attempts, List<String> metrics) {
-        this.mainMetric = mainMetric;
-        this.attempts = attempts;
-        this.metrics = metrics;
+    PuzzleKind(Scores scores) {
+        this.scores = scores;
     }
 
-    /** Of its lower-case name, as tables and the API write it. */
-    public static PuzzleKind named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
+    /** Its name in lower case, as tables and the API write it. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException when this is the {@link #key} of none */
+    public static PuzzleKind named(String key) {
+        return find(key).orElseThrow(() -> new IllegalArgumentException("'" + key + "' is no kind of puzzle"));
+    }
+
+    /** Empty when this is the {@link #key} of none. */
+    public static Optional<PuzzleKind> find(String key) {
+        return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
+    }
+
+    /** What a dataset directory holds. @param testPuzzles whether there is a {@code test_puzzles.json} in it */
+    static PuzzleKind ofDirectory(int length, int vocab, boolean testPuzzles) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.looksLike(length, vocab, testPuzzles))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What a CSV holds that begins with this question. */
+    static PuzzleKind ofCsv(String question) {
+        return question.chars().allMatch(cell -> CsvCells.MAZE.token((char) cell, 0) > 0) ? MAZE : SUDOKU;
     }
 
     /** The score that a leaderboard ranks by unless it was told another one. */
     public String mainMetric() {
-        return mainMetric;
+        return scores.main();
     }
 
     /** Candidates that may be tried before a test output counts as not solved, as the main metric does. */
     public int attempts() {
-        return attempts;
+        return scores.attempts();
     }
 
     /** Candidates that a score of the kind looks at, at most: the largest K of its pass@K. A solution ranked behind counts nowhere. */
     public int candidates() {
-        return metrics.stream()
+        return metrics().stream()
                 .filter(metric -> metric.startsWith(PASS_AT))
                 .mapToInt(metric -> Integer.parseInt(metric.substring(PASS_AT.length())))
                 .max()
-                .orElse(attempts);
+                .orElse(attempts());
     }
 
     /** The names of all scores that an evaluation on such a set ends with. */
     public List<String> metrics() {
-        return metrics;
+        return scores.all();
+    }
+
+    /** Those of them that follow, for some of the tasks, from what is kept of each test output. */
+    public List<String> metricsOfAPart() {
+        return scores.ofAPart();
+    }
+
+    /** Whether examples are augmentations of tasks, which vote: a protocol may then run the first few of them only. */
+    public boolean augmented() {
+        return false;
+    }
+
+    /** Those that a task may get, best first. */
+    public List<TaskVerdict> verdicts() {
+        return scores.verdicts();
+    }
+
+    /**
+     * What became of a task whose solutions are known.
+     *
+     * @param outputs test outputs of the task
+     * @param solved those whose solution is among the first {@link #attempts} candidates
+     * @param found those whose solution is among the first {@link #candidates}
+     * @param worstRank rank of the solution of the output where it is worst; null when one has no right candidate
+     */
+    public TaskVerdict verdict(int outputs, int solved, int found, @Nullable Integer worstRank) {
+        return solved == outputs ? TaskVerdict.RIGHT : TaskVerdict.WRONG;
+    }
+
+    /** Whether such puzzles come as CSV, too. */
+    public boolean hasCsv() {
+        return csvCells().isPresent();
+    }
+
+    /** How a CSV writes the cells of such a puzzle; empty for kinds that have no CSV. */
+    Optional<CsvCells> csvCells() {
+        return Optional.empty();
+    }
+
+    /** Whether a dataset directory may hold such a set; the first kind that says so is it. */
+    abstract boolean looksLike(int length, int vocab, boolean testPuzzles);
+
+    /** Whether the examples may be drawn by a recipe when they are needed, in place of being stored. */
+    boolean hasCompactForm() {
+        return false;
+    }
+
+    /** Tokens of every example, where the kind says how many these are. */
+    OptionalInt canvas() {
+        return OptionalInt.empty();
+    }
+
+    /** Roles of the files that belong to such a set, beside its arrays. */
+    List<String> filesBeside() {
+        return List.of();
+    }
+
+    /**
+     * Tasks of a dataset directory, whose files are read for it.
+     *
+     * @param identifiers of all examples
+     * @param files of the roles {@link #filesBeside}
+     * @throws dev.trmarena.puzzles.InputProblem when one of them is at fault
+     */
+    int countTasks(int[] identifiers, Function<String, Path> files) throws IOException {
+        return identifiers.length;
+    }
+
+    PuzzleSet open(PuzzleSetManifest manifest, Function<String, Path> files) throws IOException {
+        return new LabelledSet(manifest, files);
     }
 }

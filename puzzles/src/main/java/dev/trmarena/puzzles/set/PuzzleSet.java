@@ -1,77 +1,29 @@
 package dev.trmarena.puzzles.set;
 
 import dev.trmarena.puzzles.Grid;
-import dev.trmarena.puzzles.arc.ArcFiles;
 import dev.trmarena.puzzles.arc.ArcTask;
-import dev.trmarena.puzzles.arc.Augmentation;
-import dev.trmarena.puzzles.arc.Canvas;
-import dev.trmarena.puzzles.arc.IdentifierNames;
+import dev.trmarena.puzzles.arc.Submission;
 import dev.trmarena.puzzles.arc.TaskHash;
-import dev.trmarena.puzzles.npy.Npy;
-import dev.trmarena.puzzles.npy.NpyArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.commons.codec.binary.Hex;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An open puzzle set: examples to solve, tasks to score, whichever form it is kept in. Arrays stay on disk, mapped; the
- * examples of a compact set are drawn on demand. Outside ARC each example is a task with one test output. Safe for threads.
+ * examples of a compact set are drawn on demand. Safe for threads.
  */
-public final class PuzzleSet {
+public abstract sealed class PuzzleSet permits ArcSet, LabelledSet {
     private final PuzzleSetManifest manifest;
     private final Examples examples;
-    private final List<ArcTask> arcTasks;
-    private final Map<String, Integer> taskOfName = new HashMap<>();
-    private final @Nullable IdentifierNames names;
 
-    private PuzzleSet(PuzzleSetManifest manifest, Function<String, Path> files) throws IOException {
+    PuzzleSet(PuzzleSetManifest manifest, Examples examples) {
         this.manifest = manifest;
-        if (manifest.kind() != PuzzleKind.ARC) {
-            this.examples = new StoredExamples(manifest.seqLen(), files);
-            this.arcTasks = List.of();
-            this.names = null;
-            return;
-        }
-        this.arcTasks = ArcFiles.tasks(files.apply(PuzzleSetManifest.TEST_PUZZLES));
-        for (int i = 0; i < arcTasks.size(); i++) {
-            taskOfName.put(arcTasks.get(i).name(), i);
-        }
-        boolean compact = manifest.recipe() != null;
-        NpyArray identifiers =
-                Npy.open(files.apply(compact ? PuzzleSetManifest.PUZZLES : PuzzleSetManifest.PUZZLE_IDENTIFIERS));
-        this.names = IdentifierNames.read(files.apply(PuzzleSetManifest.IDENTIFIERS), used(identifiers));
-        this.examples = compact
-                ? new GeneratedExamples(
-                        identifiers,
-                        names,
-                        arcTasks.stream().collect(Collectors.toMap(ArcTask::name, Function.identity())))
-                : new StoredExamples(manifest.seqLen(), files);
-        if (examples.count() != manifest.exampleCount()) {
-            throw new IllegalArgumentException(
-                    "there are " + examples.count() + " examples, the manifest says " + manifest.exampleCount());
-        }
-    }
-
-    private static BitSet used(NpyArray identifiers) {
-        var used = new BitSet();
-        int count = (int) identifiers.count();
-        for (int i = 0; i < count; i++) {
-            long identifier = identifiers.longAt(i);
-            if (identifier < 0 || identifier > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("identifier " + i + " is " + identifier);
-            }
-            used.set((int) identifier);
-        }
-        return used;
+        this.examples = examples;
     }
 
     /** @param artifact where the artifact of a digest lies */
@@ -88,11 +40,15 @@ public final class PuzzleSet {
     /** As {@link #open}, with the files by their role instead of their digest. */
     public static PuzzleSet ofFiles(PuzzleSetManifest manifest, Function<String, Path> files) {
         try {
-            return new PuzzleSet(manifest, files);
+            return manifest.kind().open(manifest, files);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the puzzle set: " + e.getMessage(), e);
         }
     }
+
+    /** For what is done one way for one kind of set and another way for the other: whoever adds a third is told where. */
+    public abstract <T> T match(
+            Function<? super ArcSet, ? extends T> arc, Function<? super LabelledSet, ? extends T> labelled);
 
     public PuzzleSetManifest manifest() {
         return manifest;
@@ -108,12 +64,20 @@ public final class PuzzleSet {
 
     /** L tokens. */
     public int[] input(int example) {
-        return ints(examples.input(example));
+        return ints(inputTokens(example));
     }
 
     /** L tokens; {@link PuzzleSetManifest#ignoreLabel()} marks cells that do not count. */
     public int[] label(int example) {
-        return ints(examples.label(example));
+        return ints(labelTokens(example));
+    }
+
+    final byte[] inputTokens(int example) {
+        return examples.input(example);
+    }
+
+    final byte[] labelTokens(int example) {
+        return examples.label(example);
     }
 
     private static int[] ints(byte[] tokens) {
@@ -129,106 +93,47 @@ public final class PuzzleSet {
         return examples.identifier(example);
     }
 
-    /** ARC: where the grid of an example comes from; null for the blank identifier and other unnamed ones. */
-    public @Nullable Augmentation augmentation(int example) {
-        return names == null ? null : names.augmentation(puzzleIdentifier(example));
-    }
-
     /**
-     * ARC: 0 when the example shows its task as it is, n when it shows the n-th of its augmentations, in the order of the
-     * identifiers. Elsewhere 0.
+     * 0 when the example shows its task as it is, n when it shows the n-th of its augmentations, in the order of the
+     * identifiers.
      */
-    public int augmentationOrdinal(int example) {
-        return names == null ? 0 : names.ordinal(puzzleIdentifier(example));
-    }
+    public abstract int augmentationOrdinal(int example);
 
-    /** ARC: the task of an example; null when it is not one of the test tasks, whose predictions do not count. */
-    public @Nullable Integer taskOf(int example) {
-        if (manifest.kind() != PuzzleKind.ARC) {
-            return example;
-        }
-        String name = names == null ? null : names.task(puzzleIdentifier(example));
-        return name == null ? null : taskOfName.get(name);
-    }
+    /** The task of an example; null when it is not one of the test tasks, whose predictions do not count. */
+    public abstract @Nullable Integer taskOf(int example);
 
-    public String taskName(int task) {
-        return manifest.kind() == PuzzleKind.ARC ? arcTasks.get(task).name() : "#" + (task + 1);
-    }
+    public abstract String taskName(int task);
 
     /** Equal for tasks that are the same whatever their name and set: {@link TaskHash} for ARC, else the input's digest. */
-    public String contentHash(int task) {
-        return manifest.kind() == PuzzleKind.ARC
-                ? TaskHash.of(arcTasks.get(task))
-                : Hex.encodeHexString(taskInput(task, 0).digest());
-    }
+    public abstract String contentHash(int task);
 
-    public int outputCount(int task) {
-        return manifest.kind() == PuzzleKind.ARC ? arcTasks.get(task).tests().size() : 1;
-    }
+    public abstract int outputCount(int task);
 
-    public Grid taskInput(int task, int output) {
-        return manifest.kind() == PuzzleKind.ARC
-                ? arcTasks.get(task).tests().get(output).input()
-                : grid(examples.input(task));
-    }
+    public abstract Grid taskInput(int task, int output);
 
-    public Grid solution(int task, int output) {
-        return manifest.kind() == PuzzleKind.ARC
-                ? arcTasks.get(task).tests().get(output).output()
-                : grid(examples.label(task));
-    }
+    public abstract Grid solution(int task, int output);
 
-    /** ARC: the pairs shown with the task; elsewhere none. */
-    public List<ArcTask.Pair> demonstrations(int task) {
-        return manifest.kind() == PuzzleKind.ARC ? arcTasks.get(task).demonstrations() : List.of();
-    }
+    /** What a cell of a {@link #solution} is where it does not count; null when all count. */
+    public abstract @Nullable Integer ignoredCell();
+
+    /** The pairs shown with the task; of most kinds none. */
+    public abstract List<ArcTask.Pair> demonstrations(int task);
 
     /** The grid that a prediction of these L tokens stands for: ARC cropped and turned back, elsewhere the tokens. */
-    public Grid prediction(int example, byte[] tokens) {
-        return manifest.kind() == PuzzleKind.ARC ? turnedBack(example, tokens) : grid(tokens);
-    }
+    public abstract Grid prediction(int example, byte[] tokens);
 
-    /** ARC: the input of an example, turned back, which tells its test output. */
-    public Grid originalInput(int example) {
-        return turnedBack(example, examples.input(example));
-    }
+    /** As {@link #prediction}, with cells that do not count as in the solution: equal when they score equally. */
+    public abstract Grid comparable(int example, byte[] tokens);
 
     /** Examples that show a test output's input as it is, none of its augmentations: one, unless the set has it twice. */
-    public List<Integer> shownAsItIs(int task, int output) {
-        if (manifest.kind() != PuzzleKind.ARC) {
-            return List.of(task);
-        }
-        Grid input = taskInput(task, output);
-        return IntStream.range(0, exampleCount())
-                .filter(example -> Integer.valueOf(task).equals(taskOf(example))
-                        && augmentationOrdinal(example) == 0
-                        && originalInput(example).equals(input))
-                .boxed()
-                .toList();
-    }
+    public abstract List<Integer> shownAsItIs(int task, int output);
 
-    private Grid turnedBack(int example, byte[] tokens) {
-        Grid cropped = Canvas.crop(tokens);
-        Augmentation augmentation = augmentation(example);
-        return augmentation == null ? cropped : augmentation.undo(cropped);
-    }
+    /** What an example shows of its task, where examples are augmentations of tasks; elsewhere it is the task. */
+    public abstract Optional<AugmentedExample> augmented(int example);
 
-    private Grid grid(byte[] tokens) {
-        int side = manifest.side();
-        if (side > 0) {
-            return new Grid(side, side, tokens);
-        }
-        // A sequence too long for one row of a grid is folded; 255 is the longest row there is.
-        int columns = largestDivisorUpTo(tokens.length, Math.min(tokens.length, 255));
-        return new Grid(tokens.length / columns, columns, tokens);
-    }
+    /** An empty submission for this set; none where there is nobody to hand one in to. @param asAuthors see {@link Submission} */
+    public abstract Optional<Submission> submission(boolean asAuthors);
 
-    private static int largestDivisorUpTo(int number, int limit) {
-        for (int divisor = limit; divisor > 1; divisor--) {
-            if (number % divisor == 0) {
-                return divisor;
-            }
-        }
-        return 1;
-    }
+    /** L, where what is kept of a prediction are its tokens; none where it is a grid of its own size. */
+    public abstract OptionalInt tokensOfPrediction();
 }

@@ -59,7 +59,7 @@ public record PuzzleSetManifest(
             throw new IllegalArgumentException("seqLen " + seqLen + ", vocabSize " + vocabSize + ", identifierCount "
                     + identifierCount + ", exampleCount " + exampleCount + ", taskCount " + taskCount);
         }
-        if (recipe != null && kind != PuzzleKind.ARC) {
+        if (recipe != null && !kind.hasCompactForm()) {
             throw new IllegalArgumentException("a compact set is of kind ARC, not " + kind);
         }
         artifacts = Map.copyOf(artifacts);

@@ -13,7 +13,7 @@ public enum SetOrigin {
         if (manifest.recipe() != null) {
             return RECIPE;
         }
-        boolean csv = manifest.kind() != PuzzleKind.ARC
+        boolean csv = !manifest.kind().augmented()
                 && manifest.identifierCount() == 1
                 && Integer.valueOf(0).equals(manifest.ignoreLabel());
         return csv ? CSV_OR_DIRECTORY : DIRECTORY;

@@ -1,9 +1,6 @@
-package dev.trmarena.leaderboard.board;
+package dev.trmarena.puzzles.set;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.trmarena.db.board.TaskRow;
-import dev.trmarena.puzzles.set.PuzzleKind;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -28,29 +25,9 @@ public enum TaskVerdict {
     /** Not ARC: a labelled cell is wrong. */
     WRONG;
 
-    private static final List<TaskVerdict> OF_ARC = List.of(FIRST, SECOND, LATER, PARTLY, NEVER);
-    private static final List<TaskVerdict> OF_EXACT_MATCH = List.of(RIGHT, WRONG);
-
     /** As it stands in the API. */
     @JsonValue
     public String key() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Those that tasks of a kind may get, best first. */
-    static List<TaskVerdict> of(PuzzleKind kind) {
-        return kind == PuzzleKind.ARC ? OF_ARC : OF_EXACT_MATCH;
-    }
-
-    /** @param row of an evaluation on a set of this kind whose solutions are known */
-    static TaskVerdict of(PuzzleKind kind, TaskRow row) {
-        if (kind != PuzzleKind.ARC) {
-            return row.right() ? RIGHT : WRONG;
-        }
-        Integer rank = row.solutionRank();
-        if (rank == null || row.found() < row.outputs()) {
-            return row.found() == 0 ? NEVER : PARTLY;
-        }
-        return rank == 1 ? FIRST : rank == 2 ? SECOND : LATER;
     }
 }

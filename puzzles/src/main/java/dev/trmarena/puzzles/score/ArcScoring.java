@@ -1,0 +1,142 @@
+package dev.trmarena.puzzles.score;
+
+import dev.trmarena.puzzles.Grid;
+import dev.trmarena.puzzles.set.ArcSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ARC: the augmented examples of a test input vote for its output. Source: the authors' {@code evaluators/arc.py} for votes
+ * and {@code pass@K}. Intervals are by {@link TaskBootstrap}, since the outputs of a task stand and fall together.
+ */
+final class ArcScoring implements Scoring {
+    private final ArcSet set;
+
+    ArcScoring(ArcSet set) {
+        this.set = set;
+    }
+
+    @Override
+    public ScoreSheet score(Iterable<ScoredPrediction> predictions, VoteProtocol protocol) {
+        // Against made-up solutions there is nothing to measure, and nobody is right, not even by chance.
+        boolean hidden = set.manifest().solutionsHidden();
+        Map<Integer, List<OutputResult>> byTask = new TreeMap<>();
+        var votes = new PerTaskAccumulator<Ballot<Grid>>(
+                set, Ballot::new, (task, ballots) -> byTask.put(task, results(task, ballots, hidden)));
+        for (ScoredPrediction prediction : predictions) {
+            Ballot<Grid> ballot = votes.at(prediction.example());
+            if (ballot != null && protocol.votes(set, prediction.example())) {
+                ballot.vote(prediction.grid(), prediction.qHalt());
+            }
+        }
+        votes.end();
+        List<OutputResult> outputs =
+                byTask.values().stream().flatMap(List::stream).toList();
+        return new ScoreSheet(hidden ? new TreeMap<>() : new ArcMetrics(outputs).values(), outputs);
+    }
+
+    private List<OutputResult> results(int task, Map<Grid, Ballot<Grid>> ballots, boolean hidden) {
+        List<OutputResult> outputs = new ArrayList<>();
+        for (int output = 0; output < set.outputCount(task); output++) {
+            Ballot<Grid> ballot = ballots.getOrDefault(set.taskInput(task, output), new Ballot<>());
+            List<RankedCandidate> ranked = ballot.ranked().stream()
+                    .map(each -> new RankedCandidate(each.answer(), each.votes(), each.meanHalt()))
+                    .toList();
+            outputs.add(result(task, output, ranked, hidden ? null : set.solution(task, output)));
+        }
+        return outputs;
+    }
+
+    private static OutputResult result(int task, int output, List<RankedCandidate> ranked, @Nullable Grid solution) {
+        Integer rank = null;
+        for (int i = 0; i < ranked.size() && rank == null; i++) {
+            rank = ranked.get(i).grid().equals(solution) ? Integer.valueOf(i + 1) : null;
+        }
+        Integer wrong = ranked.isEmpty() || solution == null
+                ? null
+                : WrongCells.between(ranked.get(0).grid(), solution, null);
+        return new OutputResult(
+                task, output, ranked.size(), rank, wrong, ranked.subList(0, Math.min(ranked.size(), OutputResult.TOP)));
+    }
+
+    @Override
+    public SortedMap<String, Interval> intervals(ScoreSheet sheet) {
+        return sheet.metrics().isEmpty() ? new TreeMap<>() : new ArcMetrics(sheet.outputs()).intervals();
+    }
+
+    @Override
+    public SortedMap<String, Double> ofAPart(List<OutputResult> outputs) {
+        return set.manifest().solutionsHidden() ? new TreeMap<>() : new ArcMetrics(outputs).values();
+    }
+
+    @Override
+    public List<StepScore> bySteps(Iterable<FollowedExample> followed, int steps) {
+        if (set.manifest().solutionsHidden()) {
+            return List.of();
+        }
+        // By task, then by step.
+        Map<Integer, List<List<OutputResult>>> byTask = new TreeMap<>();
+        var votes = new PerTaskAccumulator<List<StepHistory>>(
+                set, ArrayList::new, (task, trails) -> byTask.put(task, resultsBySteps(task, trails, steps)));
+        boolean any = false;
+        for (FollowedExample each : followed) {
+            List<StepHistory> trails = votes.at(each.example());
+            if (trails != null) {
+                trails.add(each.trail());
+                any = true;
+            }
+        }
+        if (!any) {
+            return List.of();
+        }
+        votes.end();
+        List<SortedMap<String, Double>> metrics = new ArrayList<>();
+        double[][] shares = new double[steps][set.taskCount()];
+        for (int step = 0; step < steps; step++) {
+            List<OutputResult> outputs = new ArrayList<>();
+            for (int task = 0; task < set.taskCount(); task++) {
+                for (OutputResult result :
+                        Objects.requireNonNull(byTask.get(task)).get(step)) {
+                    outputs.add(result);
+                    shares[step][task] +=
+                            (result.solvedWithin(ArcMetrics.ATTEMPTS) ? 1.0 : 0.0) / set.outputCount(task);
+                }
+            }
+            metrics.add(new ArcMetrics(outputs).values());
+        }
+        double[][] ones = new double[steps][set.taskCount()];
+        Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
+        return StepScore.ofSteps(metrics, TaskBootstrap.intervals(shares, ones));
+    }
+
+    /** How the outputs of a task were answered after each step. */
+    private List<List<OutputResult>> resultsBySteps(int task, Map<Grid, List<StepHistory>> trails, int steps) {
+        List<List<OutputResult>> bySteps = new ArrayList<>();
+        for (int step = 1; step <= steps; step++) {
+            List<OutputResult> outputs = new ArrayList<>();
+            for (int output = 0; output < set.outputCount(task); output++) {
+                outputs.add(vote(task, output, trails.getOrDefault(set.taskInput(task, output), List.of()), step));
+            }
+            bySteps.add(outputs);
+        }
+        return bySteps;
+    }
+
+    private OutputResult vote(int task, int output, List<StepHistory> trails, int step) {
+        Ballot<Long> ballot = new Ballot<>();
+        trails.forEach(trail -> ballot.vote(trail.answerAfter(step), trail.qHaltAfter(step)));
+        long solution = StepHistory.solution(set, task, output);
+        List<Ballot.Counted<Long>> ranked = ballot.ranked();
+        Integer rank = null;
+        for (int i = 0; i < ranked.size() && rank == null; i++) {
+            rank = ranked.get(i).answer() == solution ? Integer.valueOf(i + 1) : null;
+        }
+        return new OutputResult(task, output, ranked.size(), rank, null, List.of());
+    }
+}

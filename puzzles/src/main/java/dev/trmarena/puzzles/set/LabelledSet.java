@@ -1,0 +1,132 @@
+package dev.trmarena.puzzles.set;
+
+import dev.trmarena.puzzles.Grid;
+import dev.trmarena.puzzles.arc.ArcTask;
+import dev.trmarena.puzzles.arc.Submission;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.apache.commons.codec.binary.Hex;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sudokus, mazes and other sequences: each example is a task of its own, with one test output, and its labels are the solution.
+ * There are no augmentations, demonstrations or attempts to hand in.
+ */
+public final class LabelledSet extends PuzzleSet {
+    private static final int LONGEST_ROW = 255;
+
+    LabelledSet(PuzzleSetManifest manifest, Function<String, Path> files) throws IOException {
+        super(manifest, new StoredExamples(manifest.seqLen(), files));
+    }
+
+    @Override
+    public <T> T match(Function<? super ArcSet, ? extends T> arc, Function<? super LabelledSet, ? extends T> labelled) {
+        return labelled.apply(this);
+    }
+
+    @Override
+    public int augmentationOrdinal(int example) {
+        return 0;
+    }
+
+    @Override
+    public Integer taskOf(int example) {
+        return example;
+    }
+
+    @Override
+    public String taskName(int task) {
+        return "#" + (task + 1);
+    }
+
+    @Override
+    public String contentHash(int task) {
+        return Hex.encodeHexString(taskInput(task, 0).digest());
+    }
+
+    @Override
+    public int outputCount(int task) {
+        return 1;
+    }
+
+    @Override
+    public Grid taskInput(int task, int output) {
+        return grid(inputTokens(task));
+    }
+
+    @Override
+    public Grid solution(int task, int output) {
+        return grid(labelTokens(task));
+    }
+
+    @Override
+    public @Nullable Integer ignoredCell() {
+        return manifest().ignoreLabel();
+    }
+
+    @Override
+    public List<ArcTask.Pair> demonstrations(int task) {
+        return List.of();
+    }
+
+    @Override
+    public Grid prediction(int example, byte[] tokens) {
+        return grid(tokens);
+    }
+
+    @Override
+    public Grid comparable(int example, byte[] tokens) {
+        Integer ignore = ignoredCell();
+        byte[] counted = tokens.clone();
+        if (ignore != null) {
+            byte[] labels = labelTokens(example);
+            for (int i = 0; i < counted.length; i++) {
+                counted[i] = (labels[i] & 0xff) == ignore ? labels[i] : counted[i];
+            }
+        }
+        return grid(counted);
+    }
+
+    @Override
+    public List<Integer> shownAsItIs(int task, int output) {
+        return List.of(task);
+    }
+
+    @Override
+    public Optional<AugmentedExample> augmented(int example) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Submission> submission(boolean asAuthors) {
+        return Optional.empty();
+    }
+
+    @Override
+    public OptionalInt tokensOfPrediction() {
+        return OptionalInt.of(manifest().seqLen());
+    }
+
+    private Grid grid(byte[] tokens) {
+        int side = manifest().side();
+        if (side > 0) {
+            return new Grid(side, side, tokens);
+        }
+        // A sequence too long for one row of a grid is folded.
+        int columns = largestDivisorUpTo(tokens.length, Math.min(tokens.length, LONGEST_ROW));
+        return new Grid(tokens.length / columns, columns, tokens);
+    }
+
+    private static int largestDivisorUpTo(int number, int limit) {
+        for (int divisor = limit; divisor > 1; divisor--) {
+            if (number % divisor == 0) {
+                return divisor;
+            }
+        }
+        return 1;
+    }
+}
