@@ -1,21 +1,24 @@
 package dev.trmarena.db.record;
 
 import dev.trmarena.puzzles.Grid;
+import dev.trmarena.puzzles.score.ScoredPrediction;
 import java.util.List;
 
 /**
- * A prediction as it is stored.
+ * A prediction as it is stored: as it is scored, with what else is kept of it.
  *
- * @param grid the one that votes
- * @param qHalt halt logit of the last step
  * @param steps behind the answer
  * @param trail bytes of {@link dev.trmarena.puzzles.score.StepHistory}; empty when the steps were not followed
  * @param replay the grid after each step; empty when none is kept
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record GridPrediction(int example, Grid grid, float qHalt, int steps, byte[] trail, List<Frame> replay) {
+public record GridPrediction(ScoredPrediction scored, int steps, byte[] trail, List<Frame> replay) {
     public GridPrediction {
         replay = List.copyOf(replay);
+    }
+
+    public int example() {
+        return scored.example();
     }
 
     /** What was answered after a step. */

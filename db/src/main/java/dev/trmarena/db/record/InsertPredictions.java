@@ -42,8 +42,8 @@ public final class InsertPredictions {
         List<byte[]> answers = new ArrayList<>(predictions.size());
         List<Frame> frames = new ArrayList<>();
         for (GridPrediction prediction : predictions) {
-            byte[] answer = prediction.grid().digest();
-            grids.put(answer, prediction.grid());
+            byte[] answer = prediction.scored().grid().digest();
+            grids.put(answer, prediction.scored().grid());
             answers.add(answer);
             frames.addAll(frames(prediction, grids));
         }
@@ -123,7 +123,9 @@ public final class InsertPredictions {
                 array(
                         connection,
                         "float4",
-                        predictions.stream().map(GridPrediction::qHalt).toArray()),
+                        predictions.stream()
+                                .map(prediction -> prediction.scored().qHalt())
+                                .toArray()),
                 array(
                         connection,
                         "int2",

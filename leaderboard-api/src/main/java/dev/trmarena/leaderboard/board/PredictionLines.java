@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.board;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.set.AugmentedExample;
@@ -55,8 +56,13 @@ final class PredictionLines {
         }
         json.writeNumberField("q_halt", prediction.qHalt());
         json.writeArrayFieldStart("grid");
-        for (int[] row : prediction.grid().toRows()) {
-            json.writeArray(row, 0, row.length);
+        Grid grid = prediction.grid();
+        for (int row = 0; row < grid.rows(); row++) {
+            json.writeStartArray();
+            for (int column = 0; column < grid.columns(); column++) {
+                json.writeNumber(grid.cell(row, column));
+            }
+            json.writeEndArray();
         }
         json.writeEndArray();
         json.writeEndObject();

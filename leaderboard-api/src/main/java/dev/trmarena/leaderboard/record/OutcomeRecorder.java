@@ -1,7 +1,6 @@
 package dev.trmarena.leaderboard.record;
 
 import dev.trmarena.db.dispatch.ReplayRequests;
-import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.http.refuse.Patience;
 import dev.trmarena.http.refuse.Trouble;
@@ -9,16 +8,11 @@ import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.finish.ScoringJob;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
-import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
-import dev.trmarena.puzzles.Grid;
-import dev.trmarena.puzzles.score.Protocol;
-import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -149,20 +143,18 @@ class OutcomeRecorder {
     }
 
     private void replayed(Handle handle, WorkUnits.Target target, Outcome.Replayed replayed) {
-        PuzzleSet set = open(target.puzzleSetManifest());
-        ReplayRequests.keep(handle, replayed.evaluation(), grid(set, target.protocol(), replayed.prediction()));
+        var turnedBack = new TurnedBack(open(target.puzzleSetManifest()), target.protocol());
+        ReplayRequests.keep(handle, replayed.evaluation(), turnedBack.of(replayed.prediction()));
     }
 
     private List<WorkUnits.Solved> predicted(WorkUnits.Target target, List<Outcome.Solved> outcomes) {
-        PuzzleSet set = open(target.puzzleSetManifest());
+        var turnedBack = new TurnedBack(open(target.puzzleSetManifest()), target.protocol());
         // Turning grids back takes as long as storing them; all cores do it, the database waits for one transaction
         // only.
         return outcomes.parallelStream()
                 .map(solved -> new WorkUnits.Solved(
                         solved,
-                        solved.predictions().stream()
-                                .map(prediction -> grid(set, target.protocol(), prediction))
-                                .toList()))
+                        solved.predictions().stream().map(turnedBack::of).toList()))
                 .toList();
     }
 
@@ -212,45 +204,6 @@ class OutcomeRecorder {
                     List.of());
             return 0;
         }
-    }
-
-    private static GridPrediction grid(PuzzleSet set, Protocol protocol, Prediction prediction) {
-        int example = prediction.example();
-        if (example >= set.exampleCount() || !protocol.votes().votes(set, example)) {
-            throw new IllegalArgumentException("example " + example + "; the puzzle set has " + set.exampleCount()
-                    + ", the protocol is " + protocol.key());
-        }
-        byte[] trail = prediction.trail();
-        if (prediction.steps() > protocol.steps() && trail.length > 0) {
-            throw new IllegalArgumentException(
-                    "example " + example + " took " + prediction.steps() + " steps; the protocol is " + protocol.key());
-        }
-        StepHistory followed = trail.length == 0 ? null : StepHistory.of(trail);
-        List<GridPrediction.Frame> replay = new ArrayList<>();
-        List<byte[]> frames = prediction.replay();
-        if (followed != null && (followed.steps() != prediction.steps() || frames.size() > followed.steps())) {
-            throw new IllegalArgumentException("example " + example + ": " + prediction.steps() + " steps, a trail of "
-                    + followed.steps() + ", a step replay of " + frames.size());
-        }
-        for (int step = 0; followed != null && step < frames.size(); step++) {
-            replay.add(new GridPrediction.Frame(grid(set, example, frames.get(step)), followed.qHalts()[step]));
-        }
-        return new GridPrediction(
-                example,
-                grid(set, example, prediction.tokens()),
-                prediction.qHalt(),
-                prediction.steps(),
-                trail,
-                replay);
-    }
-
-    private static Grid grid(PuzzleSet set, int example, byte[] tokens) {
-        if (tokens.length != set.manifest().seqLen()) {
-            throw new IllegalArgumentException(
-                    "example " + example + " with " + tokens.length + " tokens; the puzzle set has examples of "
-                            + set.manifest().seqLen() + " tokens");
-        }
-        return set.prediction(example, tokens);
     }
 
     private static WorkUnits.Target lock(Handle handle, UUID evaluation) {

@@ -13,6 +13,7 @@ import dev.trmarena.leaderboard.operate.CountMessages;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
+import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.traces.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -112,9 +113,10 @@ class TheOrderOfOutcomesChangesNothing {
                     var set = finisher.puzzleSets().byManifest(target.puzzleSetManifest());
                     var predictions = unit.predictions().stream()
                             .map(prediction -> new GridPrediction(
-                                    prediction.example(),
-                                    set.prediction(prediction.example(), prediction.tokens()),
-                                    prediction.qHalt(),
+                                    new ScoredPrediction(
+                                            prediction.example(),
+                                            set.prediction(prediction.example(), prediction.tokens()),
+                                            prediction.qHalt()),
                                     prediction.steps(),
                                     prediction.trail(),
                                     List.of()))

@@ -22,4 +22,17 @@ public record StepResult(
         float[] logits,
         float[] qHalt,
         float[] qContinue,
-        List<float[]> carry) {}
+        List<float[]> carry) {
+    /**
+     * The answer of a row as it is sent and stored: L tokens, a byte each, unsigned. A puzzle set has no token above 255.
+     *
+     * @param row from 0 to B
+     */
+    public byte[] answer(int row) {
+        byte[] answer = new byte[tokens.length / qHalt.length];
+        for (int i = 0; i < answer.length; i++) {
+            answer[i] = (byte) tokens[row * answer.length + i];
+        }
+        return answer;
+    }
+}

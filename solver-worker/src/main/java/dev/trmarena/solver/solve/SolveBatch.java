@@ -28,7 +28,7 @@ public final class SolveBatch {
         // With act_inference a row's answer is that of the step at which it halts, whoever is beside it: the authors'
         // loop repeats every row of a batch until all halt together. Alone, a row needs no repetition.
         int rows = network.hyperParameters().actInference() ? 1 : inputs.length;
-        var answers = new BatchAnswers(new int[inputs.length][], new float[inputs.length], new int[inputs.length]);
+        var answers = new BatchAnswers(new byte[inputs.length][], new float[inputs.length], new int[inputs.length]);
         for (int from = 0; from < inputs.length; from += rows) {
             int first = from;
             network.run(
@@ -47,10 +47,8 @@ public final class SolveBatch {
     }
 
     private static void keep(StepResult result, int first, BatchAnswers answers) {
-        int rows = result.qHalt().length;
-        int length = result.tokens().length / rows;
-        for (int b = 0; b < rows; b++) {
-            answers.tokens()[first + b] = Arrays.copyOfRange(result.tokens(), b * length, (b + 1) * length);
+        for (int b = 0; b < result.qHalt().length; b++) {
+            answers.tokens()[first + b] = result.answer(b);
             answers.qHalt()[first + b] = result.qHalt()[b];
             answers.steps()[first + b] = result.steps()[b];
         }

@@ -79,12 +79,11 @@ final class PredictBatch {
     }
 
     private void follow(StepResult result) {
-        int length = result.tokens().length / examples.length;
         for (int b = 0; b < examples.length; b++) {
             if (result.steps()[b] < result.step()) {
                 continue;
             }
-            byte[] tokens = bytes(result.tokens(), b * length, length);
+            byte[] tokens = result.answer(b);
             List<byte[]> before = answers.get(b);
             int step = result.step() - 1;
             // Most answers stand after a few steps; turning them back and hashing is for those that changed.
@@ -101,14 +100,13 @@ final class PredictBatch {
     private List<Prediction> predictions(BatchAnswers all, boolean follows) {
         List<Prediction> predictions = new ArrayList<>();
         for (int b = 0; b < examples.length; b++) {
-            int[] tokens = all.tokens()[b];
             if (!Float.isFinite(all.qHalt()[b])) {
                 throw new IllegalArgumentException("example " + examples[b] + ": the halt logit is " + all.qHalt()[b]
                         + "; check the weights for values that are not finite");
             }
             predictions.add(new Prediction(
                     examples[b],
-                    bytes(tokens, 0, tokens.length),
+                    all.tokens()[b],
                     all.qHalt()[b],
                     all.steps()[b],
                     follows ? trail(b, all.steps()[b]) : new byte[0],
@@ -119,13 +117,5 @@ final class PredictBatch {
 
     private byte[] trail(int b, int steps) {
         return new StepHistory(Arrays.copyOf(trails[b], steps), Arrays.copyOf(qHalts[b], steps)).toBytes();
-    }
-
-    private static byte[] bytes(int[] tokens, int from, int count) {
-        byte[] bytes = new byte[count];
-        for (int i = 0; i < count; i++) {
-            bytes[i] = (byte) tokens[from + i];
-        }
-        return bytes;
     }
 }
