@@ -1,19 +1,21 @@
 /*
  * What the HTTP API answers and takes, under the names that the page uses. The types themselves are made by `npm run types`
- * from openapi.json and ingest.json, the documents of leaderboard-api and ingest; a test in each of these fails when its
- * document is not the one it serves, and says how to renew it.
+ * from openapi.json, the document of both services; tests of these fail when it is not the one that is served, and say how to
+ * renew it.
  */
-import type { components as IngestComponents, paths as IngestPaths } from '../../target/api/ingest';
+import type { RULES } from '../../target/api/rules';
 import type { components } from '../../target/api/schema';
 
-/** Every kind of puzzle, and every verdict on a task, as the document lists them. */
-export { puzzleSetViewKindValues as KINDS, taskVerdictValues as VERDICTS } from '../../target/api/schema';
+/** The rules of the server that the page needs, too. */
+export { RULES } from '../../target/api/rules';
+/** The words of closed vocabularies, as the document lists them. */
+export { dtypeValues as DTYPES, puzzleKindValues as KINDS, taskVerdictValues as VERDICTS } from '../../target/api/schema';
 
 type Schemas = components['schemas'];
-type IngestSchemas = IngestComponents['schemas'];
 
 export type PuzzleSet = Schemas['PuzzleSetView'];
-export type Kind = PuzzleSet['kind'];
+export type Kind = Schemas['PuzzleKind'];
+export type Metric = Schemas['Metric'];
 
 /** A puzzle set with where it comes from. */
 export type PuzzleSetDetail = Schemas['PuzzleSetDetail'];
@@ -46,14 +48,16 @@ export type Without = Schemas['Without'];
 export type PublishedResult = Schemas['Published'];
 
 export type Evaluation = Schemas['EvaluationView'];
-export type EvaluationState = Evaluation['state'];
+export type EvaluationState = Schemas['EvaluationState'];
+/** Some evaluations, newest first. */
+export type EvaluationPage = Schemas['EvaluationPage'];
 /** Metric name → value in 0…1. */
 export type Scores = Evaluation['scores'];
 /** 95 % interval of a score, both ends in 0…1. */
 export type Interval = Schemas['Interval'];
 
 /** What people do to an evaluation. */
-export type Command = IngestPaths['/api/evaluations/{id}/{command}']['post']['parameters']['path']['command'];
+export type Command = keyof typeof RULES.possibleIn;
 /** A solver by its own word. */
 export type Solver = Schemas['SolverView'];
 /** What happened to an evaluation, and its failed deliveries. */
@@ -88,6 +92,8 @@ export type TaskPage = Schemas['TaskPage'];
 export type TaskSummary = Schemas['Summary'];
 /** What became of a task. */
 export type TaskVerdict = Schemas['TaskVerdict'];
+/** An order of tasks; a minus sign puts the greatest first. */
+export type TaskSort = Schemas['TaskSort'];
 /** Which tasks a page of them holds; the API knows the first as the absence of the others. */
 export type TaskFilter = 'all' | TaskVerdict;
 
@@ -108,10 +114,10 @@ export type ProblemDetails = Pick<Schemas['Problem'], 'status' | 'title'> & {
 };
 
 /** An uploaded file: its id is what the requests below name it by. */
-export type Upload = IngestSchemas['UploadStatus'];
-export type EvaluationRequest = IngestSchemas['EvaluationRequest'];
+export type Upload = Schemas['UploadStatus'];
+export type EvaluationRequest = Schemas['EvaluationRequest'];
 /** What an uploaded checkpoint is, before it is evaluated. */
-export type Inspection = IngestSchemas['Inspection'];
-export type InspectionRequest = IngestSchemas['InspectionRequest'];
-export type RequestedProtocol = IngestSchemas['RequestedProtocol'];
-export type PuzzleSetRequest = IngestSchemas['PuzzleSetRequest'];
+export type Inspection = Schemas['Inspection'];
+export type InspectionRequest = Schemas['InspectionRequest'];
+export type RequestedProtocol = Schemas['RequestedProtocol'];
+export type PuzzleSetRequest = Schemas['PuzzleSetRequest'];

@@ -1,7 +1,4 @@
-import type { Protocol, RequestedProtocol } from '../api/types';
-
-const DTYPES = ['float32', 'bfloat16', 'float16'];
-const MOST_STEPS = 1024;
+import { DTYPES, type Protocol, type RequestedProtocol, RULES } from '../api/types';
 
 interface FieldsProps {
   /** What the fields say at first. */
@@ -16,7 +13,7 @@ export function ProtocolFields({ protocol, arc }: FieldsProps) {
     <>
       <label>
         <span>Improvement steps</span>
-        <input name="steps" type="number" min={1} max={MOST_STEPS} required defaultValue={String(protocol.steps)} />
+        <input name="steps" type="number" min={RULES.steps.least} max={RULES.steps.most} required defaultValue={String(protocol.steps)} />
       </label>
       <label>
         <span>Computes in</span>
@@ -31,7 +28,14 @@ export function ProtocolFields({ protocol, arc }: FieldsProps) {
       {arc && (
         <label title="How many augmentations of each task vote; 0 turns voting off">
           <span>Augmentations</span>
-          <input name="augmentations" type="number" min={0} placeholder="all" defaultValue={String(protocol.augmentations ?? '')} />
+          <input
+            name="augmentations"
+            type="number"
+            min={RULES.augmentations.least}
+            max={RULES.augmentations.most}
+            placeholder="all"
+            defaultValue={String(protocol.augmentations ?? '')}
+          />
         </label>
       )}
       <label class="check" title="An example ends after the first step at which the halting head says yes">
@@ -54,7 +58,7 @@ export function requestedProtocol(form: FormData): RequestedProtocol {
   };
   return {
     steps: number('steps'),
-    dtype: String(form.get('dtype')),
+    dtype: DTYPES.find((dtype) => dtype === form.get('dtype')) ?? null,
     augmentations: number('augmentations'),
     earlyHalting: form.has('earlyHalting'),
     blankIdentifier: form.has('blankIdentifier'),

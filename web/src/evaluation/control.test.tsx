@@ -218,10 +218,10 @@ describe('operations', () => {
   it('shows solvers, the queue, failures and quarantined messages', async () => {
     vi.stubGlobal('EventSource', NoEvents);
     answering({
-      'GET /api/evaluations?limit=50': [
-        evaluation({ id: 'e3', model: 'waits', state: 'queued', progress: { ...PROGRESS, queuePosition: 1 } }),
-        FAILED,
-      ],
+      'GET /api/evaluations?limit=50': {
+        evaluations: [evaluation({ id: 'e3', model: 'waits', state: 'queued', progress: { ...PROGRESS, queuePosition: 1 } }), FAILED],
+        next: null,
+      },
       'GET /api/solvers': [SOLVER, { ...SOLVER, name: 'solver-2', alive: false }],
       'GET /api/quarantined-messages': {
         messages: [

@@ -1,9 +1,9 @@
-import type { TaskFilter, TaskPage, TaskSummary, TaskVerdict } from '../api/types';
+import { RULES, type TaskFilter, type TaskPage, type TaskSummary, type TaskVerdict } from '../api/types';
 import { count, percent, plural } from '../format/numbers';
 import type { IconName } from '../shell/Icon';
 
 /** Tasks on one page of the wall: as many as the API gives at once. An ARC set is one page. */
-export const PER_PAGE = 500;
+export const PER_PAGE = RULES.tasksAtOnce;
 
 /** Each verdict has a shape of its own: it is told without its colour. */
 export const VERDICT_ICONS: Readonly<Record<TaskVerdict, IconName>> = {

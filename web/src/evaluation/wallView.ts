@@ -1,6 +1,6 @@
-import { type Evaluation, type Kind, type TaskFilter, VERDICTS } from '../api/types';
+import { type TaskSort as AnySort, type Evaluation, type Kind, type TaskFilter, VERDICTS } from '../api/types';
 
-/** Orders of tasks, by what the API calls them; a minus sign puts the greatest first. */
+/** The orders that the page offers, of those that the API knows. */
 const SORTS = {
   number: 'task number',
   name: 'name',
@@ -12,7 +12,7 @@ const SORTS = {
   votes: 'fewest votes first',
   '-cells': 'most cells right first',
   cells: 'fewest cells right first',
-} as const;
+} as const satisfies { readonly [Sort in AnySort]?: string };
 
 export type TaskSort = keyof typeof SORTS;
 

@@ -1,4 +1,4 @@
-import type { Kind } from '../api/types';
+import type { Kind, Metric } from '../api/types';
 
 const KINDS: Record<Kind, string> = { sudoku: 'Sudoku', maze: 'Maze', arc: 'ARC', sequence: 'Sequence' };
 
@@ -6,7 +6,10 @@ export function kindName(kind: Kind): string {
   return KINDS[kind] ?? kind;
 }
 
-const METRICS: Readonly<Record<string, readonly [name: string, meaning: string]>> = {
+type Explained = readonly [name: string, meaning: string];
+
+/** Those of pass@K say themselves what they are. */
+const WORDS: Readonly<Record<Exclude<Metric, `pass@${number}`>, Explained>> = {
   exact_accuracy: ['Solved', 'Share of puzzles with every cell right (exact_accuracy)'],
   accuracy: ['Cells right', 'Share of right cells (accuracy)'],
   q_halt_accuracy: ['Halt right', 'Share of puzzles where the halting head knew whether the answer was right (q_halt_accuracy)'],
@@ -14,6 +17,9 @@ const METRICS: Readonly<Record<string, readonly [name: string, meaning: string]>
   kaggle: ['Kaggle', 'Two attempts per test output, mean over test outputs, as the Kaggle contest scores'],
   strict: ['Strict', 'Share of tasks with every test output solved within two attempts'],
 };
+
+/** What others published may count by other metrics. */
+const METRICS: Readonly<Record<string, Explained>> = WORDS;
 
 /** What a metric is called on the page. */
 export function metricName(metric: string): string {

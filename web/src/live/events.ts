@@ -1,4 +1,6 @@
-import type { Evaluation } from '../api/types';
+import { type Evaluation, type EvaluationState, RULES } from '../api/types';
+
+const OVER: readonly EvaluationState[] = RULES.overIn;
 
 export type LiveStatus = 'connecting' | 'live' | 'lost';
 
@@ -23,7 +25,7 @@ const FIRST_WAIT_MILLIS = 1000;
 const LONGEST_WAIT_MILLIS = 15_000;
 
 export function isFinal(evaluation: Evaluation): boolean {
-  return evaluation.state === 'finished' || evaluation.state === 'failed' || evaluation.state === 'cancelled';
+  return OVER.includes(evaluation.state);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { type Resource, useResource } from '../api/resource';
-import type { Evaluation } from '../api/types';
+import type { Evaluation, EvaluationPage } from '../api/types';
 import { merged, supersedes } from './activity';
 import { isFinal, type LiveStatus, listen } from './events';
 
@@ -12,7 +12,7 @@ export function useEvaluations(onEnd: (evaluation: Evaluation) => void): {
   readonly evaluations: Resource<readonly Evaluation[]>;
   readonly status: LiveStatus;
 } {
-  const listed = useResource<readonly Evaluation[]>(api.evaluations(LISTED));
+  const listed = useResource<EvaluationPage>(api.evaluations(LISTED));
   const [news, setNews] = useState<readonly Evaluation[]>([]);
   const [status, setStatus] = useState<LiveStatus>('connecting');
   const ended = useRef(onEnd);
@@ -32,7 +32,7 @@ export function useEvaluations(onEnd: (evaluation: Evaluation) => void): {
     [reload],
   );
 
-  const value = listed.value && news.reduce(merged, listed.value);
+  const value = listed.value && news.reduce(merged, listed.value.evaluations);
   return { evaluations: { ...listed, value }, status };
 }
 

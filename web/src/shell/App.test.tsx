@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Evaluation, PuzzleSet, Task, TaskPage } from '../api/types';
+import type { Evaluation, EvaluationPage, PuzzleSet, Task, TaskPage } from '../api/types';
 import { HandSource } from '../testing/HandSource';
 import { encoded, entry, evaluation, leaderboard, summary } from '../testing/samples';
 import { type Answer, AnsweringServer } from '../testing/server';
@@ -98,7 +98,7 @@ beforeEach(async () => {
   answers = {
     '/api/puzzle-sets': { body: [SET] },
     '/api/puzzle-sets/sudoku-4x4/leaderboard': { body: BOARD },
-    '/api/evaluations?limit=50': { body: [RUNNING, FINISHED] satisfies Evaluation[] },
+    '/api/evaluations?limit=50': { body: { evaluations: [RUNNING, FINISHED], next: null } satisfies EvaluationPage },
     '/api/evaluations/e1': { body: FINISHED },
     '/api/evaluations/e1/variants': { body: [] },
     '/api/evaluations/e1/steps': { body: { metric: 'exact_accuracy', steps: [] } },
@@ -161,14 +161,14 @@ it('a running evaluation moves by events and enters the leaderboard when it ends
 
 it('without a puzzle set the first commands are shown', async () => {
   answers['/api/puzzle-sets'] = { body: [] };
-  answers['/api/evaluations?limit=50'] = { body: [] };
+  answers['/api/evaluations?limit=50'] = { body: { evaluations: [], next: null } };
   open('/');
   expect(await screen.findByText('./arena submit demo/sudoku-4x4/step_484 --puzzles sudoku-4x4 --wait')).toBeTruthy();
 });
 
 it('the first evaluation of a new puzzle set brings its leaderboard', async () => {
   answers['/api/puzzle-sets'] = { body: [] };
-  answers['/api/evaluations?limit=50'] = { body: [] };
+  answers['/api/evaluations?limit=50'] = { body: { evaluations: [], next: null } };
   open('/');
   await screen.findByText('No puzzle set yet');
   answers['/api/puzzle-sets'] = { body: [SET] };

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { postJson } from '../api/resource';
-import { KINDS, type PuzzleSet, type PuzzleSetRequest } from '../api/types';
+import { KINDS, type PuzzleSet, type PuzzleSetRequest, RULES } from '../api/types';
 import { useAction } from '../api/useAction';
 import { bytes, plural } from '../format/numbers';
 import { Crumbs } from '../shell/Crumbs';
@@ -11,9 +11,6 @@ import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { type Sending, sendFile } from './sendFile';
 import { type SetFile, setFiles } from './setFiles';
-
-/** As ingest takes them. */
-const NAME = '[a-z0-9][a-z0-9._\\-]{0,63}';
 
 /** How far the import is: bytes sent, or all of them; null where nothing is under way. */
 type Progress = { readonly sent: number } | 'importing' | null;
@@ -32,7 +29,11 @@ export function NewSetPage() {
     try {
       const uploads = await sendAll(files, sending, (sent) => setProgress({ sent }));
       setProgress('importing');
-      const request = { name: String(form.get('name')), kind: String(form.get('kind')) || null, files: uploads } satisfies PuzzleSetRequest;
+      const request = {
+        name: String(form.get('name')),
+        kind: KINDS.find((kind) => kind === form.get('kind')) ?? null,
+        files: uploads,
+      } satisfies PuzzleSetRequest;
       const set = await postJson<PuzzleSet>(api.importPuzzleSet(), request);
       navigate(to.submit(set.name));
     } finally {
@@ -61,7 +62,7 @@ export function NewSetPage() {
           <input
             name="name"
             required
-            pattern={NAME}
+            pattern={RULES.puzzleSetName}
             title="1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit"
             autocomplete="off"
             spellcheck={false}

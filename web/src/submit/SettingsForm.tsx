@@ -1,9 +1,10 @@
 import { useId } from 'preact/hooks';
+import { type EvaluationRequest, RULES } from '../api/types';
 
 /** What someone says about a checkpoint beside its configuration. */
 export interface Said {
   readonly preset: string | null;
-  readonly settings: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, string>> & NonNullable<EvaluationRequest['hyperParameters']>;
 }
 
 export const SAID_NOTHING: Said = { preset: null, settings: {} };
@@ -16,12 +17,11 @@ interface FormProps {
   readonly onSay: (said: Said) => void;
 }
 
-const HINTS: Readonly<Record<string, string>> = {
-  architecture: 'trm, trm_singlez, trm_hier6, hrm or transformer',
-  forward_dtype: 'float32, bfloat16 or float16',
-  pos_encodings: 'rope, learned or none',
-  mlp_t: 'true or false',
-};
+/** What a setting may be, where there are only a few values. */
+function hint(setting: string): string {
+  const values = Object.entries(RULES.settings).find(([name]) => name === setting)?.[1];
+  return values === undefined ? 'a number' : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+}
 
 /** Asks for what the tensors do not tell. */
 export function SettingsForm({ asked, presets, said, onSay }: FormProps) {
@@ -52,7 +52,7 @@ export function SettingsForm({ asked, presets, said, onSay }: FormProps) {
           <input
             name={`setting.${name}`}
             defaultValue={said.settings[name] ?? ''}
-            placeholder={HINTS[name] ?? 'a number'}
+            placeholder={hint(name)}
             autocomplete="off"
             spellcheck={false}
           />

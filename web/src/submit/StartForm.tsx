@@ -1,7 +1,15 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { postJson } from '../api/resource';
-import type { Evaluation, EvaluationRequest, Inspection, PuzzleSet, RequestedProtocol } from '../api/types';
+import {
+  DTYPES,
+  type Evaluation,
+  type EvaluationRequest,
+  type Inspection,
+  type PuzzleSet,
+  type RequestedProtocol,
+  RULES,
+} from '../api/types';
 import { useAction } from '../api/useAction';
 import { ProtocolFields, requestedProtocol } from '../evaluation/ProtocolFields';
 import { ProblemNotice } from '../shell/Notice';
@@ -67,7 +75,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
       </label>
       <label>
         <span>Model name</span>
-        <input name="model" maxLength={100} placeholder="from the config or file name" autocomplete="off" />
+        <input name="model" maxLength={RULES.modelNameLength} placeholder="from the config or file name" autocomplete="off" />
       </label>
       <p id="fit" class="fit sub-inline" role="status">
         {fit && (fit.fits ? `The checkpoint fits ${chosen}.` : fit.problem)}
@@ -104,7 +112,7 @@ function fitsOf(inspection: Inspection, set: string): boolean | undefined {
 function authors({ hyperParameters }: Inspection) {
   return {
     steps: Number(hyperParameters.haltMaxSteps ?? 1),
-    dtype: String(hyperParameters.forwardDtype ?? 'float32'),
+    dtype: DTYPES.find((dtype) => dtype === hyperParameters.forwardDtype) ?? 'float32',
     augmentations: null,
     earlyHalting: false,
     blankIdentifier: false,

@@ -205,7 +205,7 @@ describe('of a chosen folder', () => {
 });
 
 describe('the estimate', () => {
-  const protocol = { steps: 16, dtype: 'float32', augmentations: null, earlyHalting: false, blankIdentifier: false };
+  const protocol = { steps: 16, dtype: 'float32' as const, augmentations: null, earlyHalting: false, blankIdentifier: false };
   const set = { ...SUDOKU, exampleCount: 1000, taskCount: 100 };
 
   it('is steps by examples by what a step takes, and time where a speed was measured', () => {

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Candidate, Kind, Task, TestOutput } from '../api/types';
+import { type Candidate, type Kind, RULES, type Task, type TestOutput } from '../api/types';
 import { percent, plural } from '../format/numbers';
 import { decode } from '../grid/cells';
 import { DifferenceFigure } from '../grid/DifferenceFigure';
 import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
 import { Icon } from '../shell/Icon';
-import { ATTEMPTS, Solved } from './Solved';
+import { Solved } from './Solved';
 import { StepReplay } from './StepReplay';
 
 interface SectionProps {
@@ -71,7 +71,7 @@ function Candidates({ kind, candidates, shown, onShow }: CandidatesProps) {
   return (
     <div class="candidates">
       <h3>Candidates</h3>
-      <p class="sub-inline">Ranked by votes, then by the mean halting score. The first {ATTEMPTS} are the attempts.</p>
+      <p class="sub-inline">Ranked by votes, then by the mean halting score. The first {RULES.attempts.arc} are the attempts.</p>
       <ol>
         {candidates.map((candidate, place) => (
           <li key={candidate.rank}>
@@ -100,7 +100,7 @@ function Candidates({ kind, candidates, shown, onShow }: CandidatesProps) {
 }
 
 function candidateName({ rank }: Candidate): string {
-  return rank <= ATTEMPTS ? `attempt ${rank}` : `candidate ${rank}`;
+  return rank <= RULES.attempts.arc ? `attempt ${rank}` : `candidate ${rank}`;
 }
 
 function verdictOf(candidate: Candidate): string {

@@ -1,21 +1,14 @@
-import type { Kind, TestOutput } from '../api/types';
+import { type Kind, RULES, type TestOutput } from '../api/types';
 import { Icon } from '../shell/Icon';
-
-/** Attempts that ARC's rules allow for a test output. */
-export const ATTEMPTS = 2;
-
-function attempts(kind: Kind): number {
-  return kind === 'arc' ? ATTEMPTS : 1;
-}
 
 /** Whether one of the attempts is the solution; a candidate after them does not count. */
 export function isSolved(kind: Kind, { solutionRank }: TestOutput): boolean {
-  return solutionRank !== null && solutionRank <= attempts(kind);
+  return solutionRank !== null && solutionRank <= RULES.attempts[kind];
 }
 
 /** Whether a test output is solved, and by which candidate. */
 export function Solved({ kind, output }: { readonly kind: Kind; readonly output: TestOutput }) {
-  const limit = attempts(kind);
+  const limit = RULES.attempts[kind];
   const rank = output.solutionRank;
   const right = isSolved(kind, output);
   return (

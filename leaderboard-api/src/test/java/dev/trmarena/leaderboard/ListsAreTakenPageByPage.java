@@ -13,8 +13,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ListsAreTakenPageByPage {
-    private static final Pattern NEXT = Pattern.compile("<(/api/evaluations\\?[^>]*)>; rel=\"next\"");
-
     @Inject
     Jdbi jdbi;
 
@@ -47,11 +43,11 @@ class ListsAreTakenPageByPage {
                         planned.subList(2, 5).stream().map(UUID::fromString).toList())
                 .execute());
         List<String> seen = new ArrayList<>();
-        String next = "/api/evaluations?limit=2";
+        String next = "";
         while (next != null) {
-            Response page = given().get(next);
+            Response page = given().get("/api/evaluations?limit=2" + next);
             page.then().statusCode(200);
-            List<String> ids = page.jsonPath().getList("id");
+            List<String> ids = page.jsonPath().getList("evaluations.id");
             assertThat(ids).hasSizeBetween(1, 2);
             seen.addAll(ids);
             next = next(page);
@@ -102,12 +98,7 @@ class ListsAreTakenPageByPage {
     }
 
     private static @Nullable String next(Response page) {
-        String link = page.header("Link");
-        if (link == null) {
-            return null;
-        }
-        Matcher matcher = NEXT.matcher(link);
-        assertThat(matcher.matches()).as(link).isTrue();
-        return matcher.group(1);
+        String after = page.jsonPath().getString("next");
+        return after == null ? null : "&after=" + after;
     }
 }

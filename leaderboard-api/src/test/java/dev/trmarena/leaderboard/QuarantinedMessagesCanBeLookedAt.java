@@ -46,7 +46,7 @@ class QuarantinedMessagesCanBeLookedAt {
             if (page.path("next").isNull()) {
                 break;
             }
-            page = RunningApi.get("/api/quarantined-messages?limit=3&before=" + page.path("next"));
+            page = RunningApi.get("/api/quarantined-messages?limit=3&after=" + page.path("next"));
         }
         assertThat(offsets).containsExactly(6L, 5L, 4L, 3L, 2L, 1L, 0L);
         RunningApi.refused("/api/quarantined-messages?limit=0", 400);

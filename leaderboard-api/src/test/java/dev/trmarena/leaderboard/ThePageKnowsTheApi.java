@@ -3,6 +3,7 @@ package dev.trmarena.leaderboard;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -10,7 +11,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -39,7 +44,46 @@ class ThePageKnowsTheApi {
                 .isEqualTo(served);
     }
 
-    /** Sorted by names, without the address of this very server. */
+    @Test
+    void every_list_that_has_a_limit_is_taken_page_by_page_in_the_same_way() throws IOException {
+        JsonNode document = SORTED.readTree(served());
+        List<String> paged = new ArrayList<>();
+        document.path("paths").properties().forEach(path -> {
+            Set<String> parameters =
+                    new TreeSet<>(path.getValue().at("/get/parameters").findValuesAsText("name"));
+            JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");
+            JsonNode answer =
+                    document.at(schema.path("$ref").asText().replace("#", "")).path("properties");
+            assertThat(parameters).as(path.getKey()).doesNotContain("before", "page", "cursor");
+            assertThat(parameters.contains("after")).as(path.getKey()).isEqualTo(parameters.contains("limit"));
+            assertThat(answer.has("next")).as(path.getKey()).isEqualTo(parameters.contains("limit"));
+            if (answer.has("next")) {
+                paged.add(path.getKey());
+            }
+        });
+        assertThat(paged)
+                .containsExactlyInAnyOrder(
+                        "/api/evaluations",
+                        "/api/evaluations/{id}/tasks",
+                        "/api/models/{name}/evaluations",
+                        "/api/quarantined-messages");
+    }
+
+    @Test
+    void where_it_says_so_a_media_type_that_cannot_be_given_is_refused() throws IOException {
+        List<String> paths = new ArrayList<>();
+        SORTED.readTree(served()).path("paths").properties().forEach(path -> {
+            if (path.getValue().at("/get/responses").has("406")) {
+                paths.add(path.getKey());
+            }
+        });
+        assertThat(paths).contains("/api/puzzle-sets");
+        for (String path : paths) {
+            given().accept("image/png").get(path).then().statusCode(406).contentType("application/problem+json");
+        }
+    }
+
+    /** Sorted by names. */
     private static String served() throws IOException {
         TreeMap<?, ?> document = SORTED.readValue(
                 given().queryParam("format", "json")
@@ -49,7 +93,6 @@ class ThePageKnowsTheApi {
                         .extract()
                         .asString(),
                 TreeMap.class);
-        document.remove("servers");
         return SORTED.writeValueAsString(document) + "\n";
     }
 }

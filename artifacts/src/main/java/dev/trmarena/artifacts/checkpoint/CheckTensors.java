@@ -36,7 +36,7 @@ final class CheckTensors {
         }
         int steps = settings.count("halt_max_steps");
         String pos = architecture.reads(Reads.NO_POSITIONS)
-                ? settings.oneOf("pos_encodings", "rope", "learned", "none")
+                ? settings.oneOf("pos_encodings", HyperParameters.POSITION_ENCODINGS.toArray(String[]::new))
                 : settings.oneOf("pos_encodings", "rope", "learned");
         int ndim = settings.integer("puzzle_emb_ndim");
         int p = front(architecture, settings, ndim, d);

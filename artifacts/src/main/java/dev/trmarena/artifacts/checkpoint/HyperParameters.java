@@ -1,5 +1,7 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import java.util.List;
+
 /**
  * The shape and the schedule of a network, by the letters of {@code docs/models.md}, section 2.
  *
@@ -42,4 +44,7 @@ public record HyperParameters(
         String forwardDtype,
         int vocabSize,
         int seqLen,
-        int identifierCount) {}
+        int identifierCount) {
+    /** What {@code posEncodings} may be; a family may know fewer. */
+    public static final List<String> POSITION_ENCODINGS = List.of("rope", "learned", "none");
+}

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class ReadQuarantine {
     private ReadQuarantine() {}
 
-    /** The newest first. @param before only those with a smaller id; null for the very newest */
-    public static List<QuarantinedMessageView> newest(Handle handle, @Nullable Long before, int limit) {
+    /** The newest first. @param after only those with a smaller id; null for the very newest */
+    public static List<QuarantinedMessageView> newest(Handle handle, @Nullable Long after, int limit) {
         return handle.createQuery("""
                         select id, topic, partition, message_offset, sent_at, substring(key from 1 for 4096) as key,
                                length, substring(bytes from 1 for 4096) as preview, reason, at
-                        from set_aside where cast(:before as bigint) is null or id < :before
+                        from set_aside where cast(:after as bigint) is null or id < :after
                         order by id desc limit :limit""")
-                .bind("before", before)
+                .bind("after", after)
                 .bind("limit", limit)
                 .map(ReadQuarantine::view)
                 .list();

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.jboss.jandex.ClassInfo;
@@ -52,11 +51,6 @@ public final class ExactRecords implements OASFilter {
         document.getComponents()
                 .getSchemas()
                 .forEach((name, schema) -> describe(name, schema, asked.contains("#/components/schemas/" + name)));
-        if (document.getComponents().getSchemas().containsKey("Problem")) {
-            document.getPaths().getPathItems().values().stream()
-                    .flatMap(path -> path.getOperations().values().stream())
-                    .forEach(ExactRecords::mayBeRefused);
-        }
     }
 
     /** References to what requests carry: there, unlike in an answer, what may be null may as well be missing. */
@@ -145,17 +139,5 @@ public final class ExactRecords implements OASFilter {
         }
         property.addType(SchemaType.NULL);
         return property;
-    }
-
-    private static void mayBeRefused(Operation operation) {
-        var refusal =
-                OASFactory.createMediaType().schema(OASFactory.createSchema().ref("#/components/schemas/Problem"));
-        operation
-                .getResponses()
-                .addAPIResponse(
-                        "default",
-                        OASFactory.createAPIResponse()
-                                .description("refused, with the reason and the remedy")
-                                .content(OASFactory.createContent().addMediaType("application/problem+json", refusal)));
     }
 }

@@ -12,8 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Uploads are looked at here before anything is made of them. */
+@Tag(name = "Uploads")
 @Path("/api/inspections")
 class InspectionResource {
     private final InspectUpload inspectUpload;
@@ -26,6 +28,7 @@ class InspectionResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "inspectCheckpoint",
             summary =
                     "Tells what an uploaded checkpoint is, which settings are missing and which puzzle sets it fits; the uploads stay")
     @RequestBody(
@@ -37,7 +40,10 @@ class InspectionResource {
     @APIResponse(
             responseCode = "200",
             description = "inspected",
-            content = @Content(schema = @Schema(implementation = Inspection.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Inspection.class)))
     @APIResponse(responseCode = "404", description = "an upload or the puzzle set is unknown")
     @APIResponse(responseCode = "409", description = "an upload is not complete")
     @APIResponse(responseCode = "422", description = "the checkpoint is none, or contradicts what is said about it")

@@ -19,16 +19,27 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /** What people do to an evaluation. */
-@Path("/api/evaluations/{id}/{command}")
+@Tag(name = "Evaluations")
+@Path("/api/evaluations/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@APIResponse(
+        responseCode = "200",
+        description =
+                "the evaluation, as it is now. Solvers let go of its units after the improvement step that they are in; asking for"
+                        + " what is so already changes nothing",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = EvaluationView.class)))
+@APIResponse(responseCode = "409", description = "the evaluation is in a state in which that cannot be done")
 class ControlResource {
     private static final Logger LOG = Logger.getLogger(ControlResource.class);
 
@@ -43,28 +54,54 @@ class ControlResource {
     }
 
     @POST
-    @Produces(MediaType.APPLICATION_JSON)
+    @Path("pause")
     @Operation(
-            summary = "Cancels, pauses, resumes or retries an evaluation",
-            description =
-                    "Solvers let go of its units after the improvement step that they are in. What is solved stays:"
-                            + " resume and retry run the missing units alone. Asking for what is so already changes nothing.")
-    @APIResponse(
-            responseCode = "200",
-            description = "the evaluation, as it is now",
-            content = @Content(schema = @Schema(implementation = EvaluationView.class)))
-    @APIResponse(responseCode = "404", description = "there is no such evaluation, or no such command")
-    @APIResponse(responseCode = "409", description = "it is in a state in which that cannot be done")
-    public EvaluationView control(
-            @PathParam("id") String id,
-            @PathParam("command")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            enumeration = {"cancel", "pause", "resume", "retry"}))
-                    String name) {
-        Command command = command(name);
+            operationId = "pauseEvaluation",
+            summary = "Pauses an evaluation: its units are taken back until it is resumed")
+    public EvaluationView pause(@PathParam("id") String id) {
+        return control(id, Command.PAUSE);
+    }
+
+    @POST
+    @Path("resume")
+    @Operation(
+            operationId = "resumeEvaluation",
+            summary = "Resumes an evaluation that was paused: the missing units run")
+    public EvaluationView resume(@PathParam("id") String id) {
+        return control(id, Command.RESUME);
+    }
+
+    @POST
+    @Path("cancel")
+    @Operation(
+            operationId = "cancelEvaluation",
+            summary = "Cancels an evaluation; what is solved stays, a retry goes on from there")
+    public EvaluationView cancel(@PathParam("id") String id) {
+        return control(id, Command.CANCEL);
+    }
+
+    @POST
+    @Path("retry")
+    @Operation(
+            operationId = "retryEvaluation",
+            summary = "Retries an evaluation that failed or was cancelled: the missing units run")
+    public EvaluationView retry(@PathParam("id") String id) {
+        return control(id, Command.RETRY);
+    }
+
+    /** Whatever else somebody asks for is none of these, and the answer names them. */
+    @POST
+    @Path("{command}")
+    @Operation(hidden = true)
+    public EvaluationView unknown(@PathParam("id") String id, @PathParam("command") String name) {
+        throw new Refusal(
+                404,
+                "there is no command '" + name + "'",
+                "those there are: "
+                        + Arrays.stream(Command.values()).map(Command::key).collect(Collectors.joining(", ")));
+    }
+
+    private EvaluationView control(String id, Command command) {
         UUID evaluation = evaluation(id);
         EvaluationView now = jdbi.inTransaction(handle -> {
             EvaluationView before = ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> NoSuchEvaluation.of(id));
@@ -84,19 +121,6 @@ class ControlResource {
         dispatcher.wake();
         LOG.infof("evaluation %s: %s; it is %s", evaluation, command.key(), now.state());
         return now;
-    }
-
-    private static Command command(String name) {
-        return Arrays.stream(Command.values())
-                .filter(command -> command.key().equals(name))
-                .findAny()
-                .orElseThrow(() -> new Refusal(
-                        404,
-                        "there is no command '" + name + "'",
-                        "those there are: "
-                                + Arrays.stream(Command.values())
-                                        .map(Command::key)
-                                        .collect(Collectors.joining(", "))));
     }
 
     private static UUID evaluation(String id) {

@@ -4,6 +4,7 @@ import dev.trmarena.db.plan.Priority;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,10 @@ record EvaluationRequest(
         @Nullable String preset,
         @Nullable Map<String, String> hyperParameters,
         @Nullable String puzzleSet,
-        @Nullable String model,
+
+        @Schema(minLength = 1, maxLength = ModelName.MAX_LENGTH) @Nullable
+        String model,
+
         @Nullable UUID evaluation,
         @Nullable RequestedProtocol protocol,
         @Nullable Boolean again,

@@ -17,10 +17,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Evaluations start here. */
+@Tag(name = "Evaluations")
 @Path("/api/evaluations")
 class EvaluationResource {
     private final StartEvaluation startEvaluation;
@@ -33,6 +35,7 @@ class EvaluationResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "startEvaluation",
             summary =
                     "Starts the evaluation of an uploaded checkpoint on a puzzle set, the uploads are used up; or of a checkpoint"
                             + " that was evaluated before, by another protocol")
@@ -45,10 +48,17 @@ class EvaluationResource {
     @APIResponse(
             responseCode = "201",
             description = "planned",
-            content = @Content(schema = @Schema(implementation = EvaluationView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EvaluationView.class)))
     @APIResponse(
             responseCode = "200",
-            description = "this checkpoint has been, or is being, evaluated on this set by this protocol already")
+            description = "this checkpoint has been, or is being, evaluated on this set by this protocol already",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EvaluationView.class)))
     @APIResponse(responseCode = "404", description = "an upload, the puzzle set or the evaluation is unknown")
     @APIResponse(
             responseCode = "422",

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The name of a line of checkpoints, as its people call it. */
 final class ModelName {
-    private static final int MAX_LENGTH = 100;
+    static final int MAX_LENGTH = 100;
 
     private ModelName() {}
 

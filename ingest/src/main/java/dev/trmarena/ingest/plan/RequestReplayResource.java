@@ -22,9 +22,11 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
 /** Takes the wish to see a step replay that was not kept. */
+@Tag(name = "Tasks")
 @Path("/api/evaluations/{id}/tasks/{index}/replay")
 class RequestReplayResource {
     /** Replays that may be waited for at a time: each is an example that solvers run again. */
@@ -42,6 +44,7 @@ class RequestReplayResource {
 
     @POST
     @Operation(
+            operationId = "requestStepReplay",
             summary = "Has a solver run one example again and keep its answer after each improvement step",
             description =
                     "GET at the same address has the step replay when it is there. Scores and predictions stay as they are."

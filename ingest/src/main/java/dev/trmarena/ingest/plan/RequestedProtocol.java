@@ -5,6 +5,7 @@ import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.set.PuzzleKind;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param blankIdentifier the network is not told which task it sees: how much of the score is memory of the task
  */
 record RequestedProtocol(
-        @Nullable Integer steps,
+        @Schema(minimum = "1", maximum = "" + Protocol.MOST_STEPS) @Nullable
+        Integer steps,
+
         @Nullable String dtype,
-        @Nullable Integer augmentations,
+
+        @Schema(minimum = "0", maximum = "" + Protocol.MOST_AUGMENTATIONS) @Nullable
+        Integer augmentations,
+
         @Nullable Boolean earlyHalting,
         @Nullable Boolean blankIdentifier) {
     private static final int UNPROCESSABLE = 422;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ImportPuzzleSet {
     private static final Logger LOG = Logger.getLogger(ImportPuzzleSet.class);
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern NAME = Pattern.compile(PuzzleSetRequest.NAME);
 
     private final ConsumeUploads useUploads;
     private final WorkFolders workFolders;

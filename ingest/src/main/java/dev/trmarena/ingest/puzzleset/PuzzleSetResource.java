@@ -15,10 +15,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Puzzle sets come in here. */
+@Tag(name = "Puzzle sets")
 @Path("/api/puzzle-sets")
 class PuzzleSetResource {
     private final ImportPuzzleSet importPuzzleSet;
@@ -30,7 +32,7 @@ class PuzzleSetResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Imports a puzzle set from uploads, which are used up")
+    @Operation(operationId = "importPuzzleSet", summary = "Imports a puzzle set from uploads, which are used up")
     @RequestBody(
             required = true,
             content =
@@ -40,8 +42,17 @@ class PuzzleSetResource {
     @APIResponse(
             responseCode = "201",
             description = "imported",
-            content = @Content(schema = @Schema(implementation = PuzzleSetView.class)))
-    @APIResponse(responseCode = "200", description = "the same set was there already under this name")
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PuzzleSetView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "the same set was there already under this name",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PuzzleSetView.class)))
     @APIResponse(responseCode = "404", description = "an upload is unknown")
     @APIResponse(responseCode = "409", description = "the name belongs to another set")
     @APIResponse(responseCode = "422", description = "the files are not a puzzle set; says where")

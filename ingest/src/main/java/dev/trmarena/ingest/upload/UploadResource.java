@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: <a href="https://tus.io/protocols/resumable-upload">tus.io/protocols/resumable-upload</a>.
  */
+@Tag(name = "Uploads")
 @Path("/api/uploads")
 class UploadResource {
     private static final String PIECE = "application/offset+octet-stream";
@@ -50,7 +52,7 @@ class UploadResource {
     }
 
     @OPTIONS
-    @Operation(summary = "What of the tus protocol is spoken here")
+    @Operation(operationId = "getUploadOptions", summary = "What of the tus protocol is spoken here")
     @APIResponse(responseCode = "204", description = "in headers")
     public RestResponse<Void> options() {
         return ResponseBuilder.<Void>noContent()
@@ -65,6 +67,7 @@ class UploadResource {
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "beginUpload",
             summary =
                     "Begins the upload of one file (tus 1.0), with the beginning of its content or all of it, if you like; name it by"
                             + " its upload id in the next request")
@@ -79,6 +82,7 @@ class UploadResource {
     @APIResponse(responseCode = "400", description = "the file is empty, its name is none, or Upload-Length is none")
     @APIResponse(responseCode = "413", description = "the file is larger than this server accepts")
     @APIResponse(responseCode = "429", description = "too many uploads are unfinished")
+    @APIResponse(responseCode = "412", description = "another version of the tus protocol is spoken")
     public RestResponse<UploadStatus> begin(
             @HeaderParam(RESUMABLE) @Nullable String version,
             @HeaderParam(LENGTH) @Nullable String length,
@@ -109,8 +113,11 @@ class UploadResource {
 
     @HEAD
     @Path("{id}")
-    @Operation(summary = "Where to go on: Upload-Offset of Upload-Length bytes have come (tus 1.0)")
+    @Operation(
+            operationId = "getUploadOffset",
+            summary = "Where to go on: Upload-Offset of Upload-Length bytes have come (tus 1.0)")
     @APIResponse(responseCode = "200", description = "in headers")
+    @APIResponse(responseCode = "412", description = "another version of the tus protocol is spoken")
     public RestResponse<Void> offset(@HeaderParam(RESUMABLE) @Nullable String version, @PathParam("id") String id) {
         requireVersion(version);
         UploadStatus received = receive.look(id(id));
@@ -122,7 +129,7 @@ class UploadResource {
     @GET
     @Path("{id}")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "How much of a file has come, and its digest when all of it has")
+    @Operation(operationId = "getUpload", summary = "How much of a file has come, and its digest when all of it has")
     public UploadStatus look(@PathParam("id") String id) {
         return receive.look(id(id));
     }
@@ -130,7 +137,9 @@ class UploadResource {
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Sends the file from Upload-Offset on, all of it or a piece (tus 1.0)")
+    @Operation(
+            operationId = "appendToUpload",
+            summary = "Sends the file from Upload-Offset on, all of it or a piece (tus 1.0)")
     @RequestBody(
             required = true,
             content = @Content(mediaType = PIECE, schema = @Schema(type = SchemaType.STRING, format = "binary")))
@@ -140,6 +149,8 @@ class UploadResource {
     @APIResponse(responseCode = "410", description = "the upload was left alone for too long")
     @APIResponse(responseCode = "413", description = "the body goes on behind the end of the file")
     @APIResponse(responseCode = "423", description = "another request is sending to this upload")
+    @APIResponse(responseCode = "412", description = "another version of the tus protocol is spoken")
+    @APIResponse(responseCode = "415", description = "the content type is not application/offset+octet-stream")
     public RestResponse<Void> append(
             @HeaderParam(RESUMABLE) @Nullable String version,
             @PathParam("id") String id,
@@ -160,8 +171,9 @@ class UploadResource {
 
     @DELETE
     @Path("{id}")
-    @Operation(summary = "Forgets an upload (tus 1.0)")
+    @Operation(operationId = "deleteUpload", summary = "Forgets an upload (tus 1.0)")
     @APIResponse(responseCode = "204", description = "it is gone")
+    @APIResponse(responseCode = "412", description = "another version of the tus protocol is spoken")
     public RestResponse<Void> remove(@HeaderParam(RESUMABLE) @Nullable String version, @PathParam("id") String id) {
         requireVersion(version);
         receive.remove(id(id));

@@ -9,9 +9,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
 /** The score of an evaluation as a picture to show elsewhere. */
+@Tag(name = "Downloads")
 @Path("/api/evaluations/{id}/badge.svg")
 public class BadgeResource {
     /** Of a score that will not change, and of one that may. */
@@ -26,7 +30,10 @@ public class BadgeResource {
     }
 
     @GET
-    @Operation(summary = "A badge (SVG): puzzle set, metric and score, or the state before there is a score")
+    @Operation(
+            operationId = "getBadge",
+            summary = "A badge (SVG): puzzle set, metric and score, or the state before there is a score")
+    @APIResponse(responseCode = "200", description = "the badge", content = @Content(mediaType = "image/svg+xml"))
     public Response badge(@PathParam("id") String id) {
         EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.evaluation(handle, id));
         int seconds = evaluation.state() == EvaluationState.FINISHED ? FINISHED_SECONDS : SECONDS;

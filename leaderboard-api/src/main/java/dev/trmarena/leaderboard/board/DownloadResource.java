@@ -31,13 +31,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** What a finished evaluation leaves for other programs. */
+@Tag(name = "Downloads")
 @Path("/api/evaluations/{id}")
 public class DownloadResource {
+    private static final String NOT_FINISHED = "the evaluation is not finished";
+
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
     private final TaskCache keptTasks;
@@ -50,7 +56,11 @@ public class DownloadResource {
 
     @GET
     @Path("submission.json")
-    @Operation(summary = "ARC: two attempts for every test output, in the Kaggle format")
+    @Operation(
+            operationId = "downloadSubmission",
+            summary = "ARC: two attempts for every test output, in the Kaggle format")
+    @APIResponse(responseCode = "200", description = "the file", content = @Content(mediaType = "application/json"))
+    @APIResponse(responseCode = "409", description = NOT_FINISHED)
     public Response submission(
             @PathParam("id") String id,
             @Parameter(description = "leave out test outputs without predictions, as the authors' evaluator does")
@@ -78,7 +88,14 @@ public class DownloadResource {
 
     @GET
     @Path("predictions.npy")
-    @Operation(summary = "Sudoku, maze and other sequences: the predicted tokens, uint8, examples × length")
+    @Operation(
+            operationId = "downloadPredictions",
+            summary = "Sudoku, maze and other sequences: the predicted tokens, uint8, examples × length")
+    @APIResponse(
+            responseCode = "200",
+            description = "the file",
+            content = @Content(mediaType = "application/octet-stream"))
+    @APIResponse(responseCode = "409", description = NOT_FINISHED)
     public Response predictions(@PathParam("id") String id) {
         EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
         int length = jdbi.withHandle(handle -> puzzleSets.of(handle, evaluation.id()))
@@ -96,7 +113,10 @@ public class DownloadResource {
     @GET
     @Path("predictions.jsonl")
     @Operation(
+            operationId = "downloadPredictionLines",
             summary = "Every set: an example a line, with its task, augmentation, halt logit and the grid that votes")
+    @APIResponse(responseCode = "200", description = "the file", content = @Content(mediaType = "application/x-ndjson"))
+    @APIResponse(responseCode = "409", description = NOT_FINISHED)
     public Response predictionLines(@PathParam("id") String id) {
         EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
         PuzzleSet set = jdbi.withHandle(handle -> puzzleSets.of(handle, evaluation.id()));
@@ -110,7 +130,11 @@ public class DownloadResource {
 
     @GET
     @Path("tasks.csv")
-    @Operation(summary = "Every set: a line each test output, with the verdict of its task, votes and halt scores")
+    @Operation(
+            operationId = "downloadTaskTable",
+            summary = "Every set: a line each test output, with the verdict of its task, votes and halt scores")
+    @APIResponse(responseCode = "200", description = "the file", content = @Content(mediaType = "text/csv"))
+    @APIResponse(responseCode = "409", description = NOT_FINISHED)
     public Response tasks(@PathParam("id") String id) {
         EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
         PuzzleSet set = jdbi.withHandle(handle -> puzzleSets.of(handle, evaluation.id()));

@@ -24,10 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Puzzle sets and the leaderboard of each. */
+@Tag(name = "Puzzle sets")
 @Path("/api/puzzle-sets")
 public class PuzzleSetResource {
     /** By name, and not with the weight 0. */
@@ -45,14 +47,14 @@ public class PuzzleSetResource {
     }
 
     @GET
-    @Operation(summary = "All puzzle sets, by name")
+    @Operation(operationId = "listPuzzleSets", summary = "All puzzle sets, by name")
     public List<PuzzleSetView> all() {
         return jdbi.withHandle(ReadPuzzleSets::all);
     }
 
     @GET
     @Path("{name}")
-    @Operation(summary = "One puzzle set, with the recipe it was built by, if it was")
+    @Operation(operationId = "getPuzzleSet", summary = "One puzzle set, with the recipe it was built by, if it was")
     public PuzzleSetDetail one(@PathParam("name") String name) {
         PuzzleSetView set = jdbi.withHandle(handle -> Lookup.puzzleSet(handle, name));
         return PuzzleSetDetail.of(set, puzzleSets.manifest(set.digest()));
@@ -63,11 +65,15 @@ public class PuzzleSetResource {
     @Uncompressed
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "getLeaderboard",
             summary = "The finished evaluations on a puzzle set by one protocol, best first; equal scores share a rank")
     @APIResponse(
             responseCode = "200",
             description = "the leaderboard",
-            content = @Content(schema = @Schema(implementation = Leaderboard.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Leaderboard.class)))
     @APIResponse(responseCode = "304", description = "the board still is the one that If-None-Match names by its ETag")
     @APIResponse(
             responseCode = "404",

@@ -18,10 +18,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /** The metric that orders, ranks and draws the intervals of a board. */
+@Tag(name = "Puzzle sets")
 @Path("/api/puzzle-sets/{name}/ranking")
 public class RankingResource {
     private static final Logger LOG = Logger.getLogger(RankingResource.class);
@@ -35,7 +37,9 @@ public class RankingResource {
     @PUT
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Chooses the score that the leaderboard of a puzzle set ranks by; nothing is scored anew")
+    @Operation(
+            operationId = "rankPuzzleSet",
+            summary = "Chooses the score that the leaderboard of a puzzle set ranks by; nothing is scored anew")
     @RequestBody(
             required = true,
             content =
@@ -45,7 +49,10 @@ public class RankingResource {
     @APIResponse(
             responseCode = "200",
             description = "the puzzle set, which is ranked by it from now on",
-            content = @Content(schema = @Schema(implementation = PuzzleSetView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PuzzleSetView.class)))
     @APIResponse(
             responseCode = "400",
             description = "puzzle sets of this kind have no such score; says which they have")

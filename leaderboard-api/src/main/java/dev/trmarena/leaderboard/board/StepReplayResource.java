@@ -14,13 +14,19 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The recursion, step by step, for the tasks whose steps were kept or have been computed since. */
+@Tag(name = "Tasks")
 @Path("/api/evaluations/{id}/tasks/{index}/replay")
 public class StepReplayResource {
     private final Jdbi jdbi;
@@ -33,9 +39,18 @@ public class StepReplayResource {
 
     @GET
     @Operation(
+            operationId = "getStepReplay",
             summary =
                     "The answer after each improvement step, for the example that shows the task as it is; no frames where they"
                             + " were not kept: POST to the same address has them computed")
+    @APIResponse(
+            responseCode = "200",
+            description = "the step replay, or what became of the request for one",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StepReplay.class)))
+    @APIResponse(responseCode = "409", description = "the evaluation is not finished")
     public StepReplay replay(
             @PathParam("id") String id,
             @PathParam("index") int index,

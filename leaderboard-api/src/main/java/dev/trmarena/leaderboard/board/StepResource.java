@@ -7,10 +7,16 @@ import dev.trmarena.puzzles.set.PuzzleKind;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
 /** The score of each improvement step. */
+@Tag(name = "Evaluations")
 @Path("/api/evaluations/{id}/steps")
 public class StepResource {
     private final Jdbi jdbi;
@@ -20,7 +26,17 @@ public class StepResource {
     }
 
     @GET
-    @Operation(summary = "The scores after each improvement step, from the votes of that step: what recursion bought")
+    @Operation(
+            operationId = "getScoresByStep",
+            summary = "The scores after each improvement step, from the votes of that step: what recursion bought")
+    @APIResponse(
+            responseCode = "200",
+            description = "a score of each metric after each step",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ScoresByStep.class)))
+    @APIResponse(responseCode = "409", description = "the evaluation is not finished")
     public ScoresByStep scores(@PathParam("id") String id) {
         return jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Lookup.finished(handle, id);

@@ -7,6 +7,7 @@ import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
+import dev.trmarena.leaderboard.serve.Paging;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +26,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of a finished evaluation, down to every grid. */
+@Tag(name = "Tasks")
 @Path("/api/evaluations/{id}/tasks")
 public class TaskResource {
     private static final int MOST = 500;
@@ -45,20 +53,35 @@ public class TaskResource {
     }
 
     @GET
-    @Operation(summary = "Some tasks, each with its verdict and its first attempt as a thumbnail")
+    @Operation(
+            operationId = "listTasks",
+            summary = "Some tasks, each with its verdict and its first attempt as a thumbnail")
+    @APIResponse(
+            responseCode = "200",
+            description = "a page of them",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TaskPage.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "the evaluation is not finished, or `only` or `sort` needs solutions, which are hidden")
     public TaskPage page(
             @PathParam("id") String id,
-            @Parameter(
-                            description =
-                                    "index of the last task of the page before, its `next`; with the same `only` and `sort`")
+            @Parameter(description = Paging.AFTER + "; of a page with the same `only` and `sort`")
                     @QueryParam("after")
                     @Nullable
                     Integer after,
-            @Parameter(description = "so many tasks are skipped: for whoever wants one in the middle")
+            @Parameter(
+                            description = "so many tasks are skipped: for whoever wants one in the middle",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     @QueryParam("offset")
                     @DefaultValue("0")
                     int offset,
-            @QueryParam("limit") @DefaultValue("60") int limit,
+            @Parameter(
+                            description = Paging.LIMIT,
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "" + MOST))
+                    @QueryParam("limit")
+                    @DefaultValue("60")
+                    int limit,
             @Parameter(
                             description =
                                     "right or wrong, within the attempts of the set's kind, or a verdict: first, second, later, "
@@ -73,11 +96,9 @@ public class TaskResource {
                     @QueryParam("sort")
                     @Nullable
                     String sort) {
-        if (offset < 0 || limit < 1 || limit > MOST) {
-            throw new Refusal(
-                    400,
-                    "offset is " + offset + ", limit is " + limit,
-                    "an offset is at least 0, a limit from 1 to " + MOST);
+        Paging.requireLimit(limit, MOST);
+        if (offset < 0) {
+            throw new Refusal(400, "offset is " + offset, "an offset is at least 0");
         }
         TaskSort.Wanted wanted = TaskSort.Wanted.of(sort);
         return jdbi.inTransaction(handle -> {
@@ -166,7 +187,15 @@ public class TaskResource {
 
     @GET
     @Path("{index}")
-    @Operation(summary = "One task: demonstrations, inputs, solutions and the best candidates")
+    @Operation(operationId = "getTask", summary = "One task: demonstrations, inputs, solutions and the best candidates")
+    @APIResponse(
+            responseCode = "200",
+            description = "the task",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TaskDetail.class)))
+    @APIResponse(responseCode = "409", description = "the evaluation is not finished")
     public TaskDetail one(@PathParam("id") String id, @PathParam("index") int index) {
         return jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Lookup.finished(handle, id);

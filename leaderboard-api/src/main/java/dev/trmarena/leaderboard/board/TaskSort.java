@@ -7,13 +7,15 @@ import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.TaskVerdict;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What tasks are ordered by, least first; equal ones in the order of their numbers, those without a value last. */
-enum TaskSort {
+public enum TaskSort {
     NUMBER,
     NAME,
     /** The best first: {@link TaskVerdict}, then the rank of the solution. */
@@ -77,6 +79,14 @@ enum TaskSort {
             Comparator<V> order = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
             return Comparator.comparing(value, Comparator.nullsLast(order));
         }
+    }
+
+    /** All that a request may ask for, in both directions. */
+    public static List<String> requests() {
+        return Arrays.stream(values())
+                .map(TaskSort::key)
+                .flatMap(key -> Stream.of(key, "-" + key))
+                .toList();
     }
 
     private String key() {

@@ -11,15 +11,21 @@ import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Two evaluations side by side. */
+@Tag(name = "Evaluations")
 @Path("/api/compare")
 public class CompareResource {
     private final Jdbi jdbi;
@@ -33,7 +39,20 @@ public class CompareResource {
     }
 
     @GET
-    @Operation(summary = "Two finished evaluations on one puzzle set: McNemar's exact test and the tasks that differ")
+    @Operation(
+            operationId = "compareEvaluations",
+            summary = "Two finished evaluations on one puzzle set: McNemar's exact test and the tasks that differ")
+    @APIResponse(
+            responseCode = "200",
+            description = "who solved what",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Comparison.class)))
+    @APIResponse(responseCode = "404", description = "there is no such evaluation")
+    @APIResponse(
+            responseCode = "409",
+            description = "one is not finished, they are on two puzzle sets, or the solutions are hidden")
     public Comparison compare(
             @QueryParam("first") @Nullable String first, @QueryParam("second") @Nullable String second) {
         if (first == null || second == null) {

@@ -8,9 +8,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
 /** What a puzzle set has in common with the others. */
+@Tag(name = "Puzzle sets")
 @Path("/api/puzzle-sets/{name}/overlaps")
 public class OverlapResource {
     private final Jdbi jdbi;
@@ -22,7 +24,9 @@ public class OverlapResource {
     }
 
     @GET
-    @Operation(summary = "Tasks that other puzzle sets have, too, by content; sets without any are left out")
+    @Operation(
+            operationId = "listOverlaps",
+            summary = "Tasks that other puzzle sets have, too, by content; sets without any are left out")
     public List<Overlap> overlaps(@PathParam("name") String name) {
         PuzzleSetView set = jdbi.withHandle(handle -> Lookup.puzzleSet(handle, name));
         return jdbi.withHandle(ReadPuzzleSets::all).stream()

@@ -8,9 +8,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
 /** The repeats of an evaluation: one checkpoint on one set by one protocol. */
+@Tag(name = "Evaluations")
 @Path("/api/evaluations/{id}/repeats")
 public class RepeatResource {
     private final Jdbi jdbi;
@@ -20,7 +22,9 @@ public class RepeatResource {
     }
 
     @GET
-    @Operation(summary = "The evaluation and all its repeats, and whether they agree example by example")
+    @Operation(
+            operationId = "listRepeats",
+            summary = "The evaluation and all its repeats, and whether they agree example by example")
     public Repeats repeats(@PathParam("id") String id) {
         return jdbi.withHandle(handle -> {
             UUID evaluation = Lookup.evaluation(handle, id).id();

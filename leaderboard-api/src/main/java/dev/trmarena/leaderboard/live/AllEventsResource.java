@@ -14,8 +14,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Live events of all evaluations. */
+@Tag(name = "Live events")
 @Path("/api/events")
 @Produces(MediaType.SERVER_SENT_EVENTS)
 @Blocking
@@ -27,7 +29,7 @@ public class AllEventsResource {
     }
 
     @GET
-    @Operation(summary = "Every evaluation that changes, as it changes")
+    @Operation(operationId = "followEvaluations", summary = "Every evaluation that changes, as it changes")
     @APIResponse(
             responseCode = "200",
             description = "events named evaluation, each with one of these",

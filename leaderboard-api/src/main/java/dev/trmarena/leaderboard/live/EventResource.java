@@ -19,10 +19,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Live events of one evaluation. A resource of its own: JAX-RS looks for a path in one class only. */
+@Tag(name = "Live events")
 @Path("/api/evaluations/{id}/events")
 @Produces(MediaType.SERVER_SENT_EVENTS)
 @Blocking
@@ -36,7 +38,9 @@ public class EventResource {
     }
 
     @GET
-    @Operation(summary = "One evaluation: as it is now, whenever it changes, until it is over")
+    @Operation(
+            operationId = "followEvaluation",
+            summary = "One evaluation: as it is now, whenever it changes, until it is over")
     @APIResponse(
             responseCode = "200",
             description = "events named evaluation, each with one of these",

@@ -3,26 +3,30 @@ package dev.trmarena.leaderboard.model;
 import dev.trmarena.db.board.EvaluationLine;
 import dev.trmarena.db.board.ReadModel;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.leaderboard.serve.Paging;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluations of a model. */
+@Tag(name = "Models")
 @Path("/api/models/{name}/evaluations")
 public class ModelHistoryResource {
-    private static final int MOST = 200;
     private static final int BAD_REQUEST = 400;
 
     private final Jdbi jdbi;
@@ -32,25 +36,28 @@ public class ModelHistoryResource {
     }
 
     @GET
-    @Operation(summary = "The evaluations of a model, newest first")
+    @Operation(operationId = "listModelEvaluations", summary = "The evaluations of a model, newest first")
     @APIResponse(
             responseCode = "200",
             description = "a page of them",
-            content = @Content(schema = @Schema(implementation = ModelHistory.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ModelHistory.class)))
     @APIResponse(
             responseCode = "400",
             description = "the limit is out of bounds, or `after` is no evaluation of the model")
     @APIResponse(responseCode = "404", description = "nothing was ever evaluated under that name")
     public ModelHistory newest(
             @PathParam("name") String name,
-            @Parameter(description = "only evaluations behind this one: `next` of the page before")
-                    @QueryParam("after")
-                    @Nullable
-                    String after,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw new Refusal(BAD_REQUEST, "limit is " + limit, "a limit is from 1 to " + MOST);
-        }
+            @Parameter(description = Paging.AFTER) @QueryParam("after") @Nullable String after,
+            @Parameter(
+                            description = Paging.LIMIT,
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "" + Paging.MOST))
+                    @QueryParam("limit")
+                    @DefaultValue(Paging.USUAL)
+                    int limit) {
+        Paging.requireLimit(limit, Paging.MOST);
         return jdbi.inTransaction(handle -> page(handle, name, after, limit));
     }
 
@@ -59,11 +66,7 @@ public class ModelHistoryResource {
         UUID behind = after == null ? null : of(handle, name, after);
         // One more than asked for tells whether there is another page.
         List<EvaluationLine> found = ReadModel.evaluations(handle, name, behind, limit + 1);
-        if (found.size() <= limit) {
-            return new ModelHistory(found, null);
-        }
-        List<EvaluationLine> page = found.subList(0, limit);
-        return new ModelHistory(page, page.get(limit - 1).id());
+        return new ModelHistory(Paging.page(found, limit), Paging.next(found, limit, EvaluationLine::id));
     }
 
     private static UUID of(Handle handle, String name, String after) {

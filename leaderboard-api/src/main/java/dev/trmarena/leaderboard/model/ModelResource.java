@@ -5,15 +5,18 @@ import dev.trmarena.http.refuse.Refusal;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** A model by its name. */
+@Tag(name = "Models")
 @Path("/api/models/{name}")
 public class ModelResource {
     private static final int MOST_CHECKPOINTS = 200;
@@ -27,11 +30,13 @@ public class ModelResource {
     }
 
     @GET
-    @Operation(summary = "What a name stands for: its checkpoints, who else has their weights, and its best scores")
+    @Operation(
+            operationId = "getModel",
+            summary = "What a name stands for: its checkpoints, who else has their weights, and its best scores")
     @APIResponse(
             responseCode = "200",
             description = "the model",
-            content = @Content(schema = @Schema(implementation = Model.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Model.class)))
     @APIResponse(responseCode = "404", description = "nothing was ever evaluated under that name")
     public Model one(@PathParam("name") String name) {
         // One snapshot: counts and lists are of the same moment.

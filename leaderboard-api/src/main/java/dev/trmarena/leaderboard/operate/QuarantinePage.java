@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some messages that were quarantined, the newest first.
  *
- * @param next what {@code before} has to be for the following page; null when this is the last
+ * @param next what {@code after} has to be for the following page; null when this is the last
  */
 public record QuarantinePage(
         List<QuarantinedMessageView> messages, @Nullable Long next) {

@@ -2,22 +2,24 @@ package dev.trmarena.leaderboard.operate;
 
 import dev.trmarena.db.board.QuarantinedMessageView;
 import dev.trmarena.db.board.ReadQuarantine;
-import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.leaderboard.serve.Paging;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** What came through Kafka and could not be recorded. */
+@Tag(name = "Operations")
 @Path("/api/quarantined-messages")
 public class QuarantineResource {
-    private static final int MOST = 200;
-
     private final Jdbi jdbi;
 
     QuarantineResource(Jdbi jdbi) {
@@ -25,23 +27,20 @@ public class QuarantineResource {
     }
 
     @GET
-    @Operation(summary = "The newest messages that could not be read or recorded, with their bytes and the reason")
+    @Operation(
+            operationId = "listQuarantinedMessages",
+            summary = "The newest messages that could not be read or recorded, with their bytes and the reason")
     public QuarantinePage newest(
-            @Parameter(description = "only messages with a smaller id: `next` of the page before")
-                    @QueryParam("before")
-                    @Nullable
-                    Long before,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw new Refusal(400, "limit is " + limit, "a limit is from 1 to " + MOST);
-        }
+            @Parameter(description = Paging.AFTER) @QueryParam("after") @Nullable Long after,
+            @Parameter(
+                            description = Paging.LIMIT,
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "" + Paging.MOST))
+                    @QueryParam("limit")
+                    @DefaultValue(Paging.USUAL)
+                    int limit) {
+        Paging.requireLimit(limit, Paging.MOST);
         // One more than asked for tells whether there is another page.
-        List<QuarantinedMessageView> found =
-                jdbi.withHandle(handle -> ReadQuarantine.newest(handle, before, limit + 1));
-        if (found.size() <= limit) {
-            return new QuarantinePage(found, null);
-        }
-        List<QuarantinedMessageView> page = found.subList(0, limit);
-        return new QuarantinePage(page, page.get(limit - 1).id());
+        List<QuarantinedMessageView> found = jdbi.withHandle(handle -> ReadQuarantine.newest(handle, after, limit + 1));
+        return new QuarantinePage(Paging.page(found, limit), Paging.next(found, limit, QuarantinedMessageView::id));
     }
 }

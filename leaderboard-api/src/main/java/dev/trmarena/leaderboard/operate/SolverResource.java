@@ -6,9 +6,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
 /** Who solves. */
+@Tag(name = "Operations")
 @Path("/api/solvers")
 public class SolverResource {
     private final Jdbi jdbi;
@@ -18,7 +20,9 @@ public class SolverResource {
     }
 
     @GET
-    @Operation(summary = "The solvers that were heard of within a day, those that live first")
+    @Operation(
+            operationId = "listSolvers",
+            summary = "The solvers that were heard of within a day, those that live first")
     public List<SolverView> recent() {
         return jdbi.withHandle(ReadSolvers::recent);
     }

@@ -1,4 +1,4 @@
-/** What every answer of this service goes through: looked up, tagged, described; the page, and what ingest answers. */
+/** What every answer of this service goes through: looked up, tagged, cut into pages; the page, and what ingest answers. */
 @NullMarked
 package dev.trmarena.leaderboard.serve;
 

@@ -23,6 +23,9 @@ public record Protocol(
     /** Far beyond every published model; a bound, so that no request asks for a year. */
     public static final int MOST_STEPS = 1024;
 
+    /** More than any set has. */
+    public static final int MOST_AUGMENTATIONS = 9_999_999;
+
     private static final Pattern KEY = Pattern.compile("([1-9][0-9]{0,3})-steps\\.([a-z0-9]+)"
             + "(?:\\.(no-votes|first-([1-9][0-9]{0,6})-augmentations))?(\\.early)?(\\.blank-identifier)?");
 
@@ -33,8 +36,9 @@ public record Protocol(
         if (!DTYPES.contains(dtype)) {
             throw new IllegalArgumentException("the dtype '" + dtype + "' is not one of " + String.join(", ", DTYPES));
         }
-        if (augmentations != null && (augmentations < 0 || augmentations > 9_999_999)) {
-            throw new IllegalArgumentException("augmentations is " + augmentations + ", it must be from 0 to 9999999");
+        if (augmentations != null && (augmentations < 0 || augmentations > MOST_AUGMENTATIONS)) {
+            throw new IllegalArgumentException(
+                    "augmentations is " + augmentations + ", it must be from 0 to " + MOST_AUGMENTATIONS);
         }
     }
 
