@@ -4,9 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.Meter;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,6 +30,9 @@ class TheServiceTellsHowItIs {
     @Inject
     Loops loops;
 
+    @Inject
+    Scheduler scheduler;
+
     @ConfigProperty(name = "arena.artifacts")
     Path artifacts;
 
@@ -45,13 +49,15 @@ class TheServiceTellsHowItIs {
     @Test
     void every_loop_of_it_is_watched() {
         assertThat(loops.names()).contains("dispatcher", "reaper", "outbox-relay", "sweep-uploads");
+        assertThat(scheduler.getScheduledJobs()).hasSize(2).allSatisfy(job -> assertThat(loops.names())
+                .contains(job.getId()));
         given().get("/q/health/live").then().statusCode(200);
     }
 
     @Test
     void not_live_while_a_loop_stands_still() throws Exception {
         var hangs = new CountDownLatch(1);
-        Loop loop = loops.loop("made by the test", "hang", Duration.ofMillis(100), () -> {
+        PollingLoop loop = loops.loop("made by the test", "hang", Duration.ofMillis(100), () -> {
             hangs.await();
             return Duration.ofHours(1);
         });

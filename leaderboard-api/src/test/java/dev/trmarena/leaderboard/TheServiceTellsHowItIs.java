@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.Meter;
 import dev.trmarena.messages.Outcome;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -77,7 +77,7 @@ class TheServiceTellsHowItIs {
     @Test
     void not_live_while_a_loop_stands_still() throws Exception {
         var hangs = new CountDownLatch(1);
-        Loop loop = loops.loop("made by the test", "hang", Duration.ofMillis(100), () -> {
+        PollingLoop loop = loops.loop("made by the test", "hang", Duration.ofMillis(100), () -> {
             hangs.await();
             return Duration.ofHours(1);
         });

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** All loops of a process: what its liveness asks. */
+/** All loops and jobs of a process: what its liveness asks. */
 public final class Loops {
     private final List<Steadiness> all = new CopyOnWriteArrayList<>();
 
@@ -16,11 +16,22 @@ public final class Loops {
      * @param task for people, behind "cannot": {@code give out units}
      * @param longest a turn may take, or take on after it last said that it gets on; whatever it calls gives up earlier
      */
-    public Loop loop(String name, String task, Duration longest, Loop.Turn turn) {
-        return new Loop(this, new Steadiness(name, longest), task, turn);
+    public PollingLoop loop(String name, String task, Duration longest, PollingLoop.Turn turn) {
+        return new PollingLoop(this, new Steadiness(name, longest), new TroubleLog(task), turn);
     }
 
-    /** For a thread that is no {@link Loop}: it says itself when it works and when it rests. */
+    /**
+     * What a scheduler begins; it counts from now on.
+     *
+     * @param task for people, behind "cannot"
+     * @param every so often it is begun
+     * @param longest it may take, or take on after it last said that it gets on
+     */
+    public PeriodicJob job(String name, String task, Duration every, Duration longest) {
+        return new PeriodicJob(watched(name, longest), new TroubleLog(task), every);
+    }
+
+    /** For a thread that is no {@link PollingLoop}: it says itself when it works and when it rests. */
     public Steadiness watched(String name, Duration longest) {
         var steadiness = new Steadiness(name, longest);
         add(steadiness);

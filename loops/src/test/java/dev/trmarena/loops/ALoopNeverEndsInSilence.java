@@ -33,7 +33,7 @@ class ALoopNeverEndsInSilence {
 
     private final Loops loops = new Loops();
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Loop.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(TroubleLog.class);
 
     @BeforeEach
     void listen() {
@@ -58,7 +58,7 @@ class ALoopNeverEndsInSilence {
             })
     void a_turn_may_throw_anything(Class<? extends Throwable> type) throws Exception {
         var turns = new AtomicInteger();
-        Loop loop = loops.loop("thrower", "throw things", LONG, () -> {
+        PollingLoop loop = loops.loop("thrower", "throw things", LONG, () -> {
             if (turns.incrementAndGet() < 3) {
                 throwIt(type);
             }
@@ -88,7 +88,7 @@ class ALoopNeverEndsInSilence {
     void what_a_turn_held_is_let_go_of_after_trouble() throws Exception {
         var letGo = new CountDownLatch(2);
         var ended = new CountDownLatch(1);
-        Loop loop = loops.loop("holder", "hold on", LONG, new Loop.Turn() {
+        PollingLoop loop = loops.loop("holder", "hold on", LONG, new PollingLoop.Turn() {
             @Override
             public Duration turn() {
                 throw new IllegalArgumentException("gone");
@@ -115,11 +115,11 @@ class ALoopNeverEndsInSilence {
     @Test
     void a_turn_that_does_not_end_is_seen_until_it_does() throws Exception {
         var hangs = new CountDownLatch(1);
-        Loop loop = loops.loop("sleeper", "get up", Duration.ofMillis(100), () -> {
+        PollingLoop loop = loops.loop("sleeper", "get up", Duration.ofMillis(100), () -> {
             hangs.await();
             return Duration.ofHours(1);
         });
-        Loop other = loops.loop("other", "go on", LONG, () -> Duration.ofMillis(1));
+        PollingLoop other = loops.loop("other", "go on", LONG, () -> Duration.ofMillis(1));
         loop.start();
         other.start();
         await().until(() -> !loop.steady());
@@ -134,7 +134,7 @@ class ALoopNeverEndsInSilence {
     void a_long_turn_that_gets_on_is_well() throws Exception {
         var goOn = new CountDownLatch(1);
         var saidOften = new CountDownLatch(20);
-        var loop = new Loop[1];
+        var loop = new PollingLoop[1];
         loop[0] = loops.loop("long", "take long", Duration.ofSeconds(1), () -> {
             // Longer than a turn may take without a word.
             for (int i = 0; i < 20; i++) {
@@ -162,7 +162,7 @@ class ALoopNeverEndsInSilence {
         broken.start();
         logger.addAppender(broken);
         try {
-            Loop loop = loops.loop("mortal", "live", LONG, () -> {
+            PollingLoop loop = loops.loop("mortal", "live", LONG, () -> {
                 throw new IllegalStateException("once");
             });
             loop.start();
@@ -171,6 +171,34 @@ class ALoopNeverEndsInSilence {
         } finally {
             logger.detachAppender(broken);
         }
+    }
+
+    @Test
+    void a_job_is_watched_by_the_same_rule() throws Exception {
+        PeriodicJob job = loops.job("job", "do a job", LONG, Duration.ofMillis(100));
+        assertThat(loops.names()).containsExactly("job");
+        for (int i = 0; i < 3; i++) {
+            job.run(() -> {
+                throw new NoClassDefFoundError("made by the test");
+            });
+        }
+        assertThat(events(Level.ERROR)).containsExactly("cannot do a job, trying until it works");
+        job.run(() -> {
+            await("while it hangs").until(() -> !loops.troubles().isEmpty());
+            assertThat(loops.troubles()).first().asString().startsWith("job: at the same thing for");
+            job.getsOn();
+            assertThat(loops.troubles()).isEmpty();
+        });
+        assertThat(events(Level.INFO)).containsExactly("do a job: works again");
+        assertThat(loops.troubles()).isEmpty();
+    }
+
+    @Test
+    void a_job_that_nobody_begins_any_more_is_seen() {
+        PeriodicJob job = loops.job("job", "do a job", Duration.ofMillis(50), Duration.ofMillis(50));
+        await().until(() -> !loops.troubles().isEmpty());
+        assertThat(loops.troubles()).first().asString().startsWith("job: not begun for");
+        job.run(() -> assertThat(loops.troubles()).isEmpty());
     }
 
     @Test
@@ -185,7 +213,7 @@ class ALoopNeverEndsInSilence {
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(out).isEqualTo(Loop.BROKEN);
+        assertThat(process.exitValue()).as(out).isEqualTo(PollingLoop.BROKEN);
         assertThat(out).contains("cannot remember everything").contains("made by the test");
     }
 

@@ -3,8 +3,8 @@ package dev.trmarena.ingest.dispatch;
 import dev.trmarena.db.dispatch.DispatchReplays;
 import dev.trmarena.db.dispatch.DispatchUnits;
 import dev.trmarena.ingest.relay.OutboxRelay;
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PollingLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +26,7 @@ public class Dispatcher {
     private final OutboxRelay relay;
     private final DispatchConfig config;
     private final Clock clock;
-    private final Loop loop;
+    private final PollingLoop loop;
     private long found = System.nanoTime() - LIVELY.toNanos();
 
     Dispatcher(Jdbi jdbi, OutboxRelay relay, DispatchConfig config, Clock clock, Loops loops) {

@@ -1,15 +1,14 @@
 package dev.trmarena.ingest.dispatch;
 
 import dev.trmarena.db.dispatch.ReapOverdue;
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PeriodicJob;
 import dev.trmarena.messages.Meter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -17,6 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Looks for what is past its deadline. */
 @ApplicationScoped
+@Startup
 class Reaper {
     private static final Logger LOG = Logger.getLogger(Reaper.class);
     private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -26,7 +26,7 @@ class Reaper {
     private final DispatchConfig config;
     private final Clock clock;
     private final Counter reaped;
-    private final Loop loop;
+    private final PeriodicJob job;
 
     Reaper(Jdbi jdbi, Dispatcher dispatcher, DispatchConfig config, Clock clock, MeterRegistry registry, Loops loops) {
         this.jdbi = jdbi;
@@ -36,18 +36,18 @@ class Reaper {
         this.reaped = Counter.builder(Meter.REAPED.id())
                 .description(Meter.REAPED.meaning())
                 .register(registry);
-        this.loop = loops.loop("reaper", "look for what is past its deadline", LONGEST, this::look);
+        this.job = loops.job("reaper", "look for what is past its deadline", config.reap(), LONGEST);
     }
 
-    void start(@Observes StartupEvent started) {
-        loop.start();
+    @Scheduled(
+            identity = "reaper",
+            every = "{arena.dispatch.reap}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        job.run(this::reap);
     }
 
-    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-        loop.stop();
-    }
-
-    private Duration look() {
+    private void reap() {
         var deadlines =
                 new ReapOverdue.Deadlines(config.silent(), config.untouched(), config.noProgress(), config.paused());
         ReapOverdue.Reaped found = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, clock.instant(), deadlines));
@@ -58,6 +58,5 @@ class Reaper {
             reaped.increment(found.units() + found.evaluations());
             dispatcher.wake();
         }
-        return config.reap();
     }
 }

@@ -1,8 +1,8 @@
 package dev.trmarena.ingest.relay;
 
 import dev.trmarena.db.Outbox;
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PollingLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +22,7 @@ public class OutboxRelay {
     private final Jdbi jdbi;
     private final SendToKafka sendToKafka;
     private final RelayConfig config;
-    private final Loop loop;
+    private final PollingLoop loop;
 
     OutboxRelay(Jdbi jdbi, SendToKafka sendToKafka, RelayConfig config, Loops loops) {
         this.jdbi = jdbi;
@@ -51,7 +51,7 @@ public class OutboxRelay {
         loop.stop();
     }
 
-    private final class Publish implements Loop.Turn {
+    private final class Publish implements PollingLoop.Turn {
         @Override
         public Duration turn() throws InterruptedException {
             // As many as there may be: more wait.

@@ -3,15 +3,14 @@ package dev.trmarena.ingest.upload;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.ingest.upload.PartialFiles.Held;
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PeriodicJob;
 import dev.trmarena.messages.Meter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -27,9 +26,10 @@ import org.jdbi.v3.core.Jdbi;
  * moment before; then what killed processes left in the store ({@link SweepStore}); at start and every hour.
  */
 @ApplicationScoped
+@Startup
 public class SweepUploads {
     private static final Logger LOG = Logger.getLogger(SweepUploads.class);
-    private static final Duration EVERY = Duration.ofHours(1);
+    private static final String EVERY = "PT1H";
 
     /** Of one upload: what arrived whole is read once more. */
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -42,7 +42,7 @@ public class SweepUploads {
     private final UploadConfig config;
     private final Clock clock;
     private final Counter swept;
-    private final Loop loop;
+    private final PeriodicJob job;
 
     SweepUploads(
             PartialFiles files,
@@ -64,18 +64,12 @@ public class SweepUploads {
         this.swept = Counter.builder(Meter.SWEPT.id())
                 .description(Meter.SWEPT.meaning())
                 .register(registry);
-        this.loop = loops.loop("sweep-uploads", "look for forgotten uploads", LONGEST, () -> {
-            sweep();
-            return EVERY;
-        });
+        this.job = loops.job("sweep-uploads", "look for forgotten uploads", Duration.parse(EVERY), LONGEST);
     }
 
-    void start(@Observes StartupEvent started) {
-        loop.start();
-    }
-
-    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-        loop.stop();
+    @Scheduled(identity = "sweep-uploads", every = EVERY, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        job.run(this::sweep);
     }
 
     /**
@@ -87,11 +81,11 @@ public class SweepUploads {
         try {
             List<IncomingUpload> uploads = jdbi.withHandle(Uploads::all);
             for (IncomingUpload upload : uploads) {
-                loop.getsOn();
+                job.getsOn();
                 sweep(upload);
             }
             removeNameless();
-            loop.getsOn();
+            job.getsOn();
             swept.increment(sweepStore.sweep().bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

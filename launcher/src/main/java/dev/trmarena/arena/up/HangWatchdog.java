@@ -1,7 +1,7 @@
 package dev.trmarena.arena.up;
 
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PollingLoop;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class HangWatchdog implements AutoCloseable {
     private final Child child;
     private final Liveness liveness;
     private final int mostUnanswered;
-    private final Loop loop;
+    private final PollingLoop loop;
     private @Nullable Process process;
     private long since;
     private boolean answered;
@@ -31,18 +31,19 @@ final class HangWatchdog implements AutoCloseable {
         this.child = child;
         this.liveness = liveness;
         this.mostUnanswered = mostUnanswered;
-        this.loop = new Loops().loop("watch " + child.name(), "look after " + child.name(), LONGEST, new Loop.Turn() {
-            @Override
-            public Duration turn() throws InterruptedException {
-                look();
-                return EVERY;
-            }
+        this.loop = new Loops()
+                .loop("watch " + child.name(), "look after " + child.name(), LONGEST, new PollingLoop.Turn() {
+                    @Override
+                    public Duration turn() throws InterruptedException {
+                        look();
+                        return EVERY;
+                    }
 
-            @Override
-            public void ended() {
-                liveness.close();
-            }
-        });
+                    @Override
+                    public void ended() {
+                        liveness.close();
+                    }
+                });
     }
 
     HangWatchdog start() {

@@ -4,8 +4,8 @@ import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.http.refuse.Patience;
 import dev.trmarena.http.refuse.Trouble;
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.puzzles.score.FollowedExample;
 import dev.trmarena.puzzles.score.ScoreSheet;
@@ -50,7 +50,7 @@ public class ScoringJob {
     private final OpenPuzzleSets puzzleSets;
     private final Traces traces;
     private final Patience<UUID> patience;
-    private final Loop loop;
+    private final PollingLoop loop;
 
     ScoringJob(
             Jdbi jdbi,
@@ -116,7 +116,7 @@ public class ScoringJob {
             jdbi.useTransaction(scoring);
             patience.end(evaluation);
         } catch (RuntimeException | Error e) {
-            if (Loop.breaksTheProcess(e)) {
+            if (PollingLoop.breaksTheProcess(e)) {
                 throw e;
             }
             int times = patience.trouble(evaluation);

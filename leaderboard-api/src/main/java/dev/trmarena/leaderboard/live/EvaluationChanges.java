@@ -2,8 +2,8 @@ package dev.trmarena.leaderboard.live;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PollingLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +40,7 @@ class EvaluationChanges {
 
     private final Jdbi jdbi;
     private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
-    private final Loop loop;
+    private final PollingLoop loop;
     private Map<UUID, EvaluationView> known = new HashMap<>();
     private long lastSign = System.nanoTime();
 

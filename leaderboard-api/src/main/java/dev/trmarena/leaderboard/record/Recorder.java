@@ -1,7 +1,7 @@
 package dev.trmarena.leaderboard.record;
 
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,7 +33,7 @@ class Recorder {
     private final KafkaMessageHandler recordMessage;
     private final RecorderProgress pulse;
     private final String bootstrapServers;
-    private final Loop loop;
+    private final PollingLoop loop;
 
     Recorder(
             KafkaMessageHandler recordMessage,
@@ -55,7 +55,7 @@ class Recorder {
     }
 
     /** With one consumer, until there is trouble: the next one begins where the last commit was. */
-    private final class Consume implements Loop.Turn {
+    private final class Consume implements PollingLoop.Turn {
         private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
         @Override

@@ -1,7 +1,7 @@
 package dev.trmarena.solver.work;
 
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
@@ -28,7 +28,7 @@ final class HeartbeatSender implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final long startedAt = System.currentTimeMillis();
     private final AtomicInteger steps = new AtomicInteger();
-    private final Loop beats;
+    private final PollingLoop beats;
     private @Nullable WorkUnit unit;
     private @Nullable UUID delivery;
     private long unitsSolved;
@@ -37,7 +37,7 @@ final class HeartbeatSender implements AutoCloseable {
     HeartbeatSender(Identity solver, Producer<String, byte[]> producer, Loops loops) {
         this.solver = solver;
         this.producer = producer;
-        this.beats = loops.loop("pulse", "say that this solver lives", LONGEST, new Loop.Turn() {
+        this.beats = loops.loop("pulse", "say that this solver lives", LONGEST, new PollingLoop.Turn() {
             @Override
             public Duration turn() {
                 beat(false);

@@ -1,7 +1,7 @@
 package dev.trmarena.solver.work;
 
-import dev.trmarena.loops.Loop;
 import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.Withdrawal;
@@ -31,7 +31,7 @@ final class Withdrawals implements AutoCloseable {
 
     private final Map<UUID, Withdrawal> last = new ConcurrentHashMap<>();
     private final String bootstrap;
-    private final Loop loop;
+    private final PollingLoop loop;
 
     Withdrawals(String bootstrap, Loops loops) {
         this.bootstrap = bootstrap;
@@ -48,7 +48,7 @@ final class Withdrawals implements AutoCloseable {
     }
 
     /** All of it again after trouble: what is known already changes nothing. */
-    private final class Read implements Loop.Turn {
+    private final class Read implements PollingLoop.Turn {
         private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
         @Override

@@ -27,8 +27,12 @@ import javax.xml.stream.XMLStreamReader;
  * without a failure: what left none did not run, for whatever reason.
  */
 public final class TestReport {
-    private static final int SLOWEST = 15;
     private static final int REASON_LENGTH = 300;
+    /** Milliseconds since Maven began, and what it said. */
+    private static final Pattern STAMPED = Pattern.compile("(\\d+) (\\[.*)");
+
+    private static final Pattern GOAL =
+            Pattern.compile("\\[INFO] --- ([\\w-]+):[^:]+:([\\w-]+) \\(([^)]+)\\) @ \\S+ ---");
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern NAME = Pattern.compile("<(?:artifactId|name)>([^<]+)</(?:artifactId|name)>");
     private static final Pattern PARENT = Pattern.compile("<parent>.*?</parent>", Pattern.DOTALL);
@@ -46,6 +50,7 @@ public final class TestReport {
     private final FileTime since;
     private final List<String> options;
     private final List<Timed> times = new ArrayList<>();
+    private final Map<String, Long> phases = new HashMap<>();
     private final List<String> failed = new ArrayList<>();
     private final List<String> broke = new ArrayList<>();
     private final List<String> absent = new ArrayList<>();
@@ -77,9 +82,10 @@ public final class TestReport {
         System.exit(report.green() ? 0 : 1);
     }
 
-    private void read(List<String> log, int exit) throws IOException {
+    private void read(List<String> stamped, int exit) throws IOException {
         Map<String, String> built = new HashMap<>();
         Map<String, String> reasons = new HashMap<>();
+        List<String> log = measured(stamped);
         for (String line : log) {
             Matcher building = BUILDING.matcher(line);
             if (building.matches()) {
@@ -113,6 +119,42 @@ public final class TestReport {
         } else if (tests == 0) {
             broke.add("no test ran");
         }
+    }
+
+    /**
+     * Adds up how long Maven was at each phase: a goal takes until the next one, or the end.
+     *
+     * @return the log without the stamps; of another Maven's log, which has none, nothing is known
+     */
+    private List<String> measured(List<String> stamped) {
+        var log = new ArrayList<String>();
+        String phase = null;
+        long since = 0;
+        for (String said : stamped) {
+            Matcher stamp = STAMPED.matcher(said);
+            String line = stamp.matches() ? stamp.group(2) : said;
+            log.add(line);
+            Matcher goal = GOAL.matcher(line);
+            boolean begins = goal.matches();
+            if (stamp.matches()
+                    && (begins
+                            || SUMMARY.matcher(line).matches()
+                            || BUILDING.matcher(line).matches())) {
+                long now = Long.parseLong(stamp.group(1));
+                if (phase != null) {
+                    phases.merge(phase, now - since, Long::sum);
+                }
+                since = now;
+                phase = begins ? phase(goal) : null;
+            }
+        }
+        return log;
+    }
+
+    /** The goal; where one does several things, which of them. */
+    private static String phase(Matcher goal) {
+        String name = goal.group(1) + ":" + goal.group(2);
+        return name.startsWith("exec:") ? name + " " + goal.group(3) : name;
     }
 
     private List<Module> modules() throws IOException {
@@ -255,12 +297,18 @@ public final class TestReport {
     private String text() {
         var text = new StringBuilder();
         if (!times.isEmpty()) {
-            text.append("\nthe slowest test classes:\n");
+            text.append("\nthe test classes, the slowest first:\n");
             times.stream()
                     .sorted(Comparator.comparingDouble(Timed::seconds).reversed())
-                    .limit(SLOWEST)
                     .forEach(one -> text.append(String.format(
                             Locale.ROOT, "  %7.1f s  %-16s %s\n", one.seconds(), one.module(), one.name())));
+        }
+        if (!phases.isEmpty()) {
+            text.append("\nthe phases of all modules:\n");
+            phases.entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .forEach(one -> text.append(
+                            String.format(Locale.ROOT, "  %7.1f s  %s\n", one.getValue() / 1000.0, one.getKey())));
         }
         list(text, "failed:", failed);
         list(text, "broke:", broke);

@@ -9,20 +9,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread that does the same again and again: at once when it is woken, and by itself after a pause, which finds what a process
- * that died has left. Whatever a turn throws is said and the next turn follows; trouble is said once, and when it is over. After
- * an error of the JVM itself the process ends, so that it is started again.
+ * that died has left. Whatever a turn throws is said and the next turn follows, by the rule of {@link TroubleLog}.
  */
-public final class Loop {
+public final class PollingLoop {
     /** Exit status of a process whose JVM can no longer be relied on; that of {@code EX_SOFTWARE}. */
     public static final int BROKEN = 70;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PollingLoop.class);
     private static final long GOODBYE_MILLIS = 2000;
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
-
-    /** What worked for so long after it last did not works: with some troubles every second turn goes well. */
-    private static final Duration WELL = Duration.ofSeconds(10);
 
     /** What is done again and again. */
     @FunctionalInterface
@@ -39,18 +35,16 @@ public final class Loop {
 
     private final Loops loops;
     private final Steadiness steadiness;
-    private final String task;
+    private final TroubleLog troubles;
     private final Turn turn;
     private final Semaphore wakeUps = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
-    private int failures;
-    private long failedAt;
 
-    Loop(Loops loops, Steadiness steadiness, String task, Turn turn) {
+    PollingLoop(Loops loops, Steadiness steadiness, TroubleLog troubles, Turn turn) {
         this.loops = loops;
         this.steadiness = steadiness;
-        this.task = task;
+        this.troubles = troubles;
         this.turn = turn;
         this.thread = new Thread(this::run, steadiness.name());
         thread.setDaemon(true);
@@ -114,10 +108,7 @@ public final class Loop {
             steadiness.works();
             Duration pause = turn.turn();
             steadiness.rests();
-            if (failures > 0 && (System.nanoTime() - failedAt > WELL.toNanos() || pause.compareTo(WELL) > 0)) {
-                failures = 0;
-                LOG.info("{}: works again", task);
-            }
+            troubles.wentWell(pause);
             if (!pause.isZero() && wakeUps.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 wakeUps.drainPermits();
             }
@@ -131,42 +122,17 @@ public final class Loop {
             LOG.debug("ending", thrown);
             return;
         }
-        if (breaksTheProcess(thrown)) {
-            end(thrown);
-        }
-        failures++;
-        failedAt = System.nanoTime();
-        if (failures > 1) {
-            LOG.debug("cannot {}", task, thrown);
-        } else if (ours(thrown)) {
-            LOG.error("cannot {}, trying until it works", task, thrown);
-        } else {
-            LOG.warn("cannot {}, trying until it works: {}", task, thrown.toString());
-        }
+        int failures = troubles.failed(thrown);
         try {
             turn.troubled();
         } catch (RuntimeException | Error e) {
-            LOG.debug("cannot let go of what was used to {}", task, e);
+            LOG.debug("cannot let go of what {} used", thread.getName(), e);
         }
-        backOff();
-    }
-
-    /** A mistake of the program shows where it is; of a database that is away, the place says nothing. */
-    private static boolean ours(Throwable thrown) {
-        return thrown instanceof Error
-                || thrown.getClass().getPackageName().equals("java.lang") && !(thrown instanceof InterruptedException);
-    }
-
-    private void end(Throwable thrown) {
-        try {
-            LOG.error("cannot {}, and this process cannot be relied on: ending it", task, thrown);
-        } finally {
-            Runtime.getRuntime().halt(BROKEN);
-        }
+        backOff(failures);
     }
 
     /** Waking does not shorten it. */
-    private void backOff() {
+    private void backOff(int failures) {
         steadiness.rests();
         Duration pause = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures - 1, 10));
         long millis = Math.min(pause.toMillis(), LONGEST_BACK_OFF.toMillis());
