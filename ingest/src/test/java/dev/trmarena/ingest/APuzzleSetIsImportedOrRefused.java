@@ -157,6 +157,24 @@ class APuzzleSetIsImportedOrRefused {
     }
 
     @Test
+    void json_that_is_not_as_described_is_told_with_names_and_line() {
+        String upload = UUID.randomUUID().toString();
+        var problem = assertRefused(
+                client.post(
+                        "/api/puzzle-sets",
+                        "{\"name\":\"x\",\n\"files\":[\n{\"path\":null,\"upload\":\"" + upload
+                                + "\"},{\"path\":\"a\"}]}"),
+                400,
+                "request body",
+                "line 3",
+                "/q/openapi");
+        assertThat(problem).containsEntry("problem", "'files[0].path' is missing; 'files[1].upload' is missing");
+        problem = assertRefused(
+                client.post("/api/puzzle-sets", "\n{\n\"name\":\"X\",\"files\":[]}"), 400, "line 3", "a-z", "a CSV");
+        assertThat(problem).containsEntry("problem", "'files' is empty; 'name' is 'X'");
+    }
+
+    @Test
     void json_without_end() {
         assertRefused(client.post("/api/puzzle-sets", "[".repeat(3 << 20)), 413, "/api/uploads");
     }

@@ -205,6 +205,9 @@ class TasksAreTakenByVerdictAndOrder {
                 .contains("number, name, verdict, votes, halt, cells");
         assertThat(RunningApi.refused(tasks + "?limit=501", 400).path("remedy").asText())
                 .contains("1 to 500");
+        JsonNode both = RunningApi.refused(tasks + "?limit=0&offset=-1", 400);
+        assertThat(both.path("problem").asText()).isEqualTo("'limit' is 0; 'offset' is -1");
+        assertThat(both.path("remedy").asText()).isEqualTo("a limit is from 1 to 500; an offset is at least 0");
     }
 
     private static List<JsonNode> list(JsonNode array) {

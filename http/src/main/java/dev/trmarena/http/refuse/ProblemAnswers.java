@@ -1,6 +1,7 @@
 package dev.trmarena.http.refuse;
 
 import dev.trmarena.artifacts.store.ArtifactDamaged;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,6 +21,13 @@ final class ProblemAnswers {
         // A title quotes what came in: it must not write lines of its own.
         LOG.infof("refused, %d: %s", problem.status(), problem.title().replaceAll("\\p{Cntrl}", "?"));
         return answer(problem);
+    }
+
+    /** Of a parameter; bodies are held to theirs where they are read. */
+    @ServerExceptionMapper
+    public Response broken(ConstraintViolationException e) {
+        Violations violations = Violations.of(e.getConstraintViolations());
+        return refused(new Refusal(400, violations.problem(), violations.remedy()));
     }
 
     @ServerExceptionMapper

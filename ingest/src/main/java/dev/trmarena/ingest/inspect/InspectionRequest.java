@@ -1,7 +1,8 @@
 package dev.trmarena.ingest.inspect;
 
+import dev.trmarena.http.refuse.JsonRequest;
+import jakarta.validation.constraints.NotNull;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param puzzleSet name of the set that it should fit; null to compare it with every set
  * @param values true to read all values, too, and look for NaN and infinity, which takes as long as reading the file
  */
+@JsonRequest(mostBytes = 1 << 20)
 record InspectionRequest(
-        UUID checkpoint,
+        @NotNull UUID checkpoint,
         @Nullable UUID config,
         @Nullable String preset,
-        @Nullable Map<String, String> hyperParameters,
+        @Nullable Map<String, @NotNull(message = "leave out what is not known") String> hyperParameters,
         @Nullable String puzzleSet,
         @Nullable Boolean values) {
-    InspectionRequest {
-        Objects.requireNonNull(checkpoint, "'checkpoint' is missing");
-        if (hyperParameters != null && hyperParameters.containsValue(null)) {
-            throw new IllegalArgumentException("'hyperParameters' has null for a value; leave out what is not known");
-        }
-    }
-
     Map<String, String> given() {
         return hyperParameters == null ? Map.of() : hyperParameters;
     }

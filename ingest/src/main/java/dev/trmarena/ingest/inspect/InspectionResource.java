@@ -1,12 +1,10 @@
 package dev.trmarena.ingest.inspect;
 
-import dev.trmarena.http.refuse.JsonBody;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,7 +45,7 @@ class InspectionResource {
     @APIResponse(responseCode = "404", description = "an upload or the puzzle set is unknown")
     @APIResponse(responseCode = "409", description = "an upload is not complete")
     @APIResponse(responseCode = "422", description = "the checkpoint is none, or contradicts what is said about it")
-    public Inspection inspect(InputStream body) {
-        return inspectUpload.inspect(JsonBody.read(body, InspectionRequest.class));
+    public Inspection inspect(InspectionRequest request) {
+        return inspectUpload.inspect(request);
     }
 }

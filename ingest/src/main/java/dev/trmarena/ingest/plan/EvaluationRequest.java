@@ -1,6 +1,8 @@
 package dev.trmarena.ingest.plan;
 
 import dev.trmarena.db.plan.Priority;
+import dev.trmarena.http.refuse.JsonRequest;
+import jakarta.validation.constraints.NotNull;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -22,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param again run it although the same was run before: another repeat, compared with the first example by example
  * @param priority {@code low}, {@code normal} (unless said otherwise) or {@code high}: its share of the solvers while others wait
  */
+@JsonRequest(mostBytes = 1 << 20)
 record EvaluationRequest(
         @Nullable UUID checkpoint,
         @Nullable UUID config,
         @Nullable String preset,
-        @Nullable Map<String, String> hyperParameters,
+        @Nullable Map<String, @NotNull(message = "leave out what is not known") String> hyperParameters,
         @Nullable String puzzleSet,
 
         @Schema(minLength = 1, maxLength = ModelName.MAX_LENGTH) @Nullable
@@ -47,9 +50,6 @@ record EvaluationRequest(
                 || puzzleSet != null) {
             throw new IllegalArgumentException("'evaluation' already says which checkpoint on which puzzle set;"
                     + " give 'protocol', 'model', 'again' and 'priority' beside it, nothing else");
-        }
-        if (hyperParameters != null && hyperParameters.containsValue(null)) {
-            throw new IllegalArgumentException("'hyperParameters' has null for a value; leave out what is not known");
         }
     }
 

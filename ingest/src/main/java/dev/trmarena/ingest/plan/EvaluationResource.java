@@ -1,7 +1,6 @@
 package dev.trmarena.ingest.plan;
 
 import dev.trmarena.db.board.EvaluationView;
-import dev.trmarena.http.refuse.JsonBody;
 import dev.trmarena.ingest.plan.StartEvaluation.Result;
 import dev.trmarena.traces.Traces;
 import jakarta.ws.rs.Consumes;
@@ -11,7 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -63,9 +61,8 @@ class EvaluationResource {
     @APIResponse(
             responseCode = "422",
             description = "the checkpoint is none, or does not fit config, puzzle set or protocol")
-    public RestResponse<EvaluationView> create(InputStream body, @Context HttpHeaders headers) {
-        Result result = startEvaluation.start(
-                JsonBody.read(body, EvaluationRequest.class), headers.getHeaderString(Traces.TRACEPARENT));
+    public RestResponse<EvaluationView> create(EvaluationRequest request, @Context HttpHeaders headers) {
+        Result result = startEvaluation.start(request, headers.getHeaderString(Traces.TRACEPARENT));
         var status = result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK;
         // Relative: this address is not the one that people use.
         return ResponseBuilder.create(status, result.evaluation())

@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ImportPuzzleSet {
     private static final Logger LOG = Logger.getLogger(ImportPuzzleSet.class);
-    private static final Pattern NAME = Pattern.compile(PuzzleSetRequest.NAME);
-
     private final ConsumeUploads useUploads;
     private final WorkFolders workFolders;
     private final StoreFiles storeFiles;
@@ -55,11 +52,7 @@ class ImportPuzzleSet {
     Result importSet(PuzzleSetRequest request) {
         List<UUID> ids = request.files().stream().map(FileOfSet::upload).toList();
         return useUploads.use(ids, uploads -> {
-            checkName(request.name());
             PuzzleKind kind = kind(request.kind());
-            if (request.files().isEmpty()) {
-                throw new Refusal(400, "'files' is empty", "name a CSV, or the files of a dataset directory");
-            }
             try (var folder = workFolders.open();
                     var batch = storeFiles.begin()) {
                 var imported = read(request, uploads, kind, folder.path());
@@ -122,15 +115,6 @@ class ImportPuzzleSet {
                 manifest.identifierCount(),
                 manifest.exampleCount(),
                 manifest.taskCount());
-    }
-
-    private static void checkName(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new Refusal(
-                    400,
-                    "'" + name + "' is not a name for a puzzle set",
-                    "use 1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit");
-        }
     }
 
     private static @Nullable PuzzleKind kind(@Nullable String kind) {

@@ -1,7 +1,11 @@
 package dev.trmarena.ingest.puzzleset;
 
+import dev.trmarena.http.refuse.JsonRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,25 +18,29 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code sudoku}, {@code maze}, {@code arc} or {@code sequence}; null to recognise it
  * @param files a CSV alone, or the files of the authors' dataset directory
  */
+@JsonRequest(mostBytes = 1 << 20)
 record PuzzleSetRequest(
-        @Schema(minLength = 1, maxLength = 64, pattern = PuzzleSetRequest.NAME)
+        @NotNull
+        @Pattern(
+                regexp = PuzzleSetRequest.NAME,
+                message =
+                        "a puzzle set's name is 1 to 64 of a-z, 0-9, '.', '_', '-', and starts with a letter or digit")
+        @Schema(minLength = 1, maxLength = 64)
         String name,
 
         @Nullable String kind,
-        List<FileOfSet> files) {
+
+        @NotEmpty(message = "name a CSV, or the files of a dataset directory")
+        List<@NotNull @Valid FileOfSet> files) {
     /** What a set may be called. */
     static final String NAME = "^[a-z0-9][a-z0-9._\\-]{0,63}$";
-
-    PuzzleSetRequest {
-        Objects.requireNonNull(name, "'name' is missing");
-        files = List.copyOf(Objects.requireNonNull(files, "'files' is missing"));
-    }
 
     /**
      * @param path relative to the dataset's directory, with '/'. The document says which files of a directory make a set, as
      *     the authors' scripts write it, and as a compact set has it: more than these is not looked at
      */
     record FileOfSet(
+            @NotNull
             @Schema(
                     extensions = {
                         @Extension(name = "x-files-of-dataset", value = FileOfSet.DATASET),
@@ -40,13 +48,8 @@ record PuzzleSetRequest(
                     })
             String path,
 
-            UUID upload) {
+            @NotNull UUID upload) {
         static final String DATASET = "^(test/(dataset\\.json|[^/]+\\.npy)|identifiers\\.json|test_puzzles\\.json)$";
         static final String COMPACT = "^(manifest|test_puzzles|identifiers)\\.json$|^puzzles\\.npy$";
-
-        FileOfSet {
-            Objects.requireNonNull(path, "'path' is missing");
-            Objects.requireNonNull(upload, "'upload' is missing");
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.trmarena.ingest.puzzleset;
 
 import dev.trmarena.db.board.PuzzleSetView;
-import dev.trmarena.http.refuse.JsonBody;
 import dev.trmarena.ingest.puzzleset.ImportPuzzleSet.Result;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -9,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -56,8 +54,8 @@ class PuzzleSetResource {
     @APIResponse(responseCode = "404", description = "an upload is unknown")
     @APIResponse(responseCode = "409", description = "the name belongs to another set")
     @APIResponse(responseCode = "422", description = "the files are not a puzzle set; says where")
-    public RestResponse<PuzzleSetView> create(InputStream body) {
-        Result result = importPuzzleSet.importSet(JsonBody.read(body, PuzzleSetRequest.class));
+    public RestResponse<PuzzleSetView> create(PuzzleSetRequest request) {
+        Result result = importPuzzleSet.importSet(request);
         if (!result.created()) {
             return RestResponse.ok(result.set());
         }

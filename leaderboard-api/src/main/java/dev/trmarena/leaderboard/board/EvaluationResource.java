@@ -4,6 +4,8 @@ import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.leaderboard.serve.Paging;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -44,13 +46,12 @@ public class EvaluationResource {
     @APIResponse(responseCode = "404", description = "`after` is no evaluation")
     public EvaluationPage newest(
             @Parameter(description = Paging.AFTER) @QueryParam("after") @Nullable String after,
-            @Parameter(
-                            description = Paging.LIMIT,
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "" + Paging.MOST))
+            @Parameter(description = Paging.LIMIT)
                     @QueryParam("limit")
                     @DefaultValue(Paging.USUAL)
+                    @Min(value = 1, message = Paging.LIMIT_IS)
+                    @Max(value = Paging.MOST, message = Paging.LIMIT_IS)
                     int limit) {
-        Paging.requireLimit(limit, Paging.MOST);
         List<EvaluationView> found = jdbi.withHandle(handle -> {
             UUID last = after == null ? null : Lookup.evaluation(handle, after).id();
             // One more than asked for tells whether there is another page.

@@ -1,16 +1,15 @@
 package dev.trmarena.leaderboard.board;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.trmarena.http.refuse.JsonRequest;
+import jakarta.validation.constraints.NotBlank;
 
 /**
  * What a board shall rank by.
  *
  * @param metric name of a score, like {@code strict}
  */
-public record RankingRequest(@JsonProperty("metric") String metric) {
-    public RankingRequest {
-        if (metric == null || metric.isBlank()) {
-            throw new IllegalArgumentException("'metric' is missing: the name of the score to rank by");
-        }
-    }
-}
+@JsonRequest(mostBytes = 4096)
+public record RankingRequest(
+        @NotBlank(message = "name the score to rank by") @JsonProperty("metric")
+        String metric) {}

@@ -2,7 +2,6 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.RankPuzzleSet;
-import dev.trmarena.http.refuse.JsonBody;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.set.PuzzleKind;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -57,8 +55,8 @@ public class RankingResource {
             responseCode = "400",
             description = "puzzle sets of this kind have no such score; says which they have")
     @APIResponse(responseCode = "404", description = "the puzzle set is unknown")
-    public PuzzleSetView rankBy(@PathParam("name") String name, InputStream body) {
-        String metric = JsonBody.read(body, RankingRequest.class).metric();
+    public PuzzleSetView rankBy(@PathParam("name") String name, RankingRequest request) {
+        String metric = request.metric();
         return jdbi.inTransaction(handle -> {
             PuzzleSetView set = Lookup.puzzleSet(handle, name);
             PuzzleKind kind = PuzzleKind.named(set.kind());

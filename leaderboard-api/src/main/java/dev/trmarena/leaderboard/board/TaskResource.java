@@ -12,6 +12,8 @@ import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.TaskVerdict;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/evaluations/{id}/tasks")
 public class TaskResource {
     private static final int MOST = 500;
+    private static final String LIMIT = "a limit is from 1 to " + MOST;
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
@@ -75,12 +78,13 @@ public class TaskResource {
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     @QueryParam("offset")
                     @DefaultValue("0")
+                    @Min(value = 0, message = "an offset is at least 0")
                     int offset,
-            @Parameter(
-                            description = Paging.LIMIT,
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "" + MOST))
+            @Parameter(description = Paging.LIMIT)
                     @QueryParam("limit")
                     @DefaultValue("60")
+                    @Min(value = 1, message = LIMIT)
+                    @Max(value = MOST, message = LIMIT)
                     int limit,
             @Parameter(
                             description =
@@ -96,10 +100,6 @@ public class TaskResource {
                     @QueryParam("sort")
                     @Nullable
                     String sort) {
-        Paging.requireLimit(limit, MOST);
-        if (offset < 0) {
-            throw new Refusal(400, "offset is " + offset, "an offset is at least 0");
-        }
         TaskSort.Wanted wanted = TaskSort.Wanted.of(sort);
         return jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Lookup.finished(handle, id);

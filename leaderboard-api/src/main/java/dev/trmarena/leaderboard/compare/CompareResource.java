@@ -8,6 +8,7 @@ import dev.trmarena.puzzles.score.PairedTest;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.TieGroups;
 import dev.trmarena.puzzles.set.PuzzleSet;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -22,12 +23,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** Two evaluations side by side. */
 @Tag(name = "Evaluations")
 @Path("/api/compare")
 public class CompareResource {
+    private static final String BOTH = "two evaluations are compared: name them as ?first=ID&second=ID";
+
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
     private final SolvedOutputs solvedOutputs;
@@ -54,10 +56,8 @@ public class CompareResource {
             responseCode = "409",
             description = "one is not finished, they are on two puzzle sets, or the solutions are hidden")
     public Comparison compare(
-            @QueryParam("first") @Nullable String first, @QueryParam("second") @Nullable String second) {
-        if (first == null || second == null) {
-            throw new Refusal(400, "two evaluations are compared", "name them as ?first=ID&second=ID");
-        }
+            @QueryParam("first") @NotNull(message = BOTH) String first,
+            @QueryParam("second") @NotNull(message = BOTH) String second) {
         return jdbi.inTransaction(
                 handle -> compare(handle, Lookup.finished(handle, first), Lookup.finished(handle, second)));
     }

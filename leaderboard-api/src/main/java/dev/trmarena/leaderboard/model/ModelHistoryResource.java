@@ -4,6 +4,8 @@ import dev.trmarena.db.board.EvaluationLine;
 import dev.trmarena.db.board.ReadModel;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.serve.Paging;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -51,13 +53,12 @@ public class ModelHistoryResource {
     public ModelHistory newest(
             @PathParam("name") String name,
             @Parameter(description = Paging.AFTER) @QueryParam("after") @Nullable String after,
-            @Parameter(
-                            description = Paging.LIMIT,
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "" + Paging.MOST))
+            @Parameter(description = Paging.LIMIT)
                     @QueryParam("limit")
                     @DefaultValue(Paging.USUAL)
+                    @Min(value = 1, message = Paging.LIMIT_IS)
+                    @Max(value = Paging.MOST, message = Paging.LIMIT_IS)
                     int limit) {
-        Paging.requireLimit(limit, Paging.MOST);
         return jdbi.inTransaction(handle -> page(handle, name, after, limit));
     }
 

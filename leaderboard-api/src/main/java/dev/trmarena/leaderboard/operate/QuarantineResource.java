@@ -3,6 +3,8 @@ package dev.trmarena.leaderboard.operate;
 import dev.trmarena.db.board.QuarantinedMessageView;
 import dev.trmarena.db.board.ReadQuarantine;
 import dev.trmarena.leaderboard.serve.Paging;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,13 +34,12 @@ public class QuarantineResource {
             summary = "The newest messages that could not be read or recorded, with their bytes and the reason")
     public QuarantinePage newest(
             @Parameter(description = Paging.AFTER) @QueryParam("after") @Nullable Long after,
-            @Parameter(
-                            description = Paging.LIMIT,
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "" + Paging.MOST))
+            @Parameter(description = Paging.LIMIT)
                     @QueryParam("limit")
                     @DefaultValue(Paging.USUAL)
+                    @Min(value = 1, message = Paging.LIMIT_IS)
+                    @Max(value = Paging.MOST, message = Paging.LIMIT_IS)
                     int limit) {
-        Paging.requireLimit(limit, Paging.MOST);
         // One more than asked for tells whether there is another page.
         List<QuarantinedMessageView> found = jdbi.withHandle(handle -> ReadQuarantine.newest(handle, after, limit + 1));
         return new QuarantinePage(Paging.page(found, limit), Paging.next(found, limit, QuarantinedMessageView::id));

@@ -1,6 +1,5 @@
 package dev.trmarena.leaderboard.serve;
 
-import dev.trmarena.http.refuse.Refusal;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +22,10 @@ public final class Paging {
     /** What the document says of {@code limit}. */
     public static final String LIMIT = "how many at most";
 
-    private Paging() {}
+    /** What who asks for another number is told. */
+    public static final String LIMIT_IS = "a limit is from 1 to " + MOST;
 
-    /** @throws Refusal 400 unless it is from 1 to {@code most} */
-    public static void requireLimit(int limit, int most) {
-        if (limit < 1 || limit > most) {
-            throw new Refusal(400, "limit is " + limit, "a limit is from 1 to " + most);
-        }
-    }
+    private Paging() {}
 
     /** @param found one more than the limit where there is another page */
     public static <T> List<T> page(List<T> found, int limit) {
