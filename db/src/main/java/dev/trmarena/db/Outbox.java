@@ -2,13 +2,14 @@ package dev.trmarena.db;
 
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
 
 /** Messages that wait for the relay. */
 public final class Outbox {
     private Outbox() {}
 
     /** A waiting message. */
-    public record Waiting(long id, OutboxMessage message) {}
+    public record Waiting(long id, @Nested OutboxMessage message) {}
 
     /** Must run in the transaction that the messages announce. */
     public static void add(Handle handle, List<OutboxMessage> messages) {
@@ -27,16 +28,7 @@ public final class Outbox {
         return handle.createQuery("""
                         select id, topic, key, payload, traceparent from outbox
                         order by id limit :limit for update skip locked
-                        """)
-                .bind("limit", limit)
-                .map((row, context) -> new Waiting(
-                        row.getLong("id"),
-                        new OutboxMessage(
-                                row.getString("topic"),
-                                row.getString("key"),
-                                row.getBytes("payload"),
-                                row.getString("traceparent"))))
-                .list();
+                        """).bind("limit", limit).mapTo(Waiting.class).list();
     }
 
     /** Removes messages that were sent. */

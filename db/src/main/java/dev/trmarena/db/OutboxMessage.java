@@ -1,5 +1,6 @@
 package dev.trmarena.db;
 
+import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutboxMessage(
         String topic, String key, byte[] payload, @Nullable String traceparent) {
+    @JdbiConstructor
     public OutboxMessage {
         payload = payload.clone();
     }

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How constants of an enum are written in messages, tables and the API: in lower case, {@code solver_ended}. */
-final class Keys {
+public final class Keys {
     private Keys() {}
 
-    static String of(Enum<?> constant) {
+    public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** @throws IllegalArgumentException naming those there are */
-    static <E extends Enum<E>> E constant(Class<E> type, String key) {
+    public static <E extends Enum<E>> E constant(Class<E> type, String key) {
         E[] all = type.getEnumConstants();
         return Arrays.stream(all)
                 .filter(each -> of(each).equals(key))

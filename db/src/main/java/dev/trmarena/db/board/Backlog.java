@@ -12,9 +12,7 @@ public record Backlog(long messages, double oldestSeconds) {
     public static Backlog read(Handle handle) {
         return handle.createQuery("""
                         select count(*) as messages,
-                               coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0) as oldest
-                        from outbox""")
-                .map((row, context) -> new Backlog(row.getLong("messages"), Math.max(0, row.getDouble("oldest"))))
-                .one();
+                               greatest(0, coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)) as oldest_seconds
+                        from outbox""").mapTo(Backlog.class).one();
     }
 }

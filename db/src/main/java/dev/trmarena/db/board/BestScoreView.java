@@ -4,6 +4,8 @@ import dev.trmarena.messages.Verification;
 import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
 import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public record BestScoreView(
         String puzzleSet,
         String puzzleSetKind,
-        ProtocolView protocol,
+        @Nested ProtocolView protocol,
         String metric,
         double score,
-        @Nullable Interval interval,
+        @Json @Nullable Interval interval,
         UUID evaluation,
         String checkpoint,
         @Nullable Verification verification,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jdbi.v3.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,11 @@ public record BoardRow(
         String checkpoint,
         String fileName,
         String architecture,
-        Map<String, Double> scores,
-        Map<String, Interval> intervals,
+        @Json Map<String, Double> scores,
+        @Json Map<String, Interval> intervals,
         long coreParameters,
         long embeddingParameters,
-        Map<String, Long> deviceMillis,
+        @Json Map<String, Long> deviceMillis,
         @Nullable Double meanSteps,
         int repeat,
         @Nullable Verification verification,

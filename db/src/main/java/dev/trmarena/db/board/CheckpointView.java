@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jdbi.v3.json.Json;
 
 /**
  * A checkpoint as a model had it; field names are those of the HTTP API. The same weights with another configuration, or in
@@ -26,7 +27,7 @@ public record CheckpointView(
         String architecture,
         long coreParameters,
         long embeddingParameters,
-        Map<String, Object> hyperParameters,
+        @Json Map<String, Object> hyperParameters,
         int evaluations,
         Instant firstSeen,
         List<String> otherModels) {

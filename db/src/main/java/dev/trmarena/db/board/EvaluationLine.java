@@ -5,6 +5,8 @@ import dev.trmarena.messages.Verification;
 import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
 import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,11 @@ public record EvaluationLine(
         @Nullable Verification verification,
         String puzzleSet,
         String puzzleSetKind,
-        ProtocolView protocol,
+        @Nested ProtocolView protocol,
         String checkpoint,
         String fileName,
         String metric,
         @Nullable Double score,
-        @Nullable Interval interval,
+        @Json @Nullable Interval interval,
         Instant createdAt,
         @Nullable Instant finishedAt) {}

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record EvaluationView(
         UUID id,
         EvaluationState state,
-        @Nullable FailureView failure,
+        @Nested @Nullable FailureView failure,
         @Nullable ProgressView progress,
         boolean partial,
         Priority priority,
@@ -50,9 +52,9 @@ public record EvaluationView(
         String checkpoint,
         String fileName,
         String architecture,
-        Map<String, Object> hyperParameters,
-        Map<String, String> configurationSources,
-        ProtocolView protocol,
+        @Json Map<String, Object> hyperParameters,
+        @Json Map<String, String> configurationSources,
+        @Nested ProtocolView protocol,
         @Nullable Double meanSteps,
         long coreParameters,
         long embeddingParameters,
@@ -61,8 +63,8 @@ public record EvaluationView(
         int unitCount,
         int unitsDone,
         long computeMillis,
-        Map<String, Double> scores,
-        Map<String, Interval> intervals,
+        @Json Map<String, Double> scores,
+        @Json Map<String, Interval> intervals,
         String mainMetric,
         Instant since,
         Instant createdAt,

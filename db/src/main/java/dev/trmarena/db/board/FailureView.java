@@ -2,6 +2,9 @@ package dev.trmarena.db.board;
 
 import dev.trmarena.messages.FailureKind;
 import java.util.List;
+import org.jdbi.v3.core.mapper.PropagateNull;
+import org.jdbi.v3.core.mapper.reflect.ColumnName;
+import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
 
 /**
  * Why an evaluation failed.
@@ -17,7 +20,12 @@ public record FailureView(FailureKind kind, String meaning, String reason, Strin
         log = List.copyOf(log);
     }
 
-    static FailureView of(FailureKind kind, String reason, List<String> log) {
+    /** As a row of an evaluation has it; null where its reason is. */
+    @JdbiConstructor
+    public static FailureView of(
+            @ColumnName("failure_kind") FailureKind kind,
+            @ColumnName("failure") @PropagateNull String reason,
+            @ColumnName("failure_log") List<String> log) {
         return new FailureView(kind, kind.meaning(), reason, kind.remedy(), log);
     }
 }

@@ -1,4 +1,6 @@
 package dev.trmarena.db.board;
 
+import org.jdbi.v3.core.mapper.Nested;
+
 /** A protocol by which evaluations on a set have finished: one of its boards. */
-public record ProtocolUse(ProtocolView protocol, int evaluations) {}
+public record ProtocolUse(@Nested ProtocolView protocol, int evaluations) {}

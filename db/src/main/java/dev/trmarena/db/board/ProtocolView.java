@@ -1,6 +1,7 @@
 package dev.trmarena.db.board;
 
 import dev.trmarena.puzzles.score.Protocol;
+import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public record ProtocolView(
         boolean earlyHalting,
         boolean blankIdentifier,
         boolean whole) {
+    @JdbiConstructor
     public static ProtocolView of(Protocol protocol) {
         return new ProtocolView(
                 protocol.key(),

@@ -1,6 +1,5 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.db.SqlArrays;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -17,7 +16,7 @@ public final class ReadAgreements {
     /** Between the repeats that this evaluation is one of. */
     public static List<AgreementView> of(Handle handle, UUID evaluation) {
         return handle.createQuery("""
-                        select a.evaluation_id, a.against_id, a.examples, a.differing, a.score_difference,
+                        select a.evaluation_id as evaluation, a.against_id as against, a.examples, a.differing, a.score_difference,
                           array(select distinct device from work_unit
                                 where evaluation_id = a.evaluation_id and device is not null order by 1) as devices,
                           array(select distinct device from work_unit
@@ -29,14 +28,7 @@ public final class ReadAgreements {
                           select coalesce(original_id, id) from evaluation where id = :id)
                         order by a.at, e.attempt, against.attempt, a.evaluation_id, a.against_id""")
                 .bind("id", evaluation)
-                .map((row, context) -> new AgreementView(
-                        row.getObject("evaluation_id", UUID.class),
-                        row.getObject("against_id", UUID.class),
-                        row.getInt("examples"),
-                        row.getInt("differing"),
-                        row.getObject("score_difference", Double.class),
-                        SqlArrays.texts(row, "devices"),
-                        SqlArrays.texts(row, "against_devices")))
+                .mapTo(AgreementView.class)
                 .list();
     }
 }

@@ -1,9 +1,7 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.messages.Verification;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +17,10 @@ public final class ReadBoard {
      */
     public static Optional<BoardVersion> version(Handle handle, String puzzleSet, @Nullable String without) {
         return handle.createQuery("""
-                        select s.id, s.manifest_digest, s.ranking_metric, runs.evaluations, runs.finished, runs.last_finished,
+                        select s.id as set, s.manifest_digest as manifest, s.ranking_metric as ranking, runs.evaluations, runs.finished, runs.last_finished,
                                (select count(*) from agreement a join evaluation e on e.id = a.evaluation_id
                                 where e.puzzle_set_id = s.id) as agreements,
-                               (select manifest_digest from puzzle_set where name = :without) as without_digest
+                               (select manifest_digest from puzzle_set where name = :without) as without_manifest
                         from puzzle_set s cross join lateral (
                           select count(*) as evaluations, count(*) filter (where e.state = 'finished') as finished,
                                  max(e.finished_at) filter (where e.state = 'finished') as last_finished
@@ -30,15 +28,7 @@ public final class ReadBoard {
                         where s.name = :set""")
                 .bind("set", puzzleSet)
                 .bind("without", without)
-                .map((row, context) -> new BoardVersion(
-                        row.getObject("id", UUID.class),
-                        row.getString("manifest_digest"),
-                        row.getString("ranking_metric"),
-                        row.getLong("evaluations"),
-                        row.getLong("finished"),
-                        ReadEvaluations.instant(row.getTimestamp("last_finished")),
-                        row.getLong("agreements"),
-                        row.getString("without_digest")))
+                .mapTo(BoardVersion.class)
                 .findOne();
     }
 
@@ -56,8 +46,8 @@ public final class ReadBoard {
                           where e.puzzle_set_id = (select id from puzzle_set where name = :set)
                             and e.state = 'finished' and e.protocol = :protocol)
                         select e.id, e.model, e.attempt as repeat, e.mean_steps, e.finished_at,
-                               c.tensor_digest, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
-                               (select json_object_agg(device, millis) from (
+                               c.tensor_digest as checkpoint, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
+                               (select coalesce(json_object_agg(device, millis), '{}') from (
                                   select coalesce(device, '') as device, sum(compute_ms) as millis from work_unit
                                   where evaluation_id = e.id and compute_ms is not null and solved_at is not null
                                   group by 1) on_device) as device_millis,
@@ -65,30 +55,16 @@ public final class ReadBoard {
                                scores.scores, scores.intervals
                         from repeats e join checkpoint c on c.id = e.checkpoint_id
                         cross join lateral (
-                          select json_object_agg(metric, value) as scores,
-                                 json_object_agg(metric, json_build_object('low', low, 'high', high))
-                                   filter (where low is not null) as intervals
+                          select coalesce(json_object_agg(metric, value), '{}') as scores,
+                                 coalesce(json_object_agg(metric, json_build_object('low', low, 'high', high))
+                                   filter (where low is not null), '{}') as intervals
                           from score where evaluation_id = e.id) scores
                         where e.place = 1
                         order by e.value desc nulls last, e.finished_at, e.id""".formatted(ReadAgreements.VERIFICATION))
                 .bind("set", puzzleSet)
                 .bind("protocol", protocol)
                 .bind("metric", metric)
-                .map((row, context) -> new BoardRow(
-                        row.getObject("id", UUID.class),
-                        row.getString("model"),
-                        row.getString("tensor_digest"),
-                        row.getString("file_name"),
-                        row.getString("architecture"),
-                        ReadEvaluations.scores(row.getString("scores")),
-                        ReadEvaluations.intervals(row.getString("intervals")),
-                        row.getLong("core_parameters"),
-                        row.getLong("embedding_parameters"),
-                        ReadEvaluations.millis(row.getString("device_millis")),
-                        ReadEvaluations.number(row, "mean_steps"),
-                        row.getInt("repeat"),
-                        Verification.of(row.getString("verification")),
-                        row.getTimestamp("finished_at").toInstant()))
+                .mapTo(BoardRow.class)
                 .list();
     }
 }

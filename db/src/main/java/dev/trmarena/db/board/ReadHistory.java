@@ -1,6 +1,5 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.FailureKind;
 import java.util.List;
 import java.util.UUID;
@@ -25,8 +24,7 @@ public final class ReadHistory {
                         order by id""")
                 .bind("id", evaluation)
                 .bind("most", MOST)
-                .map((row, context) -> new HistoryView.Event(
-                        row.getTimestamp("at").toInstant(), row.getString("event"), row.getString("detail")))
+                .mapTo(HistoryView.Event.class)
                 .list();
     }
 
@@ -34,25 +32,15 @@ public final class ReadHistory {
     private static List<HistoryView.Trouble> troubles(Handle handle, UUID evaluation) {
         return handle.createQuery("""
                         select * from (
-                          select d.number, d.idx, d.solver, d.device, d.started_at, d.ended_at, d.kind, d.reason, d.log
+                          select d.number, d.idx as unit, d.solver, d.device, d.started_at, d.ended_at,
+                                 coalesce(d.kind, :silent) as kind, d.reason, coalesce(d.log, '{}') as log
                           from delivery d where d.evaluation_id = :id and d.came_to_nothing
                           order by d.number desc limit :most) last
                         order by number""")
                 .bind("id", evaluation)
                 .bind("most", MOST)
-                .map((row, context) -> {
-                    var ended = row.getTimestamp("ended_at");
-                    String kind = row.getString("kind");
-                    return new HistoryView.Trouble(
-                            row.getInt("idx"),
-                            row.getString("solver"),
-                            row.getString("device"),
-                            row.getTimestamp("started_at").toInstant(),
-                            ended == null ? null : ended.toInstant(),
-                            kind == null ? FailureKind.SOLVER_ENDED : FailureKind.of(kind),
-                            row.getString("reason"),
-                            SqlArrays.texts(row, "log"));
-                })
+                .bind("silent", FailureKind.SOLVER_ENDED)
+                .mapTo(HistoryView.Trouble.class)
                 .list();
     }
 }

@@ -1,31 +1,17 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.db.SqlArrays;
-import dev.trmarena.messages.EvaluationState;
-import dev.trmarena.messages.Verification;
-import dev.trmarena.puzzles.score.Interval;
-import dev.trmarena.puzzles.score.Protocol;
-import dev.trmarena.puzzles.set.PuzzleKind;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** A model: everything that was evaluated under one name. */
 public final class ReadModel {
     /** Other names of the same weights that are listed. */
     public static final int MOST_NAMES = 50;
-
-    /** The metric that ranks on the set s: its own, or the main one of its kind. */
-    private static final String RANKING_METRIC = """
-            coalesce(s.ranking_metric, (select metric from unnest(:kinds, :metrics) as main (kind, metric) where kind = s.kind))""";
 
     private ReadModel() {}
 
@@ -43,14 +29,7 @@ public final class ReadModel {
         return handle.createQuery("""
                         select count(*) as evaluations, count(distinct checkpoint_id) as checkpoints,
                                min(created_at) as first, max(created_at) as last
-                        from evaluation where model = :model having count(*) > 0""")
-                .bind("model", model)
-                .map((row, context) -> new Seen(
-                        row.getInt("evaluations"),
-                        row.getInt("checkpoints"),
-                        row.getTimestamp("first").toInstant(),
-                        row.getTimestamp("last").toInstant()))
-                .findOne();
+                        from evaluation where model = :model having count(*) > 0""").bind("model", model).mapTo(Seen.class).findOne();
     }
 
     /** Its checkpoints, newest first by when the model first had them. @param limit at most so many, at least 1 */
@@ -66,8 +45,9 @@ public final class ReadModel {
                           where e.model <> :model and c.tensor_digest in (
                             select own.tensor_digest from had join checkpoint own on own.id = had.checkpoint_id)
                           group by c.tensor_digest, e.model)
-                        select c.manifest_digest, c.tensor_digest, c.source_digest, c.file_name, c.architecture,
-                               c.core_parameters, c.embedding_parameters, c.manifest -> 'hyperParameters' as hyper_parameters,
+                        select c.manifest_digest as manifest, c.tensor_digest as checkpoint, c.source_digest as source, c.file_name,
+                               c.architecture, c.core_parameters, c.embedding_parameters,
+                               coalesce(c.manifest -> 'hyperParameters', '{}') as hyper_parameters,
                                had.evaluations, had.first_seen,
                                array(select o.model from others o where o.tensor_digest = c.tensor_digest
                                      order by o.first_seen, o.model limit :names) as other_models
@@ -76,18 +56,7 @@ public final class ReadModel {
                 .bind("model", model)
                 .bind("limit", limit)
                 .bind("names", MOST_NAMES)
-                .map((row, context) -> new CheckpointView(
-                        row.getString("manifest_digest"),
-                        row.getString("tensor_digest"),
-                        row.getString("source_digest"),
-                        row.getString("file_name"),
-                        row.getString("architecture"),
-                        row.getLong("core_parameters"),
-                        row.getLong("embedding_parameters"),
-                        ReadEvaluations.values(row.getString("hyper_parameters")),
-                        row.getInt("evaluations"),
-                        row.getTimestamp("first_seen").toInstant(),
-                        SqlArrays.texts(row, "other_models")))
+                .mapTo(CheckpointView.class)
                 .list();
     }
 
@@ -98,34 +67,24 @@ public final class ReadModel {
      * @param limit at most so many, at least 1
      */
     public static List<BestScoreView> best(Handle handle, String model, int limit) {
-        return withMetrics(handle, """
+        return handle
+                .createQuery("""
                         with scored as (
-                          select e.*, s.name as puzzle_set, s.kind, own.metric, own.value, own.low, own.high,
+                          select e.*, s.name as puzzle_set, s.kind as puzzle_set_kind, own.metric, own.value, own.low, own.high,
                                  count(*) over (partition by e.puzzle_set_id, e.protocol) as evaluations,
                                  row_number() over (partition by e.puzzle_set_id, e.protocol
                                    order by own.value desc, e.finished_at, e.id) as place
                           from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
                           join score own on own.evaluation_id = e.id and own.metric = %s
                           where e.model = :model and e.state = 'finished')
-                        select e.id, e.protocol, e.finished_at, e.puzzle_set, e.kind, e.metric, e.value, e.low, e.high,
-                               e.evaluations, c.tensor_digest, %s
+                        select e.id as evaluation, e.protocol, e.finished_at, e.puzzle_set, e.puzzle_set_kind, e.metric, e.value as score, %s,
+                               e.evaluations, c.tensor_digest as checkpoint, %s
                         from scored e join checkpoint c on c.id = e.checkpoint_id
                         where e.place = 1
-                        order by e.puzzle_set, e.protocol limit :limit""".formatted(RANKING_METRIC, ReadAgreements.VERIFICATION))
+                        order by e.puzzle_set, e.protocol limit :limit""".formatted(ReadPuzzleSets.MAIN_METRIC, ReadSteps.INTERVAL, ReadAgreements.VERIFICATION))
                 .bind("model", model)
                 .bind("limit", limit)
-                .map((row, context) -> new BestScoreView(
-                        row.getString("puzzle_set"),
-                        row.getString("kind"),
-                        ProtocolView.of(Protocol.parse(row.getString("protocol"))),
-                        row.getString("metric"),
-                        row.getDouble("value"),
-                        interval(row),
-                        row.getObject("id", UUID.class),
-                        row.getString("tensor_digest"),
-                        Verification.of(row.getString("verification")),
-                        row.getInt("evaluations"),
-                        row.getTimestamp("finished_at").toInstant()))
+                .mapTo(BestScoreView.class)
                 .stream()
                 // Stable: within these, as the database ordered them.
                 .sorted(Comparator.comparing(BestScoreView::puzzleSet)
@@ -149,10 +108,11 @@ public final class ReadModel {
      * @param limit at most so many, at least 1
      */
     public static List<EvaluationLine> evaluations(Handle handle, String model, @Nullable UUID after, int limit) {
-        return withMetrics(handle, """
+        return handle.createQuery(
+                        """
                         select e.id, e.state, e.partial, e.attempt as repeat, e.protocol, e.created_at, e.finished_at,
-                               s.name as puzzle_set, s.kind, c.tensor_digest, c.file_name,
-                               ranking.metric, own.value, own.low, own.high, %s
+                               s.name as puzzle_set, s.kind as puzzle_set_kind, c.tensor_digest as checkpoint, c.file_name,
+                               ranking.metric, own.value as score, %s, %s
                         from evaluation e
                         join puzzle_set s on s.id = e.puzzle_set_id
                         join checkpoint c on c.id = e.checkpoint_id
@@ -160,49 +120,11 @@ public final class ReadModel {
                         left join score own on own.evaluation_id = e.id and own.metric = ranking.metric
                         where e.model = :model and (cast(:after as uuid) is null
                           or (e.created_at, e.id) < (select created_at, id from evaluation where id = :after))
-                        order by e.created_at desc, e.id desc limit :limit""".formatted(ReadAgreements.VERIFICATION, RANKING_METRIC))
+                        order by e.created_at desc, e.id desc limit :limit""".formatted(ReadSteps.INTERVAL, ReadAgreements.VERIFICATION, ReadPuzzleSets.MAIN_METRIC))
                 .bind("model", model)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> line(row))
+                .mapTo(EvaluationLine.class)
                 .list();
-    }
-
-    private static EvaluationLine line(ResultSet row) throws SQLException {
-        return new EvaluationLine(
-                row.getObject("id", UUID.class),
-                EvaluationState.of(row.getString("state")),
-                row.getBoolean("partial"),
-                row.getInt("repeat"),
-                Verification.of(row.getString("verification")),
-                row.getString("puzzle_set"),
-                row.getString("kind"),
-                ProtocolView.of(Protocol.parse(row.getString("protocol"))),
-                row.getString("tensor_digest"),
-                row.getString("file_name"),
-                row.getString("metric"),
-                ReadEvaluations.number(row, "value"),
-                interval(row),
-                row.getTimestamp("created_at").toInstant(),
-                ReadEvaluations.instant(row.getTimestamp("finished_at")));
-    }
-
-    private static @Nullable Interval interval(ResultSet row) throws SQLException {
-        Double low = ReadEvaluations.number(row, "low");
-        Double high = ReadEvaluations.number(row, "high");
-        return low == null || high == null ? null : new Interval(low, high);
-    }
-
-    private static Query withMetrics(Handle handle, String sql) {
-        PuzzleKind[] kinds = PuzzleKind.values();
-        return handle.createQuery(sql)
-                .bindArray(
-                        "kinds",
-                        String.class,
-                        Arrays.stream(kinds).map(PuzzleKind::key).toArray())
-                .bindArray(
-                        "metrics",
-                        String.class,
-                        Arrays.stream(kinds).map(PuzzleKind::mainMetric).toArray());
     }
 }

@@ -5,18 +5,21 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.ColumnMapper;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far the evaluations have come that are not over. Read when the first of them is asked for: most answers are about one
- * that is over, and what others wait for is no business of theirs.
+ * that is over, and what others wait for is no business of theirs. A mapper of its own, since it is the answer of another query:
+ * the column holds the id of an evaluation that is not over.
  */
-final class ReadProgress {
+final class ReadProgress implements ColumnMapper<ProgressView> {
     private final Handle handle;
     private @Nullable Map<UUID, ProgressView> open;
 
@@ -24,10 +27,11 @@ final class ReadProgress {
         this.handle = handle;
     }
 
-    /** @return null when the evaluation is over */
-    @Nullable
-    ProgressView of(UUID evaluation, EvaluationState state) {
-        if (state.isOver()) {
+    /** @return null where the column is: the evaluation is over */
+    @Override
+    public @Nullable ProgressView map(ResultSet row, int column, StatementContext context) throws SQLException {
+        UUID evaluation = row.getObject(column, UUID.class);
+        if (evaluation == null) {
             return null;
         }
         if (open == null) {
@@ -37,9 +41,8 @@ final class ReadProgress {
     }
 
     private static Map<UUID, ProgressView> ofOpen(Handle handle) {
-        Map<UUID, ProgressView> progress = new HashMap<>();
         List<SolverView> atWork = ReadSolvers.atWork(handle);
-        handle.createQuery("""
+        return handle.createQuery("""
                         with open as (
                           select e.id, e.state, e.started_at, e.created_at, e.example_count,
                                  count(*) filter (where u.solved_at is null and u.given_out_at is null) as waiting,
@@ -51,48 +54,54 @@ final class ReadProgress {
                           from evaluation e join work_unit u on u.evaluation_id = e.id
                           where not e.is_over
                           group by e.id)
-                        select *, extract(epoch from now() - started_at) as seconds,
+                        select *, coalesce(extract(epoch from now() - started_at), 0) as seconds,
                                count(*) filter (where waiting > 0 and state <> 'paused') over () as sharing,
                                case when state = 'queued' and in_flight = 0 then
                                  row_number() over (partition by state = 'queued' and in_flight = 0 order by created_at, id)
                                end as position
-                        from open""")
-                .map((row, context) -> Map.entry(row.getObject("id", UUID.class), view(row, atWork)))
-                .forEach(entry -> progress.put(entry.getKey(), entry.getValue()));
-        return progress;
+                        from open""").mapTo(Open.class).collectToMap(Open::id, open -> open.view(atWork));
     }
 
-    private static ProgressView view(ResultSet row, List<SolverView> atWork) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
-        Double rate = rate(row);
-        int left = row.getInt("example_count") - row.getInt("done");
-        boolean competes = row.getInt("waiting") > 0 && !paused(row);
-        Long position = row.getObject("position", Long.class);
-        var heardAt = row.getTimestamp("heard_at");
-        return new ProgressView(
-                row.getInt("waiting"),
-                row.getInt("in_flight"),
-                position == null ? null : Math.toIntExact(position),
-                row.getInt("sharing") - (competes ? 1 : 0),
-                rate,
-                rate == null ? null : Double.valueOf(Math.rint(left / rate)),
-                heardAt == null ? null : heardAt.toInstant(),
-                atWork.stream().filter(solver -> id.equals(solver.evaluation())).toList());
-    }
-
-    /** Of the last minute, or since its beginning when that has nothing to tell. */
-    private static @Nullable Double rate(ResultSet row) throws SQLException {
-        double seconds = row.getDouble("seconds");
-        long done = row.getLong("done");
-        long lately = row.getLong("lately");
-        if (done == 0 || seconds <= 0 || paused(row)) {
-            return null;
+    /**
+     * @param seconds since its first unit was begun; 0 before
+     * @param lately examples of the last minute
+     * @param sharing evaluations that have units waiting
+     */
+    private record Open(
+            UUID id,
+            EvaluationState state,
+            int exampleCount,
+            int waiting,
+            int inFlight,
+            int done,
+            int lately,
+            @Nullable Instant heardAt,
+            double seconds,
+            int sharing,
+            @Nullable Integer position) {
+        ProgressView view(List<SolverView> atWork) {
+            Double rate = rate();
+            boolean competes = waiting > 0 && state != EvaluationState.PAUSED;
+            return new ProgressView(
+                    waiting,
+                    inFlight,
+                    position,
+                    sharing - (competes ? 1 : 0),
+                    rate,
+                    rate == null ? null : Double.valueOf(Math.rint((exampleCount - done) / rate)),
+                    heardAt,
+                    atWork.stream()
+                            .filter(solver -> id.equals(solver.evaluation()))
+                            .toList());
         }
-        return rounded(lately > 0 ? lately / Math.min(seconds, 60) : done / seconds);
-    }
 
-    private static boolean paused(ResultSet row) throws SQLException {
-        return EvaluationState.of(row.getString("state")) == EvaluationState.PAUSED;
+        /** Of the last minute, or since its beginning when that has nothing to tell. */
+        private @Nullable Double rate() {
+            if (done == 0 || seconds <= 0 || state == EvaluationState.PAUSED) {
+                return null;
+            }
+            return rounded(lately > 0 ? lately / Math.min(seconds, 60) : done / seconds);
+        }
     }
 
     /** Two digits: more would only move all the time. */

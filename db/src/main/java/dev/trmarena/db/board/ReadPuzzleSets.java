@@ -1,34 +1,41 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.messages.Keys;
 import dev.trmarena.puzzles.set.PuzzleKind;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Puzzle sets for the API. */
 public final class ReadPuzzleSets {
+    /** In a query in which s is a puzzle set: the metric that ranks on it, its own or the main one of its kind. */
+    static final String MAIN_METRIC = Arrays.stream(PuzzleKind.values())
+            .map(kind -> "when '" + Keys.of(kind) + "' then '" + kind.mainMetric() + "'")
+            .collect(Collectors.joining(" ", "coalesce(s.ranking_metric, case s.kind ", " end)"));
+
     private static final String SELECT = """
-            select s.*, (select count(*) from evaluation e where e.puzzle_set_id = s.id) as evaluations
+            select s.name, s.kind, s.manifest_digest as digest, s.seq_len, s.vocab_size, s.identifier_count, s.example_count,
+                   s.task_count, s.created_at, %s as main_metric,
+                   (select count(*) from evaluation e where e.puzzle_set_id = s.id) as evaluations
             from puzzle_set s
-            """;
+            """.formatted(MAIN_METRIC);
 
     private ReadPuzzleSets() {}
 
     public static Optional<PuzzleSetView> byName(Handle handle, String name) {
         return handle.createQuery(SELECT + "where s.name = :name")
                 .bind("name", name)
-                .map(ReadPuzzleSets::view)
+                .mapTo(PuzzleSetView.class)
                 .findOne();
     }
 
     /** All of them, by name. */
     public static List<PuzzleSetView> all(Handle handle) {
         return handle.createQuery(SELECT + "order by s.name")
-                .map(ReadPuzzleSets::view)
+                .mapTo(PuzzleSetView.class)
                 .list();
     }
 
@@ -40,26 +47,5 @@ public final class ReadPuzzleSets {
                 .bind("id", evaluation)
                 .mapTo(String.class)
                 .findOne();
-    }
-
-    private static PuzzleSetView view(ResultSet row, StatementContext context) throws SQLException {
-        return new PuzzleSetView(
-                row.getString("name"),
-                row.getString("kind"),
-                row.getString("manifest_digest"),
-                row.getInt("seq_len"),
-                row.getInt("vocab_size"),
-                row.getInt("identifier_count"),
-                row.getInt("example_count"),
-                row.getInt("task_count"),
-                row.getTimestamp("created_at").toInstant(),
-                mainMetric(row),
-                row.getInt("evaluations"));
-    }
-
-    /** The metric that ranks, of a row with the set's kind and ranking metric. */
-    static String mainMetric(ResultSet row) throws SQLException {
-        String chosen = row.getString("ranking_metric");
-        return chosen != null ? chosen : PuzzleKind.named(row.getString("kind")).mainMetric();
     }
 }

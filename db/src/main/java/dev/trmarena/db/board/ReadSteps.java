@@ -5,30 +5,36 @@ import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.StepScore;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /** What was answered after each improvement step. */
 public final class ReadSteps {
+    /** In a query with the ends of an interval: the interval; null where it has none. */
+    static final String INTERVAL =
+            "case when low is not null then json_build_object('low', low, 'high', high) end as interval";
+
     private ReadSteps() {}
 
     /** A step's value of one metric. */
-    private record Row(int step, String metric, double value, double low, double high, boolean sure) {}
+    private record Row(
+            int step,
+            String metric,
+            double value,
+            @Json @Nullable Interval interval) {}
 
     /** One for each step; empty when the steps of this evaluation were not followed. */
     public static List<StepScore> scores(Handle handle, UUID evaluation) {
         Map<Integer, List<Row>> bySteps = handle
-                .createQuery("select step, metric, value, low, high from step_score where evaluation_id = :id")
+                .createQuery("select step, metric, value, " + INTERVAL + " from step_score where evaluation_id = :id")
                 .bind("id", evaluation)
-                .map((row, context) -> new Row(
-                        row.getInt("step"),
-                        row.getString("metric"),
-                        row.getDouble("value"),
-                        row.getDouble("low"),
-                        row.getDouble("high"),
-                        !row.wasNull()))
+                .mapTo(Row.class)
                 .stream()
                 .collect(Collectors.groupingBy(Row::step, TreeMap::new, Collectors.toList()));
         return bySteps.entrySet().stream()
@@ -37,32 +43,29 @@ public final class ReadSteps {
                         step.getValue().stream()
                                 .collect(Collectors.toMap(Row::metric, Row::value, (a, b) -> a, TreeMap::new)),
                         step.getValue().stream()
-                                .filter(Row::sure)
-                                .map(row -> new Interval(row.low(), row.high()))
+                                .map(Row::interval)
+                                .filter(Objects::nonNull)
                                 .findFirst()
                                 .orElseThrow()))
                 .toList();
     }
 
     /** The answer after a step. */
-    public record Frame(int example, int step, Grid grid, float qHalt) {}
+    public record Frame(
+            int example, int step, @Nested("grid_") Grid grid, float qHalt) {}
 
     /** The steps of these examples, in order; none where nothing was kept. */
     public static List<Frame> replay(Handle handle, UUID evaluation, List<Integer> examples) {
         return examples.isEmpty()
                 ? List.of()
                 : handle.createQuery("""
-                                select f.example, f.step, f.q_halt, g.grid_rows, g.grid_columns, g.cells
+                                select f.example, f.step, f.q_halt, g.grid_rows, g.grid_columns, g.cells as grid_cells
                                 from film_frame f join grid g on g.digest = f.grid_digest
                                 where f.evaluation_id = :id and f.example in (<examples>)
                                 order by f.example, f.step""")
                         .bind("id", evaluation)
                         .bindList("examples", examples)
-                        .map((row, context) -> new Frame(
-                                row.getInt("example"),
-                                row.getInt("step"),
-                                new Grid(row.getInt("grid_rows"), row.getInt("grid_columns"), row.getBytes("cells")),
-                                row.getFloat("q_halt")))
+                        .mapTo(Frame.class)
                         .list();
     }
 }

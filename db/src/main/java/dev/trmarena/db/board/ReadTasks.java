@@ -1,6 +1,5 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.set.PuzzleKind;
@@ -12,13 +11,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of a finished evaluation. */
 public final class ReadTasks {
     private static final String CANDIDATES = """
-            select c.task, c.output, c.rank, c.votes, c.mean_halt, g.grid_rows, g.grid_columns, g.cells
+            select c.task, c.output, c.rank, c.votes, c.mean_halt, g.grid_rows, g.grid_columns, g.cells as grid_cells
             from candidate c join grid g on g.digest = c.grid_digest where c.evaluation_id = :id
             """;
 
@@ -47,16 +46,7 @@ public final class ReadTasks {
                 .bind("id", evaluation)
                 .bind("attempts", kind.attempts())
                 .bind("candidates", kind.candidates())
-                .map((row, context) -> new TaskRow(
-                        row.getInt("task"),
-                        row.getInt("outputs"),
-                        row.getInt("solved"),
-                        row.getInt("found"),
-                        integer(row, "solution_rank"),
-                        integer(row, "wrong_cells"),
-                        ReadEvaluations.number(row, "right_cells"),
-                        row.getInt("votes"),
-                        row.getDouble("mean_halt")))
+                .mapTo(TaskRow.class)
                 .list();
     }
 
@@ -69,15 +59,7 @@ public final class ReadTasks {
                         %s order by t.task, t.output""".formatted(FIRST_CANDIDATES))
                 .bind("id", evaluation)
                 .setFetchSize(10_000)
-                .map((row, context) -> new OutputRow(
-                        row.getInt("task"),
-                        row.getInt("output"),
-                        row.getInt("candidates"),
-                        integer(row, "solution_rank"),
-                        integer(row, "wrong_cells"),
-                        integer(row, "cells"),
-                        integer(row, "votes"),
-                        ReadEvaluations.number(row, "mean_halt")))
+                .mapTo(OutputRow.class)
                 .stream();
     }
 
@@ -88,7 +70,7 @@ public final class ReadTasks {
                 : handle.createQuery(CANDIDATES + "and c.output = 0 and c.rank = 1 and c.task in (<tasks>)")
                         .bind("id", evaluation)
                         .bindList("tasks", tasks)
-                        .map(ReadTasks::candidate)
+                        .mapTo(StoredCandidate.class)
                         .list();
     }
 
@@ -99,7 +81,7 @@ public final class ReadTasks {
                 .bind("id", evaluation)
                 .bind("task", task)
                 .bind("best", best)
-                .map(ReadTasks::candidate)
+                .mapTo(StoredCandidate.class)
                 .list();
     }
 
@@ -109,7 +91,7 @@ public final class ReadTasks {
                         "select solution_rank from test_output where evaluation_id = :id and task = :task order by output")
                 .bind("id", evaluation)
                 .bind("task", task)
-                .map((row, context) -> Optional.ofNullable(integer(row, "solution_rank")))
+                .mapTo(new GenericType<Optional<Integer>>() {})
                 .list();
     }
 
@@ -128,16 +110,6 @@ public final class ReadTasks {
                         List.of()))
                 .list();
         return new ScoreSheet(new TreeMap<>(), outputs);
-    }
-
-    private static StoredCandidate candidate(ResultSet row, StatementContext context) throws SQLException {
-        return new StoredCandidate(
-                row.getInt("task"),
-                row.getInt("output"),
-                row.getInt("rank"),
-                new Grid(row.getInt("grid_rows"), row.getInt("grid_columns"), row.getBytes("cells")),
-                row.getInt("votes"),
-                row.getDouble("mean_halt"));
     }
 
     private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {

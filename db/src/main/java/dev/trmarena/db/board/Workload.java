@@ -1,9 +1,9 @@
 package dev.trmarena.db.board;
 
 import dev.trmarena.messages.EvaluationState;
-import java.util.EnumMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.json.Json;
 
 /**
  * What is to be done and what is being done.
@@ -14,25 +14,25 @@ import org.jdbi.v3.core.Handle;
  * @param solvers that live
  * @param evaluations number of evaluations by state; a state that none is in is missing
  */
-public record Workload(long waiting, long inFlight, long solved, long solvers, Map<EvaluationState, Long> evaluations) {
+public record Workload(
+        long waiting,
+        long inFlight,
+        long solved,
+        long solvers,
+        @Json Map<EvaluationState, Long> evaluations) {
     public Workload {
         evaluations = Map.copyOf(evaluations);
     }
 
     public static Workload read(Handle handle) {
-        Map<EvaluationState, Long> evaluations = new EnumMap<>(EvaluationState.class);
-        handle.createQuery("select state, count(*) as number from evaluation group by state")
-                .map((row, context) -> Map.entry(EvaluationState.of(row.getString("state")), row.getLong("number")))
-                .forEach(state -> evaluations.put(state.getKey(), state.getValue()));
-        long solvers = ReadSolvers.living(handle);
         return handle.createQuery("""
                         select count(*) filter (where u.started_at is null) as waiting,
                                count(*) filter (where u.started_at is not null and u.solved_at is null) as in_flight,
-                               count(*) filter (where u.solved_at is not null) as solved
+                               count(*) filter (where u.solved_at is not null) as solved,
+                               (select count(*) from solver s where lives(s, now())) as solvers,
+                               (select coalesce(json_object_agg(state, number), '{}') from (
+                                  select state, count(*) as number from evaluation group by state) states) as evaluations
                         from evaluation e join work_unit u on u.evaluation_id = e.id
-                        where not e.is_over""")
-                .map((row, context) -> new Workload(
-                        row.getLong("waiting"), row.getLong("in_flight"), row.getLong("solved"), solvers, evaluations))
-                .one();
+                        where not e.is_over""").mapTo(Workload.class).one();
     }
 }

@@ -9,8 +9,9 @@ import dev.trmarena.messages.WorkUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jspecify.annotations.Nullable;
 
 /** Moves wanted replays into the outbox, each as a unit of one example of its finished evaluation. */
 public final class DispatchReplays {
@@ -22,6 +23,13 @@ public final class DispatchReplays {
      * @param patience what was not answered by then is given out again: its solver and its broker are gone
      */
     public record Limits(int inFlight, int failures, Duration patience) {}
+
+    private record Given(@Nested WorkUnit unit, @Nullable String traceparent) {
+        OutboxMessage message() {
+            return new OutboxMessage(
+                    Topics.WORK, unit.evaluation() + "/replay/" + unit.firstExample(), Json.write(unit), traceparent);
+        }
+    }
 
     /**
      * Must run in a transaction; any number of dispatchers may.
@@ -50,32 +58,15 @@ public final class DispatchReplays {
                                 limit greatest(0, :inFlight - (
                                   select count(*) from film_request where failure is null and given_out_at is not null))
                                 for update skip locked)
-                        returning f.evaluation_id, f.example, f.handouts, u.idx, e.round, e.protocol, e.traceparent,
-                                  c.manifest_digest as checkpoint_manifest, s.manifest_digest as set_manifest""")
+                        returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, f.handouts as handout,
+                                  c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
+                                  f.example as first_example, f.example + 1 as end_example, 1 as example_count, e.protocol,
+                                  0 as replay_tasks, e.traceparent""")
+                .bind("purpose", Purpose.REPLAY)
                 .bind("now", now)
                 .bind("inFlight", limits.inFlight())
-                .map((row, context) -> {
-                    UUID evaluation = row.getObject("evaluation_id", UUID.class);
-                    int example = row.getInt("example");
-                    var unit = new WorkUnit(
-                            evaluation,
-                            row.getInt("idx"),
-                            Purpose.REPLAY,
-                            row.getInt("round"),
-                            row.getInt("handouts"),
-                            row.getString("checkpoint_manifest"),
-                            row.getString("set_manifest"),
-                            example,
-                            example + 1,
-                            1,
-                            row.getString("protocol"),
-                            0);
-                    return new OutboxMessage(
-                            Topics.WORK,
-                            evaluation + "/replay/" + example,
-                            Json.write(unit),
-                            row.getString("traceparent"));
-                })
+                .mapTo(Given.class)
+                .map(Given::message)
                 .list();
         Outbox.add(handle, messages);
         return messages.size();

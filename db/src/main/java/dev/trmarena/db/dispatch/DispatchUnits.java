@@ -79,10 +79,20 @@ public final class DispatchUnits {
                         where e.is_working and u.given_out_at is not null and u.solved_at is null""").mapTo(Integer.class).one();
     }
 
+    private record Waiting(
+            UUID evaluation,
+            Priority priority,
+            int waiting,
+            @Nullable Double turn) {
+        FairQueue.Claim claim() {
+            return new FairQueue.Claim(evaluation, priority.weight(), waiting, turn);
+        }
+    }
+
     /** Evaluations with waiting units; of equal turn the newcomer goes first, then the older one. */
     private static List<FairQueue.Claim> claims(Handle handle, int free) {
         return handle.createQuery("""
-                        select e.id, e.priority, e.turn, waiting.units
+                        select e.id as evaluation, e.priority, waiting.units as waiting, e.turn
                         from evaluation e
                         cross join lateral (
                           select count(*) as units from (
@@ -92,11 +102,8 @@ public final class DispatchUnits {
                         where e.is_working and waiting.units > 0
                         order by e.turn nulls first, e.created_at, e.id""")
                 .bind("free", free)
-                .map((row, context) -> new FairQueue.Claim(
-                        row.getObject("id", UUID.class),
-                        Priority.of(row.getString("priority")).weight(),
-                        row.getInt("units"),
-                        row.getObject("turn", Double.class)))
+                .mapTo(Waiting.class)
+                .map(Waiting::claim)
                 .list();
     }
 
@@ -111,7 +118,7 @@ public final class DispatchUnits {
                         returning traceparent""")
                 .bind("turn", share.turn())
                 .bind("id", evaluation)
-                .map((row, context) -> new Open(row.getString("traceparent")))
+                .mapTo(Open.class)
                 .findOne();
         if (open.isEmpty()) {
             return List.of();
@@ -132,24 +139,15 @@ public final class DispatchUnits {
                           select idx from work_unit
                           where evaluation_id = :id and given_out_at is null and solved_at is null
                           order by idx limit :units)
-                        returning u.idx, u.handouts, u.first_example, u.end_example, u.example_count, e.round, e.protocol,
-                                  c.manifest_digest as checkpoint_manifest, s.manifest_digest as set_manifest""")
+                        returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, u.handouts as handout,
+                                  c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
+                                  u.first_example, u.end_example, u.example_count, e.protocol, :replayTasks as replay_tasks""")
+                .bind("purpose", Purpose.SCORE)
+                .bind("replayTasks", limits.replayTasks())
                 .bind("now", now)
                 .bind("id", evaluation)
                 .bind("units", share.units())
-                .map((row, context) -> new WorkUnit(
-                        evaluation,
-                        row.getInt("idx"),
-                        Purpose.SCORE,
-                        row.getInt("round"),
-                        row.getInt("handouts"),
-                        row.getString("checkpoint_manifest"),
-                        row.getString("set_manifest"),
-                        row.getInt("first_example"),
-                        row.getInt("end_example"),
-                        row.getInt("example_count"),
-                        row.getString("protocol"),
-                        limits.replayTasks()))
+                .mapTo(WorkUnit.class)
                 .stream()
                 // The database returns them in any order.
                 .sorted(Comparator.comparingInt(WorkUnit::index))

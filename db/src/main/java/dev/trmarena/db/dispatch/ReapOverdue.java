@@ -56,7 +56,7 @@ public final class ReapOverdue {
     /** Of evaluations that nobody else is recording anything of: those are seen the next time. */
     private static List<Lost> lost(Handle handle, Instant now, Deadlines deadlines) {
         return handle.createQuery("""
-                        select u.evaluation_id, u.idx, u.handouts
+                        select u.evaluation_id as evaluation, u.idx as unit, u.handouts as handout
                         from work_unit u join evaluation e on e.id = u.evaluation_id
                         where e.is_working and u.given_out_at is not null and u.solved_at is null
                           and (u.heard_at < :silent
@@ -69,16 +69,15 @@ public final class ReapOverdue {
                 .bind("silent", now.minus(deadlines.silent()))
                 .bind("untouched", now.minus(deadlines.untouched()))
                 .bind("now", now)
-                .map((row, context) ->
-                        new Lost(row.getObject("evaluation_id", UUID.class), row.getInt("idx"), row.getInt("handouts")))
+                .mapTo(Lost.class)
                 .list();
     }
 
     private static List<Stuck> stuck(Handle handle, Instant now, Deadlines deadlines) {
         return handle.createQuery("""
-                        select e.id, exists (select 1 from solver s where lives(s, :now)) as lives,
+                        select e.id as evaluation, exists (select 1 from solver s where lives(s, :now)) as solver_lives,
                                not exists (select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is null)
-                                 as solved
+                                 as all_solved
                         from evaluation e
                         where e.is_working and e.since < :late
                           and not exists (select 1 from work_unit u
@@ -86,8 +85,7 @@ public final class ReapOverdue {
                         for update of e""")
                 .bind("now", now)
                 .bind("late", now.minus(deadlines.noProgress()))
-                .map((row, context) ->
-                        new Stuck(row.getObject("id", UUID.class), row.getBoolean("lives"), row.getBoolean("solved")))
+                .mapTo(Stuck.class)
                 .list();
     }
 

@@ -41,7 +41,7 @@ public final class ReplayRequests {
                         where evaluation_id = :id and example = any(:examples) order by example limit 1""")
                 .bind("id", evaluation)
                 .bindArray("examples", Integer.class, examples.toArray())
-                .map((row, context) -> new Request(row.getInt("example"), row.getString("failure")))
+                .mapTo(Request.class)
                 .findOne();
     }
 

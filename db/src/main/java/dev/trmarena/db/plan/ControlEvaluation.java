@@ -62,9 +62,8 @@ public final class ControlEvaluation {
     public static Optional<EvaluationState> control(Handle handle, UUID evaluation, Command command) {
         EvaluationState state = handle.createQuery("select state from evaluation where id = :id for update")
                 .bind("id", evaluation)
-                .mapTo(String.class)
+                .mapTo(EvaluationState.class)
                 .findOne()
-                .map(EvaluationState::of)
                 .orElseThrow(() -> new IllegalArgumentException("there is no evaluation " + evaluation));
         if (!command.from.contains(state)) {
             return Optional.of(state);

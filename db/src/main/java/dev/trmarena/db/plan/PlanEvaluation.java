@@ -99,7 +99,7 @@ public final class PlanEvaluation {
                         """)
                 .bind("existing", existing)
                 .bind("traceparent", traceparent)
-                .bind("priority", evaluation.priority().key())
+                .bind("priority", evaluation.priority())
                 .bind("id", evaluation.id())
                 .bind("checkpoint", checkpointId)
                 .bind("puzzleSet", evaluation.puzzleSet())

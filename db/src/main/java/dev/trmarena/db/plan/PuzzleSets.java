@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The table of puzzle sets. */
 public final class PuzzleSets {
@@ -38,14 +37,14 @@ public final class PuzzleSets {
     /** By name. */
     public static List<PuzzleSetRow> all(Handle handle) {
         return handle.createQuery(SELECT + "order by name")
-                .map(ConstructorMapper.of(PuzzleSetRow.class))
+                .mapTo(PuzzleSetRow.class)
                 .list();
     }
 
     public static Optional<PuzzleSetRow> find(Handle handle, String name) {
         return handle.createQuery(SELECT + "where name = :name")
                 .bind("name", name)
-                .map(ConstructorMapper.of(PuzzleSetRow.class))
+                .mapTo(PuzzleSetRow.class)
                 .findOne();
     }
 }

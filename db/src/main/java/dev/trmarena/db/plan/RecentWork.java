@@ -26,12 +26,7 @@ public record RecentWork(String checkpoint, int seqLen, double steps, long examp
                           where evaluation_id = e.id and compute_ms > 0) work
                         where work.millis > 0 and e.mean_steps > 0""")
                 .bind("limit", limit)
-                .map((row, context) -> new RecentWork(
-                        row.getString("checkpoint"),
-                        row.getInt("seq_len"),
-                        row.getDouble("steps"),
-                        row.getLong("examples"),
-                        row.getLong("millis")))
+                .mapTo(RecentWork.class)
                 .list();
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The table of uploads, unfinished ones included. */
 public final class Uploads {
@@ -33,14 +32,14 @@ public final class Uploads {
     public static Optional<IncomingUpload> find(Handle handle, UUID id) {
         return handle.createQuery(SELECT + "where id = :id")
                 .bind("id", id)
-                .map(ConstructorMapper.of(IncomingUpload.class))
+                .mapTo(IncomingUpload.class)
                 .findOne();
     }
 
     /** All of them. */
     public static List<IncomingUpload> all(Handle handle) {
         return handle.createQuery(SELECT + "order by created_at")
-                .map(ConstructorMapper.of(IncomingUpload.class))
+                .mapTo(IncomingUpload.class)
                 .list();
     }
 

@@ -62,7 +62,7 @@ public final class Deliveries {
                         where id = :delivery and (ended_at is null or ending = 'lost')""")
                 .bind("delivery", delivery)
                 .bind("ending", ending)
-                .bind("kind", kind == null ? null : kind.key())
+                .bind("kind", kind)
                 .bind("reason", reason == null ? null : StorableText.text(reason))
                 .bindArray("log", String.class, SqlArrays.of(log, StorableText::text))
                 .execute();
@@ -84,7 +84,7 @@ public final class Deliveries {
                         where o.id = d.id and d.evaluation_id = :id and d.idx = :unit and d.handout = :handout
                           and d.ended_at is null""")
                 .bind("silent", silent)
-                .bind("lost", FailureKind.LOST.key())
+                .bind("lost", FailureKind.LOST)
                 .bind("id", evaluation)
                 .bind("unit", unit)
                 .bind("handout", handout)
@@ -111,18 +111,14 @@ public final class Deliveries {
                                reason = :reason, log = :log
                         where id = (select id from delivery where instance = :instance order by number desc limit 1)
                           and (ended_at is null or ending = 'lost' and (kind is null or kind = :silent))
-                        returning evaluation_id, idx, round, handout""")
+                        returning evaluation_id as evaluation, idx as unit, round, handout""")
                 .bind("at", at)
-                .bind("kind", ended.kind().key())
+                .bind("kind", ended.kind())
                 .bind("reason", StorableText.text(ended.reason()))
                 .bindArray("log", String.class, SqlArrays.of(ended.log(), StorableText::text))
                 .bind("instance", ended.instance())
-                .bind("silent", FailureKind.LOST.key())
-                .map((row, context) -> new Handout(
-                        row.getObject("evaluation_id", UUID.class),
-                        row.getInt("idx"),
-                        row.getInt("round"),
-                        row.getInt("handout")))
+                .bind("silent", FailureKind.LOST)
+                .mapTo(Handout.class)
                 .list();
     }
 }

@@ -1,10 +1,8 @@
 package dev.trmarena.db.record;
 
-import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.FailureKind;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +28,10 @@ public record GivenUp(FailureKind kind, String reason, List<String> log) {
                         where u.evaluation_id = :id and u.idx = :unit""")
                 .bind("id", evaluation)
                 .bind("unit", index)
-                .map((row, context) -> new Unit(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)))
+                .mapTo(Unit.class)
                 .one();
         List<Failed> failed = handle.createQuery("""
-                        select d.kind, d.log, d.solver,
+                        select d.kind, coalesce(d.log, '{}') as log, d.solver,
                                d.reason || case d.ending when 'lost' then ' while it had unit ' || d.idx else '' end as reason
                         from delivery d
                         where d.evaluation_id = :id and d.idx = :unit and d.round = :round and d.came_to_nothing
@@ -41,13 +39,7 @@ public record GivenUp(FailureKind kind, String reason, List<String> log) {
                 .bind("id", evaluation)
                 .bind("unit", index)
                 .bind("round", unit.round())
-                .map((row, context) -> new Failed(
-                        Optional.ofNullable(row.getString("kind"))
-                                .map(FailureKind::of)
-                                .orElse(null),
-                        row.getString("reason"),
-                        SqlArrays.texts(row, "log"),
-                        row.getString("solver")))
+                .mapTo(Failed.class)
                 .list();
         String what = "unit " + index + " (examples " + unit.firstExample() + " to " + (unit.endExample() - 1) + ")";
         if (failed.isEmpty()) {

@@ -23,7 +23,7 @@ public final class RecordSolverEnds {
                 .bind("solver", ended.solver())
                 .bind("at", seenAt)
                 .bind("status", ended.exitStatus())
-                .bind("kind", ended.kind().key())
+                .bind("kind", ended.kind())
                 .bind("reason", StorableText.text(ended.reason()))
                 .bindArray("log", String.class, SqlArrays.of(ended.log(), StorableText::text))
                 .execute();
@@ -61,7 +61,7 @@ public final class RecordSolverEnds {
                         update evaluation set failure = :reason, failure_kind = :kind, failure_log = :log
                         where id = :id and state = 'failed' and failure_unit = :unit and round = :round""")
                 .bind("reason", now.reason())
-                .bind("kind", now.kind().key())
+                .bind("kind", now.kind())
                 .bindArray("log", String.class, now.log().toArray())
                 .bind("id", lost.evaluation())
                 .bind("unit", lost.unit())

@@ -6,7 +6,6 @@ import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.puzzles.score.Protocol;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,17 +45,12 @@ public final class WorkUnits {
     /** Locks the evaluation for the rest of the transaction. */
     public static Optional<Target> lock(Handle handle, UUID evaluation) {
         return handle.createQuery("""
-                        select e.id, s.manifest_digest, e.protocol, e.state, e.round, s.ranking_metric
+                        select e.id as evaluation, s.manifest_digest as puzzle_set_manifest, e.protocol, e.state, e.round,
+                               s.ranking_metric
                         from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
                         where e.id = :id for update of e""")
                 .bind("id", evaluation)
-                .map((row, context) -> new Target(
-                        row.getObject("id", UUID.class),
-                        row.getString("manifest_digest"),
-                        Protocol.parse(row.getString("protocol")),
-                        EvaluationState.of(row.getString("state")),
-                        row.getInt("round"),
-                        row.getString("ranking_metric")))
+                .mapTo(Target.class)
                 .findOne();
     }
 
@@ -157,32 +151,31 @@ public final class WorkUnits {
 
     /** Ascending and inside the unit; which of its examples the protocol runs, the caller knows. */
     private static void requireTheirExamples(Handle handle, UUID evaluation, List<Solved> units) {
-        record Range(int first, int end, int count) {}
-        Map<Integer, Range> ranges = new HashMap<>();
-        handle.createQuery("""
-                        select idx, first_example, end_example, example_count from work_unit
+        record Range(int unit, int firstExample, int endExample, int exampleCount) {}
+        Map<Integer, Range> ranges = handle.createQuery("""
+                        select idx as unit, first_example, end_example, example_count from work_unit
                         where evaluation_id = :id and idx = any(:units)""")
                 .bind("id", evaluation)
                 .bindArray("units", Integer.class, SqlArrays.of(units, each -> each.outcome()
                         .unit()))
-                .map((row, context) -> Map.entry(row.getInt(1), new Range(row.getInt(2), row.getInt(3), row.getInt(4))))
-                .forEach(unit -> ranges.put(unit.getKey(), unit.getValue()));
+                .mapTo(Range.class)
+                .collectToMap(Range::unit, range -> range);
         for (Solved each : units) {
             int unit = each.outcome().unit();
             Range range = ranges.get(unit);
             if (range == null) {
                 throw new IllegalArgumentException("evaluation " + evaluation + " has no unit " + unit);
             }
-            boolean fits = each.predictions().size() == range.count();
-            int before = range.first() - 1;
+            boolean fits = each.predictions().size() == range.exampleCount();
+            int before = range.firstExample() - 1;
             for (GridPrediction prediction : each.predictions()) {
-                fits &= prediction.example() > before && prediction.example() < range.end();
+                fits &= prediction.example() > before && prediction.example() < range.endExample();
                 before = prediction.example();
             }
             if (!fits) {
-                throw new IllegalArgumentException(
-                        "unit " + unit + " of evaluation " + evaluation + " is " + range.count() + " of the examples "
-                                + range.first() + " to " + (range.end() - 1) + ", the outcome has others");
+                throw new IllegalArgumentException("unit " + unit + " of evaluation " + evaluation + " is "
+                        + range.exampleCount() + " of the examples " + range.firstExample() + " to "
+                        + (range.endExample() - 1) + ", the outcome has others");
             }
         }
     }
@@ -263,7 +256,7 @@ public final class WorkUnits {
                         where id = :id and not is_over""")
                 .bind("id", evaluation)
                 .bind("reason", StorableText.text(reason))
-                .bind("kind", kind.key())
+                .bind("kind", kind)
                 .bindArray("log", String.class, SqlArrays.of(log, StorableText::text))
                 .execute();
         if (failed > 0) {
