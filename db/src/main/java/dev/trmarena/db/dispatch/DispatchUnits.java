@@ -3,6 +3,7 @@ package dev.trmarena.db.dispatch;
 import dev.trmarena.db.Outbox;
 import dev.trmarena.db.OutboxMessage;
 import dev.trmarena.db.plan.Priority;
+import dev.trmarena.db.record.EvaluationLocks;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Purpose;
@@ -56,9 +57,10 @@ public final class DispatchUnits {
         if (free <= 0) {
             return 0;
         }
+        Map<UUID, FairQueue.Share> shares = FairQueue.share(claims(handle, free), free);
+        EvaluationLocks.hold(handle, shares.keySet());
         List<OutboxMessage> messages = new ArrayList<>();
-        for (Map.Entry<UUID, FairQueue.Share> share :
-                FairQueue.share(claims(handle, free), free).entrySet()) {
+        for (Map.Entry<UUID, FairQueue.Share> share : shares.entrySet()) {
             messages.addAll(take(handle, share.getKey(), share.getValue(), limits, now));
         }
         Outbox.add(handle, messages);

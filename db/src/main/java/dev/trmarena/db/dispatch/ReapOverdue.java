@@ -11,7 +11,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Nothing waits for ever: what has been silent past its deadline waits to be given out again, or ends with a reason. A dead
- * solver's unit is heard of within seconds; this is for what the broker lost or never had.
+ * solver's unit is heard of within seconds; this is for what the broker lost or never had. It waits for nobody: an evaluation that
+ * somebody else is recording something of is looked at the next time.
  */
 public final class ReapOverdue {
     private ReapOverdue() {}
@@ -53,7 +54,6 @@ public final class ReapOverdue {
         return new Reaped(units, ended + cancelForgotten(handle, now, deadlines));
     }
 
-    /** Of evaluations that nobody else is recording anything of: those are seen the next time. */
     private static List<Lost> lost(Handle handle, Instant now, Deadlines deadlines) {
         return handle.createQuery("""
                         select u.evaluation_id as evaluation, u.idx as unit, u.handouts as handout
@@ -82,7 +82,7 @@ public final class ReapOverdue {
                         where e.is_working and e.since < :late
                           and not exists (select 1 from work_unit u
                             where u.evaluation_id = e.id and greatest(u.heard_at, u.solved_at) >= :late)
-                        for update of e""")
+                        order by e.id for update of e skip locked""")
                 .bind("now", now)
                 .bind("late", now.minus(deadlines.noProgress()))
                 .mapTo(Stuck.class)
@@ -103,7 +103,9 @@ public final class ReapOverdue {
     private static int cancelForgotten(Handle handle, Instant now, Deadlines deadlines) {
         List<UUID> forgotten = handle.createQuery("""
                         update evaluation set state = 'cancelled', finished_at = now(), since = now()
-                        where state = 'paused' and since < :late returning id""")
+                        where id in (select id from evaluation where state = 'paused' and since < :late
+                                     order by id for update skip locked)
+                        returning id""")
                 .bind("late", now.minus(deadlines.paused()))
                 .mapTo(UUID.class)
                 .list();

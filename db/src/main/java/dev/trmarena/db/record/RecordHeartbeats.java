@@ -34,10 +34,14 @@ public final class RecordHeartbeats {
                 .bind("steps", work == null ? null : work.steps())
                 .execute();
         if (work != null) {
+            // Whoever has the unit locked is recording news of it: nothing is lost, and nobody waits, see EvaluationLocks.
             handle.createUpdate("""
-                            update work_unit set heard_at = :seenAt
-                            where evaluation_id = :evaluation and idx = :unit and solved_at is null
-                              and given_out_at <= :seenAt""")
+                            update work_unit u set heard_at = :seenAt
+                            from (select evaluation_id, idx from work_unit
+                                  where evaluation_id = :evaluation and idx = :unit and solved_at is null
+                                    and given_out_at <= :seenAt
+                                  for no key update skip locked) free
+                            where u.evaluation_id = free.evaluation_id and u.idx = free.idx""")
                     .bind("seenAt", seenAt)
                     .bind("evaluation", work.evaluation())
                     .bind("unit", work.unit())

@@ -4,7 +4,7 @@ import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.SolverEnded;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** How solvers' processes ended. One that is told twice, or late, changes nothing that is known better. */
@@ -16,6 +16,7 @@ public final class RecordSolverEnds {
 
     /** Must run in a transaction. @param seenAt when it reached the broker */
     public static void record(Handle handle, SolverEnded ended, Instant seenAt) {
+        EvaluationLocks.hold(handle, List.of(), List.of(ended.instance()));
         int news = handle.createUpdate("""
                         insert into solver_end (instance, solver, at, exit_status, kind, reason, log)
                         values (:instance, :solver, :at, :status, :kind, :reason, :log) on conflict do nothing""")
@@ -37,21 +38,11 @@ public final class RecordSolverEnds {
                 .bind("at", seenAt)
                 .bind("instance", ended.instance())
                 .execute();
-        lockEvaluations(handle, ended.instance());
         for (Deliveries.Handout lost : Deliveries.lost(handle, ended, seenAt)) {
             WorkUnits.waitsAgain(handle, lost.evaluation(), lost.unit(), lost.handout());
             explain(handle, lost);
         }
         forget(handle, seenAt);
-    }
-
-    /** In the order of their ids: two recorders wait for each other, never deadlock. */
-    private static void lockEvaluations(Handle handle, UUID instance) {
-        handle.createQuery("""
-                        select e.id from evaluation e
-                        where e.id in (select evaluation_id from delivery
-                          where instance = :instance and (ended_at is null or ending = 'lost'))
-                        order by e.id for update""").bind("instance", instance).mapTo(UUID.class).list();
     }
 
     /** An evaluation that failed over the unit already, before this was known of it, is told so. */

@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of work units. Outcomes may come twice, late, and to several recorders at once: the evaluation's row is locked,
- * and what is there already stays.
+ * What became of work units. Outcomes may come twice, late, and to several recorders at once: the evaluation's row is locked, see
+ * {@link EvaluationLocks}, and what is there already stays.
  */
 public final class WorkUnits {
     private WorkUnits() {}

@@ -1,5 +1,6 @@
 package dev.trmarena.leaderboard.record;
 
+import dev.trmarena.db.record.EvaluationLocks;
 import dev.trmarena.db.record.QuarantinedMessages;
 import dev.trmarena.db.record.RecordHeartbeats;
 import dev.trmarena.db.record.RecordSolverEnds;
@@ -18,13 +19,16 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +69,7 @@ class KafkaMessageHandler {
         int deadLetters = 0;
         try {
             // What is done in here by way of the same Jdbi joins this transaction.
-            examples = jdbi.inTransaction(handle -> recordTogether(messages));
+            examples = jdbi.inTransaction(handle -> recordTogether(handle, messages));
             deadLetters = (int) messages.stream()
                     .filter(message -> message.topic().equals(Topics.DEAD_WORK))
                     .count();
@@ -106,13 +110,14 @@ class KafkaMessageHandler {
      *
      * @return number of examples that had not been recorded before
      */
-    private int recordTogether(List<ConsumerRecord<byte[], byte[]>> messages) {
+    private int recordTogether(Handle handle, List<ConsumerRecord<byte[], byte[]>> messages) {
         int examples = 0;
         List<Read> together = new ArrayList<>();
         try {
             // Reading takes as long as storing: all cores do it.
             List<Object> contents =
                     messages.parallelStream().map(KafkaMessageHandler::content).toList();
+            hold(handle, contents);
             for (int i = 0; i < contents.size(); i++) {
                 Read read = begun(messages.get(i), contents.get(i));
                 if (read.content() instanceof Outcome.Solved || read.content() instanceof Outcome.Started) {
@@ -128,6 +133,22 @@ class KafkaMessageHandler {
         } finally {
             together.forEach(read -> read.span().end());
         }
+    }
+
+    /** All evaluations that the messages are about, for they come in any order. */
+    private static void hold(Handle handle, List<Object> contents) {
+        Set<UUID> evaluations = new HashSet<>();
+        Set<UUID> instances = new HashSet<>();
+        for (Object content : contents) {
+            if (content instanceof Outcome outcome) {
+                evaluations.add(outcome.evaluation());
+            } else if (content instanceof WorkUnit unit) {
+                evaluations.add(unit.evaluation());
+            } else if (content instanceof Gone gone) {
+                instances.add(gone.ended().instance());
+            }
+        }
+        EvaluationLocks.hold(handle, evaluations, instances);
     }
 
     private int recordAndEmpty(List<Read> together) {

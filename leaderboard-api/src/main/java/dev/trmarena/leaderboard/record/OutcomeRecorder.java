@@ -1,6 +1,7 @@
 package dev.trmarena.leaderboard.record;
 
 import dev.trmarena.db.dispatch.ReplayRequests;
+import dev.trmarena.db.record.EvaluationLocks;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.http.refuse.Patience;
 import dev.trmarena.http.refuse.Trouble;
@@ -84,10 +85,10 @@ class OutcomeRecorder {
     int recordTogether(List<Outcome.Started> started, List<Outcome.Solved> solved) {
         Map<UUID, List<Outcome.Started>> startedOf = byEvaluation(started);
         Map<UUID, List<Outcome.Solved>> solvedOf = byEvaluation(solved);
-        // In the order of their ids: two recorders wait for each other, never deadlock.
         var evaluations = new TreeSet<>(startedOf.keySet());
         evaluations.addAll(solvedOf.keySet());
         return jdbi.inTransaction(handle -> {
+            EvaluationLocks.hold(handle, evaluations);
             int examples = 0;
             for (UUID evaluation : evaluations) {
                 examples += recordTogether(
