@@ -34,7 +34,8 @@ public final class RecordHeartbeats {
                 .bind("steps", work == null ? null : work.steps())
                 .execute();
         if (work != null) {
-            // Whoever has the unit locked is recording news of it: nothing is lost, and nobody waits, see EvaluationLocks.
+            // Whoever has the unit locked is recording news of it: nothing is lost, and nobody waits, see
+            // EvaluationLocks.
             handle.createUpdate("""
                             update work_unit u set heard_at = :seenAt
                             from (select evaluation_id, idx from work_unit

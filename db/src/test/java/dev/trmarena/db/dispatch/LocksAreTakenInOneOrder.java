@@ -102,10 +102,9 @@ class LocksAreTakenInOneOrder {
     }
 
     private boolean somebodyWaits() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
                         select exists (select 1 from pg_stat_activity
-                          where datname = current_database() and wait_event_type = 'Lock')""")
-                .mapTo(Boolean.class)
-                .one());
+                          where datname = current_database() and wait_event_type = 'Lock')""").mapTo(Boolean.class).one());
     }
 }
