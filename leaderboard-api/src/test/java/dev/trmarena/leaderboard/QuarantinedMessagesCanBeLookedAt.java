@@ -60,10 +60,10 @@ class QuarantinedMessagesCanBeLookedAt {
                 .path(0);
         assertThat(message.path("length").asInt()).isEqualTo(QuarantinedMessages.KEPT + 5);
         assertThat(message.path("preview").binaryValue()).hasSize(4096);
-        int kept = jdbi.withHandle(
-                handle -> handle.createQuery("select octet_length(bytes) from set_aside where topic = 'large'")
-                        .mapTo(Integer.class)
-                        .one());
+        int kept = jdbi.withHandle(handle -> handle.createQuery(
+                        "select octet_length(bytes) from quarantined_message where topic = 'large'")
+                .mapTo(Integer.class)
+                .one());
         assertThat(kept).isEqualTo(QuarantinedMessages.KEPT);
     }
 

@@ -30,7 +30,7 @@ final class Recorded {
                 from prediction where evaluation_id = ? order by example""", evaluation));
         lines.addAll(lines("""
                 select 'replay of ' || example || ', step ' || step || ': ' || encode(grid_digest, 'hex') || ' ' || q_halt
-                from film_frame where evaluation_id = ? order by example, step""", evaluation));
+                from replay_frame where evaluation_id = ? order by example, step""", evaluation));
         lines.addAll(lines("""
                 select 'score ' || metric || ': ' || value || ' from ' || coalesce(low, -1) || ' to ' || coalesce(high, -1)
                 from score where evaluation_id = ? order by metric""", evaluation));

@@ -28,7 +28,7 @@ final class SeedBoard {
               where n = first),
             runs as (
               insert into evaluation (id, checkpoint_id, puzzle_set_id, model, protocol, state, example_count, unit_count,
-                                      created_at, started_at, finished_at, since, mean_steps, original_id, attempt)
+                                      created_at, started_at, finished_at, since, mean_steps, original_id, repeat)
               select md5('%3$s evaluation ' || n)::uuid, md5('%3$s checkpoint ' || first)::uuid, s.id, 'model ' || first,
                      '16-steps.bfloat16', 'finished', %4$d, (%4$d + 49) / 50,
                      at, at, at + interval '1 hour', at + interval '1 hour', 16,

@@ -26,7 +26,7 @@ public final class ReadAgreements {
                         join evaluation against on against.id = a.against_id
                         where coalesce(e.original_id, e.id) = (
                           select coalesce(original_id, id) from evaluation where id = :id)
-                        order by a.at, e.attempt, against.attempt, a.evaluation_id, a.against_id""")
+                        order by a.at, e.repeat, against.repeat, a.evaluation_id, a.against_id""")
                 .bind("id", evaluation)
                 .mapTo(AgreementView.class)
                 .list();

@@ -41,11 +41,11 @@ public final class ReadBoard {
                         with repeats as (
                           select e.*, own.value,
                                  row_number() over (partition by coalesce(e.original_id, e.id)
-                                   order by coalesce(own.value, -1) desc, e.attempt, e.finished_at, e.id) as place
+                                   order by coalesce(own.value, -1) desc, e.repeat, e.finished_at, e.id) as place
                           from evaluation e left join score own on own.evaluation_id = e.id and own.metric = :metric
                           where e.puzzle_set_id = (select id from puzzle_set where name = :set)
                             and e.state = 'finished' and e.protocol = :protocol)
-                        select e.id, e.model, e.attempt as repeat, e.mean_steps, e.finished_at,
+                        select e.id, e.model, e.repeat, e.mean_steps, e.finished_at,
                                c.tensor_digest as checkpoint, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
                                (select coalesce(json_object_agg(device, millis), '{}') from (
                                   select coalesce(device, '') as device, sum(compute_ms) as millis from work_unit

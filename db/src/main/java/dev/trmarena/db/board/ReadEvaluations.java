@@ -13,7 +13,7 @@ public final class ReadEvaluations {
     private static final String SELECT = """
             select e.id, e.state, e.failure, e.failure_kind, coalesce(e.failure_log, '{}') as failure_log,
                    case when not e.is_over then e.id end as progress,
-                   e.partial, e.priority, e.attempt as repeat, e.original_id as original,
+                   e.partial, e.priority, e.repeat, e.original_id as original,
                    %s,
                    e.model, e.protocol, e.mean_steps, e.example_count, e.unit_count,
                    e.since, e.created_at, e.started_at, e.finished_at,
@@ -77,7 +77,7 @@ public final class ReadEvaluations {
         return select(handle, """
                         where coalesce(e.original_id, e.id) = (
                           select coalesce(original_id, id) from evaluation where id = :id)
-                        order by e.attempt, e.created_at, e.id""")
+                        order by e.repeat, e.created_at, e.id""")
                 .bind("id", evaluation)
                 .mapTo(EvaluationView.class)
                 .list();

@@ -110,7 +110,7 @@ public final class ReadModel {
     public static List<EvaluationLine> evaluations(Handle handle, String model, @Nullable UUID after, int limit) {
         return handle.createQuery(
                         """
-                        select e.id, e.state, e.partial, e.attempt as repeat, e.protocol, e.created_at, e.finished_at,
+                        select e.id, e.state, e.partial, e.repeat, e.protocol, e.created_at, e.finished_at,
                                s.name as puzzle_set, s.kind as puzzle_set_kind, c.tensor_digest as checkpoint, c.file_name,
                                ranking.metric, own.value as score, %s, %s
                         from evaluation e

@@ -12,7 +12,7 @@ public final class ReadQuarantine {
     public static List<QuarantinedMessageView> newest(Handle handle, @Nullable Long after, int limit) {
         return handle.createQuery("""
                         select id, topic, partition, message_offset as "offset", sent_at, %s as key, length, %s as preview, reason, at
-                        from set_aside where cast(:after as bigint) is null or id < :after
+                        from quarantined_message where cast(:after as bigint) is null or id < :after
                         order by id desc limit :limit""".formatted(beginning("key"), beginning("bytes")))
                 .bind("after", after)
                 .bind("limit", limit)

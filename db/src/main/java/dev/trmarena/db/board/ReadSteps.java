@@ -60,7 +60,7 @@ public final class ReadSteps {
                 ? List.of()
                 : handle.createQuery("""
                                 select f.example, f.step, f.q_halt, g.grid_rows, g.grid_columns, g.cells as grid_cells
-                                from film_frame f join grid g on g.digest = f.grid_digest
+                                from replay_frame f join grid g on g.digest = f.grid_digest
                                 where f.evaluation_id = :id and f.example in (<examples>)
                                 order by f.example, f.step""")
                         .bind("id", evaluation)

@@ -44,23 +44,23 @@ public final class DispatchReplays {
         ReplayRequests.overdue(handle, now.minus(limits.patience()));
         ReplayRequests.giveUp(handle, limits.failures());
         List<OutboxMessage> messages = handle.createQuery("""
-                        update film_request f set given_out_at = :now, handouts = f.handouts + 1
+                        update replay_request r set given_out_at = :now, handouts = r.handouts + 1
                         from evaluation e
                         join checkpoint c on c.id = e.checkpoint_id
                         join puzzle_set s on s.id = e.puzzle_set_id,
                         work_unit u
-                        where e.id = f.evaluation_id and u.evaluation_id = e.id
-                              and u.first_example <= f.example and f.example < u.end_example
-                              and (f.evaluation_id, f.example) in (
-                                select evaluation_id, example from film_request
+                        where e.id = r.evaluation_id and u.evaluation_id = e.id
+                              and u.first_example <= r.example and r.example < u.end_example
+                              and (r.evaluation_id, r.example) in (
+                                select evaluation_id, example from replay_request
                                 where failure is null and given_out_at is null
                                 order by wanted_at, evaluation_id, example
                                 limit greatest(0, :inFlight - (
-                                  select count(*) from film_request where failure is null and given_out_at is not null))
+                                  select count(*) from replay_request where failure is null and given_out_at is not null))
                                 for update skip locked)
-                        returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, f.handouts as handout,
+                        returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, r.handouts as handout,
                                   c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
-                                  f.example as first_example, f.example + 1 as end_example, 1 as example_count, e.protocol,
+                                  r.example as first_example, r.example + 1 as end_example, 1 as example_count, e.protocol,
                                   0 as replay_tasks, e.traceparent""")
                 .bind("purpose", Purpose.REPLAY)
                 .bind("now", now)

@@ -21,15 +21,15 @@ public final class ReplayRequests {
     /** Asks for a step replay; one that failed is asked for anew, one that is waited for goes on waiting. */
     public static void add(Handle handle, UUID evaluation, int example) {
         handle.createUpdate("""
-                        insert into film_request (evaluation_id, example) values (:id, :example)
+                        insert into replay_request (evaluation_id, example) values (:id, :example)
                         on conflict (evaluation_id, example) do update
                         set wanted_at = now(), given_out_at = null, times_lost = 0, trouble = null, failure = null
-                        where film_request.failure is not null""").bind("id", evaluation).bind("example", example).execute();
+                        where replay_request.failure is not null""").bind("id", evaluation).bind("example", example).execute();
     }
 
     /** Replays that are waited for, of all evaluations. */
     public static int waiting(Handle handle) {
-        return handle.createQuery("select count(*) from film_request where failure is null")
+        return handle.createQuery("select count(*) from replay_request where failure is null")
                 .mapTo(Integer.class)
                 .one();
     }
@@ -37,7 +37,7 @@ public final class ReplayRequests {
     /** The first of these examples that a step replay was asked for. */
     public static Optional<Request> of(Handle handle, UUID evaluation, List<Integer> examples) {
         return handle.createQuery("""
-                        select example, failure from film_request
+                        select example, failure from replay_request
                         where evaluation_id = :id and example = any(:examples) order by example limit 1""")
                 .bind("id", evaluation)
                 .bindArray("examples", Integer.class, examples.toArray())
@@ -52,7 +52,7 @@ public final class ReplayRequests {
      */
     public static void keep(Handle handle, UUID evaluation, GridPrediction prediction) {
         boolean wanted = handle.createQuery("""
-                        select 1 from film_request where evaluation_id = :id and example = :example for update""")
+                        select 1 from replay_request where evaluation_id = :id and example = :example for update""")
                 .bind("id", evaluation)
                 .bind("example", prediction.example())
                 .mapTo(Integer.class)
@@ -66,7 +66,7 @@ public final class ReplayRequests {
             return;
         }
         InsertPredictions.insertReplay(handle, evaluation, prediction);
-        handle.createUpdate("delete from film_request where evaluation_id = :id and example = :example")
+        handle.createUpdate("delete from replay_request where evaluation_id = :id and example = :example")
                 .bind("id", evaluation)
                 .bind("example", prediction.example())
                 .execute();
@@ -80,7 +80,7 @@ public final class ReplayRequests {
         }
         boolean wrong = nothing.end() == Outcome.NotReplayed.End.WENT_WRONG;
         handle.createUpdate("""
-                        update film_request set given_out_at = null, times_lost = times_lost + :lost,
+                        update replay_request set given_out_at = null, times_lost = times_lost + :lost,
                                trouble = coalesce(:trouble, trouble)
                         where evaluation_id = :id and example = :example and handouts = :handout
                               and failure is null and given_out_at is not null""")
@@ -95,22 +95,22 @@ public final class ReplayRequests {
     /** What was given out before then came to nothing. */
     static void overdue(Handle handle, Instant before) {
         handle.createUpdate("""
-                        update film_request set given_out_at = null, times_lost = times_lost + 1,
-                               trouble = 'no solver has answered: look at the page of operations'
+                        update replay_request set given_out_at = null, times_lost = times_lost + 1,
+                               trouble = 'no solver has answered: look at the page of operations, then ask again'
                         where failure is null and given_out_at < :before""").bind("before", before).execute();
     }
 
     /** What came to nothing so often. */
     static void giveUp(Handle handle, int failures) {
         handle.createUpdate("""
-                        update film_request
-                        set failure = 'it came to nothing ' || times_lost || ' times; the last time, ' || trouble || '; then ask again'
+                        update replay_request
+                        set failure = 'it came to nothing ' || times_lost || ' times; the last time, ' || trouble
                         where failure is null and times_lost >= :failures""").bind("failures", failures).execute();
     }
 
     private static void fail(Handle handle, UUID evaluation, int example, String reason) {
         handle.createUpdate("""
-                        update film_request set failure = :reason
+                        update replay_request set failure = :reason
                         where evaluation_id = :id and example = :example and failure is null and given_out_at is not null""")
                 .bind("id", evaluation)
                 .bind("example", example)

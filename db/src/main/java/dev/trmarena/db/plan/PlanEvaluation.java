@@ -88,7 +88,7 @@ public final class PlanEvaluation {
             @Nullable String traceparent) {
         handle.createUpdate("""
                         insert into evaluation (id, checkpoint_id, puzzle_set_id, model, protocol, example_count, unit_count,
-                                                priority, traceparent, original_id, attempt)
+                                                priority, traceparent, original_id, repeat)
                         select :id, :checkpoint, :puzzleSet, :model, :protocol, :exampleCount, :unitCount, :priority,
                                :traceparent, first.id, coalesce(first.repeats, 0) + 1
                         from (select 1) one left join (

@@ -29,7 +29,7 @@ public final class InsertPredictions {
             select ?, * from unnest(?::int[], ?::bytea[], ?::real[], ?::smallint[], ?::bytea[]) on conflict do nothing""";
 
     private static final String REPLAY_FRAMES = """
-            insert into film_frame (evaluation_id, example, step, grid_digest, q_halt)
+            insert into replay_frame (evaluation_id, example, step, grid_digest, q_halt)
             select ?, * from unnest(?::int[], ?::smallint[], ?::bytea[], ?::real[]) on conflict do nothing""";
 
     private record Frame(int example, int step, byte[] digest, float qHalt) {}

@@ -31,7 +31,7 @@ public final class QuarantinedMessages {
     /** @return false when it was quarantined before; then nothing changed */
     public static boolean add(Handle handle, Message message) {
         return handle.createUpdate("""
-                        insert into set_aside (topic, partition, message_offset, sent_at, key, bytes, length, reason)
+                        insert into quarantined_message (topic, partition, message_offset, sent_at, key, bytes, length, reason)
                         values (:topic, :partition, :offset, :sentAt, :key, :bytes, :length, :reason)
                         on conflict do nothing""")
                         .bind("topic", message.topic())
