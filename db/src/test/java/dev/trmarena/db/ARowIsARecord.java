@@ -58,11 +58,11 @@ class ARowIsARecord {
 
     @Test
     void a_constant_goes_in_as_it_comes_out() {
-        assertThat(jdbi.withHandle(handle -> handle.createQuery("select :state || '!'")
-                        .bind("state", EvaluationState.PAUSED)
-                        .mapTo(String.class)
-                        .one()))
-                .isEqualTo("paused!");
+        String bound = jdbi.withHandle(handle -> handle.createQuery("select :state || '!'")
+                .bind("state", EvaluationState.PAUSED)
+                .mapTo(String.class)
+                .one());
+        assertThat(bound).isEqualTo("paused!");
         assertThatThrownBy(() -> jdbi.withHandle(handle -> handle.createQuery("select 'PAUSED'")
                         .mapTo(EvaluationState.class)
                         .one()))
