@@ -175,6 +175,15 @@ class APuzzleSetIsImportedOrRefused {
     }
 
     @Test
+    void a_value_of_a_hundred_kilobytes_is_not_told_whole() {
+        var problem = assertRefused(
+                client.post("/api/puzzle-sets", "{\"name\":\"" + "X".repeat(100_000) + "\",\"files\":[]}"),
+                400,
+                "line 1");
+        assertThat(problem.get("problem").toString()).contains("XXX…'").hasSizeLessThan(300);
+    }
+
+    @Test
     void json_without_end() {
         assertRefused(client.post("/api/puzzle-sets", "[".repeat(3 << 20)), 413, "/api/uploads");
     }

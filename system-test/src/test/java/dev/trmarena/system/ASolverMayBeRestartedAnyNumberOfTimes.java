@@ -12,11 +12,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A solver that is asked to stop hands its unit back in good order: that is never counted against the unit. */
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASolverMayBeRestartedAnyNumberOfTimes {
     private static final int RESTARTS = 12;
-    private static final String SOLVER = "solver-1";
+    private static final String SOLVER = "guest";
 
     /** So long that a solver that has just taken one is in the middle of it, and one at a time: it is always the same. */
     private static final Map<String, String> LONG_UNITS = Map.of(
@@ -42,28 +42,30 @@ class ASolverMayBeRestartedAnyNumberOfTimes {
 
     @Test
     @Timeout(900)
-    @EnabledIfSystemProperty(
-            named = "arena.restarts",
-            matches = "true",
-            disabledReason = "takes minutes, for the launcher pauses longer before each restart: -Darena.restarts=true")
     void in_the_middle_of_a_unit_and_the_evaluation_finishes() throws Exception {
-        try (var platform = Platform.up(folder.resolve("data"), LONG_UNITS, "--no-demo", "--solvers", "1")) {
+        try (var platform = Platform.up(folder.resolve("data"), LONG_UNITS, "--no-demo", "--solvers", "0")) {
             var client = new ArenaClient(platform.url(), null);
-            var processes = new Processes(platform);
             var recorded = new Recorded(platform);
             LOAD.imported(client, "restarted");
             String id = LOAD.submitted(client, "restarted").path("id").asText();
             UUID evaluation = UUID.fromString(id);
             for (int restart = 1; restart <= RESTARTS; restart++) {
-                int delivery = restart;
-                await("unit 0 is delivered for time " + delivery)
-                        .atMost(Duration.ofSeconds(90))
-                        .pollInterval(Duration.ofMillis(100))
-                        .until(() -> recorded.endings(evaluation, 0).size() == delivery);
-                processes.stop(SOLVER);
-                processes.awaitRestart(SOLVER);
+                // By hand: a launcher would pause longer before each restart.
+                try (Guest guest = Guest.joins(platform, SOLVER)) {
+                    int delivery = restart;
+                    await("unit 0 is delivered for time " + delivery)
+                            .atMost(Duration.ofSeconds(90))
+                            .pollInterval(Duration.ofMillis(100))
+                            .until(() -> recorded.endings(evaluation, 0).size() == delivery);
+                    guest.command().destroy();
+                    assertThat(guest.command().waitFor(30, TimeUnit.SECONDS)).isTrue();
+                }
             }
-            JsonNode last = new WatchEvaluation(client).until(id, state -> {});
+            JsonNode last;
+            try (Guest patient = Guest.joins(platform, SOLVER)) {
+                last = new WatchEvaluation(client).until(id, state -> {});
+                assertThat(patient.command().isAlive()).isTrue();
+            }
             assertThat(last.path("state").asText()).isEqualTo("finished");
             assertThat(client.get("/api/evaluations/" + id + "/history").path("troubles"))
                     .as("nothing was wrong")

@@ -18,6 +18,8 @@ record Violations(String problem, String remedy, String pointer) {
     /** The remedy of whatever a constraint says nothing about. */
     static final String AS_DESCRIBED = "send JSON as described under /q/openapi";
 
+    private static final int MOST_SHOWN = 100;
+
     /** @param broken not empty */
     static Violations of(Collection<? extends ConstraintViolation<?>> broken) {
         List<? extends ConstraintViolation<?>> ordered = broken.stream()
@@ -41,9 +43,15 @@ record Violations(String problem, String remedy, String pointer) {
         if (value == null) {
             return "missing";
         }
-        return value instanceof Collection<?> all && all.isEmpty()
-                ? "empty"
-                : value instanceof String ? "'" + value + "'" : value.toString();
+        if (value instanceof Collection<?> all && all.isEmpty()) {
+            return "empty";
+        }
+        return value instanceof String text ? "'" + beginning(text) + "'" : beginning(value.toString());
+    }
+
+    /** A request may be of a megabyte. */
+    private static String beginning(String value) {
+        return value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "…";
     }
 
     /** As the sender calls it: {@code files[0].path}. */
