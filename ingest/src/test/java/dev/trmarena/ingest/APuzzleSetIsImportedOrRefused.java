@@ -180,7 +180,7 @@ class APuzzleSetIsImportedOrRefused {
                 client.post("/api/puzzle-sets", "{\"name\":\"" + "X".repeat(100_000) + "\",\"files\":[]}"),
                 400,
                 "line 1");
-        assertThat(problem.get("problem").toString()).contains("XXX…'").hasSizeLessThan(300);
+        assertThat(String.valueOf(problem.get("problem"))).contains("XXX…'").hasSizeLessThan(300);
     }
 
     @Test

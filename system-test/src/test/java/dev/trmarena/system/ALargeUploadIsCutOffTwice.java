@@ -26,15 +26,18 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file of 1 GB reaches the store from the browser although the process that takes it in is killed twice meanwhile. */
+/** A file of 600 MB reaches the store from the browser although the process that takes it in is killed twice meanwhile. */
 @OnAPlatformOfItsOwn
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ALargeUploadIsCutOffTwice {
-    private static final long SIZE = 1L << 30;
+    private static final long SIZE = 600L << 20;
     private static final long[] CUT_OFF_AT = {SIZE / 5, SIZE / 5 * 3};
+    /** Hashing by the processor's own instructions is what the optimising compiler is for. */
+    private static final Map<String, String> AS_SHIPPED = Map.of("JDK_JAVA_OPTIONS", "");
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofMillis(20);
-    /** Of which the heap may take 256 MB. */
+    /** Less than the file; the heap may take 256 MB of it. */
     private static final long MOST_KILOBYTES = 500_000;
 
     @TempDir
@@ -52,7 +55,7 @@ class ALargeUploadIsCutOffTwice {
             }
         }
         Path data = folder.resolve("data");
-        try (var platform = Platform.up(data, "--no-demo");
+        try (var platform = Platform.up(data, AS_SHIPPED, "--no-demo");
                 var browser = new Browser()) {
             Page page = browser.page(1280, 900);
             page.navigate(platform.url() + "/submit");
@@ -67,7 +70,7 @@ class ALargeUploadIsCutOffTwice {
                     .isVisible(soon());
             page.getByLabel("Checkpoint", new Page.GetByLabelOptions().setExact(true))
                     .setInputFiles(file);
-            assertThat(page.getByText("1.07 GB, uploaded")).isVisible(soon());
+            assertThat(page.getByText("629 MB, uploaded")).isVisible(soon());
             String digest = new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file);
             Path artifact = data.resolve("artifacts/sha256")
                     .resolve(digest.substring(0, 2))

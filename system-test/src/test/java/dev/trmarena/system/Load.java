@@ -62,7 +62,7 @@ record Load(String folder, int steps, int units) {
         }
         Path part = Files.createTempDirectory("arena-part");
         try {
-            new PartOfDataset(units * DisturbedPlatform.UNIT_EXAMPLES).copy(dataset, part);
+            new PartOfDataset(units * DisturbedPlatform.UNIT_EXAMPLES, 1).copy(dataset, part);
             imported(client, set, part);
         } finally {
             FileUtils.deleteDirectory(part.toFile());

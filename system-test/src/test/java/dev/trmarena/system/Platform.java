@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,12 @@ final class Platform implements AutoCloseable {
 
     /** Starting takes all that a small machine has: one at a time. */
     private static final Object STARTING = new Object();
+
+    /**
+     * A platform of a test lives for minutes and its processes are killed over and over: the optimising compiler would take a
+     * third of the processors and never give it back.
+     */
+    private static final Map<String, String> QUICK_COMPILER = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
     private final Process launcher;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -45,13 +52,15 @@ final class Platform implements AutoCloseable {
         return up(data, Map.of(), options);
     }
 
-    /** @param environment settings of the services, like {@code ARENA_PLAN_UNIT_EXAMPLES} */
+    /** @param environment settings of the services, like {@code ARENA_PLAN_UNIT_EXAMPLES}, and of the JVMs */
     static Platform up(Path data, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("up", "--data", data.toString(), "--port", "0"));
         command.addAll(List.of(options));
+        var quick = new HashMap<>(QUICK_COMPILER);
+        quick.putAll(environment);
         synchronized (STARTING) {
-            return new Platform(Arena.start(command, environment, true), data);
+            return new Platform(Arena.start(command, quick, true), data);
         }
     }
 
