@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -20,32 +19,49 @@ public final class TestPostgres {
     // Held here: a logger that nobody holds forgets its level.
     private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final String TEMPLATE = "migrated";
     private static @Nullable EmbeddedPostgres server;
+    private static boolean migrated;
 
     private TestPostgres() {}
 
     /** Jdbi on a new, migrated database. */
     public static Jdbi migrated() {
-        FLYWAY.setLevel(Level.WARNING);
-        DataSource dataSource = server().getDatabase("postgres", emptyDatabase());
-        Flyway.configure().dataSource(dataSource).load().migrate();
-        return Database.jdbi(dataSource);
+        return Database.jdbi(server().getDatabase("postgres", created(" template " + template())));
     }
 
     /** JDBC URL of a new, empty database; the user is {@code postgres}, any password does. */
     public static String emptyUrl() {
-        return server().getJdbcUrl("postgres", emptyDatabase());
+        return server().getJdbcUrl("postgres", created(""));
     }
 
-    private static String emptyDatabase() {
+    private static String created(String clause) {
         String name = "test_" + DATABASES.incrementAndGet();
+        create(name + clause);
+        return name;
+    }
+
+    private static void create(String database) {
         try (var connection = server().getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + database);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot create database " + name, e);
+            throw new IllegalStateException("cannot create database " + database, e);
         }
-        return name;
+    }
+
+    /** Migrated once, then copied, which takes a tenth of the time. */
+    private static synchronized String template() {
+        if (!migrated) {
+            FLYWAY.setLevel(Level.WARNING);
+            create(TEMPLATE);
+            Flyway.configure()
+                    .dataSource(server().getDatabase("postgres", TEMPLATE))
+                    .load()
+                    .migrate();
+            migrated = true;
+        }
+        return TEMPLATE;
     }
 
     private static synchronized EmbeddedPostgres server() {
@@ -56,6 +72,9 @@ public final class TestPostgres {
                         .setLocaleConfig("locale-provider", "builtin")
                         .setLocaleConfig("builtin-locale", "C.UTF-8")
                         .setLocaleConfig("locale", "C")
+                        // Nothing here has to outlive a power cut.
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start Postgres for the tests", e);
