@@ -9,10 +9,12 @@ import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Does what a user does whose command failed because a part of the platform was away: reads the message, waits a moment, and
@@ -53,12 +55,29 @@ final class PatientUser {
 
     JsonNode sees(UUID evaluation) {
         String path = "/api/evaluations/" + evaluation;
-        return await("the end of " + path)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(
-                        () -> until(path, () -> client.get(path)),
-                        last -> !last.path("state").asText().matches("queued|running"));
+        try {
+            return await("the end of " + path)
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(
+                            () -> until(path, () -> client.get(path)),
+                            last -> !last.path("state").asText().matches("queued|running"));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(stuck(path), e);
+        }
+    }
+
+    /** Who is asked for the end of an evaluation in vain wants to know what is in its way, in a line. */
+    private String stuck(String path) {
+        JsonNode now = until(path, () -> client.get(path));
+        var solvers = new StringJoiner(", ", "; solvers: ", "").setEmptyValue("; no solver is known");
+        for (JsonNode solver : until("solvers", () -> client.get("/api/solvers"))) {
+            solvers.add(solver.path("name").asText() + " alive " + solver.path("alive") + " heard "
+                    + solver.path("heartbeatAt").asText() + " has " + solver.path("unit"));
+        }
+        return "after " + PATIENCE.toMinutes() + " min " + path + " is " + now.path("state") + ", "
+                + now.path("unitsDone") + " of " + now.path("unitCount") + " units, "
+                + now.path("progress").path("unitsInFlight") + " in flight" + solvers;
     }
 
     /** Everything this user was told instead of an answer. */

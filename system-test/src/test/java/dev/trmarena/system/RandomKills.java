@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ final class RandomKills {
     private final Random random;
     private final SpareKilledUnits spare;
     private final Map<String, Long> killed = new HashMap<>();
+    /** The last solution when a role was killed last. */
+    private final Map<String, String> solvedBefore = new HashMap<>();
+
     private final Map<String, Integer> kills = new TreeMap<>();
 
     RandomKills(Disturbed disturbed, Random random) {
@@ -46,9 +50,13 @@ final class RandomKills {
         String role = ROLES.get(random.nextInt(ROLES.size()));
         boolean hang = random.nextInt(3) == 0;
         var hanging = Duration.ofMillis(1_000 + random.nextInt(9_000));
-        if (!longAgo(role, PEACE) || !disturbed.processes().runs(role)) {
+        Optional<String> solved = lastSolved();
+        // Where a start takes longer than the next kill lets it, nobody would ever get to work.
+        boolean gotOn = solved.isPresent() && !solved.get().equals(solvedBefore.get(role));
+        if (!longAgo(role, PEACE) || !gotOn || !disturbed.processes().runs(role)) {
             return;
         }
+        solvedBefore.put(role, solved.get());
         if (!role.startsWith("solver-")) {
             count(role, "killed");
             disturbed.processes().kill(role);
@@ -81,6 +89,18 @@ final class RandomKills {
         } catch (SQLException | IOException e) {
             // The database is still coming back: nobody can tell.
             return false;
+        }
+    }
+
+    /** When a unit was solved last; empty while the database is still coming back. */
+    private Optional<String> lastSolved() {
+        try {
+            return Optional.of(disturbed
+                    .recorded()
+                    .lines("select coalesce(max(solved_at)::text, 'none') from work_unit")
+                    .get(0));
+        } catch (SQLException | IOException e) {
+            return Optional.empty();
         }
     }
 
