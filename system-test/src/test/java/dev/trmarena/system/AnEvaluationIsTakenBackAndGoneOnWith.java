@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationIsTakenBackAndGoneOnWith {
     /** 126 examples. */
-    private static final Load FEW_UNITS = Load.arc(4);
+    private static final Load FEW_UNITS = Load.arc(1);
 
     private static final Load LARGE = Load.sudoku(Load.SLOW_UNITS.steps(), Load.ALL);
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -52,12 +53,14 @@ final class DisturbedPlatform implements ParameterResolver {
 
     /** What a test needs to disturb a platform and to see what came of it. */
     static final class Disturbed {
+        /** Of all platforms: what a load comes to does not depend on which. */
+        private static final Map<Load, List<String>> UNDISTURBED = new ConcurrentHashMap<>();
+
         private final Platform platform;
         private final SmallDisk disk;
         private final ArenaClient client;
         private final Processes processes;
         private final Recorded recorded;
-        private final Map<Load, List<String>> undisturbed = new HashMap<>();
         private final AtomicInteger names = new AtomicInteger();
 
         Disturbed(Platform platform, SmallDisk disk) {
@@ -90,12 +93,12 @@ final class DisturbedPlatform implements ParameterResolver {
         }
 
         /** What this load comes to when nobody is killed; run once, before anybody is. */
-        synchronized List<String> undisturbed(Load load) throws IOException, InterruptedException, SQLException {
-            List<String> known = undisturbed.get(load);
+        List<String> undisturbed(Load load) throws IOException, InterruptedException, SQLException {
+            List<String> known = UNDISTURBED.get(load);
             if (known == null) {
                 JsonNode evaluation = finished(started(load));
                 known = recorded.outcome(idOf(evaluation));
-                undisturbed.put(load, known);
+                UNDISTURBED.put(load, known);
             }
             return known;
         }
