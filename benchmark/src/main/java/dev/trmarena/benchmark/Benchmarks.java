@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.trmarena.benchmark.Contest.Contestant;
-import dev.trmarena.solver.model.Dtype;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.model.Kernels;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Networks;
@@ -134,7 +134,7 @@ public final class Benchmarks implements Callable<Integer> {
                     "| %s | %d | %s | %s | %.4f | %.1f | %.0f%% of %.0f | %.2f |%n",
                     workload.name(),
                     batch,
-                    networks.get(i).dtype().label(),
+                    networks.get(i).dtype().key(),
                     networks.get(i).kernels().name().toLowerCase(Locale.ROOT),
                     batch * 1000 / wholeMillis,
                     gflops,

@@ -1,7 +1,7 @@
 package dev.trmarena.benchmark;
 
 import ai.djl.engine.Engine;
-import dev.trmarena.solver.model.Dtype;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Networks;
 import java.io.IOException;

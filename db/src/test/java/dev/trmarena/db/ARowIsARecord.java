@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.puzzles.Grid;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,7 @@ class ARowIsARecord {
 
     @Test
     void by_the_names_of_its_columns() {
-        Protocol protocol = Protocol.whole(4, "float32");
+        Protocol protocol = Protocol.whole(4, Dtype.FLOAT32);
         Row row = jdbi.withHandle(handle -> handle.createQuery("""
                         select 'paused' as state, null::text as priority, :protocol as protocol,
                                timestamptz '2026-01-01 00:00:00Z' as started_at, null::int as unit, '{a,b}'::text[] as log,

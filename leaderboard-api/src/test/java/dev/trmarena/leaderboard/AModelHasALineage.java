@@ -11,6 +11,7 @@ import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.PlanEvaluation;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,8 +38,8 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AModelHasALineage {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Protocol TWO_STEPS = new Protocol(2, "float32", null, false, false);
-    private static final Protocol EARLY = new Protocol(4, "float32", null, true, false);
+    private static final Protocol TWO_STEPS = new Protocol(2, Dtype.FLOAT32, null, false, false);
+    private static final Protocol EARLY = new Protocol(4, Dtype.FLOAT32, null, true, false);
 
     @Inject
     Jdbi jdbi;

@@ -15,6 +15,7 @@ import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
@@ -32,7 +33,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The demo's ARC-style set with an evaluation that waits for solvers, and the answers that the authors' code gave. */
 record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
-    static final Protocol PROTOCOL = Protocol.whole(4, "float32");
+    static final Protocol PROTOCOL = Protocol.whole(4, Dtype.FLOAT32);
     static final int UNIT = 20;
     static final int EXAMPLES = 126;
 

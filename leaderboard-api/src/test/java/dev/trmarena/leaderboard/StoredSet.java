@@ -17,6 +17,7 @@ import dev.trmarena.puzzles.build.ArcSource;
 import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteCompactSet;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
@@ -43,7 +44,7 @@ import org.jdbi.v3.core.Jdbi;
 public record StoredSet(String name, String digest, PuzzleSet set) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int UNIT = 50;
-    public static final Protocol WHOLE = Protocol.whole(4, "float32");
+    public static final Protocol WHOLE = Protocol.whole(4, Dtype.FLOAT32);
 
     /**
      * A compact ARC set.

@@ -3,6 +3,7 @@ package dev.trmarena.puzzles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,7 +19,7 @@ class AProtocolHasOneWrittenForm {
         Set<String> labels = new HashSet<>();
         int count = 0;
         for (int steps : new int[] {1, 16, 1024}) {
-            for (String dtype : Protocol.DTYPES) {
+            for (Dtype dtype : Dtype.values()) {
                 for (Integer augmentations : new Integer[] {null, 0, 1, 8, 1000}) {
                     for (int flags = 0; flags < 4; flags++) {
                         var protocol = new Protocol(steps, dtype, augmentations, (flags & 1) != 0, (flags & 2) != 0);
@@ -36,11 +37,13 @@ class AProtocolHasOneWrittenForm {
 
     @Test
     void the_authors_run_everything_to_the_end() {
-        assertThat(Protocol.whole(16, "bfloat16").key()).isEqualTo("16-steps.bfloat16");
-        assertThat(Protocol.whole(16, "bfloat16").isWhole()).isTrue();
-        assertThat(new Protocol(16, "bfloat16", 8, false, false).isWhole()).isFalse();
-        assertThat(new Protocol(16, "bfloat16", null, true, false).isWhole()).isFalse();
-        assertThat(new Protocol(16, "bfloat16", null, false, true).isWhole()).isFalse();
+        assertThat(Protocol.whole(16, Dtype.BFLOAT16).key()).isEqualTo("16-steps.bfloat16");
+        assertThat(Protocol.whole(16, Dtype.BFLOAT16).isWhole()).isTrue();
+        assertThat(new Protocol(16, Dtype.BFLOAT16, 8, false, false).isWhole()).isFalse();
+        assertThat(new Protocol(16, Dtype.BFLOAT16, null, true, false).isWhole())
+                .isFalse();
+        assertThat(new Protocol(16, Dtype.BFLOAT16, null, false, true).isWhole())
+                .isFalse();
     }
 
     @ParameterizedTest

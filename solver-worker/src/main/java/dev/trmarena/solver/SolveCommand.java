@@ -3,7 +3,7 @@ package dev.trmarena.solver;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.puzzles.InputProblem;
-import dev.trmarena.solver.model.Dtype;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.solve.LocalSolve;
 import java.io.IOException;
 import java.io.UncheckedIOException;

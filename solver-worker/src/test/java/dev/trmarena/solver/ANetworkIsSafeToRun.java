@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trmarena.golden.Golden;
-import dev.trmarena.solver.model.Dtype;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Schedule;
 import dev.trmarena.solver.model.StepOutputs;

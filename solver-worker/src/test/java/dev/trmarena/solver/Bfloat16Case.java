@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.golden.Golden;
-import dev.trmarena.solver.model.Dtype;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.model.Kernels;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Networks;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trmarena.golden.Golden;
-import dev.trmarena.solver.model.Dtype;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.model.Kernels;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.StepResult;
@@ -78,7 +78,7 @@ class TheNetworksGiveTheAuthorsNumbers {
                 Deviation.integers(golden.resolve("expected_preds.npy")),
                 Deviation.floats(golden.resolve("expected_logits_steplast.npy")),
                 dtype == Dtype.FLOAT32 ? TIE : 0);
-        TABLE.add(name, dtype.label(), kernels, results.size(), List.of(first, second, final_, q, carry), equal);
+        TABLE.add(name, dtype.key(), kernels, results.size(), List.of(first, second, final_, q, carry), equal);
         if (dtype == Dtype.FLOAT32) {
             assertThat(List.of(first, second, final_, q, carry))
                     .allSatisfy(deviation -> assertThat(deviation.max()).isLessThanOrEqualTo(FLOAT32));

@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record ProtocolView(
         String key,
         String label,
         int steps,
-        String dtype,
+        Dtype dtype,
         @Nullable Integer augmentations,
         boolean earlyHalting,
         boolean blankIdentifier,

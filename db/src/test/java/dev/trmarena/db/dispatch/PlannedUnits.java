@@ -12,6 +12,7 @@ import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class PlannedUnits {
                                 id,
                                 PuzzleSets.find(handle, "tiny").orElseThrow().id(),
                                 model,
-                                Protocol.whole(4, "float32"),
+                                Protocol.whole(4, Dtype.FLOAT32),
                                 priority,
                                 again,
                                 units,

@@ -12,6 +12,7 @@ import dev.trmarena.db.dispatch.DispatchUnits;
 import dev.trmarena.db.plan.PlanEvaluation.Planned;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.messages.EvaluationState;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Checkpoint, evaluation, units and messages: all of them, or none; and one evaluation, however often it is asked for. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnEvaluationIsPlannedWholeOrNotAtAll {
-    private static final Protocol PROTOCOL = Protocol.whole(16, "bfloat16");
+    private static final Protocol PROTOCOL = Protocol.whole(16, Dtype.BFLOAT16);
     private static final String SET_MANIFEST = "5e".repeat(32);
 
     private final Jdbi jdbi = TestPostgres.migrated();

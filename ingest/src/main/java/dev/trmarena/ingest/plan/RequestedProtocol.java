@@ -3,6 +3,7 @@ package dev.trmarena.ingest.plan;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -55,7 +56,7 @@ record RequestedProtocol(
         try {
             return new Protocol(
                     steps == null ? hyper.haltMaxSteps() : steps,
-                    dtype == null ? hyper.forwardDtype() : dtype,
+                    Dtype.of(dtype == null ? hyper.forwardDtype() : dtype),
                     augmentations,
                     early,
                     blank);

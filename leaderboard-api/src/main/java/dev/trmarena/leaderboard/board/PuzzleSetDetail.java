@@ -5,7 +5,6 @@ import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import dev.trmarena.puzzles.set.SetOrigin;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public record PuzzleSetDetail(
         String mainMetric,
         int evaluations,
         boolean solutionsHidden,
-        String origin,
+        SetOrigin origin,
         @Nullable ArcRecipe recipe) {
     static PuzzleSetDetail of(PuzzleSetView set, PuzzleSetManifest manifest) {
         return new PuzzleSetDetail(
@@ -44,7 +43,7 @@ public record PuzzleSetDetail(
                 set.mainMetric(),
                 set.evaluations(),
                 manifest.solutionsHidden(),
-                SetOrigin.of(manifest).name().toLowerCase(Locale.ROOT),
+                SetOrigin.of(manifest),
                 manifest.recipe());
     }
 }

@@ -5,7 +5,7 @@ import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.ControlEvaluation.Command;
 import dev.trmarena.leaderboard.board.TaskSort;
 import dev.trmarena.messages.EvaluationState;
-import dev.trmarena.puzzles.score.Protocol;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -68,7 +68,11 @@ final class ClosedVocabularies {
         });
         schemas.put(KIND, kinds());
         schemas.put(METRIC, vocabulary("a score from 0 to 1, by one definition", metrics()));
-        schemas.put(DTYPE, vocabulary("what a network computes in", Protocol.DTYPES));
+        schemas.put(
+                DTYPE,
+                vocabulary(
+                        "what a network computes in",
+                        Arrays.stream(Dtype.values()).map(Dtype::key).toList()));
         schemas.put(
                 ARCHITECTURE,
                 vocabulary(

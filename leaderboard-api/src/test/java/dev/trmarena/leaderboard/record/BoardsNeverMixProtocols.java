@@ -12,6 +12,7 @@ import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.leaderboard.RealParts;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class BoardsNeverMixProtocols {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Protocol PREVIEW = new Protocol(4, "float32", 3, false, false);
+    private static final Protocol PREVIEW = new Protocol(4, Dtype.FLOAT32, 3, false, false);
 
     @Inject
     Jdbi jdbi;

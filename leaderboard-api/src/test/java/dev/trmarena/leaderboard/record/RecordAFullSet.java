@@ -9,6 +9,7 @@ import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.Topics;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.set.PuzzleSet;
@@ -38,7 +39,7 @@ import org.jdbi.v3.postgres.PostgresPlugin;
  *     dev.trmarena.leaderboard.record.RecordAFullSet ../../shared/data/arc noise|settled|sudoku</pre>
  */
 final class RecordAFullSet {
-    private static final Protocol PROTOCOL = Protocol.whole(16, "bfloat16");
+    private static final Protocol PROTOCOL = Protocol.whole(16, Dtype.BFLOAT16);
 
     /** Puzzles of the test split of Sudoku-Extreme. */
     private static final int SUDOKU_EXTREME = 422_786;

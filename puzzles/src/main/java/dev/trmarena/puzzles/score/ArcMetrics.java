@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.score;
 
+import dev.trmarena.puzzles.set.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.TreeMap;
  * belong to are all that is scored. They are defined in {@code docs/scoring.md}, section 4.
  */
 final class ArcMetrics {
-    static final int[] KS = {1, 2, 5, 10, 100, 1000};
     static final int ATTEMPTS = 2;
 
     private final List<OutputResult> results;
@@ -36,35 +36,35 @@ final class ArcMetrics {
 
     SortedMap<String, Double> values() {
         SortedMap<String, Double> values = new TreeMap<>();
-        for (int k : KS) {
-            values.put("pass@" + k, mean(shares(solved(k))));
+        for (Metric pass : Metric.passes()) {
+            values.put(pass.key(), mean(shares(solved(pass.candidates().orElseThrow()))));
         }
         double[] solved = solved(ATTEMPTS);
-        values.put("arc_prize", mean(shares(solved)));
-        values.put("kaggle", Arrays.stream(solved).sum() / results.size());
-        values.put("strict", mean(whole(solved)));
+        values.put(Metric.ARC_PRIZE.key(), mean(shares(solved)));
+        values.put(Metric.KAGGLE.key(), Arrays.stream(solved).sum() / results.size());
+        values.put(Metric.STRICT.key(), mean(whole(solved)));
         return values;
     }
 
     SortedMap<String, Interval> intervals() {
         double[] one = new double[outputs.length];
         Arrays.fill(one, 1);
-        List<String> names = new ArrayList<>();
+        List<Metric> scores = new ArrayList<>();
         List<double[]> above = new ArrayList<>();
         List<double[]> below = new ArrayList<>();
-        for (int k : KS) {
-            names.add("pass@" + k);
-            above.add(shares(solved(k)));
+        for (Metric pass : Metric.passes()) {
+            scores.add(pass);
+            above.add(shares(solved(pass.candidates().orElseThrow())));
             below.add(one);
         }
         double[] solved = solved(ATTEMPTS);
-        names.addAll(List.of("arc_prize", "kaggle", "strict"));
+        scores.addAll(List.of(Metric.ARC_PRIZE, Metric.KAGGLE, Metric.STRICT));
         above.addAll(List.of(shares(solved), solved, whole(solved)));
         below.addAll(List.of(one, outputs, one));
         Interval[] found = TaskBootstrap.intervals(above.toArray(double[][]::new), below.toArray(double[][]::new));
         SortedMap<String, Interval> intervals = new TreeMap<>();
         for (int i = 0; i < found.length; i++) {
-            intervals.put(names.get(i), found[i]);
+            intervals.put(scores.get(i).key(), found[i]);
         }
         return intervals;
     }

@@ -1,6 +1,7 @@
 package dev.trmarena.puzzles.score;
 
 import dev.trmarena.puzzles.set.LabelledSet;
+import dev.trmarena.puzzles.set.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -53,11 +54,11 @@ final class ExactMatch implements Scoring {
         int n = Math.max(labelledExamples.cardinality(), 1);
         return new ScoreSheet(
                 new TreeMap<>(Map.of(
-                        "exact_accuracy",
+                        Metric.EXACT_ACCURACY.key(),
                         exactAccuracy(outputs, labelledExamples),
-                        "accuracy",
+                        Metric.ACCURACY.key(),
                         accuracy / n,
-                        "q_halt_accuracy",
+                        Metric.Q_HALT_ACCURACY.key(),
                         haltAgrees / (double) n)),
                 outputs);
     }
@@ -85,7 +86,7 @@ final class ExactMatch implements Scoring {
         long trials = sheet.outputs().stream()
                 .filter(output -> examples.get(output.task()))
                 .count();
-        for (String name : List.of("exact_accuracy", "q_halt_accuracy")) {
+        for (String name : List.of(Metric.EXACT_ACCURACY.key(), Metric.Q_HALT_ACCURACY.key())) {
             Double share = sheet.metrics().get(name);
             if (share != null && trials > 0) {
                 intervals.put(name, Interval.wilson(Math.round(share * trials), trials));
@@ -98,7 +99,7 @@ final class ExactMatch implements Scoring {
     public SortedMap<String, Double> ofAPart(List<OutputResult> outputs) {
         return set.manifest().solutionsHidden()
                 ? new TreeMap<>()
-                : new TreeMap<>(Map.of("exact_accuracy", exactAccuracy(outputs, counted())));
+                : new TreeMap<>(Map.of(Metric.EXACT_ACCURACY.key(), exactAccuracy(outputs, counted())));
     }
 
     @Override
@@ -125,7 +126,7 @@ final class ExactMatch implements Scoring {
         List<SortedMap<String, Double>> metrics = new ArrayList<>();
         Interval[] intervals = new Interval[steps];
         for (int i = 0; i < steps; i++) {
-            metrics.add(new TreeMap<>(Map.of("exact_accuracy", right[i] / (double) trials)));
+            metrics.add(new TreeMap<>(Map.of(Metric.EXACT_ACCURACY.key(), right[i] / (double) trials)));
             intervals[i] = Interval.wilson(right[i], trials);
         }
         return StepScore.ofSteps(metrics, intervals);

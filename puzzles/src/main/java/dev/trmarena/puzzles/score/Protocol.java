@@ -1,6 +1,5 @@
 package dev.trmarena.puzzles.score;
 
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +9,14 @@ import org.jspecify.annotations.Nullable;
  * never share a board.
  *
  * @param steps improvement steps: exactly so many, or at most when halting is early
- * @param dtype what the network computes in: one of {@link #DTYPES}
+ * @param dtype what the network computes in
  * @param augmentations ARC: how many augmentations of each task vote beside the task as it is, the first in the order of the
  *     identifiers; 0 turns voting off; null for all of them
  * @param earlyHalting whether an example ends after the first step with {@code q_halt > 0}. See {@code docs/models.md}, section 5
  * @param blankIdentifier whether every example gets row 0 of the puzzle embedding, so that the network does not know its task
  */
 public record Protocol(
-        int steps, String dtype, @Nullable Integer augmentations, boolean earlyHalting, boolean blankIdentifier) {
-    public static final List<String> DTYPES = List.of("float32", "bfloat16", "float16");
-
+        int steps, Dtype dtype, @Nullable Integer augmentations, boolean earlyHalting, boolean blankIdentifier) {
     /** Far beyond every published model; a bound, so that no request asks for a year. */
     public static final int MOST_STEPS = 1024;
 
@@ -33,9 +30,6 @@ public record Protocol(
         if (steps < 1 || steps > MOST_STEPS) {
             throw new IllegalArgumentException("steps is " + steps + ", it must be from 1 to " + MOST_STEPS);
         }
-        if (!DTYPES.contains(dtype)) {
-            throw new IllegalArgumentException("the dtype '" + dtype + "' is not one of " + String.join(", ", DTYPES));
-        }
         if (augmentations != null && (augmentations < 0 || augmentations > MOST_AUGMENTATIONS)) {
             throw new IllegalArgumentException(
                     "augmentations is " + augmentations + ", it must be from 0 to " + MOST_AUGMENTATIONS);
@@ -43,7 +37,7 @@ public record Protocol(
     }
 
     /** As the authors evaluate: everything votes, nothing ends early. */
-    public static Protocol whole(int steps, String dtype) {
+    public static Protocol whole(int steps, Dtype dtype) {
         return new Protocol(steps, dtype, null, false, false);
     }
 
@@ -57,7 +51,7 @@ public record Protocol(
      * 16-steps.float32.first-8-augmentations.early.blank-identifier}.
      */
     public String key() {
-        return steps + "-steps." + dtype
+        return steps + "-steps." + dtype.key()
                 + (augmentations == null
                         ? ""
                         : augmentations == 0 ? ".no-votes" : ".first-" + augmentations + "-augmentations")
@@ -69,14 +63,14 @@ public record Protocol(
     public static Protocol parse(String key) {
         Matcher parts = KEY.matcher(key);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + key + "' is not a protocol; one is written like " + "16-steps."
-                    + DTYPES.get(1) + " or 16-steps.float32.first-8-augmentations.early.blank-identifier");
+            throw new IllegalArgumentException("'" + key + "' is not a protocol; one is written like "
+                    + "16-steps.bfloat16 or 16-steps.float32.first-8-augmentations.early.blank-identifier");
         }
         Integer augmentations =
                 parts.group(3) == null ? null : parts.group(4) == null ? 0 : Integer.valueOf(parts.group(4));
         return new Protocol(
                 Integer.parseInt(parts.group(1)),
-                parts.group(2),
+                Dtype.of(parts.group(2)),
                 augmentations,
                 parts.group(5) != null,
                 parts.group(6) != null);
@@ -84,7 +78,7 @@ public record Protocol(
 
     /** For people, on one line. */
     public String label() {
-        return steps + (steps == 1 ? " step" : " steps") + " · " + dtype
+        return steps + (steps == 1 ? " step" : " steps") + " · " + dtype.key()
                 + (augmentations == null
                         ? ""
                         : augmentations == 0

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,19 +114,20 @@ public enum PuzzleKind {
      * @param verdicts best first
      */
     private record Scores(
-            String main, int attempts, List<String> all, List<String> ofAPart, List<TaskVerdict> verdicts) {
+            Metric main, int attempts, List<Metric> all, List<Metric> ofAPart, List<TaskVerdict> verdicts) {
         static final Scores OF_EXACT_MATCH = new Scores(
-                "exact_accuracy",
+                Metric.EXACT_ACCURACY,
                 1,
-                List.of("exact_accuracy", "accuracy", "q_halt_accuracy"),
-                List.of("exact_accuracy"),
+                List.of(Metric.EXACT_ACCURACY, Metric.ACCURACY, Metric.Q_HALT_ACCURACY),
+                List.of(Metric.EXACT_ACCURACY),
                 List.of(TaskVerdict.RIGHT, TaskVerdict.WRONG));
 
-        private static final List<String> ARC_METRICS = List.of(
-                "pass@1", "pass@2", "pass@5", "pass@10", "pass@100", "pass@1000", "arc_prize", "kaggle", "strict");
+        private static final List<Metric> ARC_METRICS = Stream.concat(
+                        Metric.passes().stream(), Stream.of(Metric.ARC_PRIZE, Metric.KAGGLE, Metric.STRICT))
+                .toList();
 
         static final Scores OF_ARC = new Scores(
-                "pass@2",
+                Metric.PASS_2,
                 2,
                 ARC_METRICS,
                 ARC_METRICS,
@@ -136,8 +138,6 @@ public enum PuzzleKind {
                         TaskVerdict.PARTLY,
                         TaskVerdict.NEVER));
     }
-
-    private static final String PASS_AT = "pass@";
 
     private final Scores scores;
 
@@ -175,7 +175,7 @@ public enum PuzzleKind {
 
     /** The score that a leaderboard ranks by unless it was told another one. */
     public String mainMetric() {
-        return scores.main();
+        return scores.main().key();
     }
 
     /** Candidates that may be tried before a test output counts as not solved, as the main metric does. */
@@ -185,21 +185,20 @@ public enum PuzzleKind {
 
     /** Candidates that a score of the kind looks at, at most: the largest K of its pass@K. A solution ranked behind counts nowhere. */
     public int candidates() {
-        return metrics().stream()
-                .filter(metric -> metric.startsWith(PASS_AT))
-                .mapToInt(metric -> Integer.parseInt(metric.substring(PASS_AT.length())))
+        return scores.all().stream()
+                .flatMapToInt(metric -> metric.candidates().stream())
                 .max()
                 .orElse(attempts());
     }
 
     /** The names of all scores that an evaluation on such a set ends with. */
     public List<String> metrics() {
-        return scores.all();
+        return scores.all().stream().map(Metric::key).toList();
     }
 
     /** Those of them that follow, for some of the tasks, from what is kept of each test output. */
     public List<String> metricsOfAPart() {
-        return scores.ofAPart();
+        return scores.ofAPart().stream().map(Metric::key).toList();
     }
 
     /** Whether examples are augmentations of tasks, which vote: a protocol may then run the first few of them only. */

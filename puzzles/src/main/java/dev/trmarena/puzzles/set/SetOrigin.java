@@ -1,5 +1,8 @@
 package dev.trmarena.puzzles.set;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** How a stored puzzle set came to be, as far as its manifest tells. */
 public enum SetOrigin {
     /** Built of raw ARC tasks by the recipe in the manifest. */
@@ -8,6 +11,12 @@ public enum SetOrigin {
     DIRECTORY,
     /** Imported as a CSV, or as the directory made of one: both give the same set, down to its digest. */
     CSV_OR_DIRECTORY;
+
+    /** As it stands in the API. */
+    @JsonValue
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     public static SetOrigin of(PuzzleSetManifest manifest) {
         if (manifest.recipe() != null) {

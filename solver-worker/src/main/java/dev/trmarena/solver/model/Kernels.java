@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.IValue;
+import dev.trmarena.puzzles.score.Dtype;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,8 @@ public enum Kernels {
         static final boolean BFLOAT16 = bfloat16Instructions() && packs(Kernels.BFLOAT16, Dtype.BFLOAT16);
 
         private static boolean packs(Kernels kernels, Dtype dtype) {
-            try (var frame = ScriptModule.load("frame.torchscript", "Frame", kernels, Map.of("dtype", dtype.number()));
+            try (var frame = ScriptModule.load(
+                            "frame.torchscript", "Frame", kernels, Map.of("dtype", ScriptModule.number(dtype)));
                     NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                     var scope = new IValues()) {
                 IValue weights = scope.add(IValue.listFrom(HostArrays.floats(manager, new float[64], 8, 8)));

@@ -1,6 +1,7 @@
 package dev.trmarena.solver.model;
 
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.puzzles.score.Dtype;
 import java.io.IOException;
 import java.util.function.Consumer;
 

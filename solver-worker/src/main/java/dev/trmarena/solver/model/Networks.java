@@ -3,6 +3,7 @@ package dev.trmarena.solver.model;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.puzzles.score.Dtype;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.trmarena.puzzles.score.Dtype;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,6 +58,15 @@ final class ScriptModule implements AutoCloseable {
 
     PtSymbolBlock block() {
         return block;
+    }
+
+    /** TorchScript's own number of a type. */
+    static int number(Dtype dtype) {
+        return switch (dtype) {
+            case FLOAT16 -> 5;
+            case FLOAT32 -> 6;
+            case BFLOAT16 -> 15;
+        };
     }
 
     /** With the block, which belongs to the manager. */

@@ -11,6 +11,7 @@ import dev.trmarena.artifacts.checkpoint.Architecture;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.artifacts.safetensors.SafetensorsFile;
+import dev.trmarena.puzzles.score.Dtype;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,8 +52,8 @@ final class ScriptNetwork implements Network {
         this.tensors = tensors;
         this.owned = owned;
         this.manager = own(NDManager.newBaseManager(device, "PyTorch"));
-        this.frame =
-                own(ScriptModule.load(scripts, "frame.torchscript", "Frame", kernels, Map.of("dtype", dtype.number())));
+        this.frame = own(ScriptModule.load(
+                scripts, "frame.torchscript", "Frame", kernels, Map.of("dtype", ScriptModule.number(dtype))));
         var attributes = new HashMap<String, Object>();
         if (architecture.hasCycles()) {
             attributes.put("H_cycles", hyper.hCycles());

@@ -9,7 +9,7 @@ import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.artifacts.store.Disk;
 import dev.trmarena.puzzles.InputProblem;
-import dev.trmarena.solver.model.Dtype;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Networks;
 import java.io.IOException;

@@ -5,10 +5,10 @@ import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
-import dev.trmarena.solver.model.Dtype;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Networks;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class CachingUnitSolver implements UnitSolver {
     @Override
     public Answer solve(WorkUnit unit, BooleanSupplier abandoned) throws IOException {
         Protocol protocol = Protocol.parse(unit.protocol());
-        Network network = network(unit.checkpointManifest(), Dtype.of(protocol.dtype()));
+        Network network = network(unit.checkpointManifest(), protocol.dtype());
         PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
         int[] examples = examples(unit, set, protocol);
         int replayTasks = unit.purpose() == Purpose.REPLAY ? Integer.MAX_VALUE : unit.replayTasks();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import dev.trmarena.golden.Golden;
+import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.Bfloat16Case;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import dev.trmarena.puzzles.score.Dtype;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Random;
@@ -106,7 +107,7 @@ class KernelsRoundOnce {
 
     private static float[] run(Kernels kernels, String method, NDArray... arguments) throws IOException {
         try (var probe = ScriptModule.load(
-                        "probe.torchscript", "Probe", kernels, Map.of("dtype", Dtype.BFLOAT16.number()));
+                        "probe.torchscript", "Probe", kernels, Map.of("dtype", ScriptModule.number(Dtype.BFLOAT16)));
                 NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                 var scope = new IValues()) {
             IValue[] values = new IValue[arguments.length];
