@@ -9,7 +9,7 @@ public final class Outbox {
     private Outbox() {}
 
     /** A waiting message. */
-    public record Waiting(long id, @Nested OutboxMessage message) {}
+    public record WaitingMessage(long id, @Nested OutboxMessage message) {}
 
     /** Must run in the transaction that the messages announce. */
     public static void add(Handle handle, List<OutboxMessage> messages) {
@@ -24,17 +24,20 @@ public final class Outbox {
     }
 
     /** The oldest waiting messages that no other relay holds, held until the end of the transaction. */
-    public static List<Waiting> hold(Handle handle, int limit) {
+    public static List<WaitingMessage> hold(Handle handle, int limit) {
         return handle.createQuery("""
                         select id, topic, key, payload, traceparent from outbox
                         order by id limit :limit for update skip locked
-                        """).bind("limit", limit).mapTo(Waiting.class).list();
+                        """)
+                .bind("limit", limit)
+                .mapTo(WaitingMessage.class)
+                .list();
     }
 
     /** Removes messages that were sent. */
-    public static void delete(Handle handle, List<Waiting> sent) {
+    public static void delete(Handle handle, List<WaitingMessage> sent) {
         handle.createUpdate("delete from outbox where id = any(:ids)")
-                .bindArray("ids", Long.class, SqlArrays.of(sent, Waiting::id))
+                .bindArray("ids", Long.class, SqlArrays.of(sent, WaitingMessage::id))
                 .execute();
     }
 }

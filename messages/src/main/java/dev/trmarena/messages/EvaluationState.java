@@ -26,6 +26,11 @@ public enum EvaluationState {
         return this == FINISHED || this == FAILED || this == CANCELLED;
     }
 
+    /** Over without the scores of all its examples; a retry takes it up again. */
+    public boolean endedEarly() {
+        return isOver() && this != FINISHED;
+    }
+
     /** Its units are given out to solvers. */
     public boolean isWorking() {
         return this == QUEUED || this == RUNNING;

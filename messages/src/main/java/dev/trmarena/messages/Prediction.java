@@ -1,6 +1,7 @@
 package dev.trmarena.messages;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param tokens L predicted tokens, one byte each (unsigned), argmax of the last step's logits
  * @param qHalt the halt logit of the last step (not yet a probability)
  * @param steps improvement steps behind the answer
- * @param trail what was answered after each step, without the grids, in the form of {@code puzzles.score.StepHistory}; empty when
+ * @param stepHistory what was answered after each step, without the grids, in the form of {@code puzzles.score.StepHistory}; empty when
  *     the network runs by a loop of its own (act_inference)
  * @param replay L tokens after each step, for the examples that people look at; empty for others
  */
@@ -20,7 +21,7 @@ public record Prediction(
         byte[] tokens,
         float qHalt,
         int steps,
-        byte[] trail,
+        @JsonProperty("trail") byte[] stepHistory,
         @JsonAlias("film") List<byte[]> replay) {
     public Prediction {
         Checks.atLeast("example", example, 0);

@@ -58,11 +58,11 @@ class AFullSetIsScoredTaskByTask {
     }
 
     @Test
-    void no_more_trails_stay_than_a_task_has() throws IOException {
+    void no_more_step_histories_stay_than_a_task_has() throws IOException {
         PuzzleSet set = open();
-        Stream<FollowedExample> trails = watched(
+        Stream<FollowedExample> histories = watched(
                 set, example -> new FollowedExample(example, new StepHistory(new long[] {example}, new float[] {0})));
-        assertThat(Scoring.of(set).bySteps(trails::iterator, 1)).hasSize(1);
+        assertThat(Scoring.of(set).bySteps(histories::iterator, 1)).hasSize(1);
         int most = ofTheLastTask(set);
         assertThat(most).isLessThan(set.exampleCount() / 2);
         assertThat(stillThere).isLessThanOrEqualTo(most);
@@ -99,7 +99,7 @@ class AFullSetIsScoredTaskByTask {
             seen.add(new WeakReference<>(
                     next instanceof ScoredPrediction prediction
                             ? prediction.grid()
-                            : ((FollowedExample) next).trail()));
+                            : ((FollowedExample) next).stepHistory()));
             return next;
         });
     }

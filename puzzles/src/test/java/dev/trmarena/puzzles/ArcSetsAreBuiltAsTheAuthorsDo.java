@@ -17,7 +17,7 @@ import dev.trmarena.puzzles.build.WriteCompactSet;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
-import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
+import dev.trmarena.puzzles.set.PuzzleSetImport.ImportedSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,8 +106,8 @@ class ArcSetsAreBuiltAsTheAuthorsDo {
         ArcRecipe recipe = recipe(expected, SplitOrder.TEST_TRAIN);
         ArcPlan plan = build(tasks, "arc-agi", recipe, folder.resolve("out"));
         WriteCompactSet.write(plan, folder.resolve("compact"));
-        Imported compactFiles = PuzzleSetImport.read(folder.resolve("compact"), null, folder.resolve("arrays1"));
-        Imported storedFiles = PuzzleSetImport.read(folder.resolve("out"), null, folder.resolve("arrays2"));
+        ImportedSet compactFiles = PuzzleSetImport.read(folder.resolve("compact"), null, folder.resolve("arrays1"));
+        ImportedSet storedFiles = PuzzleSetImport.read(folder.resolve("out"), null, folder.resolve("arrays2"));
         assertThat(compactFiles.manifest().recipe()).isEqualTo(recipe);
         assertThat(compactFiles.files()).doesNotContainKey("inputs.npy");
         PuzzleSet compact = open(compactFiles);
@@ -136,7 +136,7 @@ class ArcSetsAreBuiltAsTheAuthorsDo {
         assertThat(PuzzleSetManifest.fromJson(manifest.toJson())).isEqualTo(manifest);
     }
 
-    private static PuzzleSet open(Imported imported) {
+    private static PuzzleSet open(ImportedSet imported) {
         return PuzzleSet.ofFiles(imported.manifest(), role -> imported.files().get(role));
     }
 

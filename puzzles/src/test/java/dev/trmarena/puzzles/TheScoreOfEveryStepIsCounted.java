@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Scoring a step from its trail is the same as scoring the grids of that step. */
+/** Scoring a step from its step history is the same as scoring the grids of that step. */
 class TheScoreOfEveryStepIsCounted {
     private static final int STEPS = 4;
 
@@ -85,7 +85,7 @@ class TheScoreOfEveryStepIsCounted {
     }
 
     @Test
-    void bytes_that_are_no_trail_are_refused() {
+    void bytes_that_are_no_step_history_are_refused() {
         assertThatThrownBy(() -> StepHistory.of(new byte[13])).hasMessageContaining("13 bytes");
         assertThatThrownBy(() -> StepHistory.of(new byte[0])).hasMessageContaining("0 bytes");
     }

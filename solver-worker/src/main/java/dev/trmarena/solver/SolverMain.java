@@ -38,10 +38,10 @@ public final class SolverMain {
         Path artifacts = Path.of(required("ARENA_ARTIFACTS"));
         String name = SupervisedSolver.nameOr(System.getenv("ARENA_SOLVER_NAME"));
         setThreads(optional("ARENA_SOLVER_THREADS", ""));
-        var workshop = new CachingUnitSolver(new ArtifactStore(artifacts), BATCH_TOKENS);
+        var unitSolver = new CachingUnitSolver(new ArtifactStore(artifacts), BATCH_TOKENS);
         var solver = new Identity(name, instance(), DeviceName.here());
         var traces = Traces.of("solver", optional("ARENA_OTLP", ""));
-        var loop = new SolveLoop(kafka, solver, workshop, traces);
+        var loop = new SolveLoop(kafka, solver, unitSolver, traces);
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Shutdown.of(loop, main), "stop"));
         if (optional("ARENA_EXIT_WITH_PARENT", "false").equals("true")) {

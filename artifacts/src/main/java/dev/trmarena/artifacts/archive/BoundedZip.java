@@ -41,7 +41,7 @@ public final class BoundedZip implements Closeable {
      * @throws BadArchive when it is no zip, is damaged, has a name twice, or a directory larger than any honest one
      */
     public static BoundedZip open(Path file) throws BadArchive, IOException {
-        var channel = new Budgeted(FileChannel.open(file, StandardOpenOption.READ));
+        var channel = new BudgetedChannel(FileChannel.open(file, StandardOpenOption.READ));
         try {
             requireEnd(channel.file);
             // The local headers repeat the directory; where they differ, only the directory counts.
@@ -142,11 +142,11 @@ public final class BoundedZip implements Closeable {
     }
 
     /** Ends with an error when more is read than the budget allows. */
-    private static final class Budgeted implements SeekableByteChannel {
+    private static final class BudgetedChannel implements SeekableByteChannel {
         private final FileChannel file;
         private long budget = MAX_DIRECTORY;
 
-        Budgeted(FileChannel file) {
+        BudgetedChannel(FileChannel file) {
             this.file = file;
         }
 

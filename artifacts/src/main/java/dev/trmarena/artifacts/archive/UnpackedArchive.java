@@ -92,7 +92,7 @@ public final class UnpackedArchive implements Closeable {
 
     private void tar(Path archive, boolean gzip) throws BadArchive, IOException {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
-                var metered = new Metered(gzip ? new GZIPInputStream(file) : file);
+                var metered = new MeteredStream(gzip ? new GZIPInputStream(file) : file);
                 var tar = new TarArchiveInputStream(metered)) {
             for (TarArchiveEntry entry = next(tar, metered); entry != null; entry = next(tar, metered)) {
                 if (!entry.isDirectory() && names.take(entry.getName())) {
@@ -108,7 +108,7 @@ public final class UnpackedArchive implements Closeable {
     }
 
     /** Headers can carry long names and attributes, which the reader keeps in memory. */
-    private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, Metered metered) throws IOException {
+    private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, MeteredStream metered) throws IOException {
         metered.left = MAX_HEADER;
         TarArchiveEntry entry = tar.getNextEntry();
         metered.left = Long.MAX_VALUE;
@@ -162,10 +162,10 @@ public final class UnpackedArchive implements Closeable {
         Files.deleteIfExists(folder);
     }
 
-    private static final class Metered extends FilterInputStream {
+    private static final class MeteredStream extends FilterInputStream {
         private long left = MAX_HEADER;
 
-        Metered(InputStream in) {
+        MeteredStream(InputStream in) {
             super(in);
         }
 

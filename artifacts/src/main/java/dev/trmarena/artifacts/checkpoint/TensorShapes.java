@@ -29,10 +29,10 @@ final class TensorShapes {
     }
 
     /**
-     * @param key the setting that the wanted sizes follow from, if it is one
-     * @return the shape of the tensor, which is there and agrees with the wanted one wherever that is not {@link #ANY}
+     * @param key the setting that the required sizes follow from, if it is one
+     * @return the shape of the tensor, which is there and agrees with the required one wherever that is not {@link #ANY}
      */
-    long[] require(String name, @Nullable String key, long... wanted) {
+    long[] require(String name, @Nullable String key, long... required) {
         expected.add(name);
         TorchTensor tensor = tensors.get(name);
         if (tensor == null) {
@@ -50,16 +50,16 @@ final class TensorShapes {
                     "Save the weights as float32 or bfloat16; quantised ones are not run.");
         }
         long[] found = tensor.shape();
-        boolean fits = found.length == wanted.length;
-        for (int i = 0; fits && i < wanted.length; i++) {
-            fits = wanted[i] == ANY ? found[i] > 0 && found[i] <= Integer.MAX_VALUE : found[i] == wanted[i];
+        boolean fits = found.length == required.length;
+        for (int i = 0; fits && i < required.length; i++) {
+            fits = required[i] == ANY ? found[i] > 0 && found[i] <= Integer.MAX_VALUE : found[i] == required[i];
         }
         if (!fits) {
             throw new BadCheckpoint(
                     file,
                     "tensor " + name,
                     "its shape is " + Arrays.toString(found) + ", " + settings.describe(key) + " demands "
-                            + Arrays.toString(wanted).replace("-1", "any"),
+                            + Arrays.toString(required).replace("-1", "any"),
                     REMEDY + ".");
         }
         return found;

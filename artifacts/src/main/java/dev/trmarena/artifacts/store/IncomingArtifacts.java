@@ -46,7 +46,7 @@ public final class IncomingArtifacts implements AutoCloseable {
         Path file = folder.path().resolve(String.valueOf(files.size()));
         try (var channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            var hashing = new Hashing(channel);
+            var hashing = new HashingChannel(channel);
             content.writeTo(hashing);
             disk.syncFile(channel);
             String digest = Hex.encodeHexString(hashing.sha.digest());
@@ -55,11 +55,11 @@ public final class IncomingArtifacts implements AutoCloseable {
         }
     }
 
-    private static final class Hashing implements WritableByteChannel {
+    private static final class HashingChannel implements WritableByteChannel {
         private final FileChannel file;
         private final MessageDigest sha = DigestUtils.getSha256Digest();
 
-        Hashing(FileChannel file) {
+        HashingChannel(FileChannel file) {
             this.file = file;
         }
 

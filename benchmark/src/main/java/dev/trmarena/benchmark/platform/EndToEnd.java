@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.benchmark.RandomCheckpoint;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.solver.work.Identity;
 import dev.trmarena.solver.work.SolveLoop;
@@ -128,10 +129,7 @@ public final class EndToEnd implements Callable<Integer> {
                     examples - first,
                     seconds,
                     (examples - first) / seconds);
-            while (!platform.get("/api/evaluations/" + id)
-                    .path("state")
-                    .asText()
-                    .equals("finished")) {
+            while (state(platform.get("/api/evaluations/" + id)) != EvaluationState.FINISHED) {
                 Thread.sleep(100);
             }
             System.out.printf(Locale.ROOT, "scored %.1f s after the last%n", (System.nanoTime() - ended) / 1e9);
@@ -148,10 +146,14 @@ public final class EndToEnd implements Callable<Integer> {
             if (now.path("examplesDone").asLong() >= examples) {
                 return System.nanoTime();
             }
-            if (now.path("state").asText().equals("failed")) {
+            if (state(now) == EvaluationState.FAILED) {
                 throw new IOException("the evaluation failed: " + now.path("failure"));
             }
             Thread.sleep(100);
         }
+    }
+
+    private static EvaluationState state(JsonNode evaluation) {
+        return EvaluationState.of(evaluation.path("state").asText());
     }
 }

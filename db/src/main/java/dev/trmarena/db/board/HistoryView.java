@@ -1,6 +1,7 @@
 package dev.trmarena.db.board;
 
 import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.HistoryEvent;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,15 @@ public record HistoryView(List<Event> events, List<Trouble> troubles) {
         troubles = List.copyOf(troubles);
     }
 
-    /**
-     * A change of its state.
-     *
-     * @param event planned, paused, resumed, cancelled, failed, retried, reaped or finished
-     */
-    public record Event(Instant at, String event, @Nullable String detail) {}
+    /** One thing that happened. @param detail for people; null where the event says it all */
+    public record Event(
+            Instant at, HistoryEvent event, @Nullable String detail) {}
 
     /**
      * A delivery of a unit that failed.
      *
-     * @param endedAt null when the solver ended without a word
-     * @param reason null likewise
+     * @param endedAt when the solver said so, or was known to be gone
+     * @param reason null when the solver ended without a word
      * @param log the last lines that the solver logged about it
      */
     public record Trouble(
@@ -35,7 +33,7 @@ public record HistoryView(List<Event> events, List<Trouble> troubles) {
             String solver,
             String device,
             Instant startedAt,
-            @Nullable Instant endedAt,
+            Instant endedAt,
             FailureKind kind,
             @Nullable String reason,
             List<String> log) {

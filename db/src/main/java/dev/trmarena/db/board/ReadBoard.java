@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.messages.EvaluationState;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -22,11 +23,12 @@ public final class ReadBoard {
                                 where e.puzzle_set_id = s.id) as agreements,
                                (select manifest_digest from puzzle_set where name = :without) as without_manifest
                         from puzzle_set s cross join lateral (
-                          select count(*) as evaluations, count(*) filter (where e.state = 'finished') as finished,
-                                 max(e.finished_at) filter (where e.state = 'finished') as last_finished
+                          select count(*) as evaluations, count(*) filter (where e.state = :finished) as finished,
+                                 max(e.finished_at) filter (where e.state = :finished) as last_finished
                           from evaluation e where e.puzzle_set_id = s.id) runs
                         where s.name = :set""")
                 .bind("set", puzzleSet)
+                .bind("finished", EvaluationState.FINISHED)
                 .bind("without", without)
                 .mapTo(BoardVersion.class)
                 .findOne();
@@ -44,7 +46,7 @@ public final class ReadBoard {
                                    order by coalesce(own.value, -1) desc, e.repeat, e.finished_at, e.id) as place
                           from evaluation e left join score own on own.evaluation_id = e.id and own.metric = :metric
                           where e.puzzle_set_id = (select id from puzzle_set where name = :set)
-                            and e.state = 'finished' and e.protocol = :protocol)
+                            and e.state = :finished and e.protocol = :protocol)
                         select e.id, e.model, e.repeat, e.mean_steps, e.finished_at,
                                c.tensor_digest as checkpoint, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
                                (select coalesce(json_object_agg(device, millis), '{}') from (

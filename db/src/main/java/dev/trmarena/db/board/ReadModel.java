@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.messages.EvaluationState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -22,14 +23,14 @@ public final class ReadModel {
      * @param first when the first of them was submitted
      * @param last when the last of them was submitted
      */
-    public record Seen(int evaluations, int checkpoints, Instant first, Instant last) {}
+    public record Totals(int evaluations, int checkpoints, Instant first, Instant last) {}
 
     /** Empty when nothing was ever evaluated under that name. */
-    public static Optional<Seen> seen(Handle handle, String model) {
+    public static Optional<Totals> totals(Handle handle, String model) {
         return handle.createQuery("""
                         select count(*) as evaluations, count(distinct checkpoint_id) as checkpoints,
                                min(created_at) as first, max(created_at) as last
-                        from evaluation where model = :model having count(*) > 0""").bind("model", model).mapTo(Seen.class).findOne();
+                        from evaluation where model = :model having count(*) > 0""").bind("model", model).mapTo(Totals.class).findOne();
     }
 
     /** Its checkpoints, newest first by when the model first had them. @param limit at most so many, at least 1 */
@@ -76,13 +77,14 @@ public final class ReadModel {
                                    order by own.value desc, e.finished_at, e.id) as place
                           from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
                           join score own on own.evaluation_id = e.id and own.metric = %s
-                          where e.model = :model and e.state = 'finished')
+                          where e.model = :model and e.state = :finished)
                         select e.id as evaluation, e.protocol, e.finished_at, e.puzzle_set, e.puzzle_set_kind, e.metric, e.value as score, %s,
                                e.evaluations, c.tensor_digest as checkpoint, %s
                         from scored e join checkpoint c on c.id = e.checkpoint_id
                         where e.place = 1
                         order by e.puzzle_set, e.protocol limit :limit""".formatted(ReadPuzzleSets.MAIN_METRIC, ReadSteps.INTERVAL, ReadAgreements.VERIFICATION))
                 .bind("model", model)
+                .bind("finished", EvaluationState.FINISHED)
                 .bind("limit", limit)
                 .mapTo(BestScoreView.class)
                 .stream()

@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.db.record.UnsolvedUnit;
 import dev.trmarena.messages.EvaluationState;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -44,9 +45,9 @@ final class ReadProgress implements ColumnMapper<ProgressView> {
         List<SolverView> atWork = ReadSolvers.atWork(handle);
         return handle.createQuery("""
                         with open as (
-                          select e.id, e.state, e.started_at, e.created_at, e.example_count,
-                                 count(*) filter (where u.solved_at is null and u.given_out_at is null) as waiting,
-                                 count(*) filter (where u.solved_at is null and u.given_out_at is not null) as in_flight,
+                          select e.id, e.state, e.is_working, e.started_at, e.created_at, e.example_count,
+                                 count(*) filter (where %1$s) as waiting,
+                                 count(*) filter (where %2$s) as in_flight,
                                  coalesce(sum(u.example_count) filter (where u.solved_at is not null), 0) as done,
                                  coalesce(sum(u.example_count) filter (where u.solved_at > now() - interval '1 minute'), 0)
                                    as lately,
@@ -55,11 +56,14 @@ final class ReadProgress implements ColumnMapper<ProgressView> {
                           where not e.is_over
                           group by e.id)
                         select *, coalesce(extract(epoch from now() - started_at), 0) as seconds,
-                               count(*) filter (where waiting > 0 and state <> 'paused') over () as sharing,
-                               case when state = 'queued' and in_flight = 0 then
-                                 row_number() over (partition by state = 'queued' and in_flight = 0 order by created_at, id)
+                               count(*) filter (where waiting > 0 and is_working) over () as sharing,
+                               case when state = :queued and in_flight = 0 then
+                                 row_number() over (partition by state = :queued and in_flight = 0 order by created_at, id)
                                end as position
-                        from open""").mapTo(Open.class).collectToMap(Open::id, open -> open.view(atWork));
+                        from open""".formatted(UnsolvedUnit.IS_WAITING, UnsolvedUnit.IS_IN_FLIGHT))
+                .bind("queued", EvaluationState.QUEUED)
+                .mapTo(OpenEvaluation.class)
+                .collectToMap(OpenEvaluation::id, open -> open.view(atWork));
     }
 
     /**
@@ -67,7 +71,7 @@ final class ReadProgress implements ColumnMapper<ProgressView> {
      * @param lately examples of the last minute
      * @param sharing evaluations that have units waiting
      */
-    private record Open(
+    private record OpenEvaluation(
             UUID id,
             EvaluationState state,
             int exampleCount,
@@ -81,7 +85,7 @@ final class ReadProgress implements ColumnMapper<ProgressView> {
             @Nullable Integer position) {
         ProgressView view(List<SolverView> atWork) {
             Double rate = rate();
-            boolean competes = waiting > 0 && state != EvaluationState.PAUSED;
+            boolean competes = waiting > 0 && state.isWorking();
             return new ProgressView(
                     waiting,
                     inFlight,
@@ -97,7 +101,7 @@ final class ReadProgress implements ColumnMapper<ProgressView> {
 
         /** Of the last minute, or since its beginning when that has nothing to tell. */
         private @Nullable Double rate() {
-            if (done == 0 || seconds <= 0 || state == EvaluationState.PAUSED) {
+            if (done == 0 || seconds <= 0 || !state.isWorking()) {
                 return null;
             }
             return rounded(lately > 0 ? lately / Math.min(seconds, 60) : done / seconds);

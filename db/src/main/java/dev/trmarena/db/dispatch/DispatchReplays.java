@@ -24,7 +24,8 @@ public final class DispatchReplays {
      */
     public record Limits(int inFlight, int failures, Duration patience) {}
 
-    private record Given(@Nested WorkUnit unit, @Nullable String traceparent) {
+    private record TracedUnit(
+            @Nested WorkUnit unit, @Nullable String traceparent) {
         OutboxMessage message() {
             return new OutboxMessage(
                     Topics.WORK, unit.evaluation() + "/replay/" + unit.firstExample(), Json.write(unit), traceparent);
@@ -65,8 +66,8 @@ public final class DispatchReplays {
                 .bind("purpose", Purpose.REPLAY)
                 .bind("now", now)
                 .bind("inFlight", limits.inFlight())
-                .mapTo(Given.class)
-                .map(Given::message)
+                .mapTo(TracedUnit.class)
+                .map(TracedUnit::message)
                 .list();
         Outbox.add(handle, messages);
         return messages.size();

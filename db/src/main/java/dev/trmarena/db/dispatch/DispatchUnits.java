@@ -4,6 +4,7 @@ import dev.trmarena.db.Outbox;
 import dev.trmarena.db.OutboxMessage;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.record.EvaluationLocks;
+import dev.trmarena.db.record.UnsolvedUnit;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Purpose;
@@ -78,10 +79,12 @@ public final class DispatchUnits {
     private static int inFlight(Handle handle) {
         return handle.createQuery("""
                         select count(*) from evaluation e join work_unit u on u.evaluation_id = e.id
-                        where e.is_working and u.given_out_at is not null and u.solved_at is null""").mapTo(Integer.class).one();
+                        where e.is_working and %s""".formatted(UnsolvedUnit.IS_IN_FLIGHT))
+                .mapTo(Integer.class)
+                .one();
     }
 
-    private record Waiting(
+    private record WaitingEvaluation(
             UUID evaluation,
             Priority priority,
             int waiting,
@@ -99,28 +102,28 @@ public final class DispatchUnits {
                         cross join lateral (
                           select count(*) as units from (
                             select 1 from work_unit u
-                            where u.evaluation_id = e.id and u.given_out_at is null and u.solved_at is null
+                            where u.evaluation_id = e.id and %s
                             limit :free) next) waiting
                         where e.is_working and waiting.units > 0
-                        order by e.turn nulls first, e.created_at, e.id""")
+                        order by e.turn nulls first, e.created_at, e.id""".formatted(UnsolvedUnit.IS_WAITING))
                 .bind("free", free)
-                .mapTo(Waiting.class)
-                .map(Waiting::claim)
+                .mapTo(WaitingEvaluation.class)
+                .map(WaitingEvaluation::claim)
                 .list();
     }
 
     /** An evaluation that still wants its units, and what they continue. */
-    private record Open(@Nullable String traceparent) {}
+    private record WorkingEvaluation(@Nullable String traceparent) {}
 
     private static List<OutboxMessage> take(
             Handle handle, UUID evaluation, FairQueue.Share share, Limits limits, Instant now) {
         // Whoever cancels or pauses it holds this row: either it waits for us and withdraws these, or we see its state.
-        Optional<Open> open = handle.createQuery("""
+        Optional<WorkingEvaluation> open = handle.createQuery("""
                         update evaluation set turn = :turn where id = :id and is_working
                         returning traceparent""")
                 .bind("turn", share.turn())
                 .bind("id", evaluation)
-                .mapTo(Open.class)
+                .mapTo(WorkingEvaluation.class)
                 .findOne();
         if (open.isEmpty()) {
             return List.of();
@@ -139,11 +142,11 @@ public final class DispatchUnits {
                         join puzzle_set s on s.id = e.puzzle_set_id
                         where e.id = :id and u.evaluation_id = e.id and u.idx in (
                           select idx from work_unit
-                          where evaluation_id = :id and given_out_at is null and solved_at is null
+                          where evaluation_id = :id and %s
                           order by idx limit :units)
                         returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, u.handouts as handout,
                                   c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
-                                  u.first_example, u.end_example, u.example_count, e.protocol, :replayTasks as replay_tasks""")
+                                  u.first_example, u.end_example, u.example_count, e.protocol, :replayTasks as replay_tasks""".formatted(UnsolvedUnit.IS_WAITING))
                 .bind("purpose", Purpose.SCORE)
                 .bind("replayTasks", limits.replayTasks())
                 .bind("now", now)
@@ -163,13 +166,13 @@ public final class DispatchUnits {
         return handle.createQuery("""
                         select next.idx from (
                           select idx, handouts, times_lost from work_unit
-                          where evaluation_id = :id and given_out_at is null and solved_at is null
+                          where evaluation_id = :id and %s
                           order by idx limit :units) next
                         join evaluation e on e.id = :id
                         where next.handouts > 0 and :failures <= next.times_lost + (
                           select count(*) from delivery d
                           where d.evaluation_id = e.id and d.idx = next.idx and d.round = e.round and d.came_to_nothing)
-                        order by next.idx limit 1""")
+                        order by next.idx limit 1""".formatted(UnsolvedUnit.IS_WAITING))
                 .bind("id", evaluation)
                 .bind("units", units)
                 .bind("failures", failures)

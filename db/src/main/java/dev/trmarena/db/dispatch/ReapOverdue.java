@@ -1,8 +1,11 @@
 package dev.trmarena.db.dispatch;
 
 import dev.trmarena.db.EvaluationHistory;
+import dev.trmarena.db.record.UnsolvedUnit;
 import dev.trmarena.db.record.WorkUnits;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.HistoryEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,54 +29,54 @@ public final class ReapOverdue {
     public record Deadlines(Duration silent, Duration untouched, Duration noProgress, Duration paused) {}
 
     /** How many units wait again, and how many evaluations were ended. */
-    public record Reaped(int units, int evaluations) {}
+    public record Counts(int units, int evaluations) {}
 
-    private record Lost(UUID evaluation, int unit, int handout) {}
+    private record LostUnit(UUID evaluation, int unit, int handout) {}
 
-    private record Stuck(UUID evaluation, boolean solverLives, boolean allSolved) {}
+    private record StuckEvaluation(UUID evaluation, boolean solverLives, boolean allSolved) {}
 
     /** Must run in a transaction. @param now of whoever decides what is late; compared with times of the database */
-    public static Reaped reap(Handle handle, Instant now, Deadlines deadlines) {
-        List<Lost> lost = lost(handle, now, deadlines);
+    public static Counts reap(Handle handle, Instant now, Deadlines deadlines) {
+        List<LostUnit> lost = lost(handle, now, deadlines);
         int units = 0;
-        for (Lost each : lost) {
-            if (WorkUnits.silent(handle, each.evaluation(), each.unit(), each.handout())) {
+        for (LostUnit each : lost) {
+            if (WorkUnits.lost(handle, each.evaluation(), each.unit(), each.handout(), true)) {
                 units++;
                 EvaluationHistory.add(
                         handle,
                         each.evaluation(),
-                        "reaped",
+                        HistoryEvent.REAPED,
                         "nothing was heard of unit " + each.unit() + ": it is given out again");
             }
         }
         int ended = 0;
-        for (Stuck stuck : stuck(handle, now, deadlines)) {
+        for (StuckEvaluation stuck : stuck(handle, now, deadlines)) {
             ended++;
             end(handle, stuck, deadlines);
         }
-        return new Reaped(units, ended + cancelForgotten(handle, now, deadlines));
+        return new Counts(units, ended + cancelForgotten(handle, now, deadlines));
     }
 
-    private static List<Lost> lost(Handle handle, Instant now, Deadlines deadlines) {
+    private static List<LostUnit> lost(Handle handle, Instant now, Deadlines deadlines) {
         return handle.createQuery("""
                         select u.evaluation_id as evaluation, u.idx as unit, u.handouts as handout
                         from work_unit u join evaluation e on e.id = u.evaluation_id
-                        where e.is_working and u.given_out_at is not null and u.solved_at is null
+                        where e.is_working and %s
                           and (u.heard_at < :silent
                                or u.heard_at is null and u.given_out_at < :untouched and exists (
                                  select 1 from solver s
                                  where lives(s, :now) and s.evaluation_id is null and s.started_at < :untouched))
                           and not exists (select 1 from solver s
                             where s.evaluation_id = u.evaluation_id and s.idx = u.idx and lives(s, :now))
-                        order by e.id, u.idx for update of e skip locked""")
+                        order by e.id, u.idx for update of e skip locked""".formatted(UnsolvedUnit.IS_IN_FLIGHT))
                 .bind("silent", now.minus(deadlines.silent()))
                 .bind("untouched", now.minus(deadlines.untouched()))
                 .bind("now", now)
-                .mapTo(Lost.class)
+                .mapTo(LostUnit.class)
                 .list();
     }
 
-    private static List<Stuck> stuck(Handle handle, Instant now, Deadlines deadlines) {
+    private static List<StuckEvaluation> stuck(Handle handle, Instant now, Deadlines deadlines) {
         return handle.createQuery("""
                         select e.id as evaluation, exists (select 1 from solver s where lives(s, :now)) as solver_lives,
                                not exists (select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is null)
@@ -85,11 +88,11 @@ public final class ReapOverdue {
                         order by e.id for update of e skip locked""")
                 .bind("now", now)
                 .bind("late", now.minus(deadlines.noProgress()))
-                .mapTo(Stuck.class)
+                .mapTo(StuckEvaluation.class)
                 .list();
     }
 
-    private static void end(Handle handle, Stuck stuck, Deadlines deadlines) {
+    private static void end(Handle handle, StuckEvaluation stuck, Deadlines deadlines) {
         FailureKind kind;
         if (stuck.allSolved()) {
             kind = FailureKind.UNSCORABLE;
@@ -102,10 +105,12 @@ public final class ReapOverdue {
 
     private static int cancelForgotten(Handle handle, Instant now, Deadlines deadlines) {
         List<UUID> forgotten = handle.createQuery("""
-                        update evaluation set state = 'cancelled', finished_at = now(), since = now()
-                        where id in (select id from evaluation where state = 'paused' and since < :late
+                        update evaluation set state = :cancelled, finished_at = now(), since = now()
+                        where id in (select id from evaluation where state = :paused and since < :late
                                      order by id for update skip locked)
                         returning id""")
+                .bind("cancelled", EvaluationState.CANCELLED)
+                .bind("paused", EvaluationState.PAUSED)
                 .bind("late", now.minus(deadlines.paused()))
                 .mapTo(UUID.class)
                 .list();
@@ -113,7 +118,7 @@ public final class ReapOverdue {
             EvaluationHistory.add(
                     handle,
                     evaluation,
-                    "cancelled",
+                    HistoryEvent.CANCELLED,
                     "it was paused for " + words(deadlines.paused()) + "; a retry takes it up again");
         }
         return forgotten.size();

@@ -1,7 +1,6 @@
 package dev.trmarena.db.plan;
 
 import static dev.trmarena.messages.EvaluationState.CANCELLED;
-import static dev.trmarena.messages.EvaluationState.FAILED;
 import static dev.trmarena.messages.EvaluationState.PAUSED;
 import static dev.trmarena.messages.EvaluationState.QUEUED;
 import static dev.trmarena.messages.EvaluationState.RUNNING;
@@ -10,10 +9,13 @@ import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.record.UnsolvedUnit;
 import dev.trmarena.db.record.WithdrawUnits;
 import dev.trmarena.messages.EvaluationState;
+import dev.trmarena.messages.HistoryEvent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /** Cancel, pause, resume, retry. Each is one transaction of the caller. */
@@ -22,17 +24,17 @@ public final class ControlEvaluation {
 
     /** What people may ask for. */
     public enum Command {
-        CANCEL("cancelled", QUEUED, RUNNING, PAUSED),
-        PAUSE("paused", QUEUED, RUNNING),
-        RESUME("resumed", PAUSED),
-        RETRY("retried", FAILED, CANCELLED);
+        CANCEL(HistoryEvent.CANCELLED, state -> !state.isOver()),
+        PAUSE(HistoryEvent.PAUSED, EvaluationState::isWorking),
+        RESUME(HistoryEvent.RESUMED, state -> state == PAUSED),
+        RETRY(HistoryEvent.RETRIED, EvaluationState::endedEarly);
 
-        private final String event;
+        private final HistoryEvent event;
         private final List<EvaluationState> from;
 
-        Command(String event, EvaluationState... from) {
+        Command(HistoryEvent event, Predicate<EvaluationState> from) {
             this.event = event;
-            this.from = List.of(from);
+            this.from = Arrays.stream(EvaluationState.values()).filter(from).toList();
         }
 
         /** As it stands in an address: {@code cancel}. */
@@ -83,13 +85,17 @@ public final class ControlEvaluation {
 
     private static void end(Handle handle, UUID evaluation) {
         handle.createUpdate("""
-                        update evaluation set state = 'cancelled', finished_at = now(), since = now()
-                        where id = :id""").bind("id", evaluation).execute();
+                        update evaluation set state = :cancelled, finished_at = now(), since = now()
+                        where id = :id""")
+                .bind("cancelled", CANCELLED)
+                .bind("id", evaluation)
+                .execute();
         WithdrawUnits.of(handle, evaluation);
     }
 
     private static void pause(Handle handle, UUID evaluation) {
-        handle.createUpdate("update evaluation set state = 'paused', since = now() where id = :id")
+        handle.createUpdate("update evaluation set state = :paused, since = now() where id = :id")
+                .bind("paused", PAUSED)
                 .bind("id", evaluation)
                 .execute();
         WithdrawUnits.of(handle, evaluation);
@@ -99,10 +105,14 @@ public final class ControlEvaluation {
     private static void takeUp(Handle handle, UUID evaluation) {
         handle.createUpdate("""
                         update evaluation
-                        set state = case when started_at is null then 'queued' else 'running' end,
+                        set state = case when started_at is null then :queued else :running end,
                             failure = null, failure_kind = null, failure_log = null, finished_at = null,
                             partial = false, round = round + 1, turn = null, since = now()
-                        where id = :id""").bind("id", evaluation).execute();
+                        where id = :id""")
+                .bind("queued", QUEUED)
+                .bind("running", RUNNING)
+                .bind("id", evaluation)
+                .execute();
         handle.createUpdate("""
                         update work_unit set times_lost = 0, %s
                         where evaluation_id = :id and solved_at is null""".formatted(UnsolvedUnit.WAITS))

@@ -1,7 +1,9 @@
 package dev.trmarena.db.plan;
 
+import dev.trmarena.db.EndedEarly;
 import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.messages.HistoryEvent;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -20,10 +22,10 @@ public final class PlanEvaluation {
      * @param created false when one of the same weights and settings on the same set was there already and has neither failed
      *     nor been cancelled
      */
-    public record Planned(UUID evaluation, boolean created) {}
+    public record PlannedEvaluation(UUID evaluation, boolean created) {}
 
     /** One that nobody follows. Must run in a transaction. */
-    public static Planned plan(Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation) {
+    public static PlannedEvaluation plan(Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation) {
         return plan(handle, checkpoint, evaluation, null);
     }
 
@@ -32,7 +34,7 @@ public final class PlanEvaluation {
      *
      * @param traceparent the span that its units and its score continue, whenever they come; null for none
      */
-    public static Planned plan(
+    public static PlannedEvaluation plan(
             Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation, @Nullable String traceparent) {
         // Held until the end: two requests for the same weights at once, in whatever files they came, plan one
         // evaluation.
@@ -42,9 +44,9 @@ public final class PlanEvaluation {
                         where c.tensor_digest = :tensorDigest and c.architecture = :architecture
                           and (c.manifest -> 'hyperParameters') - :ofProtocol
                               is not distinct from (:manifest::jsonb -> 'hyperParameters') - :ofProtocol
-                          and e.puzzle_set_id = :puzzleSet and e.protocol = :protocol and e.state not in ('failed', 'cancelled')
+                          and e.puzzle_set_id = :puzzleSet and e.protocol = :protocol and not (%s)
                         order by e.original_id nulls first, e.created_at limit 1
-                        """)
+                        """.formatted(EndedEarly.SQL))
                 .bind("tensorDigest", checkpoint.tensorDigest())
                 .bind("architecture", checkpoint.architecture())
                 .bind("manifest", checkpoint.manifest())
@@ -54,12 +56,12 @@ public final class PlanEvaluation {
                 .mapTo(UUID.class)
                 .findOne();
         if (existing.isPresent() && !evaluation.again()) {
-            return new Planned(existing.get(), false);
+            return new PlannedEvaluation(existing.get(), false);
         }
         insert(handle, upsert(handle, checkpoint), evaluation, existing.orElse(null), traceparent);
         insertUnits(handle, evaluation);
-        EvaluationHistory.add(handle, evaluation.id(), "planned", null);
-        return new Planned(evaluation.id(), true);
+        EvaluationHistory.add(handle, evaluation.id(), HistoryEvent.PLANNED, null);
+        return new PlannedEvaluation(evaluation.id(), true);
     }
 
     private static UUID upsert(Handle handle, NewCheckpoint checkpoint) {

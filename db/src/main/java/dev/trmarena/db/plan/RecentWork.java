@@ -1,5 +1,6 @@
 package dev.trmarena.db.plan;
 
+import dev.trmarena.messages.EvaluationState;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -18,13 +19,14 @@ public record RecentWork(String checkpoint, int seqLen, double steps, long examp
         return handle.createQuery("""
                         select c.manifest::text as checkpoint, s.seq_len, e.mean_steps as steps,
                                work.examples, work.millis
-                        from (select * from evaluation where state = 'finished' order by created_at desc limit :limit) e
+                        from (select * from evaluation where state = :finished order by created_at desc limit :limit) e
                         join checkpoint c on c.id = e.checkpoint_id
                         join puzzle_set s on s.id = e.puzzle_set_id
                         cross join lateral (
                           select sum(example_count) as examples, sum(compute_ms) as millis from work_unit
                           where evaluation_id = e.id and compute_ms > 0) work
                         where work.millis > 0 and e.mean_steps > 0""")
+                .bind("finished", EvaluationState.FINISHED)
                 .bind("limit", limit)
                 .mapTo(RecentWork.class)
                 .list();

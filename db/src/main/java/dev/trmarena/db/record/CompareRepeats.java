@@ -1,5 +1,6 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.messages.EvaluationState;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -18,9 +19,13 @@ final class CompareRepeats {
                                    and q.grid_digest = p.grid_digest),
                                (select value from score where evaluation_id = e.id and metric = :metric)
                                - (select value from score where evaluation_id = other.id and metric = :metric)
-                        from evaluation e join evaluation other on other.id <> e.id and other.state = 'finished'
+                        from evaluation e join evaluation other on other.id <> e.id and other.state = :finished
                           and coalesce(other.original_id, other.id) = coalesce(e.original_id, e.id)
                         where e.id = :id
-                        on conflict do nothing""").bind("id", evaluation).bind("metric", metric).execute();
+                        on conflict do nothing""")
+                .bind("finished", EvaluationState.FINISHED)
+                .bind("id", evaluation)
+                .bind("metric", metric)
+                .execute();
     }
 }

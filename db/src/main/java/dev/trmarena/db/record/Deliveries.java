@@ -43,8 +43,10 @@ public final class Deliveries {
 
     static void solved(Handle handle, List<UUID> deliveries) {
         handle.createUpdate("""
-                        update delivery set ended_at = now(), ending = 'solved', log = '{}'
-                        where id = any(:deliveries) and (ended_at is null or ending = 'lost')""")
+                        update delivery set ended_at = now(), ending = :solved, log = '{}'
+                        where id = any(:deliveries) and (ended_at is null or ending = :lost)""")
+                .bind("solved", DeliveryEnding.SOLVED)
+                .bind("lost", DeliveryEnding.LOST)
                 .bindArray("deliveries", UUID.class, deliveries.toArray())
                 .execute();
     }
@@ -53,15 +55,16 @@ public final class Deliveries {
     static void ended(
             Handle handle,
             UUID delivery,
-            String ending,
+            DeliveryEnding ending,
             @Nullable FailureKind kind,
             @Nullable String reason,
             List<String> log) {
         handle.createUpdate("""
                         update delivery set ended_at = now(), ending = :ending, kind = :kind, reason = :reason, log = :log
-                        where id = :delivery and (ended_at is null or ending = 'lost')""")
+                        where id = :delivery and (ended_at is null or ending = :lost)""")
                 .bind("delivery", delivery)
                 .bind("ending", ending)
+                .bind("lost", DeliveryEnding.LOST)
                 .bind("kind", kind)
                 .bind("reason", reason == null ? null : StorableText.text(reason))
                 .bindArray("log", String.class, SqlArrays.of(log, StorableText::text))
@@ -76,15 +79,16 @@ public final class Deliveries {
      */
     static int lost(Handle handle, UUID evaluation, int unit, int handout, boolean silent) {
         return handle.createUpdate("""
-                        update delivery d set ended_at = coalesce(s.at, now()), ending = 'lost',
-                               kind = coalesce(s.kind, case when :silent then :lost end),
+                        update delivery d set ended_at = coalesce(s.at, now()), ending = :lost,
+                               kind = coalesce(s.kind, case when :silent then :silence end),
                                reason = coalesce(s.reason, case when :silent then 'nothing was heard of ' || d.solver end),
                                log = s.log
                         from delivery o left join solver_end s on s.instance = o.instance
                         where o.id = d.id and d.evaluation_id = :id and d.idx = :unit and d.handout = :handout
                           and d.ended_at is null""")
                 .bind("silent", silent)
-                .bind("lost", FailureKind.LOST)
+                .bind("silence", FailureKind.LOST)
+                .bind("lost", DeliveryEnding.LOST)
                 .bind("id", evaluation)
                 .bind("unit", unit)
                 .bind("handout", handout)
@@ -107,17 +111,18 @@ public final class Deliveries {
     /** What a solver had when its process ended: one unit at a time. @return what is news, lost by it */
     static List<Handout> lost(Handle handle, SolverEnded ended, Instant at) {
         return handle.createQuery("""
-                        update delivery set ended_at = coalesce(ended_at, :at), ending = 'lost', kind = :kind,
+                        update delivery set ended_at = coalesce(ended_at, :at), ending = :lost, kind = :kind,
                                reason = :reason, log = :log
                         where id = (select id from delivery where instance = :instance order by number desc limit 1)
-                          and (ended_at is null or ending = 'lost' and (kind is null or kind = :silent))
+                          and (ended_at is null or ending = :lost and (kind is null or kind = :silence))
                         returning evaluation_id as evaluation, idx as unit, round, handout""")
                 .bind("at", at)
                 .bind("kind", ended.kind())
                 .bind("reason", StorableText.text(ended.reason()))
                 .bindArray("log", String.class, SqlArrays.of(ended.log(), StorableText::text))
                 .bind("instance", ended.instance())
-                .bind("silent", FailureKind.LOST)
+                .bind("silence", FailureKind.LOST)
+                .bind("lost", DeliveryEnding.LOST)
                 .mapTo(Handout.class)
                 .list();
     }

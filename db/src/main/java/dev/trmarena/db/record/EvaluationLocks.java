@@ -34,8 +34,9 @@ public final class EvaluationLocks {
                         where id = any(array(
                           select unnest(:evaluations) union
                           select evaluation_id from delivery
-                          where instance = any(:instances) and (ended_at is null or ending = 'lost')))
+                          where instance = any(:instances) and (ended_at is null or ending = :lost)))
                         order by id for update""")
+                .bind("lost", DeliveryEnding.LOST)
                 .bindArray("evaluations", UUID.class, evaluations.toArray())
                 .bindArray("instances", UUID.class, instances.toArray())
                 .mapTo(UUID.class)

@@ -1,7 +1,10 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.EndedEarly;
 import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.messages.EvaluationState;
+import dev.trmarena.messages.HistoryEvent;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.FollowedExample;
 import dev.trmarena.puzzles.score.Interval;
@@ -62,7 +65,7 @@ public final class FinishEvaluations {
     }
 
     /** In example order, of the examples that were followed; to be closed. */
-    public static Stream<FollowedExample> trails(Handle handle, UUID evaluation) {
+    public static Stream<FollowedExample> stepHistories(Handle handle, UUID evaluation) {
         return handle
                 .createQuery("""
                         select example, trail from prediction
@@ -94,10 +97,13 @@ public final class FinishEvaluations {
         stepScores(handle, evaluation, byStep, stepMetric);
         outputs(handle, evaluation, sheet.outputs());
         handle.createUpdate("""
-                        update evaluation set state = 'finished', finished_at = now(), since = now(),
+                        update evaluation set state = :finished, finished_at = now(), since = now(),
                                mean_steps = (select avg(steps) from prediction where evaluation_id = :id)
-                        where id = :id and not is_over""").bind("id", evaluation).execute();
-        EvaluationHistory.add(handle, evaluation, "finished", null);
+                        where id = :id and not is_over""")
+                .bind("finished", EvaluationState.FINISHED)
+                .bind("id", evaluation)
+                .execute();
+        EvaluationHistory.add(handle, evaluation, HistoryEvent.FINISHED, null);
         CompareRepeats.withEarlier(handle, evaluation, rankingMetric);
     }
 
@@ -105,16 +111,21 @@ public final class FinishEvaluations {
     public static List<UUID> endedEarly(Handle handle) {
         return handle.createQuery("""
                         select e.id from evaluation e
-                        where e.is_over and e.state <> 'finished' and not e.partial and exists (
+                        where %s and not e.partial and exists (
                           select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is not null)
-                        order by e.finished_at""").mapTo(UUID.class).list();
+                        order by e.finished_at""".formatted(EndedEarly.SQL))
+                .mapTo(UUID.class)
+                .list();
     }
 
     /** Locks it. @return whether it still is one of {@link #endedEarly} */
     public static boolean lockEndedEarly(Handle handle, UUID evaluation) {
         return handle.createUpdate("""
-                        update evaluation set partial = true
-                        where id = :id and is_over and state <> 'finished' and not partial""").bind("id", evaluation).execute() > 0;
+                        update evaluation e set partial = true
+                        where id = :id and %s and not partial""".formatted(EndedEarly.SQL))
+                        .bind("id", evaluation)
+                        .execute()
+                > 0;
     }
 
     /** What the answers that there are come to; shown, never ranked. The caller has locked the evaluation. */
@@ -173,19 +184,20 @@ public final class FinishEvaluations {
                     .bindArray("ranks", Integer.class, SqlArrays.of(slice, OutputResult::solutionRank))
                     .bindArray("wrong", Integer.class, SqlArrays.of(slice, OutputResult::wrongCells))
                     .execute();
-            candidates(handle, evaluation, slice.stream().flatMap(Ranked::of).toList());
+            candidates(
+                    handle, evaluation, slice.stream().flatMap(CandidateRow::of).toList());
         }
     }
 
     /** @param rank from 1 */
-    private record Ranked(OutputResult of, int rank, RankedCandidate candidate) {
-        static Stream<Ranked> of(OutputResult output) {
+    private record CandidateRow(OutputResult of, int rank, RankedCandidate candidate) {
+        static Stream<CandidateRow> of(OutputResult output) {
             return IntStream.range(0, output.top().size())
-                    .mapToObj(i -> new Ranked(output, i + 1, output.top().get(i)));
+                    .mapToObj(i -> new CandidateRow(output, i + 1, output.top().get(i)));
         }
     }
 
-    private static void candidates(Handle handle, UUID evaluation, List<Ranked> candidates) {
+    private static void candidates(Handle handle, UUID evaluation, List<CandidateRow> candidates) {
         handle.createUpdate("""
                         insert into candidate (evaluation_id, task, output, rank, grid_digest, votes, mean_halt)
                         select :id, task, output, rank, decode(digest, 'hex'), votes, halt
@@ -196,7 +208,7 @@ public final class FinishEvaluations {
                         .task()))
                 .bindArray("outputs", Integer.class, SqlArrays.of(candidates, each -> each.of()
                         .output()))
-                .bindArray("ranks", Integer.class, SqlArrays.of(candidates, Ranked::rank))
+                .bindArray("ranks", Integer.class, SqlArrays.of(candidates, CandidateRow::rank))
                 .bindArray("digests", String.class, SqlArrays.of(candidates, each -> HexFormat.of()
                         .formatHex(each.candidate().grid().digest())))
                 .bindArray("votes", Integer.class, SqlArrays.of(candidates, each -> each.candidate()

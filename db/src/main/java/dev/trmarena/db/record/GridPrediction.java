@@ -8,11 +8,11 @@ import java.util.List;
  * A prediction as it is stored: as it is scored, with what else is kept of it.
  *
  * @param steps behind the answer
- * @param trail bytes of {@link dev.trmarena.puzzles.score.StepHistory}; empty when the steps were not followed
+ * @param stepHistory bytes of {@link dev.trmarena.puzzles.score.StepHistory}; empty when the steps were not followed
  * @param replay the grid after each step; empty when none is kept
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record GridPrediction(ScoredPrediction scored, int steps, byte[] trail, List<Frame> replay) {
+public record GridPrediction(ScoredPrediction scored, int steps, byte[] stepHistory, List<Frame> replay) {
     public GridPrediction {
         replay = List.copyOf(replay);
     }

@@ -134,7 +134,7 @@ public final class InsertPredictions {
                         connection,
                         "bytea",
                         predictions.stream()
-                                .map(each -> each.trail().length == 0 ? null : each.trail())
+                                .map(each -> each.stepHistory().length == 0 ? null : each.stepHistory())
                                 .toArray()));
     }
 

@@ -1,6 +1,7 @@
 package dev.trmarena.db.record;
 
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.SolverEnded;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +48,14 @@ public final class RecordSolverEnds {
 
     /** An evaluation that failed over the unit already, before this was known of it, is told so. */
     private static void explain(Handle handle, Deliveries.Handout lost) {
-        GivenUp now = GivenUp.of(handle, lost.evaluation(), lost.unit());
+        UnitFailure now = UnitFailure.of(handle, lost.evaluation(), lost.unit());
         handle.createUpdate("""
                         update evaluation set failure = :reason, failure_kind = :kind, failure_log = :log
-                        where id = :id and state = 'failed' and failure_unit = :unit and round = :round""")
+                        where id = :id and state = :failed and failure_unit = :unit and round = :round""")
                 .bind("reason", now.reason())
                 .bind("kind", now.kind())
                 .bindArray("log", String.class, now.log().toArray())
+                .bind("failed", EvaluationState.FAILED)
                 .bind("id", lost.evaluation())
                 .bind("unit", lost.unit())
                 .bind("round", lost.round())

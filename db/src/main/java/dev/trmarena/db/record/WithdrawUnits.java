@@ -25,7 +25,7 @@ public final class WithdrawUnits {
         // Whoever had them lets go of them: they wait again, in case the evaluation is taken up again.
         handle.createUpdate("""
                         update work_unit set %s
-                        where evaluation_id = :id and given_out_at is not null and solved_at is null""".formatted(UnsolvedUnit.WAITS))
+                        where evaluation_id = :id and %s""".formatted(UnsolvedUnit.WAITS, UnsolvedUnit.IS_IN_FLIGHT))
                 .bind("id", evaluation)
                 .execute();
     }

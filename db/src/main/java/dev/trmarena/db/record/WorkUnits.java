@@ -4,6 +4,7 @@ import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.HistoryEvent;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.puzzles.score.Protocol;
 import java.util.List;
@@ -70,8 +71,8 @@ public final class WorkUnits {
                         update work_unit w set solver = s.solver, device = s.device, heard_at = now(),
                                started_at = coalesce(w.started_at, now())
                         from unnest(:units, :handouts, :solvers, :devices) as s (unit, handout, solver, device)
-                        where w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit and w.solved_at is null
-                          and w.given_out_at is not null and w.handouts = s.handout""")
+                        where w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit and %s
+                          and w.handouts = s.handout""".formatted(UnsolvedUnit.IS_IN_FLIGHT))
                 .bind("id", evaluation)
                 .bindArray("units", Integer.class, SqlArrays.of(last, Outcome.Started::unit))
                 .bindArray("handouts", Integer.class, SqlArrays.of(last, Outcome.Started::handout))
@@ -81,8 +82,11 @@ public final class WorkUnits {
     }
 
     private static void running(Handle handle, UUID evaluation) {
-        handle.createUpdate(
-                        "update evaluation set state = 'running', started_at = coalesce(started_at, now()), since = now() where id = :id and state = 'queued'")
+        handle.createUpdate("""
+                        update evaluation set state = :running, started_at = coalesce(started_at, now()), since = now()
+                        where id = :id and state = :queued""")
+                .bind("running", EvaluationState.RUNNING)
+                .bind("queued", EvaluationState.QUEUED)
                 .bind("id", evaluation)
                 .execute();
     }
@@ -92,8 +96,8 @@ public final class WorkUnits {
      *
      * @param predictions of its examples, ascending
      */
-    public record Solved(Outcome.Solved outcome, List<GridPrediction> predictions) {
-        public Solved {
+    public record SolvedUnit(Outcome.Solved outcome, List<GridPrediction> predictions) {
+        public SolvedUnit {
             predictions = List.copyOf(predictions);
         }
     }
@@ -106,8 +110,8 @@ public final class WorkUnits {
      * @throws IllegalArgumentException when the evaluation has no such unit, or the predictions are not its examples; nothing
      *     is recorded then
      */
-    public static int solved(Handle handle, UUID evaluation, List<Solved> units) {
-        Map<Integer, Solved> firsts = new TreeMap<>();
+    public static int solved(Handle handle, UUID evaluation, List<SolvedUnit> units) {
+        Map<Integer, SolvedUnit> firsts = new TreeMap<>();
         units.forEach(each -> firsts.putIfAbsent(each.outcome().unit(), each));
         requireTheirExamples(handle, evaluation, units);
         running(handle, evaluation);
@@ -129,7 +133,7 @@ public final class WorkUnits {
      *
      * @return the units that were not solved before
      */
-    private static List<Integer> markSolved(Handle handle, UUID evaluation, List<Solved> units) {
+    private static List<Integer> markSolved(Handle handle, UUID evaluation, List<SolvedUnit> units) {
         return handle.createQuery("""
                         update work_unit w set solver = s.solver, device = s.device, solved_at = now(), compute_ms = s.millis,
                                started_at = coalesce(w.started_at, now())
@@ -150,7 +154,7 @@ public final class WorkUnits {
     }
 
     /** Ascending and inside the unit; which of its examples the protocol runs, the caller knows. */
-    private static void requireTheirExamples(Handle handle, UUID evaluation, List<Solved> units) {
+    private static void requireTheirExamples(Handle handle, UUID evaluation, List<SolvedUnit> units) {
         record Range(int unit, int firstExample, int endExample, int exampleCount) {}
         Map<Integer, Range> ranges = handle.createQuery("""
                         select idx as unit, first_example, end_example, example_count from work_unit
@@ -160,7 +164,7 @@ public final class WorkUnits {
                         .unit()))
                 .mapTo(Range.class)
                 .collectToMap(Range::unit, range -> range);
-        for (Solved each : units) {
+        for (SolvedUnit each : units) {
             int unit = each.outcome().unit();
             Range range = ranges.get(unit);
             if (range == null) {
@@ -182,41 +186,43 @@ public final class WorkUnits {
 
     /** The solver let go of the unit: it waits again. */
     public static void returned(Handle handle, Outcome.Returned returned) {
-        Deliveries.ended(handle, returned.delivery(), "returned", returned.kind(), returned.reason(), returned.log());
+        Deliveries.ended(
+                handle,
+                returned.delivery(),
+                DeliveryEnding.RETURNED,
+                returned.kind(),
+                returned.reason(),
+                returned.log());
         waitsAgain(handle, returned.evaluation(), returned.unit(), returned.handout());
     }
 
-    /** Whoever had this handout of the unit let go of it without a word: it waits again. */
-    public static void lost(Handle handle, UUID evaluation, int unit, int handout) {
-        Deliveries.lost(handle, evaluation, unit, handout, false);
-        waitsAgain(handle, evaluation, unit, handout);
-    }
-
     /**
-     * Likewise, after so long a silence. A unit that no solver took is counted by itself: there is no delivery to be counted.
+     * Whoever had this handout of the unit is gone: it waits again.
      *
-     * @return false when something else became of it meanwhile, and nothing changed
+     * @param silent whether nobody told of it: it was waited for too long. Then nothing changes when something else became of the
+     *     unit meanwhile; and one that no solver took is counted by itself, for there is no delivery to be counted
+     * @return whether the unit waits again; false when it was given out again meanwhile, or solved, or taken back
      */
-    public static boolean silent(Handle handle, UUID evaluation, int unit, int handout) {
-        if (!waitsAgain(handle, evaluation, unit, handout)) {
+    public static boolean lost(Handle handle, UUID evaluation, int unit, int handout, boolean silent) {
+        boolean waits = waitsAgain(handle, evaluation, unit, handout);
+        if (silent && !waits) {
             return false;
         }
-        if (Deliveries.lost(handle, evaluation, unit, handout, true) == 0) {
+        if (Deliveries.lost(handle, evaluation, unit, handout, silent) == 0 && silent) {
             handle.createUpdate(
                             "update work_unit set times_lost = times_lost + 1 where evaluation_id = :id and idx = :unit")
                     .bind("id", evaluation)
                     .bind("unit", unit)
                     .execute();
         }
-        return true;
+        return waits;
     }
 
     /** @return false when it was given out again meanwhile, or solved, or taken back */
     static boolean waitsAgain(Handle handle, UUID evaluation, int unit, int handout) {
         return handle.createUpdate("""
                         update work_unit set %s
-                        where evaluation_id = :id and idx = :unit and handouts = :handout and given_out_at is not null
-                          and solved_at is null""".formatted(UnsolvedUnit.WAITS))
+                        where evaluation_id = :id and idx = :unit and handouts = :handout and %s""".formatted(UnsolvedUnit.WAITS, UnsolvedUnit.IS_IN_FLIGHT))
                         .bind("id", evaluation)
                         .bind("unit", unit)
                         .bind("handout", handout)
@@ -229,15 +235,17 @@ public final class WorkUnits {
         if (Deliveries.isOfEarlierRound(handle, failed.delivery())) {
             return;
         }
-        Deliveries.ended(handle, failed.delivery(), "failed", failed.kind(), failed.reason(), failed.log());
+        Deliveries.ended(
+                handle, failed.delivery(), DeliveryEnding.FAILED, failed.kind(), failed.reason(), failed.log());
         failed(handle, failed.evaluation(), failed.kind(), failed.reason(), failed.log());
     }
 
     /** A unit came to nothing too often: ends its evaluation. What is heard later of its solvers may explain it. */
     public static void givenUp(Handle handle, UUID evaluation, int unit) {
-        GivenUp why = GivenUp.of(handle, evaluation, unit);
+        UnitFailure why = UnitFailure.of(handle, evaluation, unit);
         failed(handle, evaluation, why.kind(), why.reason(), why.log());
-        handle.createUpdate("update evaluation set failure_unit = :unit where id = :id and state = 'failed'")
+        handle.createUpdate("update evaluation set failure_unit = :unit where id = :id and state = :failed")
+                .bind("failed", EvaluationState.FAILED)
                 .bind("unit", unit)
                 .bind("id", evaluation)
                 .execute();
@@ -251,16 +259,17 @@ public final class WorkUnits {
      */
     public static void failed(Handle handle, UUID evaluation, FailureKind kind, String reason, List<String> log) {
         int failed = handle.createUpdate("""
-                        update evaluation set state = 'failed', failure = :reason, failure_kind = :kind, failure_log = :log,
+                        update evaluation set state = :failed, failure = :reason, failure_kind = :kind, failure_log = :log,
                                failure_unit = null, finished_at = now(), since = now()
                         where id = :id and not is_over""")
+                .bind("failed", EvaluationState.FAILED)
                 .bind("id", evaluation)
                 .bind("reason", StorableText.text(reason))
                 .bind("kind", kind)
                 .bindArray("log", String.class, SqlArrays.of(log, StorableText::text))
                 .execute();
         if (failed > 0) {
-            EvaluationHistory.add(handle, evaluation, "failed", StorableText.text(reason));
+            EvaluationHistory.add(handle, evaluation, HistoryEvent.FAILED, StorableText.text(reason));
             WithdrawUnits.of(handle, evaluation);
         }
     }

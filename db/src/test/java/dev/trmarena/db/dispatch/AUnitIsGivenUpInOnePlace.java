@@ -134,7 +134,7 @@ class AUnitIsGivenUpInOnePlace {
     }
 
     private void lost(WorkUnit unit) {
-        jdbi.useTransaction(handle -> WorkUnits.lost(handle, evaluation, unit.index(), unit.handout()));
+        jdbi.useTransaction(handle -> WorkUnits.lost(handle, evaluation, unit.index(), unit.handout(), false));
     }
 
     private EvaluationView view() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trmarena.db.TestPostgres;
-import dev.trmarena.db.dispatch.ReapOverdue.Reaped;
+import dev.trmarena.db.dispatch.ReapOverdue.Counts;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.record.EvaluationLocks;
 import dev.trmarena.messages.WorkUnit;
@@ -78,12 +78,12 @@ class LocksAreTakenInOneOrder {
             lock(other, first);
             other.execute("update work_unit set solver = 'busy' where evaluation_id = ?", first);
             // One transaction with all that is done in it, see Jdbi.inTransaction.
-            Reaped reaped = jdbi.inTransaction(handle -> {
+            Counts reaped = jdbi.inTransaction(handle -> {
                 handle.execute("set local lock_timeout = '1s'");
                 given.forEach(unit -> units.heard("solver of " + unit.evaluation(), unit, now.plusSeconds(1)));
                 return ReapOverdue.reap(handle, now.plus(Duration.ofMinutes(3)), DEADLINES);
             });
-            assertThat(reaped).as("the other one").isEqualTo(new Reaped(1, 0));
+            assertThat(reaped).as("the other one").isEqualTo(new Counts(1, 0));
             other.rollback();
         }
         assertThat(units.given(10, now)).extracting(WorkUnit::evaluation).containsExactly(second);

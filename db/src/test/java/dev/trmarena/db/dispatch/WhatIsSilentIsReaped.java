@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
-import dev.trmarena.db.dispatch.ReapOverdue.Reaped;
+import dev.trmarena.db.dispatch.ReapOverdue.Counts;
 import dev.trmarena.db.plan.ControlEvaluation;
 import dev.trmarena.db.plan.ControlEvaluation.Command;
 import dev.trmarena.db.plan.Priority;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WhatIsSilentIsReaped {
     private static final ReapOverdue.Deadlines DEADLINES = new ReapOverdue.Deadlines(
             Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofDays(30));
-    private static final Reaped NOTHING = new Reaped(0, 0);
+    private static final Counts NOTHING = new Counts(0, 0);
 
     private final Jdbi jdbi = TestPostgres.migrated();
     private final PlannedUnits planned = new PlannedUnits(jdbi);
@@ -47,7 +47,7 @@ class WhatIsSilentIsReaped {
         planned.heard("s", unit, start);
         assertThat(reap(Duration.ofSeconds(115))).isEqualTo(NOTHING);
         assertThat(planned.given(1, start)).isEmpty();
-        assertThat(reap(Duration.ofSeconds(125))).isEqualTo(new Reaped(1, 0));
+        assertThat(reap(Duration.ofSeconds(125))).isEqualTo(new Counts(1, 0));
         assertThat(planned.given(1, start).get(0).index()).isEqualTo(unit.index());
     }
 
@@ -72,7 +72,7 @@ class WhatIsSilentIsReaped {
                 start.plus(late));
         assertThat(reap(late)).as("those that are there have their hands full").isEqualTo(NOTHING);
         planned.heard("idle", null, start.plus(late));
-        assertThat(reap(late)).isEqualTo(new Reaped(1, 0));
+        assertThat(reap(late)).isEqualTo(new Counts(1, 0));
         assertThat(planned.given(1, start)).singleElement().satisfies(again -> {
             assertThat(again.index()).isEqualTo(unit.index());
             assertThat(again.handout()).isEqualTo(unit.handout() + 1);
@@ -87,8 +87,8 @@ class WhatIsSilentIsReaped {
             planned.heard("s" + time, planned.given(1, now).get(0), now);
             now = now.plus(Duration.ofMinutes(3));
             Instant late = now;
-            Reaped reaped = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, late, DEADLINES));
-            assertThat(reaped).isEqualTo(new Reaped(1, 0));
+            Counts reaped = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, late, DEADLINES));
+            assertThat(reaped).isEqualTo(new Counts(1, 0));
         }
         assertThat(planned.given(4, now)).as("none of its units is given out").isEmpty();
         EvaluationView view = view(evaluation);
@@ -159,7 +159,7 @@ class WhatIsSilentIsReaped {
     void an_evaluation_that_nothing_happens_to_ends_with_the_reason() {
         UUID forgotten = planned.evaluation("forgotten", 1, Priority.NORMAL, false);
         assertThat(reap(Duration.ofHours(23))).isEqualTo(NOTHING);
-        assertThat(reap(Duration.ofHours(25))).isEqualTo(new Reaped(0, 1));
+        assertThat(reap(Duration.ofHours(25))).isEqualTo(new Counts(0, 1));
         assertThat(requireNonNull(view(forgotten).failure()).kind()).isEqualTo(FailureKind.NO_SOLVER);
     }
 
@@ -176,11 +176,11 @@ class WhatIsSilentIsReaped {
         UUID evaluation = planned.evaluation("paused", 1, Priority.NORMAL, false);
         jdbi.useTransaction(handle -> ControlEvaluation.control(handle, evaluation, Command.PAUSE));
         assertThat(reap(Duration.ofDays(29))).isEqualTo(NOTHING);
-        assertThat(reap(Duration.ofDays(31))).isEqualTo(new Reaped(0, 1));
+        assertThat(reap(Duration.ofDays(31))).isEqualTo(new Counts(0, 1));
         assertThat(view(evaluation).state()).isEqualTo(EvaluationState.CANCELLED);
     }
 
-    private Reaped reap(Duration later) {
+    private Counts reap(Duration later) {
         return jdbi.inTransaction(handle -> ReapOverdue.reap(handle, start.plus(later), DEADLINES));
     }
 

@@ -13,6 +13,7 @@ import dev.trmarena.db.plan.ControlEvaluation.Command;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
+import dev.trmarena.messages.HistoryEvent;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.Withdrawal;
@@ -87,7 +88,7 @@ class AnEvaluationIsControlled {
         HistoryView history = jdbi.withHandle(handle -> ReadHistory.of(handle, evaluation));
         assertThat(history.events())
                 .extracting(HistoryView.Event::event)
-                .containsExactly("planned", "failed", "retried");
+                .containsExactly(HistoryEvent.PLANNED, HistoryEvent.FAILED, HistoryEvent.RETRIED);
     }
 
     @Test

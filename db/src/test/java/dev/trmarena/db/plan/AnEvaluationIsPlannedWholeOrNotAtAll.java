@@ -9,7 +9,7 @@ import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.dispatch.DispatchUnits;
-import dev.trmarena.db.plan.PlanEvaluation.Planned;
+import dev.trmarena.db.plan.PlanEvaluation.PlannedEvaluation;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.puzzles.score.Dtype;
@@ -44,7 +44,7 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
 
     @Test
     void everything_is_there_and_reads_as_the_api_shows_it() {
-        Planned planned = plan();
+        PlannedEvaluation planned = plan();
         assertThat(planned.created()).isTrue();
         assertThat(count("work_unit")).isEqualTo(3);
         assertThat(count("outbox")).as("its units wait for their turn").isZero();
@@ -80,9 +80,9 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
                 .mapToObj(i -> CompletableFuture.supplyAsync(this::plan))
                 .toList();
         var answers = requests.stream().map(CompletableFuture::join).toList();
-        assertThat(answers).filteredOn(Planned::created).hasSize(1);
+        assertThat(answers).filteredOn(PlannedEvaluation::created).hasSize(1);
         assertThat(answers)
-                .extracting(Planned::evaluation)
+                .extracting(PlannedEvaluation::evaluation)
                 .containsOnly(answers.get(0).evaluation());
         assertThat(count("work_unit")).isEqualTo(3);
     }
@@ -93,7 +93,7 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
         jdbi.useHandle(handle -> handle.execute(
                 "update evaluation set state = 'failed', failure = 'no luck', failure_kind = 'store', finished_at = now() where id = ?",
                 first));
-        Planned second = plan();
+        PlannedEvaluation second = plan();
         assertThat(second.created()).isTrue();
         assertThat(second.evaluation()).isNotEqualTo(first);
     }
@@ -105,7 +105,7 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
                 .evaluation();
         var limits = new DispatchUnits.Limits(100, 0, 3, 0);
         jdbi.useTransaction(handle -> DispatchUnits.some(handle, limits, Instant.EPOCH));
-        List<Outbox.Waiting> waiting = jdbi.inTransaction(handle -> Outbox.hold(handle, 100));
+        List<Outbox.WaitingMessage> waiting = jdbi.inTransaction(handle -> Outbox.hold(handle, 100));
         assertThat(waiting)
                 .isNotEmpty()
                 .allMatch(each -> parent.equals(each.message().traceparent()));
@@ -161,7 +161,7 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
                 .hasMessageContaining("hold 40 examples, not 100");
     }
 
-    private Planned plan() {
+    private PlannedEvaluation plan() {
         return jdbi.inTransaction(handle -> PlanEvaluation.plan(handle, checkpoint(), evaluation()));
     }
 

@@ -3,6 +3,7 @@ package dev.trmarena.db.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trmarena.db.EndedEarly;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.dispatch.PlannedUnits;
 import dev.trmarena.messages.EvaluationState;
@@ -27,7 +28,8 @@ class TheDatabaseKnowsTheStates {
     void and_what_is_over_or_working(EvaluationState state) {
         assertThat(become(state.key(), state.isOver()))
                 .containsEntry("is_over", state.isOver())
-                .containsEntry("is_working", state.isWorking());
+                .containsEntry("is_working", state.isWorking())
+                .containsEntry("ended_early", state.endedEarly());
     }
 
     @Test
@@ -37,10 +39,10 @@ class TheDatabaseKnowsTheStates {
 
     private Map<String, Object> become(String state, boolean over) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        update evaluation set state = :state, finished_at = case when :over then now() end,
+                        update evaluation e set state = :state, finished_at = case when :over then now() end,
                                failure = case when :state = 'failed' then 'why' end,
                                failure_kind = case when :state = 'failed' then 'store' end
-                        where id = :id returning is_over, is_working""")
+                        where id = :id returning is_over, is_working, %s as ended_early""".formatted(EndedEarly.SQL))
                 .bind("state", state)
                 .bind("over", over)
                 .bind("id", evaluation)

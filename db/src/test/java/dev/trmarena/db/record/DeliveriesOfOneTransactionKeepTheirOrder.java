@@ -41,7 +41,7 @@ class DeliveriesOfOneTransactionKeepTheirOrder {
             deliveries.forEach(delivery -> WorkUnits.returned(handle, error(delivery)));
         });
 
-        GivenUp story = jdbi.withHandle(handle -> GivenUp.of(handle, evaluation, unit.index()));
+        UnitFailure story = jdbi.withHandle(handle -> UnitFailure.of(handle, evaluation, unit.index()));
         assertThat(story.reason())
                 .endsWith(" on " + String.join(", ", names()) + "; the last error was: says solver-9");
         assertThat(story.log()).containsExactly("logged by solver-9");
@@ -84,14 +84,16 @@ class DeliveriesOfOneTransactionKeepTheirOrder {
         }
 
         Flyway.configure().dataSource(dataSource).load().migrate();
-        assertThat(older.withHandle(handle -> GivenUp.of(handle, evaluation, 0)).reason())
+        assertThat(older.withHandle(handle -> UnitFailure.of(handle, evaluation, 0))
+                        .reason())
                 .endsWith("says solver-9");
         Outcome.Started next = started(unit, "the next");
         older.useTransaction(handle -> {
             WorkUnits.started(handle, evaluation, List.of(next));
             WorkUnits.returned(handle, error(next));
         });
-        assertThat(older.withHandle(handle -> GivenUp.of(handle, evaluation, 0)).reason())
+        assertThat(older.withHandle(handle -> UnitFailure.of(handle, evaluation, 0))
+                        .reason())
                 .as("new deliveries come behind the old ones")
                 .endsWith("says the next");
     }

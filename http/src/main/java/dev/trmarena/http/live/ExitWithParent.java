@@ -15,10 +15,10 @@ class ExitWithParent {
     private static final Logger LOG = Logger.getLogger(ExitWithParent.class);
 
     @ConfigProperty(name = "arena.exit-with-parent", defaultValue = "false")
-    boolean wanted;
+    boolean enabled;
 
     void watch(@Observes StartupEvent started) {
-        if (wanted) {
+        if (enabled) {
             Thread watcher = new Thread(() -> exitAtEndOf(System.in), "exit-with-parent");
             watcher.setDaemon(true);
             watcher.start();

@@ -50,7 +50,7 @@ class Reaper {
     private void reap() {
         var deadlines =
                 new ReapOverdue.Deadlines(config.silent(), config.untouched(), config.noProgress(), config.paused());
-        ReapOverdue.Reaped found = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, clock.instant(), deadlines));
+        ReapOverdue.Counts found = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, clock.instant(), deadlines));
         if (found.units() + found.evaluations() > 0) {
             LOG.warnf(
                     "%d units wait again, %d evaluations ended: nothing was heard of them",

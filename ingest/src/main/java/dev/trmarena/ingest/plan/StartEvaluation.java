@@ -125,7 +125,7 @@ class StartEvaluation {
             String model = request.model() == null
                     ? ModelName.derive(accepted.projectName(), file.fileName())
                     : request.model();
-            Protocol protocol = request.wanted().of(accepted.hyperParameters(), set);
+            Protocol protocol = request.requestedProtocol().of(accepted.hyperParameters(), set);
             NewEvaluation evaluation =
                     cutIntoUnits.cut(accepted.hyperParameters(), set, model, protocol, request.wish());
             return batch.commit(handle -> plan(handle, accepted.checkpoint(), evaluation, traceparent));
@@ -143,7 +143,7 @@ class StartEvaluation {
                 .hyperParameters();
         String model = request.model() == null ? before.model() : request.model();
         NewEvaluation evaluation =
-                cutIntoUnits.cut(hyper, set, model, request.wanted().of(hyper, set), request.wish());
+                cutIntoUnits.cut(hyper, set, model, request.requestedProtocol().of(hyper, set), request.wish());
         return jdbi.inTransaction(handle -> plan(handle, before.checkpoint(), evaluation, traceparent));
     }
 

@@ -61,12 +61,12 @@ class ImportPuzzleSet {
         });
     }
 
-    private PuzzleSetImport.Imported read(
+    private PuzzleSetImport.ImportedSet read(
             PuzzleSetRequest request, ConsumeUploads.Found uploads, @Nullable PuzzleKind kind, Path folder) {
         Path source = folder.resolve("source");
         for (FileOfSet file : request.files()) {
             Upload upload = uploads.get(file.upload());
-            LinkFiles.layOut(source, file.path(), store.path(upload.digest()));
+            LinkFiles.link(source, file.path(), store.path(upload.digest()));
         }
         String only = request.files().size() == 1 ? request.files().get(0).path() : "";
         boolean csv = only.toLowerCase(Locale.ROOT).endsWith(".csv");
@@ -77,7 +77,7 @@ class ImportPuzzleSet {
         }
     }
 
-    private Result save(String name, PuzzleSetImport.Imported imported, StoreFiles.Batch batch) {
+    private Result save(String name, PuzzleSetImport.ImportedSet imported, StoreFiles.Batch batch) {
         Map<String, String> artifacts = new TreeMap<>();
         imported.files().forEach((role, file) -> artifacts.put(role, batch.put(file)));
         PuzzleSetManifest manifest = imported.manifest().withArtifacts(artifacts);

@@ -16,7 +16,7 @@ final class LinkFiles {
     private LinkFiles() {}
 
     /** @throws Refusal 400 when the path leaves the folder, is odd, or is taken */
-    static void layOut(Path folder, String path, Path artifact) {
+    static void link(Path folder, String path, Path artifact) {
         check(path);
         Path target = folder.resolve(path);
         try {

@@ -66,9 +66,10 @@ public class OutboxRelay {
 
     private int publishSome() throws InterruptedException {
         return jdbi.inTransaction(handle -> {
-            List<Outbox.Waiting> waiting = Outbox.hold(handle, config.batch());
+            List<Outbox.WaitingMessage> waiting = Outbox.hold(handle, config.batch());
             if (!waiting.isEmpty()) {
-                sendToKafka.send(waiting.stream().map(Outbox.Waiting::message).toList());
+                sendToKafka.send(
+                        waiting.stream().map(Outbox.WaitingMessage::message).toList());
                 Outbox.delete(handle, waiting);
             }
             return waiting.size();

@@ -31,7 +31,7 @@ class SendToKafka implements AutoCloseable {
     }
 
     /**
-     * @throws NotSent when at least one message may not have arrived; others may have: the receivers bear repetition
+     * @throws SendFailure when at least one message may not have arrived; others may have: the receivers bear repetition
      */
     void send(List<OutboxMessage> messages) throws InterruptedException {
         try {
@@ -50,18 +50,18 @@ class SendToKafka implements AutoCloseable {
             }
         } catch (ExecutionException e) {
             close();
-            throw new NotSent(e.getCause() == null ? e : e.getCause());
+            throw new SendFailure(e.getCause() == null ? e : e.getCause());
         } catch (RuntimeException e) {
             close();
-            throw new NotSent(e);
+            throw new SendFailure(e);
         }
     }
 
     /** Kafka is away, or refuses. */
-    static final class NotSent extends RuntimeException {
+    static final class SendFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        NotSent(Throwable cause) {
+        SendFailure(Throwable cause) {
             super(String.valueOf(cause.getMessage()), cause);
         }
     }

@@ -6,7 +6,7 @@ import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.ingest.upload.PartialFiles.Held;
+import dev.trmarena.ingest.upload.PartialFiles.HeldFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ class CompleteUpload {
     }
 
     /** Does nothing when the last byte has not come. The caller read the row after it took hold of the file. */
-    void settle(IncomingUpload row, Held file) throws IOException {
+    void settle(IncomingUpload row, HeldFile file) throws IOException {
         if (file.offset() != row.bytes()) {
             return;
         }
@@ -51,9 +51,9 @@ class CompleteUpload {
         store.take(file.path(), digest);
     }
 
-    /** As {@link #settle(IncomingUpload, Held)}, unless someone is writing just now, who does it then. */
+    /** As {@link #settle(IncomingUpload, HeldFile)}, unless someone is writing just now, who does it then. */
     void settle(UUID upload) {
-        try (Held file = files.hold(upload)) {
+        try (HeldFile file = files.hold(upload)) {
             if (file != null) {
                 Optional<IncomingUpload> row = jdbi.withHandle(handle -> Uploads.find(handle, upload));
                 if (row.isPresent()) {

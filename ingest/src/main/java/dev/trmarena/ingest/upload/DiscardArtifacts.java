@@ -43,7 +43,7 @@ class DiscardArtifacts {
     }
 
     /** An upload, as much of it as has come: the row, the partial file and, unless someone else needs it, the content. */
-    void incoming(IncomingUpload upload, PartialFiles.Held file) throws IOException {
+    void incoming(IncomingUpload upload, PartialFiles.HeldFile file) throws IOException {
         jdbi.useTransaction(handle -> Uploads.delete(handle, upload.id()));
         file.delete();
         upload.whole().ifPresent(whole -> unused(List.of(whole.digest())));

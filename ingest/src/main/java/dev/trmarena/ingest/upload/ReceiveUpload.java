@@ -4,7 +4,7 @@ import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.ingest.upload.PartialFiles.Held;
+import dev.trmarena.ingest.upload.PartialFiles.HeldFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,7 +108,7 @@ class ReceiveUpload {
      *     announced, 423 while someone else is sending
      */
     UploadStatus append(UUID id, long offset, InputStream body) {
-        try (Held file = files.hold(id)) {
+        try (HeldFile file = files.hold(id)) {
             if (file == null) {
                 throw inOtherHands(id);
             }
@@ -136,7 +136,7 @@ class ReceiveUpload {
         return look(id);
     }
 
-    private void write(IncomingUpload upload, Held file, InputStream body) throws IOException {
+    private void write(IncomingUpload upload, HeldFile file, InputStream body) throws IOException {
         long start = file.offset();
         try {
             file.append(new LimitedStream(body, upload.bytes() - start));
@@ -168,7 +168,7 @@ class ReceiveUpload {
 
     /** Forgets an upload, however much of it has come. */
     void remove(UUID id) {
-        try (Held file = files.hold(id)) {
+        try (HeldFile file = files.hold(id)) {
             if (file == null) {
                 throw inOtherHands(id);
             }

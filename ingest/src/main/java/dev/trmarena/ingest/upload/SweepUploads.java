@@ -2,7 +2,7 @@ package dev.trmarena.ingest.upload;
 
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
-import dev.trmarena.ingest.upload.PartialFiles.Held;
+import dev.trmarena.ingest.upload.PartialFiles.HeldFile;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.PeriodicJob;
 import dev.trmarena.messages.Meter;
@@ -101,7 +101,7 @@ public class SweepUploads {
     }
 
     private void giveUp(UUID id) throws IOException {
-        try (Held file = files.hold(id)) {
+        try (HeldFile file = files.hold(id)) {
             // Held by someone else: bytes are coming, so it is not forgotten.
             if (file == null) {
                 return;
@@ -119,7 +119,7 @@ public class SweepUploads {
     /** Files whose row is gone: someone was killed between removing the one and the other. */
     private void removeNameless() throws IOException {
         for (UUID id : files.all()) {
-            try (Held file = files.hold(id)) {
+            try (HeldFile file = files.hold(id)) {
                 if (file != null
                         && jdbi.withHandle(handle -> Uploads.find(handle, id)).isEmpty()) {
                     file.delete();

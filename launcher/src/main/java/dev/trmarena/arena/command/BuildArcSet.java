@@ -11,7 +11,7 @@ import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteArcDirectory;
 import dev.trmarena.puzzles.build.WriteCompactSet;
-import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
+import dev.trmarena.puzzles.set.PuzzleSetImport.ImportedSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import dev.trmarena.puzzles.set.SetDigest;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class BuildArcSet {
                     "the arrays need " + needed + " bytes, " + free + " are free",
                     "choose another disk, or build the compact form (--compact)");
         }
-        WriteArcDirectory.Written written = new WriteArcDirectory(plan, random, out, progress).write();
+        WriteArcDirectory.ExampleCounts written = new WriteArcDirectory(plan, random, out, progress).write();
         ObjectNode answer = answer(plan);
         answer.put("trainExamples", written.trainExamples()).put("testExamples", written.testExamples());
         return answer;
@@ -62,7 +62,7 @@ public final class BuildArcSet {
         PuzzleSetManifest manifest = WriteCompactSet.write(plan, out);
         ObjectNode answer = answer(plan);
         answer.put("testExamples", manifest.exampleCount());
-        answer.put("digest", SetDigest.of(new Imported(manifest, files(out))));
+        answer.put("digest", SetDigest.of(new ImportedSet(manifest, files(out))));
         return answer;
     }
 

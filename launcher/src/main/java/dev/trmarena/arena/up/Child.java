@@ -130,7 +130,7 @@ final class Child {
     }
 
     /** Lets go of the life line, so that the process ends by itself; it is not started again. */
-    synchronized void letGo() {
+    synchronized void closeLifeLine() {
         stopping = true;
         if (process != null) {
             try {
@@ -141,7 +141,7 @@ final class Child {
         }
     }
 
-    /** Waits for the end after {@link #letGo}; then asks, then kills. */
+    /** Waits for the end after {@link #closeLifeLine}; then asks, then kills. */
     void awaitEnd(Duration patience) throws InterruptedException {
         Process waited = process();
         if (waited != null && !endsWithin(waited, patience)) {

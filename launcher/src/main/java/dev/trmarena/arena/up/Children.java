@@ -77,7 +77,7 @@ final class Children {
     void stop(List<List<Child>> phases) throws InterruptedException {
         stopping = true;
         for (List<Child> phase : phases) {
-            phase.forEach(Child::letGo);
+            phase.forEach(Child::closeLifeLine);
             for (Child child : phase) {
                 child.awaitEnd(PATIENCE);
             }

@@ -63,7 +63,7 @@ class BuildLeaderboard {
         String metric = recomputed(set) ? set.mainMetric() : kind(set).mainMetric();
         List<ScoredEvaluation> standings = new ArrayList<>();
         for (BoardRow evaluation : finished) {
-            ScoresWithout.Rescored again = scoresWithout.of(handle, part, evaluation.id());
+            ScoresWithout.Scores again = scoresWithout.of(handle, part, evaluation.id());
             standings.add(new ScoredEvaluation(evaluation, again.sheet().metrics(), again.intervals(), again.sheet()));
         }
         standings.sort(bestFirst(metric));

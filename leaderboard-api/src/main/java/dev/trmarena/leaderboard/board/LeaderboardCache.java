@@ -44,17 +44,17 @@ class LeaderboardCache {
 
     /** The place of one board, and the lock of those who would draw it up. */
     private static final class Slot {
-        private volatile @Nullable Kept kept;
+        private volatile @Nullable CachedBoard kept;
 
         /** One for itself and one for each 64th of the bytes: with the sum of these both are bounded. */
         private int weight() {
-            Kept kept = this.kept;
+            CachedBoard kept = this.kept;
             return kept == null ? 1 : (int) Math.min(MOST, 1 + kept.board().bytes() * MOST / MOST_BYTES);
         }
     }
 
     /** @param begun before the database was read, by {@link System#nanoTime} */
-    private record Kept(BoardVersion version, LeaderboardSnapshot board, long begun) {}
+    private record CachedBoard(BoardVersion version, LeaderboardSnapshot board, long begun) {}
 
     /**
      * @param protocol see {@link BuildLeaderboard#of}
@@ -66,7 +66,7 @@ class LeaderboardCache {
         long asked = System.nanoTime();
         BoardVersion now = jdbi.withHandle(handle -> version(handle, key));
         Slot slot = slots.get(key, any -> new Slot());
-        Kept kept = slot.kept;
+        CachedBoard kept = slot.kept;
         if (kept != null && kept.version().equals(now)) {
             return kept.board();
         }
@@ -77,7 +77,7 @@ class LeaderboardCache {
             if (kept != null && (kept.version().equals(now) || kept.begun() - asked >= 0)) {
                 return kept.board();
             }
-            Kept drawn = draw(key);
+            CachedBoard drawn = draw(key);
             slot.kept = drawn;
             // Weighed again.
             slots.put(key, slot);
@@ -86,12 +86,12 @@ class LeaderboardCache {
     }
 
     /** Version and board are of one snapshot: were they not, a metric that changes twice could leave a board under a wrong version. */
-    private Kept draw(Key key) {
+    private CachedBoard draw(Key key) {
         long begun = System.nanoTime();
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             BoardVersion version = version(handle, key);
             Leaderboard board = drawUp.of(handle, Lookup.puzzleSet(handle, key.set()), key.protocol(), key.without());
-            return new Kept(version, LeaderboardSnapshot.of(write(board)), begun);
+            return new CachedBoard(version, LeaderboardSnapshot.of(write(board)), begun);
         });
     }
 

@@ -100,13 +100,13 @@ public class TaskResource {
                     @QueryParam("sort")
                     @Nullable
                     String sort) {
-        TaskSort.Wanted wanted = TaskSort.Wanted.of(sort);
+        TaskSort.Order order = TaskSort.Order.of(sort);
         return jdbi.inTransaction(handle -> {
             EvaluationView evaluation = Lookup.finished(handle, id);
             PuzzleSet set = puzzleSets.of(handle, evaluation.id());
             PuzzleKind kind = set.manifest().kind();
             boolean hidden = set.manifest().solutionsHidden();
-            if (hidden && (only != null || wanted.needsSolutions())) {
+            if (hidden && (only != null || order.needsSolutions())) {
                 throw new Refusal(
                         409,
                         "nobody here knows which tasks are right: the solutions of " + evaluation.puzzleSet()
@@ -114,7 +114,7 @@ public class TaskResource {
                         "leave `only` out for all tasks, and sort by number, name, votes or halt");
             }
             List<TaskRow> all = keptTasks.of(handle, evaluation.id(), kind);
-            List<TaskRow> matching = select(all, only == null ? null : TaskFilter.of(kind, only), wanted, set);
+            List<TaskRow> matching = select(all, only == null ? null : TaskFilter.of(kind, only), order, set);
             List<TaskRow> rest = after == null ? matching : behind(after, matching);
             List<TaskRow> page =
                     rest.subList(Math.min(offset, rest.size()), (int) Math.min((long) offset + limit, rest.size()));
@@ -144,12 +144,12 @@ public class TaskResource {
     }
 
     private static List<TaskRow> select(
-            List<TaskRow> all, @Nullable Predicate<TaskRow> filter, TaskSort.Wanted wanted, PuzzleSet set) {
-        if (filter == null && wanted.asStored()) {
+            List<TaskRow> all, @Nullable Predicate<TaskRow> filter, TaskSort.Order order, PuzzleSet set) {
+        if (filter == null && order.asStored()) {
             return all;
         }
         Stream<TaskRow> rows = filter == null ? all.stream() : all.stream().filter(filter);
-        return (wanted.asStored() ? rows : rows.sorted(wanted.order(set))).toList();
+        return (order.asStored() ? rows : rows.sorted(order.comparator(set))).toList();
     }
 
     private static List<TaskPage.Share> verdicts(PuzzleKind kind, List<TaskRow> all) {

@@ -28,14 +28,14 @@ public enum TaskSort {
     CELLS;
 
     /** What a request asks for. @param descending whether the greatest come first */
-    record Wanted(TaskSort by, boolean descending) {
+    record Order(TaskSort by, boolean descending) {
         /**
          * @param text name in lower case, with a minus sign before it for the greatest first; null for the tasks' numbers
          * @throws Refusal 400 naming those there are
          */
-        static Wanted of(@Nullable String text) {
+        static Order of(@Nullable String text) {
             if (text == null) {
-                return new Wanted(NUMBER, false);
+                return new Order(NUMBER, false);
             }
             boolean descending = text.startsWith("-");
             String name = descending ? text.substring(1) : text;
@@ -48,7 +48,7 @@ public enum TaskSort {
                             "it is one of "
                                     + Arrays.stream(values()).map(TaskSort::key).collect(Collectors.joining(", "))
                                     + ", with a minus sign before it for the greatest first"));
-            return new Wanted(by, descending);
+            return new Order(by, descending);
         }
 
         /** Whether the order tells which tasks are right. */
@@ -60,7 +60,7 @@ public enum TaskSort {
             return by == NUMBER && !descending;
         }
 
-        Comparator<TaskRow> order(PuzzleSet set) {
+        Comparator<TaskRow> comparator(PuzzleSet set) {
             PuzzleKind kind = set.manifest().kind();
             return switch (by) {
                 case NUMBER -> by(TaskRow::task);

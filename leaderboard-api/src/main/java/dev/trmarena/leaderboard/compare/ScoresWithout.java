@@ -30,7 +30,7 @@ public class ScoresWithout {
             .executor(Runnable::run)
             .maximumSize(MOST_PAIRS)
             .build();
-    private final Cache<Key, Rescored> scores = Caffeine.newBuilder()
+    private final Cache<Key, Scores> scores = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumSize(MOST_SCORES)
             .build();
@@ -54,7 +54,7 @@ public class ScoresWithout {
     public record Part(PuzzleSetView set, PuzzleSetView other, int leftOut, int remaining, SubsetScoring scoring) {}
 
     /** An evaluation over the remaining tasks. Scores that do not follow from what is stored are not there. */
-    public record Rescored(ScoreSheet sheet, SortedMap<String, Interval> intervals) {}
+    public record Scores(ScoreSheet sheet, SortedMap<String, Interval> intervals) {}
 
     /** @throws Refusal 409 when the sets share no task, or all of them */
     public Part part(PuzzleSetView set, PuzzleSetView other) {
@@ -77,10 +77,10 @@ public class ScoresWithout {
     }
 
     /** @param evaluation finished, on the set of the part */
-    public Rescored of(Handle handle, Part part, UUID evaluation) {
+    public Scores of(Handle handle, Part part, UUID evaluation) {
         return scores.get(new Key(evaluation, part.other().digest()), key -> {
             ScoreSheet sheet = part.scoring().of(solvedOutputs.of(handle, evaluation));
-            return new Rescored(sheet, part.scoring().intervals(sheet));
+            return new Scores(sheet, part.scoring().intervals(sheet));
         });
     }
 }

@@ -16,10 +16,11 @@ class TaskContents {
     private static final int MOST_HASHES = 1_000_000;
 
     private final OpenPuzzleSets puzzleSets;
-    private final Cache<String, Hashed> known = Caffeine.newBuilder()
+    private final Cache<String, TaskHashes> known = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumWeight(MOST_HASHES)
-            .weigher((String manifest, Hashed set) -> Math.min(1 + set.inOrder().size(), MOST_HASHES))
+            .weigher((String manifest, TaskHashes set) ->
+                    Math.min(1 + set.inOrder().size(), MOST_HASHES))
             .build();
 
     TaskContents(OpenPuzzleSets puzzleSets) {
@@ -27,7 +28,7 @@ class TaskContents {
     }
 
     /** In the order of the tasks. */
-    private record Hashed(List<String> inOrder, Set<String> all) {}
+    private record TaskHashes(List<String> inOrder, Set<String> all) {}
 
     /** @return indexes of the tasks of the first set that the second one has, too */
     List<Integer> shared(String manifest, String otherManifest) {
@@ -43,13 +44,13 @@ class TaskContents {
         return puzzleSets.byManifest(manifest).taskName(task);
     }
 
-    private Hashed of(String manifest) {
+    private TaskHashes of(String manifest) {
         return known.get(manifest, digest -> {
             PuzzleSet set = puzzleSets.byManifest(digest);
             List<String> hashes = IntStream.range(0, set.taskCount())
                     .mapToObj(set::contentHash)
                     .toList();
-            return new Hashed(hashes, Set.copyOf(hashes));
+            return new TaskHashes(hashes, Set.copyOf(hashes));
         });
     }
 }

@@ -204,9 +204,10 @@ public class ScoringJob {
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
         ScoreSheet sheet = score(handle, target, set);
         List<StepScore> byStep;
-        try (Stream<FollowedExample> trails =
-                FinishEvaluations.trails(handle, evaluation).peek(trail -> loop.getsOn())) {
-            byStep = Scoring.of(set).bySteps(trails::iterator, target.protocol().steps());
+        try (Stream<FollowedExample> histories =
+                FinishEvaluations.stepHistories(handle, evaluation).peek(history -> loop.getsOn())) {
+            byStep = Scoring.of(set)
+                    .bySteps(histories::iterator, target.protocol().steps());
         }
         String stepMetric = set.manifest().kind().mainMetric();
         String ranking = target.rankingMetric() == null ? stepMetric : target.rankingMetric();

@@ -62,7 +62,7 @@ public class ModelHistoryResource {
     }
 
     private static ModelHistory page(Handle handle, String name, @Nullable String after, int limit) {
-        ModelResource.seen(handle, name);
+        ModelResource.totals(handle, name);
         UUID behind = after == null ? null : of(handle, name, after);
         // One more than asked for tells whether there is another page.
         List<EvaluationLine> found = ReadModel.evaluations(handle, name, behind, limit + 1);

@@ -41,21 +41,21 @@ public class ModelResource {
     public Model one(@PathParam("name") String name) {
         // One snapshot: counts and lists are of the same moment.
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
-            ReadModel.Seen seen = seen(handle, name);
+            ReadModel.Totals totals = totals(handle, name);
             return new Model(
                     name,
-                    seen.evaluations(),
-                    seen.checkpoints(),
-                    seen.first(),
-                    seen.last(),
+                    totals.evaluations(),
+                    totals.checkpoints(),
+                    totals.first(),
+                    totals.last(),
                     ReadModel.checkpoints(handle, name, MOST_CHECKPOINTS),
                     ReadModel.best(handle, name, MOST_SCORES));
         });
     }
 
     /** @throws Refusal 404 for a name that nobody gave */
-    static ReadModel.Seen seen(Handle handle, String name) {
-        return ReadModel.seen(handle, name)
+    static ReadModel.Totals totals(Handle handle, String name) {
+        return ReadModel.totals(handle, name)
                 .orElseThrow(() -> new Refusal(
                         NOT_FOUND,
                         "nothing was evaluated under the name '" + name + "'",

@@ -40,13 +40,13 @@ import org.jspecify.annotations.Nullable;
 class KafkaMessageHandler {
     private static final Logger LOG = Logger.getLogger(KafkaMessageHandler.class);
 
-    private final OutcomeRecorder recordOutcome;
+    private final OutcomeRecorder outcomeRecorder;
     private final Jdbi jdbi;
     private final CountMessages count;
     private final Traces traces;
 
-    KafkaMessageHandler(OutcomeRecorder recordOutcome, Jdbi jdbi, CountMessages count, Traces traces) {
-        this.recordOutcome = recordOutcome;
+    KafkaMessageHandler(OutcomeRecorder outcomeRecorder, Jdbi jdbi, CountMessages count, Traces traces) {
+        this.outcomeRecorder = outcomeRecorder;
         this.jdbi = jdbi;
         this.count = count;
         this.traces = traces;
@@ -79,7 +79,7 @@ class KafkaMessageHandler {
         } finally {
             unlogged();
         }
-        recordOutcome.committed();
+        outcomeRecorder.committed();
         count.recorded(examples);
         for (int i = 0; i < deadLetters; i++) {
             count.deadLetter();
@@ -91,7 +91,7 @@ class KafkaMessageHandler {
     void record(ConsumerRecord<byte[], byte[]> message) {
         try {
             count.recorded(recordOrThrow(message));
-            recordOutcome.committed();
+            outcomeRecorder.committed();
             if (message.topic().equals(Topics.DEAD_WORK)) {
                 count.deadLetter();
             }
@@ -103,7 +103,7 @@ class KafkaMessageHandler {
     }
 
     /** A message that could be read. Its span is open until it is recorded. */
-    private record Read(Span span, Object content) {}
+    private record ReadMessage(Span span, Object content) {}
 
     /**
      * What was taken up and what was solved waits until something comes that may have to do with it, and is recorded in one go.
@@ -112,19 +112,19 @@ class KafkaMessageHandler {
      */
     private int recordTogether(Handle handle, List<ConsumerRecord<byte[], byte[]>> messages) {
         int examples = 0;
-        List<Read> together = new ArrayList<>();
+        List<ReadMessage> together = new ArrayList<>();
         try {
             // Reading takes as long as storing: all cores do it.
             List<Object> contents =
                     messages.parallelStream().map(KafkaMessageHandler::content).toList();
             hold(handle, contents);
             for (int i = 0; i < contents.size(); i++) {
-                Read read = begun(messages.get(i), contents.get(i));
+                ReadMessage read = begun(messages.get(i), contents.get(i));
                 if (read.content() instanceof Outcome.Solved || read.content() instanceof Outcome.Started) {
                     together.add(read);
                     continue;
                 }
-                if (!(read.content() instanceof Heard)) {
+                if (!(read.content() instanceof TimedHeartbeat)) {
                     examples += recordAndEmpty(together);
                 }
                 examples += record(read);
@@ -144,24 +144,24 @@ class KafkaMessageHandler {
                 evaluations.add(outcome.evaluation());
             } else if (content instanceof WorkUnit unit) {
                 evaluations.add(unit.evaluation());
-            } else if (content instanceof Gone gone) {
+            } else if (content instanceof TimedSolverEnd gone) {
                 instances.add(gone.ended().instance());
             }
         }
         EvaluationLocks.hold(handle, evaluations, instances);
     }
 
-    private int recordAndEmpty(List<Read> together) {
-        int examples = recordOutcome.recordTogether(
+    private int recordAndEmpty(List<ReadMessage> together) {
+        int examples = outcomeRecorder.recordTogether(
                 contents(together, Outcome.Started.class), contents(together, Outcome.Solved.class));
         together.forEach(read -> read.span().end());
         together.clear();
         return examples;
     }
 
-    private static <T> List<T> contents(List<Read> read, Class<T> type) {
+    private static <T> List<T> contents(List<ReadMessage> read, Class<T> type) {
         return read.stream()
-                .map(Read::content)
+                .map(ReadMessage::content)
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
@@ -173,7 +173,7 @@ class KafkaMessageHandler {
     }
 
     /** @param content of the message; null to read it now */
-    private Read begun(ConsumerRecord<byte[], byte[]> message, @Nullable Object content) {
+    private ReadMessage begun(ConsumerRecord<byte[], byte[]> message, @Nullable Object content) {
         // Heartbeats are in no trace.
         Span span = traces.resume("record", SpanKind.CONSUMER, header(message, Traces.TRACEPARENT));
         if (span.getSpanContext().isValid()) {
@@ -186,7 +186,7 @@ class KafkaMessageHandler {
                 about(span, outcome.evaluation(), outcome.unit());
                 span.setAttribute("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
             }
-            return new Read(span, read);
+            return new ReadMessage(span, read);
         } catch (RuntimeException e) {
             Traces.failed(span, String.valueOf(e.getMessage()));
             span.end();
@@ -198,29 +198,31 @@ class KafkaMessageHandler {
         return switch (message.topic()) {
             case Topics.OUTCOMES -> Json.read(message.value(), Outcome.class);
             case Topics.HEARTBEATS ->
-                new Heard(Json.read(message.value(), Heartbeat.class), Instant.ofEpochMilli(message.timestamp()));
+                new TimedHeartbeat(
+                        Json.read(message.value(), Heartbeat.class), Instant.ofEpochMilli(message.timestamp()));
             case Topics.SOLVER_ENDS ->
-                new Gone(Json.read(message.value(), SolverEnded.class), Instant.ofEpochMilli(message.timestamp()));
+                new TimedSolverEnd(
+                        Json.read(message.value(), SolverEnded.class), Instant.ofEpochMilli(message.timestamp()));
             default -> Json.read(message.value(), WorkUnit.class);
         };
     }
 
-    private record Heard(Heartbeat heartbeat, Instant seenAt) {}
+    private record TimedHeartbeat(Heartbeat heartbeat, Instant seenAt) {}
 
-    private record Gone(SolverEnded ended, Instant seenAt) {}
+    private record TimedSolverEnd(SolverEnded ended, Instant seenAt) {}
 
-    private int record(Read read) {
+    private int record(ReadMessage read) {
         try {
             if (read.content() instanceof Outcome outcome) {
-                return recordOutcome.record(outcome);
+                return outcomeRecorder.record(outcome);
             }
-            if (read.content() instanceof Heard heard) {
+            if (read.content() instanceof TimedHeartbeat heard) {
                 jdbi.useHandle(handle -> RecordHeartbeats.record(handle, heard.heartbeat(), heard.seenAt()));
-            } else if (read.content() instanceof Gone gone) {
+            } else if (read.content() instanceof TimedSolverEnd gone) {
                 LOG.warnf("%s", gone.ended().reason());
                 jdbi.useTransaction(handle -> RecordSolverEnds.record(handle, gone.ended(), gone.seenAt()));
             } else if (read.content() instanceof WorkUnit unit) {
-                recordOutcome.deadLetter(unit);
+                outcomeRecorder.deadLetter(unit);
             }
             return 0;
         } catch (RuntimeException e) {

@@ -34,15 +34,15 @@ class OutcomeRecorder {
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
-    private final ScoringJob finishDue;
+    private final ScoringJob scoringJob;
 
     /** By the digest of the set. */
     private final Patience<String> patience = new Patience<>(SETS_PATIENCE);
 
-    OutcomeRecorder(Jdbi jdbi, OpenPuzzleSets puzzleSets, ScoringJob finishDue) {
+    OutcomeRecorder(Jdbi jdbi, OpenPuzzleSets puzzleSets, ScoringJob scoringJob) {
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
-        this.finishDue = finishDue;
+        this.scoringJob = scoringJob;
     }
 
     /**
@@ -56,7 +56,7 @@ class OutcomeRecorder {
             if (outcome instanceof Outcome.Returned returned) {
                 WorkUnits.returned(handle, returned);
             } else if (outcome instanceof Outcome.Redelivered again) {
-                WorkUnits.lost(handle, again.evaluation(), again.unit(), again.handout());
+                WorkUnits.lost(handle, again.evaluation(), again.unit(), again.handout(), false);
             } else if (outcome instanceof Outcome.Replayed replayed) {
                 replayed(handle, target, replayed);
             } else if (outcome instanceof Outcome.NotReplayed nothing) {
@@ -127,7 +127,7 @@ class OutcomeRecorder {
         jdbi.useTransaction(handle -> {
             lock(handle, unit.evaluation());
             if (unit.purpose() == Purpose.SCORE) {
-                WorkUnits.silent(handle, unit.evaluation(), unit.index(), unit.handout());
+                WorkUnits.lost(handle, unit.evaluation(), unit.index(), unit.handout(), true);
             } else {
                 ReplayRequests.record(
                         handle,
@@ -144,18 +144,18 @@ class OutcomeRecorder {
     }
 
     private void replayed(Handle handle, WorkUnits.Target target, Outcome.Replayed replayed) {
-        var turnedBack = new TurnedBack(open(target.puzzleSetManifest()), target.protocol());
-        ReplayRequests.keep(handle, replayed.evaluation(), turnedBack.of(replayed.prediction()));
+        var decoder = new PredictionDecoder(open(target.puzzleSetManifest()), target.protocol());
+        ReplayRequests.keep(handle, replayed.evaluation(), decoder.decode(replayed.prediction()));
     }
 
-    private List<WorkUnits.Solved> predicted(WorkUnits.Target target, List<Outcome.Solved> outcomes) {
-        var turnedBack = new TurnedBack(open(target.puzzleSetManifest()), target.protocol());
+    private List<WorkUnits.SolvedUnit> predicted(WorkUnits.Target target, List<Outcome.Solved> outcomes) {
+        var decoder = new PredictionDecoder(open(target.puzzleSetManifest()), target.protocol());
         // Turning grids back takes as long as storing them; all cores do it, the database waits for one transaction
         // only.
         return outcomes.parallelStream()
-                .map(solved -> new WorkUnits.Solved(
+                .map(solved -> new WorkUnits.SolvedUnit(
                         solved,
-                        solved.predictions().stream().map(turnedBack::of).toList()))
+                        solved.predictions().stream().map(decoder::decode).toList()))
                 .toList();
     }
 
@@ -184,7 +184,7 @@ class OutcomeRecorder {
 
     /** Outcomes are committed: one may have been the last of its evaluation. */
     void committed() {
-        finishDue.wake();
+        scoringJob.wake();
     }
 
     private int solved(Handle handle, WorkUnits.Target target, Outcome.Solved solved) {

@@ -30,18 +30,18 @@ class Recorder {
     /** The rows of a poll take seconds, the client gives a commit up after a minute. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private final KafkaMessageHandler recordMessage;
-    private final RecorderProgress pulse;
+    private final KafkaMessageHandler messageHandler;
+    private final RecorderProgress progress;
     private final String bootstrapServers;
     private final PollingLoop loop;
 
     Recorder(
-            KafkaMessageHandler recordMessage,
-            RecorderProgress pulse,
+            KafkaMessageHandler messageHandler,
+            RecorderProgress progress,
             @ConfigProperty(name = "arena.kafka") String bootstrapServers,
             Loops loops) {
-        this.recordMessage = recordMessage;
-        this.pulse = pulse;
+        this.messageHandler = messageHandler;
+        this.progress = progress;
         this.bootstrapServers = bootstrapServers;
         this.loop = loops.loop("recorder", "record outcomes", LONGEST, new Consume());
     }
@@ -65,7 +65,7 @@ class Recorder {
                 consuming = new KafkaConsumer<>(settings(bootstrapServers));
                 consumer = consuming;
                 consuming.subscribe(List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS, Topics.SOLVER_ENDS));
-                pulse.begun(consuming);
+                progress.begun(consuming);
             }
             recordSome(consuming);
             return Duration.ZERO;
@@ -73,7 +73,7 @@ class Recorder {
 
         @Override
         public void troubled() {
-            pulse.ended();
+            progress.ended();
             ended();
         }
 
@@ -92,10 +92,10 @@ class Recorder {
         if (!records.isEmpty()) {
             List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
             records.forEach(messages::add);
-            recordMessage.recordAll(messages);
+            messageHandler.recordAll(messages);
             consumer.commitSync();
         }
-        pulse.polled(consumer);
+        progress.polled(consumer);
     }
 
     static Map<String, Object> settings(String bootstrapServers) {

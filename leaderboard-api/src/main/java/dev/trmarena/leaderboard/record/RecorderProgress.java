@@ -22,7 +22,7 @@ class RecorderProgress {
     private volatile long polledAt;
 
     RecorderProgress(MeterRegistry registry) {
-        show(registry, Meter.RECORDER_LAG, pulse -> pulse.lag);
+        show(registry, Meter.RECORDER_LAG, progress -> progress.lag);
         show(registry, Meter.HEARTBEAT_AGE, RecorderProgress::heartbeatAgeSeconds);
     }
 

@@ -9,16 +9,16 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class RecorderReadiness implements HealthCheck {
-    private final RecorderProgress pulse;
+    private final RecorderProgress progress;
 
-    RecorderReadiness(RecorderProgress pulse) {
-        this.pulse = pulse;
+    RecorderReadiness(RecorderProgress progress) {
+        this.progress = progress;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("the recorder consumes")
-                .status(pulse.consuming())
+                .status(progress.consuming())
                 .build();
     }
 }

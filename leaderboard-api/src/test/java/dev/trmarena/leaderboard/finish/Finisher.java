@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
 /** The parts of a process that records and scores, without its threads: a test says when they look. */
-public record Finisher(OpenPuzzleSets puzzleSets, ScoringJob finishDue) {
+public record Finisher(OpenPuzzleSets puzzleSets, ScoringJob scoringJob) {
     /** As a process that just started: it knows nothing but the database and the store. */
     public static Finisher started(Jdbi jdbi, ArtifactStore store) {
         return started(jdbi, store, Duration.ofMinutes(15));
@@ -20,6 +20,6 @@ public record Finisher(OpenPuzzleSets puzzleSets, ScoringJob finishDue) {
     }
 
     public void look() {
-        finishDue.finishAll();
+        scoringJob.finishAll();
     }
 }

@@ -57,7 +57,7 @@ class AKeptBoardIsNeverOld {
     ArtifactStore store;
 
     @Inject
-    OutcomeRecorder recordOutcome;
+    OutcomeRecorder outcomeRecorder;
 
     @Test
     void a_finished_evaluation_shows_at_once() throws Exception {
@@ -232,7 +232,7 @@ class AKeptBoardIsNeverOld {
     }
 
     private void finish(StoredSet set, UUID evaluation, long seed) {
-        set.answers(evaluation, seed).forEach(recordOutcome::record);
+        set.answers(evaluation, seed).forEach(outcomeRecorder::record);
         awaitFinished(evaluation);
     }
 

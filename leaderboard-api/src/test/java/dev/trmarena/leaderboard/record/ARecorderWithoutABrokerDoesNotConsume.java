@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Readiness follows the broker: not before it is there, and not long after it went away. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ARecorderWithoutABrokerDoesNotConsume {
-    private final RecorderProgress pulse = new RecorderProgress(new SimpleMeterRegistry());
+    private final RecorderProgress progress = new RecorderProgress(new SimpleMeterRegistry());
 
     @TempDir
     Path folder;
@@ -28,28 +28,28 @@ class ARecorderWithoutABrokerDoesNotConsume {
         try (var broker = new TestBroker(folder);
                 var consumer = new KafkaConsumer<byte[], byte[]>(Recorder.settings(broker.bootstrapServers()))) {
             consumer.subscribe(List.of(Topics.OUTCOMES));
-            pulse.begun(consumer);
+            progress.begun(consumer);
             poll(consumer);
-            assertThat(pulse.consuming()).as("before there is a broker").isFalse();
+            assertThat(progress.consuming()).as("before there is a broker").isFalse();
 
             broker.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 poll(consumer);
-                return pulse.consuming();
+                return progress.consuming();
             });
 
             broker.kill();
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 poll(consumer);
-                return !pulse.consuming();
+                return !progress.consuming();
             });
-            pulse.ended();
-            assertThat(pulse.heartbeatAgeSeconds()).isNaN();
+            progress.ended();
+            assertThat(progress.heartbeatAgeSeconds()).isNaN();
         }
     }
 
     private void poll(KafkaConsumer<byte[], byte[]> consumer) {
         consumer.poll(Duration.ofMillis(200));
-        pulse.polled(consumer);
+        progress.polled(consumer);
     }
 }

@@ -42,7 +42,7 @@ class AReplayComesOnDemand {
     ArtifactStore store;
 
     @Inject
-    OutcomeRecorder recordOutcome;
+    OutcomeRecorder outcomeRecorder;
 
     @SuppressWarnings("NullAway.Init") // each test begins with finished()
     private StoredSet set;
@@ -58,18 +58,18 @@ class AReplayComesOnDemand {
         assertThat(replay(2).path("frames")).isEmpty();
         assertThat(replay(2).path("request").isNull()).isTrue();
 
-        recordOutcome.record(again(example));
+        outcomeRecorder.record(again(example));
         assertThat(replay(2).path("frames")).as("nobody has asked").isEmpty();
 
         ask(example);
         assertThat(replay(2).path("request").path("failure").isNull()).isTrue();
-        recordOutcome.record(again(example));
+        outcomeRecorder.record(again(example));
         JsonNode there = replay(2);
         assertThat(there.path("example").asInt()).isEqualTo(example);
         assertThat(there.path("frames")).hasSize(4);
         assertThat(there.path("request").isNull()).isTrue();
 
-        recordOutcome.record(again(example));
+        outcomeRecorder.record(again(example));
         assertThat(replay(2)).as("a repeated answer").isEqualTo(there);
         assertThat(replay(3).path("frames")).as("another task").isEmpty();
         assertThat(scores()).isEqualTo(before);
@@ -80,19 +80,19 @@ class AReplayComesOnDemand {
         finished("no-replay");
         int example = example(1);
         ask(example);
-        recordOutcome.record(nothing(example, 1, End.IMPOSSIBLE, "weights are gone"));
+        outcomeRecorder.record(nothing(example, 1, End.IMPOSSIBLE, "weights are gone"));
         assertThat(replay(1).path("request").path("failure").asText()).isEqualTo("weights are gone");
 
         ask(example);
         for (int handout = 2; handout <= 4; handout++) {
-            recordOutcome.record(nothing(example, handout, End.WENT_WRONG, "no space left"));
+            outcomeRecorder.record(nothing(example, handout, End.WENT_WRONG, "no space left"));
             dispatch();
         }
         assertThat(replay(1).path("request").path("failure").asText()).contains("3 times", "no space left");
 
         ask(example);
         Prediction silent = withoutReplay(again(example).prediction());
-        recordOutcome.record(new Outcome.Replayed(evaluation, unit(example), "test", silent));
+        outcomeRecorder.record(new Outcome.Replayed(evaluation, unit(example), "test", silent));
         assertThat(replay(1).path("request").path("failure").asText()).contains("cannot be followed");
         assertThat(get("").path("state").asText()).isEqualTo("finished");
     }
@@ -101,7 +101,7 @@ class AReplayComesOnDemand {
         set = StoredSet.built(jdbi, store, name, 0, 12, 8, true);
         evaluation = set.plan(jdbi, name);
         for (Outcome.Solved solved : set.answers(evaluation, 3)) {
-            recordOutcome.record(new Outcome.Solved(
+            outcomeRecorder.record(new Outcome.Solved(
                     evaluation,
                     solved.unit(),
                     solved.delivery(),
@@ -121,7 +121,7 @@ class AReplayComesOnDemand {
                 prediction.tokens(),
                 prediction.qHalt(),
                 prediction.steps(),
-                prediction.trail(),
+                prediction.stepHistory(),
                 List.of());
     }
 

@@ -50,7 +50,7 @@ class AScoreIsNeverMadeOfDamagedFiles {
         for (var file : set.set().manifest().artifacts().entrySet()) {
             Finisher before = Finisher.started(jdbi, new ArtifactStore(folder));
             UUID evaluation = set.plan(jdbi, "with damaged " + file.getKey());
-            var recorder = new OutcomeRecorder(jdbi, before.puzzleSets(), before.finishDue());
+            var recorder = new OutcomeRecorder(jdbi, before.puzzleSets(), before.scoringJob());
             set.answers(evaluation, 7).forEach(recorder::record);
             Path path = new ArtifactStore(folder).path(file.getValue());
             flipTheLastBit(path);

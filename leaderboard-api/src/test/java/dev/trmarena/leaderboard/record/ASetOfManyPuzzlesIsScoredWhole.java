@@ -35,7 +35,7 @@ class ASetOfManyPuzzlesIsScoredWhole {
         StoredSet set = StoredSet.largeSudoku(jdbi, store, PUZZLES);
         UUID evaluation = set.plan(jdbi, "model");
         var finisher = Finisher.started(jdbi, store);
-        var recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
         List<Outcome.Solved> answers = set.answers(evaluation, 7);
         recorder.recordTogether(List.of(), answers);
         finisher.look();

@@ -53,7 +53,7 @@ class AnAnswerThatComesTwiceIsCountedOnce {
         var store = new ArtifactStore(folder);
         set = StoredSet.built(jdbi, store, "twice", 0, 6, 40, true);
         var finisher = Finisher.started(jdbi, store);
-        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
         recorder = new KafkaMessageHandler(outcomes, jdbi, new CountMessages(meters), Traces.unexported());
     }
 

@@ -45,7 +45,7 @@ class BoardsNeverMixProtocols {
     ArtifactStore store;
 
     @Inject
-    OutcomeRecorder recordOutcome;
+    OutcomeRecorder outcomeRecorder;
 
     @Test
     void a_preview_has_a_board_of_its_own_and_counts_its_own_votes() throws IOException {
@@ -117,7 +117,7 @@ class BoardsNeverMixProtocols {
     void an_example_that_the_protocol_does_not_run_is_not_recorded() throws IOException {
         StoredSet set = StoredSet.built(jdbi, store, "foreign", 0, 12, 8, true);
         UUID evaluation = set.plan(jdbi, "model", PREVIEW);
-        recordOutcome.record(set.answers(evaluation, 5, StoredSet.WHOLE).get(0));
+        outcomeRecorder.record(set.answers(evaluation, 5, StoredSet.WHOLE).get(0));
         JsonNode failed = get("/api/evaluations/" + evaluation);
         assertThat(failed.path("state").asText()).isEqualTo("failed");
         assertThat(failed.path("failure").path("reason").asText()).contains(PREVIEW.key());
@@ -129,9 +129,9 @@ class BoardsNeverMixProtocols {
         UUID evaluation = set.plan(jdbi, "model");
         Outcome.Solved second = set.answers(evaluation, 5).get(1);
         assertThatThrownBy(() -> jdbi.useTransaction(handle ->
-                        WorkUnits.solved(handle, evaluation, List.of(new WorkUnits.Solved(second, List.of())))))
+                        WorkUnits.solved(handle, evaluation, List.of(new WorkUnits.SolvedUnit(second, List.of())))))
                 .hasMessageContaining("unit 1");
-        recordOutcome.record(
+        outcomeRecorder.record(
                 new Outcome.Solved(evaluation, 0, UUID.randomUUID(), "test", "CPU", 1, second.predictions()));
         assertThat(get("/api/evaluations/" + evaluation)
                         .path("failure")
@@ -143,7 +143,7 @@ class BoardsNeverMixProtocols {
 
     private UUID run(StoredSet set, String model, Protocol protocol, long seed) {
         UUID evaluation = set.plan(jdbi, model, protocol);
-        set.answers(evaluation, seed, protocol).forEach(recordOutcome::record);
+        set.answers(evaluation, seed, protocol).forEach(outcomeRecorder::record);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> get("/api/evaluations/" + evaluation).path("state").asText(), "finished"::equals);
         return evaluation;

@@ -65,7 +65,7 @@ final class RecordAFullSet {
         boolean noise = arguments[1].equals("noise");
 
         var finisher = Finisher.started(jdbi, store);
-        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
         var recorder = new KafkaMessageHandler(
                 outcomes, jdbi, new CountMessages(new SimpleMeterRegistry()), Traces.unexported());
         List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();

@@ -61,7 +61,7 @@ class TheLastWordsOfASolverOutliveIt {
         var store = new ArtifactStore(folder.resolve("artifacts"));
         var finisher = Finisher.started(jdbi, store);
         messages = new KafkaMessageHandler(
-                new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue()),
+                new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob()),
                 jdbi,
                 new CountMessages(new SimpleMeterRegistry()),
                 Traces.unexported());

@@ -53,7 +53,7 @@ class TheOrderOfOutcomesChangesNothing {
         assertThat(set.set().exampleCount()).as("enough to be interesting").isGreaterThan(2500);
         UUID orderly = set.plan(jdbi, "orderly");
         var finisher = Finisher.started(jdbi, store);
-        var recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
         set.answers(orderly, 7).forEach(recorder::record);
         finisher.look();
         Rows expected = rows(orderly);
@@ -98,7 +98,7 @@ class TheOrderOfOutcomesChangesNothing {
     }
 
     private KafkaMessageHandler recorder(Finisher finisher) {
-        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
         return new KafkaMessageHandler(
                 outcomes, jdbi, new CountMessages(new SimpleMeterRegistry()), Traces.unexported());
     }
@@ -118,10 +118,10 @@ class TheOrderOfOutcomesChangesNothing {
                                             set.prediction(prediction.example(), prediction.tokens()),
                                             prediction.qHalt()),
                                     prediction.steps(),
-                                    prediction.trail(),
+                                    prediction.stepHistory(),
                                     List.of()))
                             .toList();
-                    WorkUnits.solved(handle, unit.evaluation(), List.of(new WorkUnits.Solved(unit, predictions)));
+                    WorkUnits.solved(handle, unit.evaluation(), List.of(new WorkUnits.SolvedUnit(unit, predictions)));
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessage("killed");

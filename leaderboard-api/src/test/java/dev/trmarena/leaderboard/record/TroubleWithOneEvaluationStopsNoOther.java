@@ -58,7 +58,7 @@ class TroubleWithOneEvaluationStopsNoOther {
         bad = badSet.plan(jdbi, "first");
         good = goodSet.plan(jdbi, "second");
         var finisher = Finisher.started(jdbi, store);
-        var recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
         recorder.recordTogether(List.of(), badSet.answers(bad, 1));
         recorder.recordTogether(List.of(), goodSet.answers(good, 1));
     }
@@ -154,7 +154,7 @@ class TroubleWithOneEvaluationStopsNoOther {
     void an_answer_whose_set_cannot_be_read_is_recorded_later() throws IOException {
         UUID later = badSet.plan(jdbi, "third");
         var finisher = finisher(LONG);
-        var recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
         Outcome.Solved answer = badSet.answers(later, 1).get(0);
         try (var unreadable = unreadable(badSet.digest())) {
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> recorder.record(answer)))

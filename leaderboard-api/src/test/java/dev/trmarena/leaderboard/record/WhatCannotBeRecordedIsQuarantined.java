@@ -205,7 +205,7 @@ class WhatCannotBeRecordedIsQuarantined {
 
     private void startRecorder() {
         var finisher = Finisher.started(jdbi, store);
-        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.finishDue());
+        var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
         var registry = new SimpleMeterRegistry();
         var messages = new KafkaMessageHandler(outcomes, jdbi, new CountMessages(registry), Traces.unexported());
         var recorder = new Recorder(messages, new RecorderProgress(registry), broker.bootstrapServers(), new Loops());

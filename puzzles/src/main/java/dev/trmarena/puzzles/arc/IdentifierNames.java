@@ -41,7 +41,7 @@ public final class IdentifierNames {
      * @throws InputProblem when the file is at fault, with its first problems
      */
     public static IdentifierNames read(Path file, BitSet wanted) throws IOException {
-        var reading = new Reading(wanted.length());
+        var reading = new NameTable(wanted.length());
         try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw new InputProblem(FILE, null, "it is not a list of names", REMEDY);
@@ -70,7 +70,7 @@ public final class IdentifierNames {
         return reading.names();
     }
 
-    private static final class Reading {
+    private static final class NameTable {
         final Findings findings = new Findings();
         private final int[] task;
         private final long[] code;
@@ -78,7 +78,7 @@ public final class IdentifierNames {
         private final Map<String, Integer> places = new HashMap<>();
         private int[] augmentations = new int[64];
 
-        Reading(int length) {
+        NameTable(int length) {
             this.task = new int[length];
             this.code = new long[length];
             this.ordinal = new int[length];

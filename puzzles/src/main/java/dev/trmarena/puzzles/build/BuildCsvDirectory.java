@@ -46,7 +46,7 @@ public final class BuildCsvDirectory {
     }
 
     /** @param examples written, of the train and the test split; 0 where there is no CSV of the split */
-    public record Written(int trainExamples, int testExamples) {}
+    public record ExampleCounts(int trainExamples, int testExamples) {}
 
     private final PuzzleKind kind;
     private final TrainVariants variants;
@@ -64,7 +64,7 @@ public final class BuildCsvDirectory {
     }
 
     /** @throws InputProblem when a CSV is not sound or there is none */
-    public Written build(Path from, Path out) throws IOException {
+    public ExampleCounts build(Path from, Path out) throws IOException {
         int train = 0;
         int test = 0;
         Path trainCsv = from.resolve("train.csv");
@@ -83,7 +83,7 @@ public final class BuildCsvDirectory {
             test = split(testCsv, Files.createDirectories(out.resolve("test")), false);
         }
         Files.writeString(out.resolve("identifiers.json"), "[\"<blank>\"]");
-        return new Written(train, test);
+        return new ExampleCounts(train, test);
     }
 
     private int split(Path csv, Path folder, boolean train) throws IOException {

@@ -16,13 +16,13 @@ final class RenderPuzzles implements Callable<RenderPuzzles.Canvases> {
     record Canvases(byte[] inputs, byte[] labels) {}
 
     /** The pairs of a task under the eight transforms. */
-    static final class Turned {
+    static final class AllTransforms {
         private static final int TRANSFORMS = 8;
         private final Grid[][] inputs = new Grid[TRANSFORMS][];
         private final Grid[][] outputs = new Grid[TRANSFORMS][];
         private final int pairs;
 
-        Turned(List<Pair> all) {
+        AllTransforms(List<Pair> all) {
             this.pairs = all.size();
             for (int t = 0; t < TRANSFORMS; t++) {
                 int transform = t;
@@ -48,7 +48,7 @@ final class RenderPuzzles implements Callable<RenderPuzzles.Canvases> {
         }
     }
 
-    private final Turned turned;
+    private final AllTransforms transforms;
     private final long[] codes;
     private final byte[] tops;
     private final byte[] lefts;
@@ -58,8 +58,8 @@ final class RenderPuzzles implements Callable<RenderPuzzles.Canvases> {
      * @param tops first row of the grids of each pair, puzzle by puzzle
      * @param lefts first column likewise
      */
-    RenderPuzzles(Turned turned, long[] codes, byte[] tops, byte[] lefts) {
-        this.turned = turned;
+    RenderPuzzles(AllTransforms transforms, long[] codes, byte[] tops, byte[] lefts) {
+        this.transforms = transforms;
         this.codes = codes;
         this.tops = tops;
         this.lefts = lefts;
@@ -67,7 +67,7 @@ final class RenderPuzzles implements Callable<RenderPuzzles.Canvases> {
 
     @Override
     public Canvases call() {
-        int pairs = turned.pairs();
+        int pairs = transforms.pairs();
         byte[] inputs = new byte[codes.length * pairs * Canvas.TOKENS];
         byte[] labels = new byte[inputs.length];
         for (int puzzle = 0; puzzle < codes.length; puzzle++) {
@@ -76,8 +76,8 @@ final class RenderPuzzles implements Callable<RenderPuzzles.Canvases> {
             for (int pair = 0; pair < pairs; pair++) {
                 int example = puzzle * pairs + pair;
                 int at = example * Canvas.TOKENS;
-                Canvas.place(turned.inputs[transform][pair], tokenOf, tops[example], lefts[example], inputs, at);
-                Canvas.place(turned.outputs[transform][pair], tokenOf, tops[example], lefts[example], labels, at);
+                Canvas.place(transforms.inputs[transform][pair], tokenOf, tops[example], lefts[example], inputs, at);
+                Canvas.place(transforms.outputs[transform][pair], tokenOf, tops[example], lefts[example], labels, at);
             }
         }
         return new Canvases(inputs, labels);

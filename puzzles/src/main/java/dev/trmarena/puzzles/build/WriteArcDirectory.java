@@ -4,8 +4,8 @@ import dev.trmarena.puzzles.arc.ArcTask.Pair;
 import dev.trmarena.puzzles.arc.Augmentation;
 import dev.trmarena.puzzles.arc.Canvas;
 import dev.trmarena.puzzles.build.ArcPlan.Group;
+import dev.trmarena.puzzles.build.RenderPuzzles.AllTransforms;
 import dev.trmarena.puzzles.build.RenderPuzzles.Canvases;
-import dev.trmarena.puzzles.build.RenderPuzzles.Turned;
 import dev.trmarena.puzzles.npy.Npy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -38,7 +38,7 @@ public final class WriteArcDirectory {
     private final int threads = Runtime.getRuntime().availableProcessors();
 
     /** @param examples written, of the train and the test split */
-    public record Written(int trainExamples, int testExamples) {}
+    public record ExampleCounts(int trainExamples, int testExamples) {}
 
     /** @param random as planning left it: the places of the train grids are drawn from the same stream */
     public WriteArcDirectory(ArcPlan plan, NumpyRandom random, Path folder, BuildProgress progress) {
@@ -59,7 +59,7 @@ public final class WriteArcDirectory {
         return 2 * examples * Canvas.TOKENS;
     }
 
-    public Written write() throws IOException {
+    public ExampleCounts write() throws IOException {
         int train = 0;
         int test = 0;
         ExecutorService renderers = Executors.newFixedThreadPool(threads, task -> {
@@ -78,7 +78,7 @@ public final class WriteArcDirectory {
         }
         WriteArcNames.identifiers(plan, folder.resolve("identifiers.json"));
         WriteArcNames.testPuzzles(plan, folder.resolve("test_puzzles.json"));
-        return new Written(train, test);
+        return new ExampleCounts(train, test);
     }
 
     private static List<Pair> pairs(Group group, boolean testSplit) {
@@ -142,8 +142,8 @@ public final class WriteArcDirectory {
             FileChannel inputs,
             FileChannel labels)
             throws IOException {
-        var turned = new Turned(pairs(group, testSplit));
-        int pairs = turned.pairs();
+        var transforms = new AllTransforms(pairs(group, testSplit));
+        int pairs = transforms.pairs();
         int most = Math.max(1, PIECE_BYTES / (pairs * Canvas.TOKENS));
         for (int from = 0; from < group.codes().length; from += most) {
             long[] codes = Arrays.copyOfRange(group.codes(), from, Math.min(group.codes().length, from + most));
@@ -156,12 +156,12 @@ public final class WriteArcDirectory {
                 for (int pair = 0; pair < pairs; pair++) {
                     if (!testSplit && pair != unmoved) {
                         int at = puzzle * pairs + pair;
-                        tops[at] = (byte) random.randint(Canvas.SIDE - turned.rows(transform, pair) + 1);
-                        lefts[at] = (byte) random.randint(Canvas.SIDE - turned.columns(transform, pair) + 1);
+                        tops[at] = (byte) random.randint(Canvas.SIDE - transforms.rows(transform, pair) + 1);
+                        lefts[at] = (byte) random.randint(Canvas.SIDE - transforms.columns(transform, pair) + 1);
                     }
                 }
             }
-            pieces.add(renderers.submit(new RenderPuzzles(turned, codes, tops, lefts)));
+            pieces.add(renderers.submit(new RenderPuzzles(transforms, codes, tops, lefts)));
             if (pieces.size() > 2 * threads) {
                 write(pieces.remove(), inputs, labels);
             }

@@ -83,12 +83,12 @@ final class ArcScoring implements Scoring {
         // By task, then by step.
         Map<Integer, List<List<OutputResult>>> byTask = new TreeMap<>();
         var votes = new PerTaskAccumulator<List<StepHistory>>(
-                set, ArrayList::new, (task, trails) -> byTask.put(task, resultsBySteps(task, trails, steps)));
+                set, ArrayList::new, (task, histories) -> byTask.put(task, resultsBySteps(task, histories, steps)));
         boolean any = false;
         for (FollowedExample each : followed) {
-            List<StepHistory> trails = votes.at(each.example());
-            if (trails != null) {
-                trails.add(each.trail());
+            List<StepHistory> histories = votes.at(each.example());
+            if (histories != null) {
+                histories.add(each.stepHistory());
                 any = true;
             }
         }
@@ -116,23 +116,23 @@ final class ArcScoring implements Scoring {
     }
 
     /** How the outputs of a task were answered after each step. */
-    private List<List<OutputResult>> resultsBySteps(int task, Map<Grid, List<StepHistory>> trails, int steps) {
+    private List<List<OutputResult>> resultsBySteps(int task, Map<Grid, List<StepHistory>> histories, int steps) {
         List<List<OutputResult>> bySteps = new ArrayList<>();
         for (int step = 1; step <= steps; step++) {
             List<OutputResult> outputs = new ArrayList<>();
             for (int output = 0; output < set.outputCount(task); output++) {
-                outputs.add(vote(task, output, trails.getOrDefault(set.taskInput(task, output), List.of()), step));
+                outputs.add(vote(task, output, histories.getOrDefault(set.taskInput(task, output), List.of()), step));
             }
             bySteps.add(outputs);
         }
         return bySteps;
     }
 
-    private OutputResult vote(int task, int output, List<StepHistory> trails, int step) {
+    private OutputResult vote(int task, int output, List<StepHistory> histories, int step) {
         Ballot<Long> ballot = new Ballot<>();
-        trails.forEach(trail -> ballot.vote(trail.answerAfter(step), trail.qHaltAfter(step)));
+        histories.forEach(history -> ballot.vote(history.answerAfter(step), history.qHaltAfter(step)));
         long solution = StepHistory.solution(set, task, output);
-        List<Ballot.Counted<Long>> ranked = ballot.ranked();
+        List<Ballot.RankedAnswer<Long>> ranked = ballot.ranked();
         Integer rank = null;
         for (int i = 0; i < ranked.size() && rank == null; i++) {
             rank = ranked.get(i).answer() == solution ? Integer.valueOf(i + 1) : null;

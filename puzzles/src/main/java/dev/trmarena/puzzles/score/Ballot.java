@@ -19,7 +19,7 @@ final class Ballot<A> {
     }
 
     /** @param meanHalt mean of the halt scores of those who voted for it */
-    record Counted<A>(A answer, int votes, double meanHalt) {}
+    record RankedAnswer<A>(A answer, int votes, double meanHalt) {}
 
     void vote(A answer, float qHalt) {
         Count count = counts.computeIfAbsent(answer, first -> new Count());
@@ -28,12 +28,12 @@ final class Ballot<A> {
     }
 
     /** By votes, then mean halt score, both descending; the sort is stable, so ties keep the order of first votes. */
-    List<Counted<A>> ranked() {
-        Comparator<Counted<A>> byRank = Comparator.<Counted<A>>comparingInt(Counted::votes)
-                .thenComparingDouble(Counted::meanHalt)
+    List<RankedAnswer<A>> ranked() {
+        Comparator<RankedAnswer<A>> byRank = Comparator.<RankedAnswer<A>>comparingInt(RankedAnswer::votes)
+                .thenComparingDouble(RankedAnswer::meanHalt)
                 .reversed();
         return counts.entrySet().stream()
-                .map(e -> new Counted<>(e.getKey(), e.getValue().votes, e.getValue().halt / e.getValue().votes))
+                .map(e -> new RankedAnswer<>(e.getKey(), e.getValue().votes, e.getValue().halt / e.getValue().votes))
                 .sorted(byRank)
                 .toList();
     }

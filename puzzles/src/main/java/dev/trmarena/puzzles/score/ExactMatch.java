@@ -117,7 +117,7 @@ final class ExactMatch implements Scoring {
             trials++;
             long solution = StepHistory.solution(set, task, 0);
             for (int step = 1; step <= steps; step++) {
-                right[step - 1] += each.trail().answerAfter(step) == solution ? 1 : 0;
+                right[step - 1] += each.stepHistory().answerAfter(step) == solution ? 1 : 0;
             }
         }
         if (trials == 0) {

@@ -22,10 +22,10 @@ public record StepHistory(long[] answers, float[] qHalts) {
         qHalts = qHalts.clone();
     }
 
-    /** @throws IllegalArgumentException when these are not the bytes of a trail */
+    /** @throws IllegalArgumentException when these are not the bytes of a step history */
     public static StepHistory of(byte[] bytes) {
         if (bytes.length == 0 || bytes.length % BYTES_A_STEP != 0) {
-            throw new IllegalArgumentException("a trail of " + bytes.length + " bytes");
+            throw new IllegalArgumentException("a step history of " + bytes.length + " bytes");
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         var answers = new long[bytes.length / BYTES_A_STEP];

@@ -132,17 +132,17 @@ public final class ArcSet extends PuzzleSet {
 
     @Override
     public Grid prediction(int example, byte[] tokens) {
-        return turnedBack(example, tokens);
+        return withoutAugmentation(example, tokens);
     }
 
     @Override
     public Grid comparable(int example, byte[] tokens) {
-        return turnedBack(example, tokens);
+        return withoutAugmentation(example, tokens);
     }
 
     /** The input of an example, turned back, which tells its test output. */
     public Grid originalInput(int example) {
-        return turnedBack(example, inputTokens(example));
+        return withoutAugmentation(example, inputTokens(example));
     }
 
     @Override
@@ -180,7 +180,7 @@ public final class ArcSet extends PuzzleSet {
         return OptionalInt.empty();
     }
 
-    private Grid turnedBack(int example, byte[] tokens) {
+    private Grid withoutAugmentation(int example, byte[] tokens) {
         Grid cropped = Canvas.crop(tokens);
         Augmentation augmentation = augmentation(example);
         return augmentation == null ? cropped : augmentation.undo(cropped);

@@ -8,7 +8,7 @@ import dev.trmarena.puzzles.arc.Canvas;
 import dev.trmarena.puzzles.arc.IdentifierNames;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
-import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
+import dev.trmarena.puzzles.set.PuzzleSetImport.ImportedSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ final class CompactDirectory {
 
     private CompactDirectory() {}
 
-    static Imported read(Path root) throws IOException {
+    static ImportedSet read(Path root) throws IOException {
         Map<String, Path> files = new HashMap<>();
         for (String role :
                 List.of(PuzzleSetManifest.TEST_PUZZLES, PuzzleSetManifest.IDENTIFIERS, PuzzleSetManifest.PUZZLES)) {
@@ -37,7 +37,7 @@ final class CompactDirectory {
         }
         PuzzleSetManifest manifest = manifest(root.resolve(PuzzleSetManifest.MANIFEST));
         check(manifest, root);
-        return new Imported(manifest.withArtifacts(Map.of()), files);
+        return new ImportedSet(manifest.withArtifacts(Map.of()), files);
     }
 
     private static PuzzleSetManifest manifest(Path file) throws IOException {

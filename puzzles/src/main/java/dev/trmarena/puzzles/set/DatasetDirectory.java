@@ -7,7 +7,7 @@ import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
-import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
+import dev.trmarena.puzzles.set.PuzzleSetImport.ImportedSet;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +30,7 @@ final class DatasetDirectory {
         this.folder = folder;
     }
 
-    Imported read(@Nullable PuzzleKind wanted) throws IOException {
+    ImportedSet read(@Nullable PuzzleKind wanted) throws IOException {
         JsonNode meta = json("test/dataset.json");
         int length = number(meta, "seq_len", 1);
         int vocab = number(meta, "vocab_size", 2);
@@ -65,7 +65,7 @@ final class DatasetDirectory {
         }
         int tasks = kind.countTasks(identifiers, this::existing);
         int side = PuzzleSetImport.sideOf(length);
-        return new Imported(
+        return new ImportedSet(
                 PuzzleSetManifest.stored(kind, length, vocab, identifierCount, ignore, examples, tasks, side), files);
     }
 

@@ -2,7 +2,7 @@ package dev.trmarena.puzzles.set;
 
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.set.CsvRows.Shape;
-import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
+import dev.trmarena.puzzles.set.PuzzleSetImport.ImportedSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class PuzzleCsv {
         this.folder = folder;
     }
 
-    Imported read(@Nullable PuzzleKind wanted) throws IOException {
+    ImportedSet read(@Nullable PuzzleKind wanted) throws IOException {
         var inputs = new ByteArrayOutputStream();
         var labels = new ByteArrayOutputStream();
         Shape shape = new CsvRows(file, wanted).read(row -> {
@@ -33,7 +33,7 @@ final class PuzzleCsv {
         Npy.writeUint8(inputFile, inputs.toByteArray(), count, shape.length());
         Npy.writeUint8(labelFile, labels.toByteArray(), count, shape.length());
         Npy.writeInt32(identifierFile, new int[count], count);
-        return new Imported(
+        return new ImportedSet(
                 PuzzleSetManifest.stored(
                         shape.kind(), shape.length(), shape.vocabSize(), 1, 0, count, count, shape.side()),
                 Map.of(

@@ -16,8 +16,8 @@ public final class PuzzleSetImport {
      * @param manifest without digests
      * @param files the file of each role
      */
-    public record Imported(PuzzleSetManifest manifest, Map<String, Path> files) {
-        public Imported {
+    public record ImportedSet(PuzzleSetManifest manifest, Map<String, Path> files) {
+        public ImportedSet {
             files = Map.copyOf(files);
         }
     }
@@ -28,7 +28,7 @@ public final class PuzzleSetImport {
      * @param folder where the arrays are written
      * @throws InputProblem when the input is at fault
      */
-    public static Imported read(Path source, @Nullable PuzzleKind kind, Path folder) {
+    public static ImportedSet read(Path source, @Nullable PuzzleKind kind, Path folder) {
         try {
             Files.createDirectories(folder);
             if (Files.isDirectory(source)) {

@@ -1,6 +1,6 @@
 package dev.trmarena.puzzles.set;
 
-import dev.trmarena.puzzles.set.PuzzleSetImport.Imported;
+import dev.trmarena.puzzles.set.PuzzleSetImport.ImportedSet;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +12,7 @@ public final class SetDigest {
     private SetDigest() {}
 
     /** @return SHA-256 of the manifest that names every file by its SHA-256, in hexadecimal */
-    public static String of(Imported imported) throws IOException {
+    public static String of(ImportedSet imported) throws IOException {
         Map<String, String> digests = new TreeMap<>();
         for (var file : imported.files().entrySet()) {
             digests.put(file.getKey(), new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file.getValue()));

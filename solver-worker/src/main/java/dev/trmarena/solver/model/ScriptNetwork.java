@@ -102,7 +102,8 @@ final class ScriptNetwork implements Network {
     }
 
     @Override
-    public void run(int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs wanted, Consumer<StepResult> each)
+    public void run(
+            int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs outputs, Consumer<StepResult> each)
             throws IOException {
         int rowCount = tokens.length;
         if (rowCount == 0 || tokens[0].length == 0 || rowCount != identifiers.length) {
@@ -130,8 +131,8 @@ final class ScriptNetwork implements Network {
                 float[] qHalt = column(q, 0);
                 float[] qContinue = column(q, 1);
                 last = halting.after(qHalt, qContinue);
-                boolean shows = wanted.answerOf(step, last);
-                boolean showsLogits = wanted.logitsOf(step, last);
+                boolean shows = outputs.answerOf(step, last);
+                boolean showsLogits = outputs.logitsOf(step, last);
                 if (shows || schedule.earlyHalting() && halting.any()) {
                     answer = answer.length == 0 ? new int[flat.length] : answer.clone();
                     logits = showsLogits ? Arrays.copyOf(logits, flat.length * hyper.vocabSize()) : logits;
@@ -139,7 +140,7 @@ final class ScriptNetwork implements Network {
                         readOut(batch, rows, answer, showsLogits ? logits : new float[0]);
                     }
                 }
-                List<float[]> carry = wanted.carry().test(step) ? shown(batch, all) : List.of();
+                List<float[]> carry = outputs.carry().test(step) ? shown(batch, all) : List.of();
                 each.accept(new StepResult(
                         step,
                         last,
@@ -150,14 +151,15 @@ final class ScriptNetwork implements Network {
                         qContinue,
                         carry));
                 if (!last && halting.any()) {
-                    goOn(scope, batch, all, schedule, halting.halted());
+                    restartOrDropHalted(scope, batch, all, schedule, halting.halted());
                 }
             }
         }
     }
 
     /** Rows that halted begin again, or, with early halting, leave. */
-    private void goOn(IValues scope, NDManager batch, List<BatchSlice> all, Schedule schedule, boolean[] halted) {
+    private void restartOrDropHalted(
+            IValues scope, NDManager batch, List<BatchSlice> all, Schedule schedule, boolean[] halted) {
         for (BatchSlice rows : all) {
             if (schedule.earlyHalting()) {
                 keep(scope, batch, rows, rows.going(halted));

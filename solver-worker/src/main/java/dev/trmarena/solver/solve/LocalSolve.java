@@ -159,7 +159,7 @@ public final class LocalSolve {
                     examples.inputs(from, end),
                     examples.identifiers(from, end),
                     network.hyperParameters().haltMaxSteps(),
-                    recording.wanted(),
+                    recording.outputs(),
                     recording::keep);
             nanos += System.nanoTime() - begun;
             recording.end();

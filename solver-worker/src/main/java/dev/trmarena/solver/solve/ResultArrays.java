@@ -94,7 +94,7 @@ final class ResultArrays implements AutoCloseable {
         }
     }
 
-    StepOutputs wanted() {
+    StepOutputs outputs() {
         return new StepOutputs(
                 step -> false,
                 step -> saveLogits.contains(String.valueOf(step)),

@@ -37,7 +37,7 @@ final class HeartbeatSender implements AutoCloseable {
     HeartbeatSender(Identity solver, Producer<String, byte[]> producer, Loops loops) {
         this.solver = solver;
         this.producer = producer;
-        this.beats = loops.loop("pulse", "say that this solver lives", LONGEST, new PollingLoop.Turn() {
+        this.beats = loops.loop("heartbeat", "say that this solver lives", LONGEST, new PollingLoop.Turn() {
             @Override
             public Duration turn() {
                 beat(false);

@@ -23,13 +23,13 @@ final class PredictBatch {
     private final int[] examples;
     private final boolean[] replayed;
     private final List<List<byte[]>> answers = new ArrayList<>();
-    private final long[][] trails;
+    private final long[][] histories;
     private final float[][] qHalts;
 
     private PredictBatch(PuzzleSet set, int[] examples, int steps, int replayTasks) {
         this.set = set;
         this.examples = examples;
-        this.trails = new long[examples.length][steps];
+        this.histories = new long[examples.length][steps];
         this.qHalts = new float[examples.length][steps];
         this.replayed = new boolean[examples.length];
         for (int b = 0; b < examples.length; b++) {
@@ -88,7 +88,7 @@ final class PredictBatch {
             int step = result.step() - 1;
             // Most answers stand after a few steps; turning them back and hashing is for those that changed.
             boolean same = step > 0 && Arrays.equals(before.get(before.size() - 1), tokens);
-            trails[b][step] = same ? trails[b][step - 1] : StepHistory.answer(set, examples[b], tokens);
+            histories[b][step] = same ? histories[b][step - 1] : StepHistory.answer(set, examples[b], tokens);
             qHalts[b][step] = result.qHalt()[b];
             if (!replayed[b]) {
                 before.clear();
@@ -109,13 +109,13 @@ final class PredictBatch {
                     all.tokens()[b],
                     all.qHalt()[b],
                     all.steps()[b],
-                    follows ? trail(b, all.steps()[b]) : new byte[0],
+                    follows ? history(b, all.steps()[b]) : new byte[0],
                     follows && replayed[b] ? answers.get(b) : List.of()));
         }
         return predictions;
     }
 
-    private byte[] trail(int b, int steps) {
-        return new StepHistory(Arrays.copyOf(trails[b], steps), Arrays.copyOf(qHalts[b], steps)).toBytes();
+    private byte[] history(int b, int steps) {
+        return new StepHistory(Arrays.copyOf(histories[b], steps), Arrays.copyOf(qHalts[b], steps)).toBytes();
     }
 }

@@ -53,7 +53,7 @@ public final class SolveLoop implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Identity solver;
-    private final UnitSolver workshop;
+    private final UnitSolver unitSolver;
     private final Traces traces;
     private final Duration renewEvery;
     private final KafkaShareConsumer<String, byte[]> consumer;
@@ -64,24 +64,24 @@ public final class SolveLoop implements AutoCloseable {
     private final Steadiness looks = loops.watched("solve", LONGEST_LOOK);
     private final Steadiness steps;
     private final Withdrawals withdrawals;
-    private final HeartbeatSender pulse;
+    private final HeartbeatSender heartbeats;
     private final UnitLog log = UnitLog.listening();
     private volatile boolean stopping;
     private volatile boolean consuming;
 
-    public SolveLoop(String bootstrap, Identity solver, UnitSolver workshop, Traces traces) {
-        this(bootstrap, solver, workshop, traces, RENEW_EVERY, LONGEST_STEP);
+    public SolveLoop(String bootstrap, Identity solver, UnitSolver unitSolver, Traces traces) {
+        this(bootstrap, solver, unitSolver, traces, RENEW_EVERY, LONGEST_STEP);
     }
 
     SolveLoop(
             String bootstrap,
             Identity solver,
-            UnitSolver workshop,
+            UnitSolver unitSolver,
             Traces traces,
             Duration renewEvery,
             Duration longestStep) {
         this.solver = solver;
-        this.workshop = workshop;
+        this.unitSolver = unitSolver;
         this.traces = traces;
         this.renewEvery = renewEvery;
         this.steps = loops.watched("inference", longestStep);
@@ -89,13 +89,13 @@ public final class SolveLoop implements AutoCloseable {
         this.meters = new SolverMeters(consumer);
         this.producer = Clients.producer(bootstrap);
         this.withdrawals = new Withdrawals(bootstrap, loops);
-        this.pulse = new HeartbeatSender(solver, producer, loops);
+        this.heartbeats = new HeartbeatSender(solver, producer, loops);
     }
 
     /** Until {@link #stop()}. */
     public void run() {
         withdrawals.start();
-        pulse.start();
+        heartbeats.start();
         consumer.subscribe(List.of(Topics.WORK));
         while (!stopping) {
             try {
@@ -176,7 +176,7 @@ public final class SolveLoop implements AutoCloseable {
             meters.ended(End.RETURNED);
         } finally {
             delivery.span().end();
-            pulse.waits();
+            heartbeats.waits();
             delivery.unnamed();
         }
     }
@@ -199,7 +199,7 @@ public final class SolveLoop implements AutoCloseable {
     }
 
     private End takeUp(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
-        pulse.works(delivery.unit(), delivery.id());
+        heartbeats.works(delivery.unit(), delivery.id());
         if (delivery.unit().purpose() == Purpose.SCORE) {
             send(delivery, delivery.started());
         }
@@ -214,9 +214,9 @@ public final class SolveLoop implements AutoCloseable {
             delivery.named();
             steps.works();
             try {
-                return workshop.solve(delivery.unit(), () -> {
+                return unitSolver.solve(delivery.unit(), () -> {
                     steps.works();
-                    pulse.stepped();
+                    heartbeats.stepped();
                     return asked.getAsBoolean();
                 });
             } finally {
@@ -225,7 +225,7 @@ public final class SolveLoop implements AutoCloseable {
         });
         try {
             UnitSolver.Answer answer = whileHeld(held, future, delivery.unit());
-            return answer == null ? letGo(held, delivery) : done(held, delivery, answer);
+            return answer == null ? endWithoutAnswer(held, delivery) : done(held, delivery, answer);
         } catch (ExecutionException e) {
             return trouble(held, delivery, e.getCause() == null ? e : e.getCause());
         } finally {
@@ -253,13 +253,14 @@ public final class SolveLoop implements AutoCloseable {
             return End.FAILED;
         }
         held.accept();
-        pulse.solved(delivery.unit());
+        heartbeats.solved(delivery.unit());
         LOG.info("{}: {} examples in {} ms", delivery, delivery.unit().exampleCount(), answer.computeMillis());
         return End.SOLVED;
     }
 
     /** Without an answer and without trouble. */
-    private End letGo(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
+    private End endWithoutAnswer(AcquiredRecord held, Delivery delivery)
+            throws ExecutionException, InterruptedException {
         if (withdrawals.cover(delivery.unit())) {
             LOG.info("let go of {}: it was withdrawn", delivery);
             send(delivery, delivery.returned(null, "it was withdrawn"));
@@ -279,7 +280,7 @@ public final class SolveLoop implements AutoCloseable {
     private End trouble(AcquiredRecord held, Delivery delivery, Throwable cause)
             throws ExecutionException, InterruptedException {
         if (cause instanceof CancellationException) {
-            return letGo(held, delivery);
+            return endWithoutAnswer(held, delivery);
         }
         if (cause instanceof IllegalArgumentException || cause instanceof ArtifactDamaged) {
             LOG.warn("{} failed: {}", delivery, cause.getMessage());
@@ -333,7 +334,7 @@ public final class SolveLoop implements AutoCloseable {
     @Override
     public void close() throws IOException {
         inference.shutdown();
-        pulse.close();
+        heartbeats.close();
         withdrawals.close();
         log.stop();
         consumer.close();
@@ -341,7 +342,7 @@ public final class SolveLoop implements AutoCloseable {
         try {
             // Weights are freed only when no native call uses them any more; one call cannot be interrupted.
             if (inference.awaitTermination(5, TimeUnit.SECONDS)) {
-                workshop.close();
+                unitSolver.close();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

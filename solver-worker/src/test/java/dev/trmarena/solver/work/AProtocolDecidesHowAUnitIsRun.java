@@ -30,16 +30,16 @@ class AProtocolDecidesHowAUnitIsRun {
         DemoArtifacts demo = DemoArtifacts.in(folder);
         PuzzleSet set = set(demo);
         for (Prediction prediction : solve(demo, "4-steps.float32")) {
-            StepHistory trail = StepHistory.of(prediction.trail());
+            StepHistory history = StepHistory.of(prediction.stepHistory());
             assertThat(prediction.steps()).isEqualTo(4);
-            assertThat(trail.steps()).isEqualTo(4);
-            assertThat(trail.answers()[3])
+            assertThat(history.steps()).isEqualTo(4);
+            assertThat(history.answers()[3])
                     .isEqualTo(StepHistory.answer(set, prediction.example(), prediction.tokens()));
-            assertThat(trail.qHalts()[3]).isEqualTo(prediction.qHalt());
+            assertThat(history.qHalts()[3]).isEqualTo(prediction.qHalt());
             boolean replayed = prediction.example() < REPLAYED;
             assertThat(prediction.replay()).hasSize(replayed ? 4 : 0);
             for (int step = 0; step < prediction.replay().size(); step++) {
-                assertThat(trail.answers()[step])
+                assertThat(history.answers()[step])
                         .isEqualTo(StepHistory.answer(
                                 set, prediction.example(), prediction.replay().get(step)));
             }
@@ -52,10 +52,10 @@ class AProtocolDecidesHowAUnitIsRun {
         List<Prediction> longer = solve(demo, "4-steps.float32");
         List<Prediction> shorter = solve(demo, "2-steps.float32");
         for (int i = 0; i < EXAMPLES; i++) {
-            assertThat(StepHistory.of(shorter.get(i).trail()).answers())
+            assertThat(StepHistory.of(shorter.get(i).stepHistory()).answers())
                     .as("example %s", i)
                     .containsExactly(java.util.Arrays.copyOf(
-                            StepHistory.of(longer.get(i).trail()).answers(), 2));
+                            StepHistory.of(longer.get(i).stepHistory()).answers(), 2));
         }
     }
 
@@ -67,10 +67,10 @@ class AProtocolDecidesHowAUnitIsRun {
         List<Prediction> early = solve(demo, "16-steps.float32.early");
         int saved = 0;
         for (int i = 0; i < EXAMPLES; i++) {
-            StepHistory whole = StepHistory.of(fixed.get(i).trail());
+            StepHistory whole = StepHistory.of(fixed.get(i).stepHistory());
             int expected = firstPositive(whole.qHalts());
             assertThat(early.get(i).steps()).as("steps of example %s", i).isEqualTo(expected);
-            StepHistory cut = StepHistory.of(early.get(i).trail());
+            StepHistory cut = StepHistory.of(early.get(i).stepHistory());
             assertThat(cut.answers()).isEqualTo(java.util.Arrays.copyOf(whole.answers(), expected));
             assertThat(early.get(i).qHalt()).isCloseTo(whole.qHalts()[expected - 1], within(1e-3f));
             saved += 16 - expected;
@@ -94,8 +94,8 @@ class AProtocolDecidesHowAUnitIsRun {
     @Test
     void what_is_no_protocol_fails_with_its_name() throws IOException {
         DemoArtifacts demo = DemoArtifacts.in(folder);
-        try (var workshop = new CachingUnitSolver(demo.store(), 1 << 16)) {
-            assertThatThrownBy(() -> workshop.solve(unit(demo, "4-steps.float64"), () -> false))
+        try (var unitSolver = new CachingUnitSolver(demo.store(), 1 << 16)) {
+            assertThatThrownBy(() -> unitSolver.solve(unit(demo, "4-steps.float64"), () -> false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("float64");
         }
@@ -116,9 +116,9 @@ class AProtocolDecidesHowAUnitIsRun {
 
     private static List<Prediction> solve(DemoArtifacts demo, String protocol) throws IOException {
         // 9×9: 40 examples a batch, several batches, the last of them smaller.
-        try (var workshop = new CachingUnitSolver(demo.store(), 40 * 81)) {
+        try (var unitSolver = new CachingUnitSolver(demo.store(), 40 * 81)) {
             List<Prediction> predictions =
-                    workshop.solve(unit(demo, protocol), () -> false).predictions();
+                    unitSolver.solve(unit(demo, protocol), () -> false).predictions();
             assertThat(predictions).hasSize(EXAMPLES);
             return predictions;
         }

@@ -274,11 +274,11 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
         startSolver(name, new CachingUnitSolver(demo.store(), 32 * 900));
     }
 
-    private SolveLoop startSolver(String name, UnitSolver workshop) {
+    private SolveLoop startSolver(String name, UnitSolver unitSolver) {
         var loop = new SolveLoop(
                 broker.bootstrapServers(),
                 Identity.named(name, "CPU"),
-                workshop,
+                unitSolver,
                 Traces.unexported(),
                 Duration.ofMillis(250),
                 LONGEST_STEP);

@@ -61,11 +61,11 @@ class AnUnreadableUnitBecomesADeadLetter {
             all.add(Json.write(unit(demo, after)));
             send(broker, all);
 
-            var workshop = new CachingUnitSolver(demo.store(), 32 * 900);
+            var unitSolver = new CachingUnitSolver(demo.store(), 32 * 900);
             var loop = new SolveLoop(
                     broker.bootstrapServers(),
                     Identity.named("s", "CPU"),
-                    workshop,
+                    unitSolver,
                     Traces.unexported(),
                     Duration.ofMillis(250),
                     Duration.ofMinutes(1));

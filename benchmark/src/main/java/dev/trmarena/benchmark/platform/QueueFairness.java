@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
  * first unit in a solver's hand, and to its score.
  */
 @Command(name = "turns", description = "Times a small evaluation behind a huge one.", sortOptions = false)
-public final class Turns implements Callable<Integer> {
+public final class QueueFairness implements Callable<Integer> {
     @Mixin
     private final SlowUnits slow = new SlowUnits(2);
 
@@ -27,10 +27,10 @@ public final class Turns implements Callable<Integer> {
     @Option(names = "--small", defaultValue = "20", description = "Units of the small one (default: ${DEFAULT-VALUE}).")
     int small;
 
-    private Turns() {}
+    private QueueFairness() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Turns()).execute(args));
+        System.exit(new CommandLine(new QueueFairness()).execute(args));
     }
 
     @Override

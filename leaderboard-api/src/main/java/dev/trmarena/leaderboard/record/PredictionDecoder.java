@@ -11,33 +11,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** From predictions as they are sent, tokens, to predictions as they are scored, grids of the task as it is. */
-record TurnedBack(PuzzleSet set, Protocol protocol) {
+record PredictionDecoder(PuzzleSet set, Protocol protocol) {
     /** @throws IllegalArgumentException when no solver answers so by this protocol on this set */
-    GridPrediction of(Prediction prediction) {
+    GridPrediction decode(Prediction prediction) {
         int example = prediction.example();
         if (example >= set.exampleCount() || !protocol.votes().votes(set, example)) {
             throw new IllegalArgumentException("example " + example + "; the puzzle set has " + set.exampleCount()
                     + ", the protocol is " + protocol.key());
         }
-        byte[] trail = prediction.trail();
-        if (prediction.steps() > protocol.steps() && trail.length > 0) {
+        byte[] stepHistory = prediction.stepHistory();
+        if (prediction.steps() > protocol.steps() && stepHistory.length > 0) {
             throw new IllegalArgumentException(
                     "example " + example + " took " + prediction.steps() + " steps; the protocol is " + protocol.key());
         }
         var scored = new ScoredPrediction(example, grid(example, prediction.tokens()), prediction.qHalt());
-        return new GridPrediction(scored, prediction.steps(), trail, replay(prediction));
+        return new GridPrediction(scored, prediction.steps(), stepHistory, replay(prediction));
     }
 
     private List<GridPrediction.Frame> replay(Prediction prediction) {
         List<GridPrediction.Frame> replay = new ArrayList<>();
-        if (prediction.trail().length == 0) {
+        if (prediction.stepHistory().length == 0) {
             return replay;
         }
-        var followed = StepHistory.of(prediction.trail());
+        var followed = StepHistory.of(prediction.stepHistory());
         List<byte[]> frames = prediction.replay();
         if (followed.steps() != prediction.steps() || frames.size() > followed.steps()) {
             throw new IllegalArgumentException("example " + prediction.example() + ": " + prediction.steps()
-                    + " steps, a trail of " + followed.steps() + ", a step replay of " + frames.size());
+                    + " steps, a step history of " + followed.steps() + ", a step replay of " + frames.size());
         }
         for (int step = 0; step < frames.size(); step++) {
             replay.add(new GridPrediction.Frame(grid(prediction.example(), frames.get(step)), followed.qHalts()[step]));
