@@ -96,7 +96,7 @@ public final class ReplayRequests {
     static void overdue(Handle handle, Instant before) {
         handle.createUpdate("""
                         update replay_request set given_out_at = null, times_lost = times_lost + 1,
-                               trouble = 'no solver has answered: look at the page of operations, then ask again'
+                               trouble = 'no solver has answered'
                         where failure is null and given_out_at < :before""").bind("before", before).execute();
     }
 
@@ -104,7 +104,8 @@ public final class ReplayRequests {
     static void giveUp(Handle handle, int failures) {
         handle.createUpdate("""
                         update replay_request
-                        set failure = 'it came to nothing ' || times_lost || ' times; the last time, ' || trouble
+                        set failure = 'it came to nothing ' || times_lost || ' times. The last time: ' || trouble
+                                      || '. Look at the page of operations, then ask again'
                         where failure is null and times_lost >= :failures""").bind("failures", failures).execute();
     }
 

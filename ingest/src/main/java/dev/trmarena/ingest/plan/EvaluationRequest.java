@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the named line of checkpoints this one belongs to; null to take it from the config or the file name
  * @param evaluation one whose checkpoint and puzzle set are run again, by another protocol; instead of all of the above
  * @param protocol how to run it; null for as its authors do
- * @param again run it although the same was run before: another repeat, compared with the first example by example
+ * @param again true to run it although the same was run before: as a repeat, whose answers are compared with those of the other
+ *     repeats, example by example; else the evaluation that is there is answered
  * @param priority {@code low}, {@code normal} (unless said otherwise) or {@code high}: its share of the solvers while others wait
  */
 @JsonRequest(mostBytes = 1 << 20)
@@ -61,7 +62,7 @@ record EvaluationRequest(
         return new CutIntoUnits.Wish(priority == null ? Priority.NORMAL : priority, Boolean.TRUE.equals(again));
     }
 
-    RequestedProtocol wanted() {
+    RequestedProtocol requestedProtocol() {
         return protocol == null ? RequestedProtocol.AUTHORS : protocol;
     }
 }

@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.Disk;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.EOFException;
@@ -45,7 +46,7 @@ class PartialFiles {
     private final Path artifacts;
     private final Path folder;
     private final Disk disk;
-    private final Map<UUID, Held> held = new ConcurrentHashMap<>();
+    private final Map<UUID, HeldFile> held = new ConcurrentHashMap<>();
     private final ExecutorService settler = Executors.newCachedThreadPool(work -> {
         var thread = new Thread(work, "settle pieces of uploads");
         thread.setDaemon(true);
@@ -63,9 +64,15 @@ class PartialFiles {
         this.disk = disk;
     }
 
+    /** What is being settled is brought to its end; new pieces are refused. */
+    @PreDestroy
+    void shutDown() {
+        settler.shutdown();
+    }
+
     /** Bytes on disk, 0 when there is no file; of a file that is being written, those that are surely there. */
     long offset(UUID upload) throws IOException {
-        Held writer = held.get(upload);
+        HeldFile writer = held.get(upload);
         if (writer != null) {
             return writer.synced;
         }
@@ -101,9 +108,9 @@ class PartialFiles {
      * @return null when someone else holds it
      */
     @Nullable
-    Held hold(UUID upload) throws IOException {
+    HeldFile hold(UUID upload) throws IOException {
         disk.createFolders(folder, artifacts);
-        Held mine = new Held(upload);
+        HeldFile mine = new HeldFile(upload);
         if (held.putIfAbsent(upload, mine) != null) {
             return null;
         }
@@ -123,7 +130,7 @@ class PartialFiles {
     }
 
     /** The file of one upload, in one hand. */
-    final class Held implements AutoCloseable {
+    final class HeldFile implements AutoCloseable {
         private final UUID upload;
         private @Nullable FileChannel channel;
         private final MessageDigest sha = DigestUtils.getSha256Digest();
@@ -132,7 +139,7 @@ class PartialFiles {
         private @Nullable ByteBuffer readBack;
         private volatile long synced;
 
-        private Held(UUID upload) {
+        private HeldFile(UUID upload) {
             this.upload = upload;
         }
 
