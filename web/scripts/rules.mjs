@@ -22,6 +22,7 @@ const rules = {
       .map((command) => [command, paths[`/api/evaluations/{id}/${command}`].post?.['x-possible-in']])
       .filter(([, states]) => states !== undefined),
   ),
+  liveEvent: paths['/api/events'].get['x-event'],
   puzzleSetName: name.pattern,
   filesOfDataset: path['x-files-of-dataset'],
   filesOfCompactSet: path['x-files-of-compact-set'],

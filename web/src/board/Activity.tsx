@@ -3,13 +3,13 @@ import { Progress, StateBadge } from '../evaluation/State';
 import { percent, plural } from '../format/numbers';
 import { metricMeaning, metricName } from '../format/words';
 import { progress } from '../live/activity';
-import { isFinal, type LiveStatus } from '../live/events';
+import { isOver, type LiveStatus } from '../live/events';
 import { Ago } from '../shell/Ago';
 import { to } from '../shell/routes';
 
 /** Evaluations under way, live, and the last ones that ended. */
 export function Activity({ evaluations, status }: { readonly evaluations: readonly Evaluation[]; readonly status: LiveStatus }) {
-  const running = evaluations.filter((e) => !isFinal(e)).length;
+  const running = evaluations.filter((e) => !isOver(e)).length;
   return (
     <section class="card activity" aria-labelledby="activity">
       <header class="card-head">
@@ -58,7 +58,7 @@ function Item({ evaluation }: { readonly evaluation: Evaluation }) {
           <Ago time={evaluation.finishedAt ?? evaluation.startedAt ?? evaluation.createdAt} />
         </span>
       </div>
-      {!isFinal(evaluation) && <Progress evaluation={evaluation} />}
+      {!isOver(evaluation) && <Progress evaluation={evaluation} />}
       {evaluation.state === 'failed' && evaluation.failure && <p class="failure-line">{evaluation.failure.meaning}</p>}
     </li>
   );

@@ -4,7 +4,7 @@ import { CompareWith } from '../compare/CompareWith';
 import { count, percent, plural, range } from '../format/numbers';
 import { metricMeaning, metricName, orderedMetrics } from '../format/words';
 import { progress } from '../live/activity';
-import type { LiveStatus } from '../live/events';
+import { isOver, type LiveStatus } from '../live/events';
 import { useEvaluation } from '../live/useLive';
 import { Crumbs } from '../shell/Crumbs';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
@@ -82,20 +82,14 @@ interface OutcomeProps {
 }
 
 function Outcome({ evaluation, status, take }: OutcomeProps) {
-  switch (evaluation.state) {
-    case 'failed':
-    case 'cancelled':
-      return (
-        <>
-          <EndedEarly evaluation={evaluation} take={take} />
-          {evaluation.partial && Object.keys(evaluation.scores).length > 0 && <PartialScores evaluation={evaluation} />}
-        </>
-      );
-    case 'finished':
-      return <ScoreTiles evaluation={evaluation} />;
-    default:
-      return <UnderWay evaluation={evaluation} status={status} take={take} />;
-  }
+  if (!isOver(evaluation)) return <UnderWay evaluation={evaluation} status={status} take={take} />;
+  if (evaluation.state === 'finished') return <ScoreTiles evaluation={evaluation} />;
+  return (
+    <>
+      <EndedEarly evaluation={evaluation} take={take} />
+      {evaluation.partial && Object.keys(evaluation.scores).length > 0 && <PartialScores evaluation={evaluation} />}
+    </>
+  );
 }
 
 function PartialScores({ evaluation }: { readonly evaluation: Evaluation }) {

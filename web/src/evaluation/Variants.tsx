@@ -5,7 +5,7 @@ import type { Evaluation } from '../api/types';
 import { ProtocolLabel } from '../board/ProtocolLabel';
 import { percent, points, range } from '../format/numbers';
 import { metricMeaning, metricName } from '../format/words';
-import { isFinal } from '../live/events';
+import { isOver } from '../live/events';
 import { ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
@@ -18,7 +18,7 @@ const LOOK_MILLIS = 4000;
 /** The same weights on the same puzzles, run otherwise: the number of steps, say, and nothing else differs. */
 export function Variants({ evaluation }: { readonly evaluation: Evaluation }) {
   const { value: variants, problem, reload } = useResource<readonly Evaluation[]>(api.variants(evaluation.id));
-  const underWay = variants?.some((variant) => !isFinal(variant)) ?? false;
+  const underWay = variants?.some((variant) => !isOver(variant)) ?? false;
   useEffect(() => {
     if (!underWay) return;
     const timer = setInterval(reload, LOOK_MILLIS);

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../api/types';
-import { isFinal } from './events';
+import { isOver } from './events';
 
 /** True when `next` may replace `old`: an event that arrives late must not turn it back. */
 export function supersedes(next: Evaluation, old: Evaluation): boolean {
@@ -17,8 +17,8 @@ export function merged(evaluations: readonly Evaluation[], next: Evaluation): re
 
 /** Those under way, then the `recent` last ones that ended. */
 export function activity(evaluations: readonly Evaluation[], recent: number): readonly Evaluation[] {
-  const underWay = evaluations.filter((e) => !isFinal(e));
-  return [...underWay, ...evaluations.filter(isFinal).sort(lastEndedFirst).slice(0, recent)];
+  const underWay = evaluations.filter((e) => !isOver(e));
+  return [...underWay, ...evaluations.filter(isOver).sort(lastEndedFirst).slice(0, recent)];
 }
 
 /** Share of examples done, 0…1. */

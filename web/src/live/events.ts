@@ -24,12 +24,12 @@ const CLOSED = 2;
 const FIRST_WAIT_MILLIS = 1000;
 const LONGEST_WAIT_MILLIS = 15_000;
 
-export function isFinal(evaluation: Evaluation): boolean {
+export function isOver(evaluation: Evaluation): boolean {
   return OVER.includes(evaluation.state);
 }
 
 /**
- * Listens to server-sent events of type `evaluation` until the returned function is called.
+ * Listens to server-sent events of evaluations until the returned function is called.
  * The browser reconnects by itself after a broken connection, but gives up for good after an error status, as a
  * restarting platform gives: then a new source is opened, with growing waits.
  */
@@ -60,7 +60,7 @@ export function listen(
       timer = setTimeout(connect, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS);
     };
-    source.addEventListener('evaluation', (event) => {
+    source.addEventListener(RULES.liveEvent, (event) => {
       if (stopped) return;
       const evaluation = parse(event.data);
       if (evaluation) listener.onEvaluation(evaluation);

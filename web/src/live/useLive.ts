@@ -3,7 +3,7 @@ import { api } from '../api/paths';
 import { type Resource, useResource } from '../api/resource';
 import type { Evaluation, EvaluationPage } from '../api/types';
 import { merged, supersedes } from './activity';
-import { isFinal, type LiveStatus, listen } from './events';
+import { isOver, type LiveStatus, listen } from './events';
 
 const LISTED = 50;
 
@@ -24,7 +24,7 @@ export function useEvaluations(onEnd: (evaluation: Evaluation) => void): {
       listen(api.events(), {
         onEvaluation: (evaluation) => {
           setNews((old) => merged(old, evaluation));
-          if (isFinal(evaluation)) ended.current(evaluation);
+          if (isOver(evaluation)) ended.current(evaluation);
         },
         onStatus: setStatus,
         onGap: reload,
@@ -49,7 +49,7 @@ export function useEvaluation(id: string): Resource<Evaluation> & LiveEvaluation
   const [status, setStatus] = useState<LiveStatus>('connecting');
   const known = read.value;
   const newest = news && news.id === id && (!known || supersedes(news, known)) ? news : known;
-  const listening = newest !== undefined && !isFinal(newest);
+  const listening = newest !== undefined && !isOver(newest);
   const take = useCallback((next: Evaluation) => {
     setNews((old) => (old && old.id === next.id && !supersedes(next, old) ? old : next));
   }, []);

@@ -7,7 +7,7 @@ import { Controls } from '../evaluation/Controls';
 import { Progress, StateBadge } from '../evaluation/State';
 import { queueWords } from '../evaluation/UnderWay';
 import { count, plural } from '../format/numbers';
-import { isFinal } from '../live/events';
+import { isOver } from '../live/events';
 import { useEvaluations } from '../live/useLive';
 import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
@@ -34,7 +34,7 @@ export function OperationsPage() {
         <Solvers />
         {evaluations.problem && <ProblemNotice problem={evaluations.problem} retry={evaluations.reload} />}
         {!listed && !evaluations.problem && <Loading what="the evaluations" />}
-        {listed && <Queue evaluations={listed.filter((each) => !isFinal(each))} reload={evaluations.reload} />}
+        {listed && <Queue evaluations={listed.filter((each) => !isOver(each))} reload={evaluations.reload} />}
         {listed && <Failed evaluations={listed.filter((each) => each.state === 'failed')} reload={evaluations.reload} />}
         <Quarantined />
       </div>

@@ -4,6 +4,7 @@ import dev.trmarena.artifacts.checkpoint.Architecture;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.ControlEvaluation.Command;
 import dev.trmarena.leaderboard.board.TaskSort;
+import dev.trmarena.leaderboard.live.EvaluationEvents;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.set.PuzzleKind;
@@ -96,6 +97,8 @@ final class ClosedVocabularies {
                                 .toList());
         document.getComponents().setSchemas(schemas);
         commands(document);
+        events(document, "/api/events");
+        events(document, "/api/evaluations/{id}/events");
         parameter(document, "/api/evaluations/{id}/tasks", "sort", SORT);
         parameter(document, "/api/evaluations/{id}/tasks", "only", VERDICT);
     }
@@ -151,6 +154,10 @@ final class ClosedVocabularies {
                             "x-possible-in",
                             command.from().stream().map(EvaluationState::key).toList());
         }
+    }
+
+    private static void events(OpenAPI document, String path) {
+        document.getPaths().getPathItem(path).getGET().addExtension("x-event", EvaluationEvents.NAME);
     }
 
     private static void parameter(OpenAPI document, String path, String name, String vocabulary) {

@@ -32,7 +32,7 @@ public class AllEventsResource {
     @Operation(operationId = "followEvaluations", summary = "Every evaluation that changes, as it changes")
     @APIResponse(
             responseCode = "200",
-            description = "events named evaluation, each with one of these",
+            description = "events named " + EvaluationEvents.NAME + ", each with one of these",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,

@@ -8,9 +8,12 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.function.Consumer;
 
-/** Server-sent events named {@code evaluation}; the data is the evaluation as GET answers it. */
+/** Server-sent events of one name; the data is the evaluation as GET answers it. */
 @Singleton
-class EvaluationEvents {
+public class EvaluationEvents {
+    /** Of every event that has data. */
+    public static final String NAME = "evaluation";
+
     private final EvaluationChanges changes;
 
     EvaluationEvents(EvaluationChanges changes) {
@@ -36,7 +39,7 @@ class EvaluationEvents {
 
     static OutboundSseEvent event(Sse sse, EvaluationView evaluation) {
         return sse.newEventBuilder()
-                .name("evaluation")
+                .name(NAME)
                 .mediaType(MediaType.APPLICATION_JSON_TYPE)
                 .data(evaluation)
                 .build();

@@ -43,7 +43,7 @@ public class EventResource {
             summary = "One evaluation: as it is now, whenever it changes, until it is over")
     @APIResponse(
             responseCode = "200",
-            description = "events named evaluation, each with one of these",
+            description = "events named " + EvaluationEvents.NAME + ", each with one of these",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
