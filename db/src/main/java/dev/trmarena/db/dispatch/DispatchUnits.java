@@ -146,7 +146,8 @@ public final class DispatchUnits {
                           order by idx limit :units)
                         returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, u.handouts as handout,
                                   c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
-                                  u.first_example, u.end_example, u.example_count, e.protocol, :replayTasks as replay_tasks""".formatted(UnsolvedUnit.IS_WAITING))
+                                  u.first_example, u.end_example, u.example_count, e.protocol,
+                                  :replayTasks as replay_tasks""".formatted(UnsolvedUnit.IS_WAITING))
                 .bind("purpose", Purpose.SCORE)
                 .bind("replayTasks", limits.replayTasks())
                 .bind("now", now)

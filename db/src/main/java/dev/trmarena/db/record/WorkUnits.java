@@ -222,7 +222,8 @@ public final class WorkUnits {
     static boolean waitsAgain(Handle handle, UUID evaluation, int unit, int handout) {
         return handle.createUpdate("""
                         update work_unit set %s
-                        where evaluation_id = :id and idx = :unit and handouts = :handout and %s""".formatted(UnsolvedUnit.WAITS, UnsolvedUnit.IS_IN_FLIGHT))
+                        where evaluation_id = :id and idx = :unit
+                          and handouts = :handout and %s""".formatted(UnsolvedUnit.WAITS, UnsolvedUnit.IS_IN_FLIGHT))
                         .bind("id", evaluation)
                         .bind("unit", unit)
                         .bind("handout", handout)

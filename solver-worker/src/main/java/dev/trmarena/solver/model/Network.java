@@ -22,18 +22,18 @@ public interface Network extends AutoCloseable {
      * @param tokens B rows of L tokens
      * @param identifiers B rows of the puzzle embedding
      * @param schedule after how many steps a row halts
-     * @param outputs what the results carry besides halt logits and the answer of the last step
+     * @param extras what the results carry besides halt logits and the answer of the last step
      * @param each called after every step; an exception of its own ends the run and leaves the network usable
      * @throws IllegalArgumentException when early halting is asked of an {@code act_inference} network, an identifier or a token is out of range, or the rows of an {@code act_inference}
      *     batch do not halt together within any reasonable number of steps
      */
-    void run(int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs outputs, Consumer<StepResult> each)
+    void run(int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs extras, Consumer<StepResult> each)
             throws IOException;
 
     /** Exactly so many steps. */
-    default void run(int[][] tokens, int[] identifiers, int steps, StepOutputs outputs, Consumer<StepResult> each)
+    default void run(int[][] tokens, int[] identifiers, int steps, StepOutputs extras, Consumer<StepResult> each)
             throws IOException {
-        run(tokens, identifiers, Schedule.exactly(steps), outputs, each);
+        run(tokens, identifiers, Schedule.exactly(steps), extras, each);
     }
 
     /** The same for those who want the answer alone. */

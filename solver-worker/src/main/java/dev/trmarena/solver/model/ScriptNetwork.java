@@ -102,8 +102,7 @@ final class ScriptNetwork implements Network {
     }
 
     @Override
-    public void run(
-            int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs outputs, Consumer<StepResult> each)
+    public void run(int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs extras, Consumer<StepResult> each)
             throws IOException {
         int rowCount = tokens.length;
         if (rowCount == 0 || tokens[0].length == 0 || rowCount != identifiers.length) {
@@ -131,8 +130,8 @@ final class ScriptNetwork implements Network {
                 float[] qHalt = column(q, 0);
                 float[] qContinue = column(q, 1);
                 last = halting.after(qHalt, qContinue);
-                boolean shows = outputs.answerOf(step, last);
-                boolean showsLogits = outputs.logitsOf(step, last);
+                boolean shows = extras.answerOf(step, last);
+                boolean showsLogits = extras.logitsOf(step, last);
                 if (shows || schedule.earlyHalting() && halting.any()) {
                     answer = answer.length == 0 ? new int[flat.length] : answer.clone();
                     logits = showsLogits ? Arrays.copyOf(logits, flat.length * hyper.vocabSize()) : logits;
@@ -140,7 +139,7 @@ final class ScriptNetwork implements Network {
                         readOut(batch, rows, answer, showsLogits ? logits : new float[0]);
                     }
                 }
-                List<float[]> carry = outputs.carry().test(step) ? shown(batch, all) : List.of();
+                List<float[]> carry = extras.carry().test(step) ? shown(batch, all) : List.of();
                 each.accept(new StepResult(
                         step,
                         last,
@@ -151,15 +150,14 @@ final class ScriptNetwork implements Network {
                         qContinue,
                         carry));
                 if (!last && halting.any()) {
-                    restartOrDropHalted(scope, batch, all, schedule, halting.halted());
+                    onHalting(scope, batch, all, schedule, halting.halted());
                 }
             }
         }
     }
 
     /** Rows that halted begin again, or, with early halting, leave. */
-    private void restartOrDropHalted(
-            IValues scope, NDManager batch, List<BatchSlice> all, Schedule schedule, boolean[] halted) {
+    private void onHalting(IValues scope, NDManager batch, List<BatchSlice> all, Schedule schedule, boolean[] halted) {
         for (BatchSlice rows : all) {
             if (schedule.earlyHalting()) {
                 keep(scope, batch, rows, rows.going(halted));

@@ -13,7 +13,7 @@ public final class SolveBatch {
     private SolveBatch() {}
 
     /**
-     * @param outputs what {@code each} is to see besides halt logits
+     * @param extras what {@code each} is to see besides halt logits
      * @param each sees every step's result; by throwing it ends the run. With {@code act_inference} the results are of one row
      *     after the other
      */
@@ -22,7 +22,7 @@ public final class SolveBatch {
             int[][] inputs,
             int[] identifiers,
             Schedule schedule,
-            StepOutputs outputs,
+            StepOutputs extras,
             Consumer<StepResult> each)
             throws IOException {
         // With act_inference a row's answer is that of the step at which it halts, whoever is beside it: the authors'
@@ -35,7 +35,7 @@ public final class SolveBatch {
                     Arrays.copyOfRange(inputs, from, from + rows),
                     Arrays.copyOfRange(identifiers, from, from + rows),
                     schedule,
-                    outputs,
+                    extras,
                     result -> {
                         each.accept(result);
                         if (result.last()) {

@@ -225,7 +225,7 @@ public final class SolveLoop implements AutoCloseable {
         });
         try {
             UnitSolver.Answer answer = whileHeld(held, future, delivery.unit());
-            return answer == null ? endWithoutAnswer(held, delivery) : done(held, delivery, answer);
+            return answer == null ? noAnswer(held, delivery) : done(held, delivery, answer);
         } catch (ExecutionException e) {
             return trouble(held, delivery, e.getCause() == null ? e : e.getCause());
         } finally {
@@ -259,8 +259,7 @@ public final class SolveLoop implements AutoCloseable {
     }
 
     /** Without an answer and without trouble. */
-    private End endWithoutAnswer(AcquiredRecord held, Delivery delivery)
-            throws ExecutionException, InterruptedException {
+    private End noAnswer(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
         if (withdrawals.cover(delivery.unit())) {
             LOG.info("let go of {}: it was withdrawn", delivery);
             send(delivery, delivery.returned(null, "it was withdrawn"));
@@ -280,7 +279,7 @@ public final class SolveLoop implements AutoCloseable {
     private End trouble(AcquiredRecord held, Delivery delivery, Throwable cause)
             throws ExecutionException, InterruptedException {
         if (cause instanceof CancellationException) {
-            return endWithoutAnswer(held, delivery);
+            return noAnswer(held, delivery);
         }
         if (cause instanceof IllegalArgumentException || cause instanceof ArtifactDamaged) {
             LOG.warn("{} failed: {}", delivery, cause.getMessage());
