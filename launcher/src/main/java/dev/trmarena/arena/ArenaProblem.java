@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong, in the words of a user: the command line prints it without a stack trace and ends with status 1. */
-public final class ArenaProblem extends RuntimeException {
+public class ArenaProblem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final @Nullable String file;

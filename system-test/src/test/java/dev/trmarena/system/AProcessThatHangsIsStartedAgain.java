@@ -83,13 +83,8 @@ class AProcessThatHangsIsStartedAgain {
     }
 
     private static long solversAlive(Disturbed disturbed) throws InterruptedException {
-        long alive = 0;
-        for (JsonNode solver : disturbed.client().get("/api/solvers")) {
-            if (solver.path("name").asText().startsWith("solver-")
-                    && solver.path("alive").asBoolean()) {
-                alive++;
-            }
-        }
-        return alive;
+        return disturbed.client().api().listSolvers().value().stream()
+                .filter(solver -> solver.name().startsWith("solver-") && solver.alive())
+                .count();
     }
 }

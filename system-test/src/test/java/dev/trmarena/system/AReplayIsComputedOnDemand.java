@@ -4,13 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @OnAPlatformOfItsOwn
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AReplayIsComputedOnDemand {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TASK = 17;
 
     @Test
@@ -43,7 +37,7 @@ class AReplayIsComputedOnDemand {
                     .json();
             String id = before.path("id").asText();
             String replay = "/api/evaluations/" + id + "/tasks/" + TASK + "/replay";
-            assertThat(get(platform, replay).path("frames")).isEmpty();
+            assertThat(Asked.at(platform.url(), replay).path("frames")).isEmpty();
 
             Page page = browser.page(1280, 900);
             List<String> problems = Visit.listen(page);
@@ -55,28 +49,22 @@ class AReplayIsComputedOnDemand {
             assertThat(slider).isVisible(Visit.soon());
             assertThat(problems).isEmpty();
 
-            JsonNode frames = get(platform, replay).path("frames");
+            JsonNode frames = Asked.at(platform.url(), replay).path("frames");
             assertThat(frames).hasSize(before.path("protocol").path("steps").asInt());
-            JsonNode recorded = get(platform, "/api/evaluations/" + id + "/tasks/" + TASK)
+            JsonNode recorded = Asked.at(platform.url(), "/api/evaluations/" + id + "/tasks/" + TASK)
                     .path("outputs")
                     .get(0)
                     .path("candidates")
                     .get(0)
                     .path("grid");
             assertThat(frames.get(frames.size() - 1).path("grid")).isEqualTo(recorded);
-            assertThat(get(platform, "/api/evaluations/" + id).path("scores")).isEqualTo(before.path("scores"));
+            assertThat(Asked.at(platform.url(), "/api/evaluations/" + id).path("scores"))
+                    .isEqualTo(before.path("scores"));
         }
     }
 
     private static Arena.Result succeeded(Arena.Result result) {
         assertThat(result.exit()).as(result.out() + result.err()).isZero();
         return result;
-    }
-
-    private static JsonNode get(Platform platform, String path) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(platform.url() + path)).build();
-        return JSON.readTree(HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body());
     }
 }

@@ -3,9 +3,9 @@ package dev.trmarena.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.WatchEvaluation;
+import dev.trmarena.messages.EvaluationState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -61,13 +61,17 @@ class ASolverMayBeRestartedAnyNumberOfTimes {
                     assertThat(guest.command().waitFor(30, TimeUnit.SECONDS)).isTrue();
                 }
             }
-            JsonNode last;
+            EvaluationState last;
             try (Guest patient = Guest.joins(platform, SOLVER)) {
-                last = new WatchEvaluation(client).until(id, state -> {});
+                last = new WatchEvaluation(client)
+                        .until(id, state -> {})
+                        .value()
+                        .state();
                 assertThat(patient.command().isAlive()).isTrue();
             }
-            assertThat(last.path("state").asText()).isEqualTo("finished");
-            assertThat(client.get("/api/evaluations/" + id + "/history").path("troubles"))
+            assertThat(last).isEqualTo(EvaluationState.FINISHED);
+            assertThat(Asked.at(platform.url(), "/api/evaluations/" + id + "/history")
+                            .path("troubles"))
                     .as("nothing was wrong")
                     .isEmpty();
             List<String> endings = recorded.endings(evaluation, 0);

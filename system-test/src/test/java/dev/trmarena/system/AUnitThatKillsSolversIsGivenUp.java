@@ -46,7 +46,7 @@ class AUnitThatKillsSolversIsGivenUp {
         assertThat(retried.exit()).as(retried.err()).isZero();
         assertThat(retried.json().path("state").asText()).isEqualTo("finished");
         assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(Load.SLOW_UNITS));
-        JsonNode history = disturbed.client().get("/api/evaluations/" + id + "/history");
+        JsonNode history = disturbed.partOf(id, "history");
         assertThat(history.path("events").findValuesAsText("event"))
                 .containsExactly("planned", "failed", "retried", "finished");
         assertThat(history.path("troubles").size()).isGreaterThanOrEqualTo(3);

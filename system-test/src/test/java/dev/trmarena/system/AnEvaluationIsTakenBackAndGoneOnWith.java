@@ -64,8 +64,7 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
         assertThat(disturbed.recorded().predictions(id))
                 .isEqualTo(finished.path("exampleCount").asInt());
         assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(Load.SLOW_UNITS));
-        JsonNode events =
-                disturbed.client().get("/api/evaluations/" + id + "/history").path("events");
+        JsonNode events = disturbed.partOf(id, "history").path("events");
         assertThat(events.findValuesAsText("event"))
                 .containsExactly("planned", "cancelled", "retried", "paused", "resumed", "finished");
 
@@ -75,11 +74,7 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
         assertThat(again.path("repeat").asInt()).isEqualTo(2);
         assertThat(again.path("verification").asText()).isEqualTo("verified");
         assertThat(disturbed.now(id).path("verification").asText()).isEqualTo("verified");
-        JsonNode agreement = disturbed
-                .client()
-                .get("/api/evaluations/" + id + "/repeats")
-                .path("agreements")
-                .path(0);
+        JsonNode agreement = disturbed.partOf(id, "repeats").path("agreements").path(0);
         assertThat(agreement.path("differing").asInt()).isZero();
         assertThat(agreement.path("examples")).isEqualTo(finished.path("exampleCount"));
         assertThat(agreement.path("devices").path(0).asText()).startsWith("CPU");
@@ -114,11 +109,8 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
     }
 
     private static boolean workedOn(Disturbed disturbed, UUID id) throws Exception {
-        return disturbed
-                .client()
-                .get("/api/solvers")
-                .findValuesAsText("evaluation")
-                .contains(id.toString());
+        return disturbed.client().api().listSolvers().value().stream()
+                .anyMatch(solver -> id.toString().equals(solver.evaluation()));
     }
 
     private static JsonNode command(Disturbed disturbed, String command, UUID id) throws Exception {

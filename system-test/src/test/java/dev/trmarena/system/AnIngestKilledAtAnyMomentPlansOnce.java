@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.client.ArenaApi.RequestedProtocol;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.SubmitCheckpoint;
 import dev.trmarena.arena.client.UploadProgress;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisturbsServices
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnIngestKilledAtAnyMomentPlansOnce {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Load LOAD = Load.MANY_UNITS;
     private static final String VICTIM = "ingest";
     private static final Place PLAN = Place.entering("dev.trmarena.db.plan.PlanEvaluation", "plan");
@@ -98,11 +96,11 @@ class AnIngestKilledAtAnyMomentPlansOnce {
         CompletableFuture<ArenaProblem> refused;
         try (var boundary = disturbed.boundary(VICTIM, PLAN)) {
             planned = CompletableFuture.supplyAsync(
-                    () -> submitted(disturbed, set, JSON.createObjectNode().put("steps", 2)));
+                    () -> submitted(disturbed, set, new RequestedProtocol(2, null, null, null, null)));
             boundary.awaitReached(PATIENCE);
             refused = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
                     ArenaProblem.class,
-                    () -> submitted(disturbed, set, JSON.createObjectNode().put("augmentations", 8))));
+                    () -> submitted(disturbed, set, new RequestedProtocol(null, null, 8, null, null))));
             await("the other request waits for the files, or has taken them")
                     .atMost(PATIENCE)
                     .until(() -> refused.isDone()
@@ -121,11 +119,12 @@ class AnIngestKilledAtAnyMomentPlansOnce {
     }
 
     /** With settings that no other evaluation has: nobody else needs its manifest. */
-    private static JsonNode submitted(Disturbed disturbed, String set, ObjectNode protocol) {
+    private static JsonNode submitted(Disturbed disturbed, String set, RequestedProtocol protocol) {
         try {
             var client = new ArenaClient(disturbed.platform().url(), null);
-            var known = new SubmitCheckpoint.Known(null, Map.of("L_cycles", "7"), protocol, request -> {});
-            return new SubmitCheckpoint(client, UploadProgress.silent()).on(set, LOAD.checkpoint(), null, known, null);
+            var known = SubmitCheckpoint.Known.of(Map.of("L_cycles", "7"), protocol);
+            return Asked.tree(new SubmitCheckpoint(client, UploadProgress.silent())
+                    .on(set, LOAD.checkpoint(), null, known, null));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while submitting", e);

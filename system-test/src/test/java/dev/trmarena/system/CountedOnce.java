@@ -44,11 +44,7 @@ final class CountedOnce {
                         .lines("select sum(compute_ms)::text from work_unit where evaluation_id = ?", id)
                         .get(0)));
         // Nothing was lost until the reaper gave it out again: that would be an event of its own.
-        assertThat(disturbed
-                        .client()
-                        .get("/api/evaluations/" + id + "/history")
-                        .path("events")
-                        .findValuesAsText("event"))
+        assertThat(disturbed.partOf(id, "history").path("events").findValuesAsText("event"))
                 .containsExactly("planned", "finished");
     }
 

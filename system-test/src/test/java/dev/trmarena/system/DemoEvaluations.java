@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.WatchEvaluation;
+import dev.trmarena.messages.EvaluationState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ record DemoEvaluations(
         succeeded(platform.run("pause", paused));
         var watch = new WatchEvaluation(new ArenaClient(platform.url(), null));
         for (String id : started) {
-            assertThat(watch.until(id, state -> {}).path("state").asText()).isEqualTo("finished");
+            assertThat(watch.until(id, state -> {}).value().state()).isEqualTo(EvaluationState.FINISHED);
         }
         return new DemoEvaluations(arc, arcFewer, sudoku, sudokuFewer, cancelled, paused);
     }

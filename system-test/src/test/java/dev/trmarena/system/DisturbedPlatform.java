@@ -112,8 +112,8 @@ final class DisturbedPlatform implements ParameterResolver {
 
         /** Follows the evaluation by its live events, as {@code --wait} does. */
         JsonNode finished(JsonNode evaluation) throws InterruptedException {
-            JsonNode last =
-                    new WatchEvaluation(client).until(evaluation.path("id").asText(), state -> {});
+            JsonNode last = Asked.tree(
+                    new WatchEvaluation(client).until(evaluation.path("id").asText(), state -> {}));
             if (!last.path("state").asText().equals("finished")) {
                 throw new AssertionError("not finished: " + last);
             }
@@ -137,7 +137,12 @@ final class DisturbedPlatform implements ParameterResolver {
         }
 
         JsonNode now(UUID evaluation) throws InterruptedException {
-            return client.get("/api/evaluations/" + evaluation);
+            return Asked.tree(client.api().getEvaluation(evaluation.toString()));
+        }
+
+        /** @param part like {@code history} */
+        JsonNode partOf(UUID evaluation, String part) throws IOException, InterruptedException {
+            return Asked.at(platform.url(), "/api/evaluations/" + evaluation + "/" + part);
         }
 
         static UUID idOf(JsonNode evaluation) {

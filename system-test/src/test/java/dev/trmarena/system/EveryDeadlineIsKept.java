@@ -132,8 +132,8 @@ class EveryDeadlineIsKept {
                 .atMost(patience)
                 .pollInterval(Duration.ofMillis(200))
                 .until(
-                        () -> client.get(
-                                "/api/evaluations/" + evaluation.path("id").asText()),
+                        () -> Asked.tree(
+                                client.api().getEvaluation(evaluation.path("id").asText())),
                         last -> last.path("state").asText().matches("finished|failed|cancelled"));
     }
 

@@ -45,7 +45,7 @@ final class Guest implements AutoCloseable {
 
     /** What the platform knows of it; a missing node when it never heard of it. */
     JsonNode known() throws InterruptedException {
-        for (JsonNode solver : client.get("/api/solvers")) {
+        for (JsonNode solver : Asked.tree(client.api().listSolvers())) {
             if (solver.path("name").asText().equals(name)) {
                 return solver;
             }

@@ -1,8 +1,7 @@
 package dev.trmarena.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trmarena.arena.client.ArenaApi.RequestedProtocol;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.ImportPuzzles;
 import dev.trmarena.arena.client.SubmitCheckpoint;
@@ -29,8 +28,6 @@ record Load(String folder, int steps, int units) {
 
     /** Each most of a second: long enough to be met in a solver's hand. */
     static final Load SLOW_UNITS = sudoku(80, 24);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     static Load sudoku(int steps, int units) {
         return new Load("sudoku-4x4", steps, units);
@@ -76,8 +73,8 @@ record Load(String folder, int steps, int units) {
 
     /** Submits the checkpoint, as {@code ./arena submit} does. @return the evaluation, as JSON */
     JsonNode submitted(ArenaClient client, String set) throws InterruptedException {
-        ObjectNode protocol = JSON.createObjectNode().put("steps", steps);
-        var known = new SubmitCheckpoint.Known(null, Map.of(), protocol, request -> {});
-        return new SubmitCheckpoint(client, UploadProgress.silent()).on(set, checkpoint(), null, known, null);
+        var known = SubmitCheckpoint.Known.of(Map.of(), new RequestedProtocol(steps, null, null, null, null));
+        return Asked.tree(
+                new SubmitCheckpoint(client, UploadProgress.silent()).on(set, checkpoint(), null, known, null));
     }
 }

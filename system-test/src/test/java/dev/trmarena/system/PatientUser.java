@@ -54,28 +54,32 @@ final class PatientUser {
     }
 
     JsonNode sees(UUID evaluation) {
-        String path = "/api/evaluations/" + evaluation;
         try {
-            return await("the end of " + path)
+            return await("the end of " + evaluation)
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
                     .until(
-                            () -> until(path, () -> client.get(path)),
+                            () -> now(evaluation),
                             last -> !last.path("state").asText().matches("queued|running"));
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError(stuck(path), e);
+            throw new AssertionError(stuck(evaluation), e);
         }
     }
 
+    private JsonNode now(UUID evaluation) {
+        String id = evaluation.toString();
+        return until("look at " + id, () -> Asked.tree(client.api().getEvaluation(id)));
+    }
+
     /** Who is asked for the end of an evaluation in vain wants to know what is in its way, in a line. */
-    private String stuck(String path) {
-        JsonNode now = until(path, () -> client.get(path));
+    private String stuck(UUID evaluation) {
+        JsonNode now = now(evaluation);
         var solvers = new StringJoiner(", ", "; solvers: ", "").setEmptyValue("; no solver is known");
-        for (JsonNode solver : until("solvers", () -> client.get("/api/solvers"))) {
+        for (JsonNode solver : until("solvers", () -> Asked.tree(client.api().listSolvers()))) {
             solvers.add(solver.path("name").asText() + " alive " + solver.path("alive") + " heard "
                     + solver.path("heartbeatAt").asText() + " has " + solver.path("unit"));
         }
-        return "after " + PATIENCE.toMinutes() + " min " + path + " is " + now.path("state") + ", "
+        return "after " + PATIENCE.toMinutes() + " min " + evaluation + " is " + now.path("state") + ", "
                 + now.path("unitsDone") + " of " + now.path("unitCount") + " units, "
                 + now.path("progress").path("unitsInFlight") + " in flight" + solvers;
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.client.ArenaApi.RequestedProtocol;
+import dev.trmarena.arena.client.ArenaApi.Rerun;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -65,14 +67,14 @@ class TheStoreMayFail {
                                 + " where e.id = ?",
                         Disturbed.idOf(evaluation))
                 .get(0);
-        assertDamageIsSaid(disturbed, evaluation, weights, "{\"steps\": 2, \"augmentations\": 0}", SOLVERS);
+        assertDamageIsSaid(disturbed, evaluation, weights, new RequestedProtocol(2, null, 0, null, null), SOLVERS);
     }
 
     @Test
     void a_damaged_puzzle_set_ends_an_evaluation_without_a_score(Disturbed disturbed) throws Exception {
         JsonNode evaluation = disturbed.finished(disturbed.started(ARC));
         String inputs = fileOfTheSet(disturbed, evaluation, "inputs.npy");
-        assertDamageIsSaid(disturbed, evaluation, inputs, "{\"steps\": 2}", SOLVERS);
+        assertDamageIsSaid(disturbed, evaluation, inputs, new RequestedProtocol(2, null, null, null, null), SOLVERS);
     }
 
     /** No solver ever reads them: whoever scores finds out. */
@@ -80,7 +82,12 @@ class TheStoreMayFail {
     void damaged_solutions_end_an_evaluation_without_a_score(Disturbed disturbed) throws Exception {
         JsonNode evaluation = disturbed.finished(disturbed.started(SUDOKU));
         String solutions = fileOfTheSet(disturbed, evaluation, "labels.npy");
-        assertDamageIsSaid(disturbed, evaluation, solutions, "{\"steps\": 3}", List.of("leaderboard-api"));
+        assertDamageIsSaid(
+                disturbed,
+                evaluation,
+                solutions,
+                new RequestedProtocol(3, null, null, null, null),
+                List.of("leaderboard-api"));
     }
 
     private static String fileOfTheSet(Disturbed disturbed, JsonNode evaluation, String role) throws Exception {
@@ -99,7 +106,7 @@ class TheStoreMayFail {
 
     /** @param readers the processes that read the file */
     private static void assertDamageIsSaid(
-            Disturbed disturbed, JsonNode evaluation, String digest, String protocol, List<String> readers)
+            Disturbed disturbed, JsonNode evaluation, String digest, RequestedProtocol protocol, List<String> readers)
             throws Exception {
         Path file = artifact(disturbed, digest);
         flipTheLastBit(file);
@@ -119,12 +126,10 @@ class TheStoreMayFail {
     }
 
     /** The same checkpoint and set by another protocol, as {@code ./arena rerun} asks for it: nothing is uploaded. */
-    private static JsonNode again(Disturbed disturbed, JsonNode evaluation, String protocol) throws Exception {
-        var request =
-                JSON.createObjectNode().put("evaluation", evaluation.path("id").asText());
-        request.set("protocol", JSON.readTree(protocol));
+    private static JsonNode again(Disturbed disturbed, JsonNode evaluation, RequestedProtocol protocol) {
+        var request = new Rerun(evaluation.path("id").asText(), protocol, false, "normal");
         return new PatientUser(disturbed.client())
-                .until("rerun", () -> disturbed.client().post("/api/evaluations", request));
+                .until("rerun", () -> Asked.tree(disturbed.client().api().startEvaluation(request)));
     }
 
     private static JsonNode last(Disturbed disturbed, JsonNode evaluation) {

@@ -1,11 +1,23 @@
 package dev.trmarena.arena.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.client.ArenaApi.Answer;
+import feign.ExceptionPropagationPolicy;
+import feign.Feign;
+import feign.Request;
+import feign.Request.HttpMethod;
+import feign.Response;
+import feign.RetryableException;
+import feign.Retryer;
+import feign.Util;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -27,13 +39,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A running platform, over its HTTP API. Every failure is an {@link ArenaProblem}. */
 public final class ArenaClient {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
     private static final Duration READ_PATIENCE = Duration.ofSeconds(60);
     /** Checking an upload of gigabytes takes its time. */
     private static final Duration WRITE_PATIENCE = Duration.ofMinutes(60);
 
     private final String base;
     private final @Nullable Token token;
+    private final ArenaApi api;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             // A redirect could carry the token to somebody else.
@@ -45,6 +60,15 @@ public final class ArenaClient {
     public ArenaClient(String url, @Nullable Token token) {
         this.base = checked(url);
         this.token = token;
+        this.api = Feign.builder()
+                .contract(new NamesAsTheyAre())
+                .client(this::execute)
+                .retryer(Retryer.NEVER_RETRY)
+                .exceptionPropagationPolicy(ExceptionPropagationPolicy.UNWRAP)
+                .encoder((body, type, request) ->
+                        request.body(JSON.valueToTree(body).toString()))
+                .responseInterceptor((context, chain) -> answer(context.response(), context.returnType()))
+                .target(ArenaApi.class, base);
     }
 
     private static String checked(String url) {
@@ -63,29 +87,15 @@ public final class ArenaClient {
         return base;
     }
 
-    /** One name as a part of a path. */
-    public static String segment(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    public ArenaApi api() {
+        return api;
     }
 
-    public JsonNode get(String path) throws InterruptedException {
-        return json(request(path).timeout(READ_PATIENCE).GET().build());
-    }
-
-    public JsonNode post(String path, JsonNode body) throws InterruptedException {
-        return json(write("POST", path, body));
-    }
-
-    public JsonNode put(String path, JsonNode body) throws InterruptedException {
-        return json(write("PUT", path, body));
-    }
-
-    private HttpRequest write(String method, String path, JsonNode body) {
-        return request(path)
-                .timeout(WRITE_PATIENCE)
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body.toString()))
-                .build();
+    /** Text as a part of an address. */
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 
     /**
@@ -106,23 +116,18 @@ public final class ArenaClient {
         }
     }
 
-    /**
-     * Makes something of uploads. When the platform refuses to, they are forgotten there: nobody is going to name them again.
-     *
-     * @param uploads their ids
-     */
-    JsonNode postUsing(String path, JsonNode body, Collection<String> uploads) throws InterruptedException {
-        HttpRequest request = write("POST", path, body);
+    /** Forgets uploads when the platform refused to make something of them: nobody is going to name them again. */
+    void forget(Collection<String> uploads, ServerProblem problem) throws InterruptedException {
+        if (!problem.isRefusal()) {
+            return;
+        }
         try {
-            HttpResponse<String> answer = exchange(request);
-            if (answer.statusCode() / 100 == 4) {
-                for (String upload : uploads) {
-                    exchange(request("/api/uploads/" + segment(upload)).DELETE().build());
-                }
+            for (String upload : uploads) {
+                api.deleteUpload(upload);
             }
-            return json(request, answer);
-        } catch (IOException e) {
-            throw unreachable("POST " + path, e);
+        } catch (ArenaProblem e) {
+            // They expire; what was refused, and why, is the news.
+            problem.addSuppressed(e);
         }
     }
 
@@ -131,7 +136,7 @@ public final class ArenaClient {
      *
      * @return its lines; the caller closes the stream
      * @throws IOException when the platform cannot be reached: the caller may try again
-     * @throws Troubled when it answers that it cannot do this at the moment: likewise
+     * @throws ServerProblem when it answers that it cannot do this
      */
     Stream<String> eventLines(String path) throws IOException, InterruptedException {
         HttpRequest request =
@@ -140,34 +145,18 @@ public final class ArenaClient {
         if (response.statusCode() != 200) {
             try (Stream<String> lines = response.body()) {
                 String body = String.join("\n", lines.toList());
-                ArenaProblem problem = ServerProblem.of("GET " + path, response.statusCode(), body);
-                if (response.statusCode() >= 500) {
-                    throw new Troubled(problem);
-                }
-                throw problem;
+                throw ServerProblem.of("GET " + path, response.statusCode(), body);
             }
         }
         return response.body();
     }
 
-    /** The platform is there, but a part of it is not: its database starts, or the service itself. */
-    static final class Troubled extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        private final ArenaProblem problem;
-
-        private Troubled(ArenaProblem problem) {
-            super(problem.getMessage(), problem);
-            this.problem = problem;
-        }
-
-        ArenaProblem problem() {
-            return problem;
-        }
+    HttpRequest.Builder request(String path) {
+        return to(URI.create(base + path));
     }
 
-    HttpRequest.Builder request(String path) {
-        var builder = HttpRequest.newBuilder(URI.create(base + path)).header("Accept", "application/json");
+    private HttpRequest.Builder to(URI address) {
+        var builder = HttpRequest.newBuilder(address).header("Accept", "application/json");
         if (token != null) {
             builder.header("Authorization", token.header());
         }
@@ -179,21 +168,43 @@ public final class ArenaClient {
         return http.send(request, BodyHandlers.ofString());
     }
 
-    private JsonNode json(HttpRequest request) throws InterruptedException {
+    /** In place of a client of Feign's, which would follow redirects and know one limit of time. */
+    private Response execute(Request asked, Request.Options unused) {
+        byte[] body = asked.body();
+        HttpRequest.Builder request = to(URI.create(asked.url()))
+                .timeout(asked.httpMethod() == HttpMethod.GET ? READ_PATIENCE : WRITE_PATIENCE)
+                .method(
+                        asked.httpMethod().name(),
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
         try {
-            return json(request, exchange(request));
+            HttpResponse<String> answer = exchange(request.build());
+            return Response.builder()
+                    .request(asked)
+                    .status(answer.statusCode())
+                    .body(answer.body(), StandardCharsets.UTF_8)
+                    .build();
         } catch (IOException e) {
-            throw unreachable(request.method() + " " + request.uri().getPath(), e);
+            throw unreachable(what(asked), e);
+        } catch (InterruptedException e) {
+            // Unwrapped again by Feign.
+            throw new RetryableException(0, "interrupted", asked.httpMethod(), e, (Long) null, asked);
         }
     }
 
-    private JsonNode json(HttpRequest request, HttpResponse<String> answer) {
-        String what = request.method() + " " + request.uri().getPath();
-        if (answer.statusCode() / 100 != 2) {
-            throw ServerProblem.of(what, answer.statusCode(), answer.body());
+    private @Nullable Answer<?> answer(Response response, Type type) throws IOException {
+        String what = what(response.request());
+        String body = Util.toString(response.body().asReader(StandardCharsets.UTF_8));
+        if (response.status() / 100 != 2) {
+            throw ServerProblem.of(what, response.status(), body);
+        }
+        if (type == void.class) {
+            return null;
         }
         try {
-            return JSON.readTree(answer.body());
+            return read(body, ((ParameterizedType) type).getActualTypeArguments()[0]);
         } catch (JsonProcessingException e) {
             throw caused(
                     new ArenaProblem(
@@ -204,6 +215,15 @@ public final class ArenaClient {
                             "is " + base + " a trm-arena?"),
                     e);
         }
+    }
+
+    private static String what(Request request) {
+        return request.httpMethod() + " " + URI.create(request.url()).getPath();
+    }
+
+    /** @throws JsonProcessingException when it is not JSON of this type */
+    static <T> Answer<T> read(String json, Type type) throws JsonProcessingException {
+        return new Answer<>(json, JSON.readValue(json, JSON.constructType(type)));
     }
 
     ArenaProblem unreachable(String what, IOException e) {

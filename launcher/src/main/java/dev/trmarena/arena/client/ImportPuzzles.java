@@ -1,8 +1,10 @@
 package dev.trmarena.arena.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.client.ArenaApi.Answer;
+import dev.trmarena.arena.client.ArenaApi.FileOfSet;
+import dev.trmarena.arena.client.ArenaApi.PuzzleSet;
+import dev.trmarena.arena.client.ArenaApi.PuzzleSetRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Uploads the files of a puzzle set and makes a puzzle set of them. */
 public final class ImportPuzzles {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final ArenaClient client;
     private final UploadProgress progress;
 
@@ -28,19 +28,19 @@ public final class ImportPuzzles {
      * @param path a CSV file, a dataset directory as the authors' scripts build it, of which only the test split is used, or
      *     a compact set
      * @param kind what kind it is; recognised when null
-     * @return the puzzle set, as JSON
      */
-    public JsonNode named(String name, Path path, @Nullable String kind) throws IOException, InterruptedException {
-        Map<String, Path> files = filesOf(path);
-        var request = JSON.createObjectNode().put("name", name).put("kind", kind);
-        var named = request.putArray("files");
-        var uploads = new ArrayList<String>();
-        for (var file : files.entrySet()) {
-            String upload = progress.upload(client, file.getValue(), file.getKey());
-            named.addObject().put("path", file.getKey()).put("upload", upload);
-            uploads.add(upload);
+    public Answer<PuzzleSet> named(String name, Path path, @Nullable String kind)
+            throws IOException, InterruptedException {
+        var files = new ArrayList<FileOfSet>();
+        for (var file : filesOf(path).entrySet()) {
+            files.add(new FileOfSet(file.getKey(), progress.upload(client, file.getValue(), file.getKey())));
         }
-        return client.postUsing("/api/puzzle-sets", request, uploads);
+        try {
+            return client.api().importPuzzleSet(new PuzzleSetRequest(name, kind, files));
+        } catch (ServerProblem e) {
+            client.forget(files.stream().map(FileOfSet::upload).toList(), e);
+            throw e;
+        }
     }
 
     private static Map<String, Path> filesOf(Path path) throws IOException {

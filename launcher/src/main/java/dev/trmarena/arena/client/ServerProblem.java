@@ -4,26 +4,40 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.arena.ArenaProblem;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Turns an error answer ({@code application/problem+json}) into the words of a user. */
-final class ServerProblem {
+/** An error answer of the platform ({@code application/problem+json}) in the words of a user. */
+public final class ServerProblem extends ArenaProblem {
+    private static final long serialVersionUID = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private ServerProblem() {}
+    private final int status;
 
-    static ArenaProblem of(String request, int status, String body) {
-        JsonNode problem = parsed(body);
-        String title = text(problem, "title");
-        if (title == null) {
-            title = "the platform answered " + request + " with status " + status;
-        }
-        return new ArenaProblem(
-                title,
+    private ServerProblem(String request, int status, @Nullable JsonNode problem) {
+        super(
+                Objects.requireNonNullElse(
+                        text(problem, "title"), "the platform answered " + request + " with status " + status),
                 text(problem, "file"),
                 text(problem, "place"),
                 text(problem, "problem"),
                 remedy(problem, request, status));
+        this.status = status;
+    }
+
+    /** @param request like {@code GET /api/solvers} */
+    static ServerProblem of(String request, int status, String body) {
+        return new ServerProblem(request, status, parsed(body));
+    }
+
+    /** The platform refuses this, and will the next time. */
+    boolean isRefusal() {
+        return status / 100 == 4;
+    }
+
+    /** The platform is there, but a part of it is not: its database starts, or the service itself. */
+    boolean mayPass() {
+        return status >= 500;
     }
 
     private static @Nullable String remedy(@Nullable JsonNode problem, String request, int status) {

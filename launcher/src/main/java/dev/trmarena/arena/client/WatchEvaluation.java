@@ -1,9 +1,8 @@
 package dev.trmarena.arena.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.arena.ArenaProblem;
-import dev.trmarena.messages.EvaluationState;
+import dev.trmarena.arena.client.ArenaApi.Answer;
+import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * parts are just starting is asked again.
  */
 public final class WatchEvaluation {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
     private static final long PAUSE_MILLIS = 1_000;
 
@@ -32,20 +30,24 @@ public final class WatchEvaluation {
      * @return the evaluation in its final state
      * @throws ArenaProblem when the platform cannot be reached for two minutes, or does not know the evaluation
      */
-    public JsonNode until(String evaluation, Consumer<JsonNode> seen) throws InterruptedException {
+    public Answer<Evaluation> until(String evaluation, Consumer<Evaluation> seen) throws InterruptedException {
         String path = "/api/evaluations/" + ArenaClient.segment(evaluation) + "/events";
         long lastAnswer = System.nanoTime();
         while (true) {
             try (Stream<String> lines = client.eventLines(path)) {
                 for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
                     lastAnswer = System.nanoTime();
-                    JsonNode state = read(each.next());
-                    if (state != null) {
-                        seen.accept(state);
-                        if (stateOf(state).isOver()) {
-                            return state;
+                    Answer<Evaluation> now = read(each.next());
+                    if (now != null) {
+                        seen.accept(now.value());
+                        if (now.value().state().isOver()) {
+                            return now;
                         }
                     }
+                }
+            } catch (ServerProblem e) {
+                if (!e.mayPass() || isLongAgo(lastAnswer)) {
+                    throw e;
                 }
             } catch (UncheckedIOException e) {
                 giveUpAfterLongSilence(lastAnswer, path, e.getCause());
@@ -56,21 +58,19 @@ public final class WatchEvaluation {
         }
     }
 
-    /** @param evaluation as the API shows it */
-    public static EvaluationState stateOf(JsonNode evaluation) {
-        return EvaluationState.of(evaluation.path("state").asText());
+    private static boolean isLongAgo(long lastAnswer) {
+        return System.nanoTime() - lastAnswer > LONGEST_SILENCE.toNanos();
     }
 
     private void giveUpAfterLongSilence(long lastAnswer, String path, @Nullable IOException cause) {
-        if (System.nanoTime() - lastAnswer > LONGEST_SILENCE.toNanos()) {
-            if (cause instanceof ArenaClient.Troubled troubled) {
-                throw troubled.problem();
-            }
+        if (isLongAgo(lastAnswer)) {
             throw client.unreachable("GET " + path, cause == null ? new IOException("no answer") : cause);
         }
     }
 
-    private static @Nullable JsonNode read(String line) throws IOException {
-        return line.startsWith("data:") ? JSON.readTree(line.substring("data:".length())) : null;
+    private static @Nullable Answer<Evaluation> read(String line) throws IOException {
+        return line.startsWith("data:")
+                ? ArenaClient.read(line.substring("data:".length()).strip(), Evaluation.class)
+                : null;
     }
 }

@@ -1,6 +1,5 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Option;
 
 /** Whether to run it although it was run, and before whom. */
@@ -16,8 +15,4 @@ final class AgainOptions {
             defaultValue = "normal",
             description = "Its share of the solvers while others wait, 1 : 4 : 16 (default: normal).")
     String priority;
-
-    void addTo(ObjectNode request) {
-        request.put("again", again).put("priority", priority);
-    }
 }

@@ -3,6 +3,7 @@ package dev.trmarena.arena.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.client.ArenaApi.Answer;
 import dev.trmarena.arena.client.ImportPuzzles;
 import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.arc.ArcRecipe.SplitOrder;
@@ -146,16 +147,15 @@ public final class BuildCommand implements Callable<Integer> {
             Path out = emptyFolder(Objects.requireNonNull(destination.out, "one of both"));
             ObjectNode built = build(out, compact);
             built.put("out", out.toString());
-            connection.print(built, text -> write(built, text));
+            connection.print(new Answer<>(built.toString(), built), BuildCommand::write);
             return 0;
         }
         try (var scratch = new ScratchFolder("arena-build")) {
             ObjectNode built = build(scratch.path(), true);
-            built.set(
-                    "puzzleSet",
-                    new ImportPuzzles(connection.client(), connection.uploads())
-                            .named(destination.name, scratch.path(), kind.equals("arc") ? null : kind));
-            connection.print(built, text -> write(built, text));
+            var imported = new ImportPuzzles(connection.client(), connection.uploads())
+                    .named(destination.name, scratch.path(), kind.equals("arc") ? null : kind);
+            built.set("puzzleSet", JSON.readTree(imported.json()));
+            connection.print(new Answer<>(built.toString(), built), BuildCommand::write);
             return 0;
         }
     }

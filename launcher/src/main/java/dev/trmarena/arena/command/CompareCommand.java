@@ -1,8 +1,10 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.ArenaApi.Comparison;
+import dev.trmarena.arena.client.ArenaApi.Evaluation;
+import dev.trmarena.arena.client.ArenaApi.Task;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,51 +27,43 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode comparison = connection
-                .client()
-                .get("/api/compare?first=" + ArenaClient.segment(first) + "&second=" + ArenaClient.segment(second));
-        connection.print(comparison, out -> write(comparison, out));
+        connection.print(connection.api().compareEvaluations(first, second), CompareCommand::write);
         return 0;
     }
 
-    private static void write(JsonNode comparison, PrintStream out) {
-        out.println("first   " + name(comparison.path("first")));
-        out.println("second  " + name(comparison.path("second")));
+    private static void write(Comparison comparison, PrintStream out) {
+        out.println("first   " + name(comparison.first()));
+        out.println("second  " + name(comparison.second()));
         out.println();
         var table = new Table("tasks", "second solved>", "not>");
         table.row(
                 "first solved",
-                comparison.path("both").asText(),
-                String.valueOf(comparison.path("onlyFirst").size()));
-        table.row(
-                "not",
-                String.valueOf(comparison.path("onlySecond").size()),
-                comparison.path("neither").asText());
+                String.valueOf(comparison.both()),
+                String.valueOf(comparison.onlyFirst().size()));
+        table.row("not", String.valueOf(comparison.onlySecond().size()), String.valueOf(comparison.neither()));
         table.print(out);
         out.println();
         out.println(String.format(
                 Locale.ROOT,
                 "McNemar's exact test: p = %.4g, %s",
-                comparison.path("pValue").asDouble(),
-                comparison.path("significant").asBoolean()
-                        ? "they differ significantly"
-                        : "the difference may be luck"));
-        tasks("solved by the first alone", comparison.path("onlyFirst"), out);
-        tasks("solved by the second alone", comparison.path("onlySecond"), out);
+                comparison.pValue(),
+                comparison.significant() ? "they differ significantly" : "the difference may be luck"));
+        tasks("solved by the first alone", comparison.onlyFirst(), out);
+        tasks("solved by the second alone", comparison.onlySecond(), out);
     }
 
-    private static String name(JsonNode evaluation) {
-        String metric = evaluation.path("mainMetric").asText();
-        return EvaluationText.text(evaluation, "model") + "  " + EvaluationText.text(evaluation, "fileName") + "  "
-                + metric + " " + EvaluationText.number(evaluation.path("scores").path(metric));
+    private static String name(Evaluation evaluation) {
+        String metric = evaluation.mainMetric();
+        return evaluation.model() + "  " + evaluation.fileName() + "  " + metric + " "
+                + EvaluationText.number(evaluation.scores().get(metric));
     }
 
-    private static void tasks(String title, JsonNode tasks, PrintStream out) {
+    private static void tasks(String title, List<Task> tasks, PrintStream out) {
         if (tasks.isEmpty()) {
             return;
         }
         out.println();
         out.println(title + ":");
-        tasks.forEach(task -> out.println("  " + task.path("name").asText()));
+        tasks.forEach(task -> out.println("  " + task.name()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.client.ArenaApi;
+import dev.trmarena.arena.client.ArenaApi.Answer;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.Token;
 import java.io.PrintStream;
@@ -28,22 +29,26 @@ public final class Connection {
         return new ArenaClient(url, Token.find());
     }
 
+    ArenaApi api() {
+        return client().api();
+    }
+
     /** Progress is for people; it goes to standard error and not beside JSON. */
     Uploads uploads() {
         return new Uploads(System.err, !json);
     }
 
-    void print(JsonNode answer, Text text) {
+    <T> void print(Answer<T> answer, Text<T> text) {
         if (json) {
-            System.out.println(answer);
+            System.out.println(answer.json());
         } else {
-            text.write(System.out);
+            text.write(answer.value(), System.out);
         }
         System.out.flush();
     }
 
     /** How people want to read it. */
-    interface Text {
-        void write(PrintStream out);
+    interface Text<T> {
+        void write(T answer, PrintStream out);
     }
 }

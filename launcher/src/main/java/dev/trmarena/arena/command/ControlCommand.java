@@ -1,7 +1,8 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.arena.client.ArenaApi;
+import dev.trmarena.arena.client.ArenaApi.Answer;
+import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import dev.trmarena.arena.client.ArenaClient;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code arena cancel}, {@code pause}, {@code resume} and {@code retry}: what people do to an evaluation. */
 @Command
 public final class ControlCommand implements Callable<Integer> {
-    private final String name;
+    private final Control control;
 
     @Parameters(paramLabel = "EVALUATION", description = "Id of the evaluation.")
     String evaluation;
@@ -25,21 +26,34 @@ public final class ControlCommand implements Callable<Integer> {
     @Mixin
     Connection connection;
 
-    private ControlCommand(String name) {
-        this.name = name;
+    private interface Control {
+        Answer<Evaluation> of(ArenaApi api, String evaluation) throws InterruptedException;
+    }
+
+    private ControlCommand(Control control) {
+        this.control = control;
     }
 
     /** All four, to be added to the command line. */
     public static List<CommandLine> all() {
         return List.of(
-                named("cancel", "Ends an evaluation; solvers let go of it after the step that they are in."),
-                named("pause", "Takes the units of an evaluation back until it is resumed; what is solved stays."),
-                named("resume", "Goes on with a paused evaluation."),
-                named("retry", "Takes up a failed or cancelled evaluation; only the missing units run again."));
+                named(
+                        "cancel",
+                        ArenaApi::cancelEvaluation,
+                        "Ends an evaluation; solvers let go of it after the step that they are in."),
+                named(
+                        "pause",
+                        ArenaApi::pauseEvaluation,
+                        "Takes the units of an evaluation back until it is resumed; what is solved stays."),
+                named("resume", ArenaApi::resumeEvaluation, "Goes on with a paused evaluation."),
+                named(
+                        "retry",
+                        ArenaApi::retryEvaluation,
+                        "Takes up a failed or cancelled evaluation; only the missing units run again."));
     }
 
-    private static CommandLine named(String name, String description) {
-        var line = new CommandLine(new ControlCommand(name)).setCommandName(name);
+    private static CommandLine named(String name, Control control, String description) {
+        var line = new CommandLine(new ControlCommand(control)).setCommandName(name);
         line.getCommandSpec().usageMessage().description(description);
         return line;
     }
@@ -47,14 +61,11 @@ public final class ControlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ArenaClient client = connection.client();
-        JsonNode now = client.post(
-                "/api/evaluations/" + ArenaClient.segment(evaluation) + "/" + name,
-                new ObjectMapper().createObjectNode());
-        var follow = new FollowEvaluation(client, connection);
+        Answer<Evaluation> now = control.of(client.api(), evaluation);
         if (wait) {
-            return follow.started(now, true);
+            return new FollowEvaluation(client, connection).started(now, true);
         }
-        connection.print(now, out -> out.println(FollowEvaluation.line(now)));
+        connection.print(now, (shown, out) -> out.println(FollowEvaluation.line(shown)));
         return 0;
     }
 }

@@ -1,89 +1,98 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.client.ArenaApi.Evaluation;
+import dev.trmarena.arena.client.ArenaApi.Failure;
+import dev.trmarena.arena.client.ArenaApi.Interval;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An evaluation as people read it: what it is, how it stands, its scores, what it cost. */
 final class EvaluationText {
     private EvaluationText() {}
 
-    static void write(JsonNode evaluation, PrintStream out) {
-        line(out, "evaluation", text(evaluation, "id"));
-        line(out, "state", state(evaluation));
-        if (evaluation.hasNonNull("failure")) {
-            JsonNode failure = evaluation.path("failure");
-            line(out, "failure", text(failure, "meaning"));
-            line(out, "", text(failure, "reason"));
-            line(out, "what to do", text(failure, "remedy"));
-            failure.path("log").forEach(logged -> line(out, "", "| " + logged.asText()));
+    static void write(Evaluation evaluation, PrintStream out) {
+        line(out, "evaluation", evaluation.id());
+        line(out, "state", FollowEvaluation.line(evaluation));
+        Failure failure = evaluation.failure();
+        if (failure != null) {
+            line(out, "failure", failure.meaning());
+            line(out, "", failure.reason());
+            line(out, "what to do", failure.remedy());
+            failure.log().forEach(logged -> line(out, "", "| " + logged));
         }
-        if (evaluation.path("partial").asBoolean()) {
+        if (evaluation.partial()) {
             line(out, "scores", "of the examples that were answered before it ended; they are not ranked");
         }
-        if (evaluation.path("repeat").asInt(1) > 1 || evaluation.hasNonNull("verification")) {
+        if (evaluation.repeat() > 1 || evaluation.verification() != null) {
             line(out, "repeat", repeat(evaluation));
         }
-        line(out, "model", text(evaluation, "model"));
-        line(out, "checkpoint", text(evaluation, "fileName") + "  " + digest(text(evaluation, "checkpoint")));
-        line(out, "architecture", text(evaluation, "architecture") + ", " + parameters(evaluation));
-        line(out, "puzzle set", text(evaluation, "puzzleSet") + " (" + text(evaluation, "puzzleSetKind") + ")");
+        line(out, "model", evaluation.model());
+        line(out, "checkpoint", evaluation.fileName() + "  " + digest(evaluation.checkpoint()));
+        line(
+                out,
+                "architecture",
+                String.format(
+                        Locale.ROOT,
+                        "%s, %,d core + %,d embedding parameters",
+                        evaluation.architecture(),
+                        evaluation.coreParameters(),
+                        evaluation.embeddingParameters()));
+        line(out, "puzzle set", evaluation.puzzleSet() + " (" + evaluation.puzzleSetKind() + ")");
         line(out, "protocol", protocol(evaluation));
-        line(out, "compute", seconds(evaluation.path("computeMillis")));
-        line(out, "created", text(evaluation, "createdAt"));
-        line(out, "finished", text(evaluation, "finishedAt"));
+        line(out, "compute", seconds(evaluation.computeMillis()));
+        line(out, "created", evaluation.createdAt());
+        line(out, "finished", text(evaluation.finishedAt()));
         scores(evaluation, out);
     }
 
     /** How it was run, and what early halting saved. */
-    private static String protocol(JsonNode evaluation) {
-        JsonNode protocol = evaluation.path("protocol");
-        JsonNode mean = evaluation.path("meanSteps");
-        boolean early = protocol.path("earlyHalting").asBoolean() && mean.isNumber();
-        double steps = protocol.path("steps").asDouble();
-        return text(protocol, "label")
-                + (early
-                        ? String.format(
-                                Locale.ROOT,
-                                " (%.2f steps in the mean: %.0f %% saved)",
-                                mean.asDouble(),
-                                100 * (1 - mean.asDouble() / steps))
-                        : "");
+    private static String protocol(Evaluation evaluation) {
+        String label = evaluation.protocol().label();
+        Double mean = evaluation.meanSteps();
+        return evaluation.protocol().earlyHalting() && mean != null
+                ? String.format(
+                        Locale.ROOT,
+                        "%s (%.2f steps in the mean: %.0f %% saved)",
+                        label,
+                        mean,
+                        100 * (1 - mean / evaluation.protocol().steps()))
+                : label;
     }
 
-    static void scores(JsonNode evaluation, PrintStream out) {
-        JsonNode scores = evaluation.path("scores");
-        if (scores.isEmpty()) {
+    private static void scores(Evaluation evaluation, PrintStream out) {
+        if (evaluation.scores().isEmpty()) {
             return;
         }
-        String main = evaluation.path("mainMetric").asText();
+        Map<String, Interval> intervals = evaluation.intervals();
         var table = new Table("score", "value>", "95 % interval", "");
-        scores.properties()
-                .forEach(score -> table.row(
-                        score.getKey(),
-                        number(score.getValue()),
-                        interval(evaluation.path("intervals").path(score.getKey())),
-                        score.getKey().equals(main) ? "← ranks" : ""));
+        evaluation
+                .scores()
+                .forEach((metric, score) -> table.row(
+                        metric,
+                        number(score),
+                        interval(intervals.get(metric)),
+                        metric.equals(evaluation.mainMetric()) ? "← ranks" : ""));
         out.println();
         table.print(out);
     }
 
-    private static String interval(JsonNode interval) {
-        return interval.isObject() ? number(interval.path("low")) + " to " + number(interval.path("high")) : "";
+    private static String interval(@Nullable Interval interval) {
+        return interval == null ? "" : number(interval.low()) + " to " + number(interval.high());
     }
 
     /** Between 0 and 1, or anything; six digits show every single cell of a large set. */
-    static String number(JsonNode value) {
-        return value.isNumber() ? String.format(Locale.ROOT, "%.6f", value.asDouble()) : "–";
+    static String number(@Nullable Double value) {
+        return value == null ? "–" : String.format(Locale.ROOT, "%.6f", value);
     }
 
-    static String seconds(JsonNode millis) {
-        return millis.isNumber() ? String.format(Locale.ROOT, "%.1f s", millis.asDouble() / 1000) : "–";
+    static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
 
-    static String text(JsonNode from, String field) {
-        JsonNode value = from.path(field);
-        return value.isNull() || value.isMissingNode() ? "–" : value.asText();
+    static String text(@Nullable Object value) {
+        return value == null ? "–" : value.toString();
     }
 
     /** The first characters name a checkpoint well enough for people. */
@@ -91,24 +100,14 @@ final class EvaluationText {
         return digest.length() > 12 ? digest.substring(0, 12) : digest;
     }
 
-    static String parameters(JsonNode from) {
-        return String.format(
-                Locale.ROOT,
-                "%,d core + %,d embedding parameters",
-                from.path("coreParameters").asLong(),
-                from.path("embeddingParameters").asLong());
-    }
-
-    private static String state(JsonNode evaluation) {
-        return FollowEvaluation.line(evaluation);
-    }
-
-    private static String repeat(JsonNode evaluation) {
-        String which = evaluation.path("repeat").asText();
-        return switch (evaluation.path("verification").asText()) {
-            case "verified" -> which + ", verified: every answer is that of another repeat";
-            case "differs" -> which + ", another repeat gave other answers";
-            default -> which;
+    private static String repeat(Evaluation evaluation) {
+        int which = evaluation.repeat();
+        if (evaluation.verification() == null) {
+            return String.valueOf(which);
+        }
+        return switch (evaluation.verification()) {
+            case VERIFIED -> which + ", verified: every answer is that of another repeat";
+            case DIFFERS -> which + ", another repeat gave other answers";
         };
     }
 

@@ -1,6 +1,9 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.client.ArenaApi.Answer;
+import dev.trmarena.arena.client.ArenaApi.Evaluation;
+import dev.trmarena.arena.client.ArenaApi.Progress;
+import dev.trmarena.arena.client.ArenaApi.Solver;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.WatchEvaluation;
 import dev.trmarena.messages.EvaluationState;
@@ -18,10 +21,10 @@ final class FollowEvaluation {
     }
 
     /** @return exit status: with waiting 0 only when the evaluation finished */
-    int started(JsonNode evaluation, boolean wait) throws InterruptedException {
-        String id = evaluation.path("id").asText();
+    int started(Answer<Evaluation> evaluation, boolean wait) throws InterruptedException {
+        String id = evaluation.value().id();
         if (!wait) {
-            connection.print(evaluation, out -> {
+            connection.print(evaluation, (started, out) -> {
                 out.println(id);
                 System.err.println(
                         "follow it with: ./arena show " + id + "  or at " + client.url() + "/evaluations/" + id);
@@ -31,39 +34,34 @@ final class FollowEvaluation {
         if (!connection.json) {
             System.out.println("evaluation " + id + "  " + client.url() + "/evaluations/" + id);
         }
-        JsonNode last = watch(id);
-        connection.print(last, out -> EvaluationText.write(last, out));
-        return WatchEvaluation.stateOf(last) == EvaluationState.FINISHED ? 0 : 1;
+        Answer<Evaluation> last = watch(id);
+        connection.print(last, EvaluationText::write);
+        return last.value().state() == EvaluationState.FINISHED ? 0 : 1;
     }
 
     /** How it stands, in one line. */
-    static String line(JsonNode evaluation) {
-        var line = new StringBuilder(evaluation.path("examplesDone").asText() + " of "
-                + evaluation.path("exampleCount").asText() + " examples, "
-                + evaluation.path("state").asText());
-        JsonNode progress = evaluation.path("progress");
-        if (progress.path("queuePosition").isNumber()) {
-            line.append(", number ")
-                    .append(progress.path("queuePosition").asInt())
-                    .append(" in the queue");
+    static String line(Evaluation evaluation) {
+        var line = new StringBuilder(
+                evaluation.examplesDone() + " of " + evaluation.exampleCount() + " examples, " + evaluation.state());
+        Progress progress = evaluation.progress();
+        if (progress == null) {
+            return line.toString();
         }
-        if (progress.path("examplesPerSecond").isNumber()) {
-            line.append(String.format(
-                    Locale.ROOT,
-                    ", %.1f a second",
-                    progress.path("examplesPerSecond").asDouble()));
+        if (progress.queuePosition() != null) {
+            line.append(", number ").append(progress.queuePosition()).append(" in the queue");
         }
-        if (progress.path("secondsLeft").isNumber()) {
+        if (progress.examplesPerSecond() != null) {
+            line.append(String.format(Locale.ROOT, ", %.1f a second", progress.examplesPerSecond()));
+        }
+        if (progress.secondsLeft() != null) {
             line.append(", ")
-                    .append(duration(progress.path("secondsLeft").asLong()))
+                    .append(duration(progress.secondsLeft().longValue()))
                     .append(" left");
         }
-        if (progress.path("takingTurns").asInt() > 0) {
-            line.append(", in turn with ")
-                    .append(progress.path("takingTurns").asInt())
-                    .append(" others");
+        if (progress.takingTurns() > 0) {
+            line.append(", in turn with ").append(progress.takingTurns()).append(" others");
         }
-        List<String> solvers = progress.path("solvers").findValuesAsText("name");
+        List<String> solvers = progress.solvers().stream().map(Solver::name).toList();
         if (!solvers.isEmpty()) {
             line.append(", on ").append(String.join(", ", solvers));
         }
@@ -77,14 +75,13 @@ final class FollowEvaluation {
         return seconds < 5400 ? (seconds + 30) / 60 + " min" : (seconds + 1800) / 3600 + " h";
     }
 
-    private JsonNode watch(String id) throws InterruptedException {
+    private Answer<Evaluation> watch(String id) throws InterruptedException {
         var bar = new Terminal(System.err, "evaluating");
         try {
             return new WatchEvaluation(client).until(id, state -> {
                 if (!connection.json) {
-                    long all = state.path("exampleCount").asLong();
-                    long done = state.path("examplesDone").asLong();
-                    bar.show(all == 0 ? 0 : (double) done / all, line(state));
+                    int all = state.exampleCount();
+                    bar.show(all == 0 ? 0 : (double) state.examplesDone() / all, line(state));
                 }
             });
         } finally {

@@ -1,6 +1,6 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.client.ArenaApi.PuzzleSet;
 import dev.trmarena.arena.client.ImportPuzzles;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,17 +37,15 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        JsonNode set = new ImportPuzzles(connection.client(), connection.uploads()).named(name, path, kind);
-        connection.print(set, out -> write(set, out));
+        var puzzles = new ImportPuzzles(connection.client(), connection.uploads());
+        connection.print(puzzles.named(name, path, kind), ImportCommand::write);
         return 0;
     }
 
-    private static void write(JsonNode set, PrintStream out) {
-        out.println("imported " + EvaluationText.text(set, "name") + ": " + EvaluationText.text(set, "kind") + ", "
-                + EvaluationText.text(set, "taskCount") + " tasks, " + EvaluationText.text(set, "exampleCount")
-                + " examples of " + EvaluationText.text(set, "seqLen") + " tokens, vocabulary "
-                + EvaluationText.text(set, "vocabSize") + ", " + EvaluationText.text(set, "identifierCount")
-                + " puzzle identifiers");
-        out.println("digest " + EvaluationText.text(set, "digest"));
+    private static void write(PuzzleSet set, PrintStream out) {
+        out.println("imported " + set.name() + ": " + set.kind() + ", " + set.taskCount() + " tasks, "
+                + set.exampleCount() + " examples of " + set.seqLen() + " tokens, vocabulary " + set.vocabSize() + ", "
+                + set.identifierCount() + " puzzle identifiers");
+        out.println("digest " + set.digest());
     }
 }

@@ -1,9 +1,10 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.ArenaApi.Entry;
+import dev.trmarena.arena.client.ArenaApi.Leaderboard;
+import dev.trmarena.arena.client.ArenaApi.ProtocolUse;
+import dev.trmarena.arena.client.ArenaApi.Without;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,43 +38,28 @@ public final class LeaderboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var query = new ArrayList<String>();
-        if (protocol != null) {
-            query.add("protocol=" + ArenaClient.segment(protocol));
-        }
-        if (without != null) {
-            query.add("without=" + ArenaClient.segment(without));
-        }
-        JsonNode board = connection
-                .client()
-                .get("/api/puzzle-sets/" + ArenaClient.segment(puzzleSet) + "/leaderboard"
-                        + (query.isEmpty() ? "" : "?" + String.join("&", query)));
-        connection.print(board, out -> write(board, out));
+        connection.print(connection.api().getLeaderboard(puzzleSet, protocol, without), this::write);
         return 0;
     }
 
-    private void write(JsonNode board, PrintStream out) {
-        JsonNode entries = board.path("entries");
-        if (entries.isEmpty()) {
+    private void write(Leaderboard board, PrintStream out) {
+        if (board.entries().isEmpty() || board.protocol() == null) {
             out.println("no finished evaluation on " + puzzleSet + " yet; hand one in with ./arena submit");
             return;
         }
-        String shown = board.path("protocol").path("key").asText();
-        out.println(board.path("protocol").path("label").asText());
-        for (JsonNode other : board.path("protocols")) {
-            String key = other.path("protocol").path("key").asText();
-            if (!key.equals(shown)) {
-                out.println(
-                        "another board: --protocol " + key + "  (" + EvaluationText.text(other, "evaluations") + ")");
+        out.println(board.protocol().label());
+        for (ProtocolUse other : board.protocols()) {
+            String key = other.protocol().key();
+            if (!key.equals(board.protocol().key())) {
+                out.println("another board: --protocol " + key + "  (" + other.evaluations() + ")");
             }
         }
-        if (board.hasNonNull("without")) {
-            JsonNode left = board.path("without");
-            out.println("without the " + left.path("leftOut").asText() + " tasks that "
-                    + left.path("set").asText() + " has, too; "
-                    + left.path("remaining").asText() + " tasks remain");
+        Without left = board.without();
+        if (left != null) {
+            out.println("without the " + left.leftOut() + " tasks that " + left.set() + " has, too; " + left.remaining()
+                    + " tasks remain");
         }
-        if (board.path("solutionsHidden").asBoolean()) {
+        if (board.solutionsHidden()) {
             out.println("solutions are hidden: hand the submission in where they are known");
         }
         var table = new Table(
@@ -81,24 +67,22 @@ public final class LeaderboardCommand implements Callable<Integer> {
                 "model",
                 "checkpoint",
                 "file",
-                board.path("metric").asText() + ">",
+                board.metric() + ">",
                 "parameters>",
                 "compute>",
                 "finished",
                 "evaluation");
-        for (JsonNode entry : entries) {
-            long parameters = entry.path("coreParameters").asLong()
-                    + entry.path("embeddingParameters").asLong();
+        for (Entry entry : board.entries()) {
             table.row(
-                    EvaluationText.text(entry, "rank"),
-                    EvaluationText.text(entry, "model"),
-                    EvaluationText.digest(EvaluationText.text(entry, "checkpoint")),
-                    EvaluationText.text(entry, "fileName"),
-                    EvaluationText.number(entry.path("score")),
-                    String.format(Locale.ROOT, "%,d", parameters),
-                    EvaluationText.seconds(entry.path("computeMillis")),
-                    EvaluationText.text(entry, "finishedAt"),
-                    EvaluationText.text(entry, "evaluation"));
+                    EvaluationText.text(entry.rank()),
+                    entry.model(),
+                    EvaluationText.digest(entry.checkpoint()),
+                    entry.fileName(),
+                    EvaluationText.number(entry.score()),
+                    String.format(Locale.ROOT, "%,d", entry.coreParameters() + entry.embeddingParameters()),
+                    EvaluationText.seconds(entry.computeMillis()),
+                    EvaluationText.text(entry.finishedAt()),
+                    entry.evaluation());
         }
         table.print(out);
     }

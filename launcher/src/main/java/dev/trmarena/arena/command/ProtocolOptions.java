@@ -1,7 +1,6 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trmarena.arena.client.ArenaApi.RequestedProtocol;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,18 +32,8 @@ final class ProtocolOptions {
             description = "The network is not told which task it sees: how much is memory of the task?")
     boolean blankIdentifier;
 
-    /** As the API takes it; what was not said is left to the checkpoint. */
-    ObjectNode json() {
-        ObjectNode protocol = new ObjectMapper().createObjectNode();
-        if (steps != null) {
-            protocol.put("steps", steps);
-        }
-        if (dtype != null) {
-            protocol.put("dtype", dtype);
-        }
-        if (augmentations != null) {
-            protocol.put("augmentations", augmentations);
-        }
-        return protocol.put("earlyHalting", early).put("blankIdentifier", blankIdentifier);
+    /** What was not said is left to the checkpoint. */
+    RequestedProtocol requested() {
+        return new RequestedProtocol(steps, dtype, augmentations, early, blankIdentifier);
     }
 }

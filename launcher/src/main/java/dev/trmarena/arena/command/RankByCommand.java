@@ -1,8 +1,6 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.ArenaApi.RankingRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,8 +16,6 @@ import picocli.CommandLine.Parameters;
             "Others: exact_accuracy (unless told otherwise), accuracy, q_halt_accuracy."
         })
 public final class RankByCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Parameters(index = "0", paramLabel = "NAME", description = "Name of the puzzle set.")
     String name;
 
@@ -31,15 +27,9 @@ public final class RankByCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode set = connection
-                .client()
-                .put(
-                        "/api/puzzle-sets/" + ArenaClient.segment(name) + "/ranking",
-                        JSON.createObjectNode().put("metric", metric));
         connection.print(
-                set,
-                out -> out.println(
-                        EvaluationText.text(set, "name") + " is ranked by " + EvaluationText.text(set, "mainMetric")));
+                connection.api().rankPuzzleSet(name, new RankingRequest(metric)),
+                (set, out) -> out.println(set.name() + " is ranked by " + set.mainMetric()));
         return 0;
     }
 }

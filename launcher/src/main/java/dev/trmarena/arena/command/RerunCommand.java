@@ -1,6 +1,6 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.arena.client.ArenaApi.Rerun;
 import dev.trmarena.arena.client.ArenaClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,9 +36,7 @@ public final class RerunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ArenaClient client = connection.client();
-        var request = new ObjectMapper().createObjectNode().put("evaluation", evaluation);
-        request.set("protocol", protocol.json());
-        again.addTo(request);
-        return new FollowEvaluation(client, connection).started(client.post("/api/evaluations", request), wait);
+        var request = new Rerun(evaluation, protocol.requested(), again.again, again.priority);
+        return new FollowEvaluation(client, connection).started(client.api().startEvaluation(request), wait);
     }
 }

@@ -1,7 +1,5 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.trmarena.arena.client.ArenaClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,8 +16,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode found = connection.client().get("/api/evaluations/" + ArenaClient.segment(evaluation));
-        connection.print(found, out -> EvaluationText.write(found, out));
+        connection.print(connection.api().getEvaluation(evaluation), EvaluationText::write);
         return 0;
     }
 }

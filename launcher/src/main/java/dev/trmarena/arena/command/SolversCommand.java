@@ -1,6 +1,8 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.client.ArenaApi.Solver;
+import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,21 +15,20 @@ public final class SolversCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode solvers = connection.client().get("/api/solvers");
-        connection.print(solvers, out -> {
-            var table = new Table("solver", "", "device", "units>", "examples>", "works on", "last heard");
-            solvers.forEach(solver -> table.row(
-                    EvaluationText.text(solver, "name"),
-                    solver.path("alive").asBoolean() ? "alive" : "gone",
-                    EvaluationText.text(solver, "device"),
-                    EvaluationText.text(solver, "unitsSolved"),
-                    EvaluationText.text(solver, "examplesSolved"),
-                    solver.hasNonNull("evaluation")
-                            ? EvaluationText.text(solver, "evaluation") + " unit " + EvaluationText.text(solver, "unit")
-                            : "–",
-                    EvaluationText.text(solver, "heartbeatAt")));
-            table.print(out);
-        });
+        connection.print(connection.api().listSolvers(), SolversCommand::write);
         return 0;
+    }
+
+    private static void write(List<Solver> solvers, PrintStream out) {
+        var table = new Table("solver", "", "device", "units>", "examples>", "works on", "last heard");
+        solvers.forEach(solver -> table.row(
+                solver.name(),
+                solver.alive() ? "alive" : "gone",
+                solver.device(),
+                String.valueOf(solver.unitsSolved()),
+                String.valueOf(solver.examplesSolved()),
+                solver.evaluation() == null ? "–" : solver.evaluation() + " unit " + EvaluationText.text(solver.unit()),
+                solver.heartbeatAt()));
+        table.print(out);
     }
 }

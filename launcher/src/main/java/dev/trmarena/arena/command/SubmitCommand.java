@@ -1,6 +1,7 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.arena.client.ArenaApi.Answer;
+import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.SubmitCheckpoint;
 import java.nio.file.Path;
@@ -66,8 +67,8 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ArenaClient client = connection.client();
-        var known = new SubmitCheckpoint.Known(preset, settings, protocol.json(), again::addTo);
-        JsonNode evaluation =
+        var known = new SubmitCheckpoint.Known(preset, settings, protocol.requested(), again.again, again.priority);
+        Answer<Evaluation> evaluation =
                 new SubmitCheckpoint(client, connection.uploads()).on(puzzles, checkpoint, config, known, model);
         return new FollowEvaluation(client, connection).started(evaluation, wait);
     }

@@ -1,6 +1,5 @@
 package dev.trmarena.arena.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.client.ArenaClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +22,6 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ArenaClient client = connection.client();
-        JsonNode found = client.get("/api/evaluations/" + ArenaClient.segment(evaluation));
-        return new FollowEvaluation(client, connection).started(found, true);
+        return new FollowEvaluation(client, connection).started(client.api().getEvaluation(evaluation), true);
     }
 }

@@ -1,7 +1,7 @@
 package dev.trmarena.arena.up;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.ImportPuzzles;
 import dev.trmarena.arena.client.SubmitCheckpoint;
@@ -38,12 +38,12 @@ public final class LoadDemo {
     /** @param marker is written when everything was handed in */
     public void run(Path marker) {
         try {
-            var evaluations = new ArrayList<JsonNode>();
+            var evaluations = new ArrayList<String>();
             for (Path folder : folders()) {
                 evaluations.add(handIn(folder));
             }
             Files.writeString(marker, "");
-            for (JsonNode evaluation : evaluations) {
+            for (String evaluation : evaluations) {
                 tellResult(evaluation);
             }
         } catch (ArenaProblem e) {
@@ -61,15 +61,18 @@ public final class LoadDemo {
         }
     }
 
-    private JsonNode handIn(Path folder) throws IOException, InterruptedException {
+    /** @return the id of its evaluation */
+    private String handIn(Path folder) throws IOException, InterruptedException {
         String name = folder.getFileName().toString();
         Path dataset = folder.resolve("dataset");
         Path puzzles = Files.isDirectory(dataset) ? dataset : folder.resolve("test.csv");
         new ImportPuzzles(client, UploadProgress.silent()).named(name, puzzles, null);
-        JsonNode evaluation = new SubmitCheckpoint(client, UploadProgress.silent())
-                .on(name, checkpoint(folder), null, SubmitCheckpoint.Known.NOTHING, MODEL);
+        String evaluation = new SubmitCheckpoint(client, UploadProgress.silent())
+                .on(name, checkpoint(folder), null, SubmitCheckpoint.Known.NOTHING, MODEL)
+                .value()
+                .id();
         say.accept("demo: " + name + " imported, its checkpoint is being evaluated: " + client.url() + "/evaluations/"
-                + evaluation.path("id").asText());
+                + evaluation);
         return evaluation;
     }
 
@@ -86,17 +89,21 @@ public final class LoadDemo {
         }
     }
 
-    private void tellResult(JsonNode submitted) throws InterruptedException {
-        JsonNode evaluation =
-                new WatchEvaluation(client).until(submitted.path("id").asText(), state -> {});
-        String set = evaluation.path("puzzleSet").asText();
-        if (WatchEvaluation.stateOf(evaluation) != EvaluationState.FINISHED) {
+    private void tellResult(String submitted) throws InterruptedException {
+        Evaluation evaluation =
+                new WatchEvaluation(client).until(submitted, state -> {}).value();
+        String set = evaluation.puzzleSet();
+        if (evaluation.state() != EvaluationState.FINISHED) {
             say.accept("demo: " + set + " failed: "
-                    + evaluation.path("failure").path("reason").asText());
+                    + (evaluation.failure() == null ? "" : evaluation.failure().reason()));
             return;
         }
-        String metric = evaluation.path("mainMetric").asText();
-        double score = evaluation.path("scores").path(metric).asDouble();
-        say.accept(String.format(Locale.ROOT, "demo: %s finished, %s %.4f", set, metric, score));
+        String metric = evaluation.mainMetric();
+        say.accept(String.format(
+                Locale.ROOT,
+                "demo: %s finished, %s %.4f",
+                set,
+                metric,
+                evaluation.scores().get(metric)));
     }
 }

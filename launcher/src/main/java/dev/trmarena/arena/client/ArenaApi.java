@@ -1,0 +1,210 @@
+package dev.trmarena.arena.client;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.trmarena.messages.EvaluationState;
+import dev.trmarena.messages.Verification;
+import feign.Param;
+import feign.RequestLine;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks a platform for, each method named as the operation in the API document. Records have the fields
+ * that are used here, no more. Every failure is an {@link dev.trmarena.arena.ArenaProblem}; what the platform refuses is a {@link ServerProblem}.
+ */
+public interface ArenaApi {
+    @RequestLine("GET /api/evaluations/{id}")
+    Answer<Evaluation> getEvaluation(@Param String id) throws InterruptedException;
+
+    @RequestLine("POST /api/evaluations")
+    Answer<Evaluation> startEvaluation(Submission submission) throws InterruptedException;
+
+    @RequestLine("POST /api/evaluations")
+    Answer<Evaluation> startEvaluation(Rerun rerun) throws InterruptedException;
+
+    @RequestLine("POST /api/evaluations/{id}/cancel")
+    Answer<Evaluation> cancelEvaluation(@Param String id) throws InterruptedException;
+
+    @RequestLine("POST /api/evaluations/{id}/pause")
+    Answer<Evaluation> pauseEvaluation(@Param String id) throws InterruptedException;
+
+    @RequestLine("POST /api/evaluations/{id}/resume")
+    Answer<Evaluation> resumeEvaluation(@Param String id) throws InterruptedException;
+
+    @RequestLine("POST /api/evaluations/{id}/retry")
+    Answer<Evaluation> retryEvaluation(@Param String id) throws InterruptedException;
+
+    @RequestLine("GET /api/compare?first={first}&second={second}")
+    Answer<Comparison> compareEvaluations(@Param String first, @Param String second) throws InterruptedException;
+
+    @RequestLine("GET /api/solvers")
+    Answer<List<Solver>> listSolvers() throws InterruptedException;
+
+    @RequestLine("GET /api/puzzle-sets/{name}")
+    Answer<PuzzleSet> getPuzzleSet(@Param String name) throws InterruptedException;
+
+    @RequestLine("POST /api/puzzle-sets")
+    Answer<PuzzleSet> importPuzzleSet(PuzzleSetRequest request) throws InterruptedException;
+
+    @RequestLine("PUT /api/puzzle-sets/{name}/ranking")
+    Answer<PuzzleSet> rankPuzzleSet(@Param String name, RankingRequest request) throws InterruptedException;
+
+    /**
+     * @param protocol its key; null: the most used one
+     * @param without a set whose tasks are left out; null: none
+     */
+    @RequestLine("GET /api/puzzle-sets/{name}/leaderboard?protocol={protocol}&without={without}")
+    Answer<Leaderboard> getLeaderboard(
+            @Param String name, @Param @Nullable String protocol, @Param @Nullable String without)
+            throws InterruptedException;
+
+    @RequestLine("DELETE /api/uploads/{id}")
+    void deleteUpload(@Param String id) throws InterruptedException;
+
+    /**
+     * @param json as the platform said it, byte for byte
+     * @param value the same, as far as it is used here
+     */
+    record Answer<T>(String json, T value) {}
+
+    /**
+     * @param checkpoint an upload
+     * @param config an upload
+     * @param hyperParameters by the names of the configuration file, before it and the preset
+     * @param protocol null: as the checkpoint's authors run it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Submission(
+            String checkpoint,
+            @Nullable String config,
+            @Nullable String preset,
+            Map<String, String> hyperParameters,
+            String puzzleSet,
+            @Nullable String model,
+            @Nullable RequestedProtocol protocol,
+            @Nullable Boolean again,
+            @Nullable String priority) {}
+
+    /** The checkpoint and the puzzle set of an evaluation once more. */
+    record Rerun(String evaluation, RequestedProtocol protocol, boolean again, String priority) {}
+
+    /** What is null is as the checkpoint has it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RequestedProtocol(
+            @Nullable Integer steps,
+            @Nullable String dtype,
+            @Nullable Integer augmentations,
+            @Nullable Boolean earlyHalting,
+            @Nullable Boolean blankIdentifier) {}
+
+    /** @param kind null: it is recognised */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PuzzleSetRequest(String name, @Nullable String kind, List<FileOfSet> files) {}
+
+    record FileOfSet(String path, String upload) {}
+
+    record RankingRequest(String metric) {}
+
+    /**
+     * @param scores of 0 to 1, by metric
+     * @param intervals at 95 %, by metric
+     */
+    record Evaluation(
+            String id,
+            EvaluationState state,
+            @Nullable Failure failure,
+            boolean partial,
+            int repeat,
+            @Nullable Verification verification,
+            String model,
+            String fileName,
+            String checkpoint,
+            String architecture,
+            long coreParameters,
+            long embeddingParameters,
+            String puzzleSet,
+            String puzzleSetKind,
+            Protocol protocol,
+            @Nullable Double meanSteps,
+            long computeMillis,
+            String createdAt,
+            @Nullable String finishedAt,
+            String mainMetric,
+            Map<String, Double> scores,
+            Map<String, Interval> intervals,
+            int exampleCount,
+            int examplesDone,
+            @Nullable Progress progress) {}
+
+    record Failure(String meaning, String reason, String remedy, List<String> log) {}
+
+    record Protocol(String key, String label, int steps, boolean earlyHalting) {}
+
+    record Interval(double low, double high) {}
+
+    record Progress(
+            @Nullable Integer queuePosition,
+            @Nullable Double examplesPerSecond,
+            @Nullable Double secondsLeft,
+            int takingTurns,
+            List<Solver> solvers) {}
+
+    record Solver(
+            String name,
+            boolean alive,
+            String device,
+            long unitsSolved,
+            long examplesSolved,
+            @Nullable String evaluation,
+            @Nullable Integer unit,
+            String heartbeatAt) {}
+
+    record Comparison(
+            Evaluation first,
+            Evaluation second,
+            int both,
+            List<Task> onlyFirst,
+            List<Task> onlySecond,
+            int neither,
+            double pValue,
+            boolean significant) {}
+
+    record Task(String name) {}
+
+    record PuzzleSet(
+            String name,
+            String kind,
+            int taskCount,
+            int exampleCount,
+            int seqLen,
+            int vocabSize,
+            int identifierCount,
+            String digest,
+            String mainMetric) {}
+
+    /** @param protocol null: nothing was evaluated yet */
+    record Leaderboard(
+            String metric,
+            @Nullable Protocol protocol,
+            List<ProtocolUse> protocols,
+            boolean solutionsHidden,
+            @Nullable Without without,
+            List<Entry> entries) {}
+
+    record ProtocolUse(Protocol protocol, int evaluations) {}
+
+    record Without(String set, int leftOut, int remaining) {}
+
+    record Entry(
+            @Nullable Integer rank,
+            String model,
+            String checkpoint,
+            String fileName,
+            @Nullable Double score,
+            long coreParameters,
+            long embeddingParameters,
+            long computeMillis,
+            @Nullable String finishedAt,
+            String evaluation) {}
+}
