@@ -13,6 +13,12 @@ import java.util.concurrent.TimeUnit;
 
 /** The {@code ./arena} script as a child process. */
 final class Arena {
+    /**
+     * A platform of a test lives for minutes and its processes are killed over and over: the optimising compiler would take a
+     * third of the processors and never give it back.
+     */
+    private static final Map<String, String> QUICK_COMPILER = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+
     private Arena() {}
 
     record Result(int exit, String out, String err) {
@@ -21,12 +27,14 @@ final class Arena {
         }
     }
 
+    /** @param environment in which it runs, as do the processes that it starts, beside that of the test */
     static Process start(List<String> arguments, Map<String, String> environment, boolean mergeErrors)
             throws IOException {
         var command = new ArrayList<String>();
         command.add(Platform.project().resolve("arena").toString());
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(mergeErrors);
+        builder.environment().putAll(QUICK_COMPILER);
         builder.environment().putAll(environment);
         // The build that runs these tests has just built everything; a nested build would wait for it.
         builder.environment().put("ARENA_BUILD", "never");

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +19,6 @@ final class Platform implements AutoCloseable {
 
     /** Starting takes all that a small machine has: one at a time. */
     private static final Object STARTING = new Object();
-
-    /**
-     * A platform of a test lives for minutes and its processes are killed over and over: the optimising compiler would take a
-     * third of the processors and never give it back.
-     */
-    private static final Map<String, String> QUICK_COMPILER = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
     private final Process launcher;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -57,10 +50,8 @@ final class Platform implements AutoCloseable {
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("up", "--data", data.toString(), "--port", "0"));
         command.addAll(List.of(options));
-        var quick = new HashMap<>(QUICK_COMPILER);
-        quick.putAll(environment);
         synchronized (STARTING) {
-            return new Platform(Arena.start(command, quick, true), data);
+            return new Platform(Arena.start(command, environment, true), data);
         }
     }
 
