@@ -66,6 +66,7 @@ public final class ReadBoard {
                 .bind("set", puzzleSet)
                 .bind("protocol", protocol)
                 .bind("metric", metric)
+                .bind("finished", EvaluationState.FINISHED)
                 .mapTo(BoardRow.class)
                 .list();
     }
