@@ -19,8 +19,11 @@ export function Overlaps({ name, view }: { readonly name: string; readonly view:
           <li key={overlap.set}>
             <details>
               <summary>
-                {plural(overlap.tasks.length, 'task')} also in <a href={to.set(overlap.set)}>{overlap.set}</a>
+                {plural(overlap.tasks.length, 'task')} also in {overlap.set}
               </summary>
+              <p>
+                <a href={to.set(overlap.set)}>Board of {overlap.set}</a>
+              </p>
               <p class="mono">{overlap.tasks.join(' ')}</p>
             </details>
             <LeaveOut name={name} overlap={overlap} view={view} />

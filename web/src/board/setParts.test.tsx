@@ -57,6 +57,15 @@ describe('tasks that another set has, too', () => {
     expect(screen.getByRole('link', { name: 'Leave this task out of the scores' })).toBeTruthy();
   });
 
+  it('are listed behind a summary that is no place for a link', async () => {
+    answering(overlaps);
+    const { container } = render(<Overlaps name="arc-agi-1" view={WHOLE_BOARD} />);
+    const link = await screen.findByRole('link', { name: 'Board of other', hidden: true });
+    expect(link.getAttribute('href')).toBe('/sets/other');
+    expect(container.querySelectorAll('summary')).toHaveLength(2);
+    expect(container.querySelector('summary a')).toBeNull();
+  });
+
   it('are named above the board while they do not count', () => {
     render(
       <LeftOut
