@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.time.Duration;
 import java.util.List;
@@ -58,9 +59,9 @@ final class PatientUser {
             return await("the end of " + evaluation)
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(
-                            () -> now(evaluation),
-                            last -> !last.path("state").asText().matches("queued|running"));
+                    .until(() -> now(evaluation), last -> !EvaluationState.of(
+                                    last.path("state").asText())
+                            .isWorking());
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(stuck(evaluation), e);
         }

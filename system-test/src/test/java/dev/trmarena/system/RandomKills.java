@@ -56,16 +56,15 @@ final class RandomKills {
         if (!longAgo(role, PEACE) || !gotOn || !disturbed.processes().runs(role)) {
             return;
         }
-        solvedBefore.put(role, solved.get());
         if (!role.startsWith("solver-")) {
-            count(role, "killed");
+            count(role, "killed", solved.get());
             disturbed.processes().kill(role);
         } else if (mayLoseAUnit()) {
             if (hang) {
-                count(role, "hung");
+                count(role, "hung", solved.get());
                 hang(role, hanging);
             } else {
-                count(role, "killed");
+                count(role, "killed", solved.get());
                 disturbed.processes().kill(role);
                 spare.remember();
             }
@@ -109,7 +108,8 @@ final class RandomKills {
         return at == null || System.nanoTime() - at > time.toNanos();
     }
 
-    private void count(String role, String what) {
+    private void count(String role, String what, String solved) {
+        solvedBefore.put(role, solved);
         killed.put(role, System.nanoTime());
         kills.merge(role + " " + what, 1, Integer::sum);
     }
