@@ -46,6 +46,11 @@ final class Child {
         return spec.name();
     }
 
+    /** Whether it writes down its classes when it ends. */
+    boolean keepsClasses() {
+        return ClassArchive.isMadeBy(spec.command());
+    }
+
     synchronized void start() throws IOException, InterruptedException {
         if (stopping) {
             return;
@@ -142,9 +147,9 @@ final class Child {
     }
 
     /** Waits for the end after {@link #closeLifeLine}; then asks, then kills. */
-    void awaitEnd(Duration patience) throws InterruptedException {
+    void awaitEnd() throws InterruptedException {
         Process waited = process();
-        if (waited != null && !endsWithin(waited, patience)) {
+        if (waited != null && !endsWithin(waited, spec.patience())) {
             terminate(waited);
         }
     }

@@ -2,6 +2,7 @@ package dev.trmarena.arena.up;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +33,11 @@ record ChildSpec(
 
     ChildSpec(String name, List<String> command, Map<String, String> environment, Path log) {
         this(name, command, environment, log, () -> {}, Witness.NOBODY);
+    }
+
+    /** How long it may take to end by itself. */
+    Duration patience() {
+        return ClassArchive.isMadeBy(command) ? Duration.ofSeconds(60) : Duration.ofSeconds(10);
     }
 
     /** Whoever wants to know what becomes of the process. */

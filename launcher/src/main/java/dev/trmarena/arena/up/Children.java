@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** All processes of the platform. A file remembers which they are, for the launcher that comes after a killed one. */
 final class Children {
+    /** For those whose launcher was killed. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path record;
@@ -76,10 +77,13 @@ final class Children {
     /** Ends these one after the other's phase: every group together, the next group when it is gone. */
     void stop(List<List<Child>> phases) throws InterruptedException {
         stopping = true;
+        if (all.stream().anyMatch(Child::keepsClasses)) {
+            progress.say("keeping classes for quicker starts, once for each build");
+        }
         for (List<Child> phase : phases) {
             phase.forEach(Child::closeLifeLine);
             for (Child child : phase) {
-                child.awaitEnd(PATIENCE);
+                child.awaitEnd();
             }
         }
         restarts.shutdownNow();

@@ -36,8 +36,11 @@ final class Programs {
     }
 
     ChildSpec kafka(int port, int controllerPort) {
+        String classPath = System.getProperty("java.class.path");
+        var jars = Stream.of(classPath.split(File.pathSeparator)).map(Path::of).toList();
         var command = java(
                 SMALL_JVM,
+                new ClassArchive(project, "kafka", jars),
                 temporary("kafka"),
                 "-Xms64m",
                 "-Xmx256m",
@@ -45,7 +48,7 @@ final class Programs {
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 KafkaProgram.class.getName(),
                 data.kafka().toString(),
                 String.valueOf(port),
@@ -81,8 +84,10 @@ final class Programs {
 
     private ChildSpec quarkus(String name, List<String> jvm, String heap, Map<String, String> environment) {
         Path jar = built(project.resolve(name).resolve("target/quarkus-app/quarkus-run.jar"));
-        return spec(
-                name, java(jvm, temporary(name), heap, "-jar", jar.toString()), environment, ChildSpec.Witness.NOBODY);
+        // The other classes are loaded by Quarkus itself; no archive holds those.
+        var archive = new ClassArchive(project, name, List.of(jar, jar.resolveSibling("lib/boot")));
+        var command = java(jvm, archive, temporary(name), heap, "-jar", jar.toString());
+        return spec(name, command, environment, ChildSpec.Witness.NOBODY);
     }
 
     /**
@@ -119,15 +124,17 @@ final class Programs {
      */
     static List<String> solverCommand(Path project, Path temporary, Path crash) throws IOException {
         Path target = project.resolve("solver-worker/target");
-        String classPath = jarOf(target) + File.pathSeparator + built(target.resolve("lib")) + "/*";
+        Path jar = jarOf(target);
+        Path libraries = built(target.resolve("lib"));
         return java(
                 List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash"),
+                new ClassArchive(project, "solver", List.of(jar, libraries)),
                 temporary,
                 "-XX:ErrorFile=" + crash,
                 "-Xmx" + heap(),
                 "-Dai.djl.offline=true",
                 "-cp",
-                classPath,
+                jar + File.pathSeparator + libraries + "/*",
                 "dev.trmarena.solver.SolverMain");
     }
 
@@ -176,10 +183,11 @@ final class Programs {
         return data.logs().resolve(name + ".log");
     }
 
-    private static List<String> java(List<String> flags, Path temporary, String... rest) {
+    private static List<String> java(List<String> flags, ClassArchive archive, Path temporary, String... rest) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
+        command.addAll(archive.flags());
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of(rest));
         return command;
