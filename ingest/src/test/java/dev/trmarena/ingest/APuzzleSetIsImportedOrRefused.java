@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class APuzzleSetIsImportedOrRefused {
     private static final String HEADER = "source,question,answer,rating\n";
-    private static final String GOOD = HEADER + "mine,1...34....4.2...,1234341221434321,0\n";
-    private static final String OTHER = HEADER + "mine,.2..34....4.2...,1234341221434321,0\n";
+    private static final String GOOD = HEADER + "mine,1...34....4.4...,1234341221434321,0\n";
+    private static final String OTHER = HEADER + "mine,.2..34....4.4...,1234341221434321,0\n";
 
     @Inject
     Client client;
@@ -82,7 +82,7 @@ class APuzzleSetIsImportedOrRefused {
     @Test
     void a_bad_row_is_named_by_its_line() {
         var before = client.kept();
-        String bad = GOOD + "mine,1x..34....4.2...,1234341221434321,0\n";
+        String bad = GOOD + "mine,1x..34....4.4...,1234341221434321,0\n";
         var problem = assertRefused(client.importSet("bad-row", csv(bad)), 422, "test.csv", "line 3");
         assertThat(problem.get("file")).isEqualTo("test.csv");
         assertThat(client.kept()).isEqualTo(before);

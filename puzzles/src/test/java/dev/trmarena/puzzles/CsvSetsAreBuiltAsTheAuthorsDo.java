@@ -53,7 +53,7 @@ class CsvSetsAreBuiltAsTheAuthorsDo {
     @Test
     void small_sudokus_are_augmented_into_valid_ones() throws IOException {
         Files.writeString(
-                folder.resolve("train.csv"), "source,question,answer,rating\na,1...34....4....2,1234341221434321,0\n");
+                folder.resolve("train.csv"), "source,question,answer,rating\na,1...34....4....1,1234341221434321,0\n");
         new BuildCsvDirectory(PuzzleKind.SUDOKU, new Recipe(null, 20, false, null, 1), BuildProgress.SILENT)
                 .build(folder, folder.resolve("out"));
         // As an evaluation reads it: the train split under the name of the test split.
@@ -95,7 +95,7 @@ class CsvSetsAreBuiltAsTheAuthorsDo {
     @Test
     void the_first_problems_are_all_told_with_their_lines() throws IOException {
         Path csv = folder.resolve("sudokus.csv");
-        String good = "a,1...34....4....2,1234341221434321,0\n";
+        String good = "a,1...34....4....1,1234341221434321,0\n";
         Files.writeString(
                 csv,
                 "source,question,answer,rating\n" + good + "a,1...34....4...x2,1234341221434321,0\n\n" + good

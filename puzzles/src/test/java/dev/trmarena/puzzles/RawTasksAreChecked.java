@@ -20,6 +20,7 @@ import dev.trmarena.puzzles.build.SourceTask;
 import dev.trmarena.puzzles.build.WriteArcDirectory;
 import dev.trmarena.puzzles.build.WriteCompactSet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,25 @@ class RawTasksAreChecked {
         assertThatThrownBy(() -> read("mine", false))
                 .isInstanceOf(InputProblem.class)
                 .hasMessageContainingAll("mine_challenges.json, line 2", "a name is there twice", "aa");
+    }
+
+    /** Published are underscores and hyphens, plain and packed. */
+    @Test
+    void names_as_they_occur() throws IOException {
+        String challenges = "{\"aa\": {\"train\": [" + PAIR + "], \"test\": [{\"input\": [[1]]}]}}";
+        write("arc-agi_mine-challenges.json", challenges);
+        Path solutions = folder.resolve("arc-agi_mine-solutions.json.gz");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(solutions))) {
+            out.write("{\"aa\": [[[7]]]}".getBytes(StandardCharsets.UTF_8));
+        }
+        List<SourceTask> tasks = read("mine", false);
+        assertThat(tasks).hasSize(1);
+        assertThat(tasks.get(0).task().tests().get(0).output().cell(0, 0)).isEqualTo(7);
+        Path single = Files.createDirectories(folder.resolve("data/other")).resolve("bb.json.gz");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(single))) {
+            out.write(("{\"train\": [" + PAIR + "], \"test\": [" + PAIR + "]}").getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(read("other", false).get(0).task().name()).isEqualTo("bb");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.trmarena.artifacts.archive;
 
+import dev.trmarena.limits.Quote;
+import dev.trmarena.limits.ReadLimits;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -20,19 +26,23 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * Entries are those of the central directory, each name once.
  */
 public final class BoundedZip implements Closeable {
-    private static final int MAX_DIRECTORY = 1 << 20;
     /** The record that ends a zip: its mark, its size, and its size with the longest comment. */
     private static final int END_MARK = 0x06054b50;
 
     private static final int END = 22;
     private static final int MAX_END = END + 0xffff;
 
+    /** What to do about a file of which a part is missing or damaged. */
+    public static final String AGAIN = "Upload it again; compare its size with the original.";
+
     private final ZipFile zip;
+    private final FileChannel file;
     private final long size;
     private final List<ZipArchiveEntry> entries;
 
-    private BoundedZip(ZipFile zip, long size, List<ZipArchiveEntry> entries) {
+    private BoundedZip(ZipFile zip, FileChannel file, long size, List<ZipArchiveEntry> entries) {
         this.zip = zip;
+        this.file = file;
         this.size = size;
         this.entries = Collections.unmodifiableList(entries);
     }
@@ -52,7 +62,7 @@ public final class BoundedZip implements Closeable {
             var entries = Collections.list(zip.getEntries());
             requireDifferentNames(entries);
             channel.budget = Long.MAX_VALUE;
-            return new BoundedZip(zip, channel.size(), new ArrayList<>(entries));
+            return new BoundedZip(zip, channel.file, channel.size(), new ArrayList<>(entries));
         } catch (BadArchive | IOException | RuntimeException e) {
             channel.close();
             if (e instanceof BadArchive bad) {
@@ -61,7 +71,7 @@ public final class BoundedZip implements Closeable {
             throw new BadArchive(
                     "the zip directory",
                     "the zip is truncated or damaged: " + deepest(e).getMessage(),
-                    "Copy the file again; compare its size with the original.");
+                    AGAIN);
         }
     }
 
@@ -78,9 +88,7 @@ public final class BoundedZip implements Closeable {
             }
         }
         throw new BadArchive(
-                "the zip directory",
-                "it is missing at the end of the file: the zip is truncated or damaged",
-                "Copy the file again; compare its size with the original.");
+                "the zip directory", "it is missing at the end of the file: the zip is truncated or damaged", AGAIN);
     }
 
     /** The reader wraps what it meets in sentences that say nothing. */
@@ -97,7 +105,7 @@ public final class BoundedZip implements Closeable {
         for (ZipArchiveEntry entry : entries) {
             if (!names.add(entry.getName())) {
                 throw new BadArchive(
-                        "entry " + entry.getName(),
+                        "entry " + Quote.of(entry.getName()),
                         "there are two entries of this name",
                         "Write the file again with torch.save, or pack it again.");
             }
@@ -129,11 +137,64 @@ public final class BoundedZip implements Closeable {
         }
         if (offset < 0 || entry.getSize() < 0 || offset > size - entry.getSize()) {
             throw new BadArchive(
-                    "entry " + entry.getName(),
+                    "entry " + Quote.of(entry.getName()),
                     "its " + entry.getSize() + " bytes do not lie within the file of " + size,
-                    "The file is truncated or damaged: copy it again.");
+                    AGAIN);
         }
         return offset;
+    }
+
+    /** @throws BadArchive when the bytes of an entry are not those that its checksum was made of */
+    static void requireChecksum(ZipArchiveEntry entry, long checksum) throws BadArchive {
+        if (entry.getCrc() != checksum) {
+            throw new BadArchive(
+                    "entry " + Quote.of(entry.getName()),
+                    String.format(
+                            Locale.ROOT,
+                            "its bytes are damaged: their checksum is %08x, the directory says %08x",
+                            checksum,
+                            entry.getCrc()),
+                    "Upload it again. If torch.serialization.set_crc32_options(False) was said where it was saved, save it"
+                            + " again without.");
+        }
+    }
+
+    /**
+     * Reads some of the uncompressed entries whole and compares their checksums.
+     *
+     * @throws BadArchive when one is damaged, or when they overlap
+     */
+    public void requireChecksums(Predicate<ZipArchiveEntry> wanted) throws BadArchive, IOException {
+        long left = size;
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        for (ZipArchiveEntry entry : entries) {
+            if (!wanted.test(entry)) {
+                continue;
+            }
+            long offset = dataOffset(entry);
+            left -= entry.getSize();
+            if (left < 0) {
+                throw new BadArchive(
+                        "entry " + Quote.of(entry.getName()),
+                        "entries overlap: together they have more bytes than the file",
+                        AGAIN);
+            }
+            requireChecksum(entry, checksum(offset, entry.getSize(), buffer));
+        }
+    }
+
+    private long checksum(long offset, long bytes, ByteBuffer buffer) throws IOException {
+        var checksum = new CRC32();
+        for (long at = offset; at < offset + bytes; ) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), offset + bytes - at));
+            int read = file.read(buffer, at);
+            if (read < 0) {
+                throw new EOFException("the file ends at byte " + at);
+            }
+            checksum.update(buffer.flip());
+            at += read;
+        }
+        return checksum.getValue();
     }
 
     @Override
@@ -144,7 +205,7 @@ public final class BoundedZip implements Closeable {
     /** Ends with an error when more is read than the budget allows. */
     private static final class BudgetedChannel implements SeekableByteChannel {
         private final FileChannel file;
-        private long budget = MAX_DIRECTORY;
+        private long budget = ReadLimits.ZIP_DIRECTORY_BYTES;
 
         BudgetedChannel(FileChannel file) {
             this.file = file;
@@ -155,7 +216,7 @@ public final class BoundedZip implements Closeable {
             int read = file.read(into);
             budget -= Math.max(0, read);
             if (budget < 0) {
-                throw new IOException("its directory is larger than " + MAX_DIRECTORY + " bytes");
+                throw new IOException("its directory is larger than " + ReadLimits.ZIP_DIRECTORY_BYTES + " bytes");
             }
             return read;
         }

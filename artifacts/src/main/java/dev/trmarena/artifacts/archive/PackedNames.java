@@ -1,5 +1,7 @@
 package dev.trmarena.artifacts.archive;
 
+import dev.trmarena.limits.Quote;
+import dev.trmarena.limits.ReadLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class PackedNames {
     static final String CONFIG = "all_config.yaml";
 
-    private static final int MAX_ENTRIES = 1000;
     private static final Set<String> CHECKPOINTS = Set.of("safetensors", "pt", "pth", "ckpt", "bin");
 
     private final List<String> checkpoints = new ArrayList<>();
@@ -19,10 +20,10 @@ final class PackedNames {
 
     /** @return whether the entry is worth keeping */
     boolean take(String name) throws BadArchive {
-        if (++entries > MAX_ENTRIES) {
+        if (++entries > ReadLimits.ARCHIVE_ENTRIES) {
             throw new BadArchive(
                     null,
-                    "it has more than " + MAX_ENTRIES + " entries",
+                    "it has more than " + ReadLimits.ARCHIVE_ENTRIES + " entries",
                     "Pack one checkpoint with its " + CONFIG + ".");
         }
         requireHarmless(name);
@@ -49,7 +50,7 @@ final class PackedNames {
         found.add(name);
         if (found.size() > 1) {
             throw new BadArchive(
-                    "entry " + name,
+                    "entry " + Quote.of(name),
                     "it is the second " + what + " beside " + found.get(0),
                     "Pack one checkpoint with its " + CONFIG + ".");
         }
@@ -61,10 +62,10 @@ final class PackedNames {
         for (String part : name.split("/")) {
             climbs |= part.equals("..");
         }
-        if (climbs || name.length() > 1000) {
+        if (climbs || name.length() > ReadLimits.ENTRY_NAME) {
             throw new BadArchive(
-                    "entry " + name.substring(0, Math.min(100, name.length())),
-                    "its name leaves the archive",
+                    "entry " + Quote.of(name),
+                    "its name leaves the archive, or has more than " + ReadLimits.ENTRY_NAME + " characters",
                     "Pack the files with plain relative names.");
         }
     }

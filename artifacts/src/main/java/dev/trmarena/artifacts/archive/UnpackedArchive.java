@@ -1,5 +1,7 @@
 package dev.trmarena.artifacts.archive;
 
+import dev.trmarena.limits.Quote;
+import dev.trmarena.limits.ReadLimits;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -8,10 +10,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +23,13 @@ import org.jspecify.annotations.Nullable;
  * deletes. Streams; how much disk it may take follows from the size of the archive.
  */
 public final class UnpackedArchive implements Closeable {
-    private static final long MAX_CONFIG = 1 << 16;
-    private static final long MAX_HEADER = 1 << 16;
-    private static final long FREE = 16 << 20;
-    /** Trained weights hardly shrink; a file of zeros shrinks a thousandfold. */
-    private static final long MAX_RATIO = 50;
-
     private final Path folder;
     private final PackedNames names = new PackedNames();
     private long left;
 
     private UnpackedArchive(Path folder, long archiveBytes) {
         this.folder = folder;
-        this.left = FREE + archiveBytes * MAX_RATIO;
+        this.left = ReadLimits.UNPACKED_FREE + archiveBytes * ReadLimits.UNPACKED_RATIO;
     }
 
     /**
@@ -54,10 +52,7 @@ public final class UnpackedArchive implements Closeable {
             if (e instanceof BadArchive bad) {
                 throw bad;
             }
-            throw new BadArchive(
-                    null,
-                    "the archive is truncated or damaged: " + e.getMessage(),
-                    "Copy the file again; compare its size with the original.");
+            throw new BadArchive(null, "the archive is truncated or damaged: " + e.getMessage(), BoundedZip.AGAIN);
         }
     }
 
@@ -82,17 +77,33 @@ public final class UnpackedArchive implements Closeable {
                     if (entry.isUnixSymlink()) {
                         throw link(entry.getName());
                     }
-                    try (InputStream in = zip.zip().getInputStream(entry)) {
+                    requireMethod(entry);
+                    var checksum = new CRC32();
+                    try (InputStream in = new CheckedInputStream(zip.zip().getInputStream(entry), checksum)) {
                         copy(in, entry.getName());
                     }
+                    BoundedZip.requireChecksum(entry, checksum.getValue());
                 }
             }
         }
     }
 
+    /** Others need libraries that are not here, and nobody packs checkpoints by them. */
+    private static void requireMethod(ZipArchiveEntry entry) throws BadArchive {
+        if (entry.getMethod() != ZipArchiveEntry.STORED && entry.getMethod() != ZipArchiveEntry.DEFLATED
+                || entry.getGeneralPurposeBit().usesEncryption()) {
+            throw new BadArchive(
+                    "entry " + Quote.of(entry.getName()),
+                    entry.getGeneralPurposeBit().usesEncryption()
+                            ? "it is encrypted"
+                            : "it is packed by method " + entry.getMethod() + "; stored and deflated entries are read",
+                    "Pack the files again, by deflate and without a password.");
+        }
+    }
+
     private void tar(Path archive, boolean gzip) throws BadArchive, IOException {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
-                var metered = new MeteredStream(gzip ? new GZIPInputStream(file) : file);
+                var metered = new MeteredStream(gzip ? member(file) : file);
                 var tar = new TarArchiveInputStream(metered)) {
             for (TarArchiveEntry entry = next(tar, metered); entry != null; entry = next(tar, metered)) {
                 if (!entry.isDirectory() && names.take(entry.getName())) {
@@ -107,9 +118,14 @@ public final class UnpackedArchive implements Closeable {
         }
     }
 
+    /** One member: a reader of all of them calls itself for each, and fifty thousand empty ones are a megabyte. */
+    private static InputStream member(InputStream file) throws IOException {
+        return new GzipCompressorInputStream(file);
+    }
+
     /** Headers can carry long names and attributes, which the reader keeps in memory. */
     private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, MeteredStream metered) throws IOException {
-        metered.left = MAX_HEADER;
+        metered.left = ReadLimits.TAR_HEADER_BYTES;
         TarArchiveEntry entry = tar.getNextEntry();
         metered.left = Long.MAX_VALUE;
         return entry;
@@ -124,15 +140,16 @@ public final class UnpackedArchive implements Closeable {
 
     private void copy(InputStream in, String name) throws BadArchive, IOException {
         boolean config = PackedNames.isConfig(name);
-        long most = config ? MAX_CONFIG : Long.MAX_VALUE;
+        long most = config ? ReadLimits.CONFIGURATION_BYTES : Long.MAX_VALUE;
         try (OutputStream out = Files.newOutputStream(config ? folder.resolve(PackedNames.CONFIG) : checkpoint())) {
             byte[] buffer = new byte[1 << 16];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 most -= n;
                 if (most < 0) {
                     throw new BadArchive(
-                            "entry " + name,
-                            "it has more than " + MAX_CONFIG + " bytes, more than any configuration",
+                            "entry " + Quote.of(name),
+                            "it has more than " + ReadLimits.CONFIGURATION_BYTES
+                                    + " bytes, more than any configuration",
                             "Pack the all_config.yaml that the trainer wrote.");
                 }
                 spend(n);
@@ -146,13 +163,14 @@ public final class UnpackedArchive implements Closeable {
         if (left < 0) {
             throw new BadArchive(
                     null,
-                    "it unpacks to more than " + MAX_RATIO + " times its size",
+                    "it unpacks to more than " + ReadLimits.UNPACKED_RATIO + " times its size",
                     "Upload the checkpoint itself, without packing it.");
         }
     }
 
     private static BadArchive link(String name) {
-        return new BadArchive("entry " + name, "it is not a plain file", "Pack the files themselves, without links.");
+        return new BadArchive(
+                "entry " + Quote.of(name), "it is not a plain file", "Pack the files themselves, without links.");
     }
 
     @Override
@@ -163,7 +181,7 @@ public final class UnpackedArchive implements Closeable {
     }
 
     private static final class MeteredStream extends FilterInputStream {
-        private long left = MAX_HEADER;
+        private long left = ReadLimits.TAR_HEADER_BYTES;
 
         MeteredStream(InputStream in) {
             super(in);
@@ -180,7 +198,7 @@ public final class UnpackedArchive implements Closeable {
             int read = in.read(into, from, length);
             left -= Math.max(0, read);
             if (left < 0) {
-                throw new IOException("an entry's header is larger than " + MAX_HEADER + " bytes");
+                throw new IOException("an entry's header is larger than " + ReadLimits.TAR_HEADER_BYTES + " bytes");
             }
             return read;
         }

@@ -4,6 +4,7 @@ import static dev.trmarena.artifacts.checkpoint.TensorShapes.ANY;
 
 import dev.trmarena.artifacts.checkpoint.Architecture.Level;
 import dev.trmarena.artifacts.checkpoint.Architecture.Reads;
+import dev.trmarena.limits.ReadLimits;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ final class CheckTensors {
     static HyperParameters hyperParameters(Architecture architecture, TensorShapes tensors, Settings settings) {
         int d = settings.positive("hidden_size");
         boolean mlpT = architecture.reads(Reads.MLP_T) && settings.flag("mlp_t");
-        int heads = settings.positive("num_heads");
+        int heads = settings.atMost("num_heads", settings.positive("num_heads"), ReadLimits.HEADS, "are run");
         double expansion = settings.real("expansion");
         boolean cycles = architecture.hasCycles();
         int hCycles = cycles ? settings.count("H_cycles") : 1;
@@ -39,7 +40,11 @@ final class CheckTensors {
                 ? settings.oneOf("pos_encodings", HyperParameters.POSITION_ENCODINGS.toArray(String[]::new))
                 : settings.oneOf("pos_encodings", "rope", "learned");
         int ndim = settings.integer("puzzle_emb_ndim");
-        int p = front(architecture, settings, ndim, d);
+        int p = settings.atMost(
+                "puzzle_emb_len",
+                front(architecture, settings, ndim, d),
+                ReadLimits.POSITIONS_IN_FRONT,
+                "positions are put in front");
         String dtype = settings.oneOf("forward_dtype", "float32", "bfloat16", "float16");
         double theta = settings.real("rope_theta");
         double eps = settings.real("rms_norm_eps");

@@ -5,6 +5,7 @@ import dev.trmarena.artifacts.archive.FileKind;
 import dev.trmarena.artifacts.archive.UnpackedArchive;
 import dev.trmarena.artifacts.pickle.TorchTensor;
 import dev.trmarena.artifacts.safetensors.TensorType;
+import dev.trmarena.limits.ReadLimits;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * archive, executes nothing. Its values are read only when they are asked for.
  */
 public final class CheckpointInspection implements AutoCloseable {
-    /** Tensors may share a storage, as tied weights do; a small file must not grow to any size that way. */
-    private static final long MAX_GROWTH = 4;
-
     private final Path file;
     private final String name;
     private final @Nullable UnpackedArchive unpacked;
@@ -47,8 +45,18 @@ public final class CheckpointInspection implements AutoCloseable {
         leftOut.forEach(tensors::remove);
         long all = tensors.values().stream().mapToLong(TorchTensor::elements).sum();
         long embedding = (long) hyper.identifierCount() * hyper.puzzleEmbNdim();
+        long core = all - embedding;
         this.draft = new CheckpointManifest(
-                architecture, hyper, settings.origins(), leftOut, "", "", "", all - embedding, embedding);
+                architecture,
+                hyper,
+                settings.origins(),
+                leftOut,
+                "",
+                "",
+                "",
+                core,
+                embedding,
+                EstimateMemory.ofLoading(core));
     }
 
     /**
@@ -93,9 +101,10 @@ public final class CheckpointInspection implements AutoCloseable {
     /**
      * Reads all values.
      *
-     * @throws BadCheckpoint when one of them is NaN or infinite
+     * @throws BadCheckpoint when one of them is NaN or infinite, or the checksum of a storage is another
      */
     public void requireFinite() throws IOException {
+        ReadTensors.requireChecksums(file, name);
         SafetensorsWriter.requireFinite(file, name, tensors);
     }
 
@@ -106,6 +115,7 @@ public final class CheckpointInspection implements AutoCloseable {
      * @throws BadCheckpoint when a value is NaN or infinite
      */
     public String writeTo(WritableByteChannel out) throws IOException {
+        ReadTensors.requireChecksums(file, name);
         return SafetensorsWriter.write(file, name, tensors, out);
     }
 
@@ -148,12 +158,12 @@ public final class CheckpointInspection implements AutoCloseable {
         for (var item : tensors.entrySet()) {
             TorchTensor tensor = item.getValue();
             bytes += tensor.elements() * tensor.type().bytes();
-            if (bytes > MAX_GROWTH * Files.size(file)) {
+            if (bytes > ReadLimits.TENSOR_GROWTH * Files.size(file)) {
                 throw new BadCheckpoint(
                         name,
                         "tensor " + item.getKey(),
                         "up to it, tensors that share storage claim " + bytes + " bytes of a file of "
-                                + Files.size(file),
+                                + Files.size(file) + ", at most " + ReadLimits.TENSOR_GROWTH + " times as much is read",
                         "Save the tensors as clones, each with its own storage.");
             }
             if (!TensorBytes.readable(tensor)) {

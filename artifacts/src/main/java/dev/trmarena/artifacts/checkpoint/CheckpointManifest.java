@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param sourceDigest SHA-256 of the uploaded file
  * @param coreParameters values of the network
  * @param embeddingParameters values of the puzzle embedding
+ * @param peakBytes of memory while a solver loads it, see {@link EstimateMemory#ofLoading}; 0 in manifests from before
  */
 public record CheckpointManifest(
         Architecture architecture,
@@ -32,7 +33,8 @@ public record CheckpointManifest(
         String tensorDigest,
         String sourceDigest,
         long coreParameters,
-        long embeddingParameters) {
+        long embeddingParameters,
+        long peakBytes) {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -53,7 +55,8 @@ public record CheckpointManifest(
                 tensorDigest,
                 sourceDigest,
                 coreParameters,
-                embeddingParameters);
+                embeddingParameters,
+                peakBytes);
     }
 
     public byte[] toJson() {

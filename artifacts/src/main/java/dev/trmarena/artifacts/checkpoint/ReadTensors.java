@@ -1,11 +1,14 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import dev.trmarena.artifacts.archive.BoundedZip;
 import dev.trmarena.artifacts.archive.FileKind;
 import dev.trmarena.artifacts.pickle.BadPickle;
 import dev.trmarena.artifacts.pickle.StateDict;
 import dev.trmarena.artifacts.pickle.TorchTensor;
+import dev.trmarena.artifacts.safetensors.BadSafetensors;
 import dev.trmarena.artifacts.safetensors.SafetensorsFile;
 import dev.trmarena.artifacts.safetensors.TensorInfo;
+import dev.trmarena.limits.OtherFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +75,9 @@ final class ReadTensors {
     }
 
     private static BadCheckpoint bad(String name, BadPickle e) {
-        return new BadCheckpoint(name, e.place(), String.valueOf(e.getMessage()), NOT_A_CHECKPOINT);
+        String remedy = e.remedy();
+        return new BadCheckpoint(
+                name, e.place(), String.valueOf(e.getMessage()), remedy == null ? NOT_A_CHECKPOINT : remedy);
     }
 
     private static SortedMap<String, TorchTensor> safetensors(Path file, String name) throws IOException {
@@ -88,14 +93,37 @@ final class ReadTensors {
                 }
                 tensors.put(info.name(), new TorchTensor(info.name(), info.type(), shape, strides, info.offset(), 0));
             }
-        } catch (IOException e) {
-            throw new BadCheckpoint(
-                    name,
-                    null,
-                    "it is neither a zip written by torch.save nor safetensors (" + e.getMessage() + ")",
-                    NOT_A_CHECKPOINT);
+        } catch (BadSafetensors e) {
+            throw notSafetensors(file, name, e);
         }
         return tensors;
+    }
+
+    /** The commonest mistakes are called what they are; of what has a header, the header is what is wrong. */
+    private static BadCheckpoint notSafetensors(Path file, String name, BadSafetensors e) throws IOException {
+        OtherFile other = OtherFile.of(file).orElse(null);
+        if (other != null) {
+            return new BadCheckpoint(name, null, other.what() + ", not a checkpoint", other.remedy());
+        }
+        if (e.isTruncated()) {
+            return new BadCheckpoint(name, null, String.valueOf(e.getMessage()), BoundedZip.AGAIN);
+        }
+        return new BadCheckpoint(
+                name,
+                null,
+                "it is neither a zip written by torch.save nor safetensors: " + e.getMessage(),
+                NOT_A_CHECKPOINT);
+    }
+
+    /** Only a zip has checksums. @throws BadCheckpoint when the bytes of a tensor are not those that were written */
+    static void requireChecksums(Path file, String name) throws IOException {
+        if (FileKind.of(file) == FileKind.ZIP) {
+            try {
+                StateDict.requireChecksums(file);
+            } catch (BadPickle e) {
+                throw bad(name, e);
+            }
+        }
     }
 
     private static SortedMap<String, TorchTensor> ownNames(String file, SortedMap<String, TorchTensor> tensors) {

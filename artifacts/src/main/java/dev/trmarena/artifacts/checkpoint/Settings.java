@@ -1,5 +1,7 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import dev.trmarena.limits.Quote;
+import dev.trmarena.limits.ReadLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,11 +36,6 @@ final class Settings {
             "puzzle_emb_ndim",
             "puzzle_emb_len",
             "forward_dtype");
-
-    /** Cycles and steps beyond it are typing errors, which would keep solvers busy for days. */
-    private static final int MOST_REPEATS = 1000;
-
-    private static final int MAX_SHOWN = 100;
 
     private static final String REMEDY = "Correct it, or use the all_config.yaml that the trainer wrote.";
 
@@ -106,9 +103,13 @@ final class Settings {
 
     /** How often something is repeated. */
     int count(String key) {
-        int value = positive(key);
-        if (value > MOST_REPEATS) {
-            throw bad(key, value, "at most " + MOST_REPEATS + " are run");
+        return atMost(key, positive(key), ReadLimits.REPEATS, "are run");
+    }
+
+    /** @throws BadCheckpoint when a value that no tensor bounds is beyond what any network needs */
+    int atMost(String key, int value, int most, String done) {
+        if (value > most) {
+            throw bad(key, value, "at most " + most + " " + done);
         }
         return value;
     }
@@ -183,9 +184,7 @@ final class Settings {
 
     /** A value that is none. */
     BadCheckpoint bad(String key, Object value, String wanted) {
-        String text = String.valueOf(value);
-        String shown = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
-        return refusal(key, "it is '" + shown + "', " + wanted, REMEDY);
+        return refusal(key, "it is '" + Quote.of(String.valueOf(value)) + "', " + wanted, REMEDY);
     }
 
     /** A value that does not go with others. */

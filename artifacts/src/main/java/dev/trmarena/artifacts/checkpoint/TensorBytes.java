@@ -1,6 +1,7 @@
 package dev.trmarena.artifacts.checkpoint;
 
 import dev.trmarena.artifacts.pickle.TorchTensor;
+import dev.trmarena.limits.ReadLimits;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,10 +11,6 @@ import java.nio.channels.FileChannel.MapMode;
 /** The values of a tensor in row-major order, however it lies in its storage, in pieces of at most one megabyte. */
 final class TensorBytes {
     private static final int BUFFER = 1 << 20;
-    /** Storages up to this size are mapped when their values lie scattered. */
-    private static final long MAPPED = 512L << 20;
-    /** From larger ones only runs of so many bytes are read: a read a value would take hours. */
-    private static final long RUN = 4096;
 
     private final FileChannel source;
     private final ByteBuffer buffer;
@@ -33,11 +30,11 @@ final class TensorBytes {
     /** Whether the tensor can be read in reasonable time. */
     static boolean readable(TorchTensor tensor) {
         int size = tensor.type().bytes();
-        if (tensor.elements() == 0 || tensor.contiguous() || tensor.reach() <= MAPPED / size) {
+        if (tensor.elements() == 0 || tensor.contiguous() || tensor.reach() <= ReadLimits.SCATTERED_BYTES / size) {
             return true;
         }
         long[] shape = tensor.shape();
-        return tensor.lastInOrder() && shape[shape.length - 1] * size >= RUN;
+        return tensor.lastInOrder() && shape[shape.length - 1] * size >= ReadLimits.SCATTERED_RUN_BYTES;
     }
 
     /** @param tensor a {@link #readable} one */
@@ -60,7 +57,7 @@ final class TensorBytes {
         long[] strides = tensor.strides();
         int size = tensor.type().bytes();
         int last = shape.length - 1;
-        ByteBuffer storage = tensor.reach() * size > MAPPED
+        ByteBuffer storage = tensor.reach() * size > ReadLimits.SCATTERED_BYTES
                 ? null
                 : source.map(MapMode.READ_ONLY, tensor.firstByte(), tensor.reach() * size);
         long[] index = new long[last + 1];

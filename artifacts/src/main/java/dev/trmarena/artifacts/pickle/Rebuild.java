@@ -7,6 +7,8 @@ import dev.trmarena.artifacts.pickle.Node.Storage;
 import dev.trmarena.artifacts.pickle.Node.Tensor;
 import dev.trmarena.artifacts.pickle.Node.Tuple;
 import dev.trmarena.artifacts.safetensors.TensorType;
+import dev.trmarena.limits.Quote;
+import dev.trmarena.limits.ReadLimits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +45,9 @@ final class Rebuild {
         long offset = number(argument(arguments, 1, Node.class, at), at);
         long[] shape = numbers(argument(arguments, 2, Tuple.class, at), at);
         long[] strides = numbers(argument(arguments, 3, Tuple.class, at), at);
-        if (shape.length != strides.length || shape.length > 8) {
-            throw at.bad("a tensor with " + shape.length + " sizes and " + strides.length + " strides");
+        if (shape.length != strides.length || shape.length > ReadLimits.TENSOR_SIZES) {
+            throw at.bad("a tensor with " + shape.length + " sizes and " + strides.length + " strides; at most "
+                    + ReadLimits.TENSOR_SIZES + " are read");
         }
         checkReach(storage, offset, shape, strides, at);
         return new Tensor(storage, offset, shape, strides);
@@ -79,7 +82,7 @@ final class Rebuild {
         TensorType type = storageType(global).orElseThrow(() -> at.bad("'" + global.qualified() + "' is no storage"));
         String key = text(items.get(2), at);
         if (!key.matches("[0-9A-Za-z_]{1,40}")) {
-            throw at.bad("a storage named '" + key + "'");
+            throw at.bad("a storage named '" + Quote.of(key) + "'");
         }
         return new Storage(type, key, number(items.get(4), at));
     }

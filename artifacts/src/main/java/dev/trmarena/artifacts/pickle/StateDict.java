@@ -5,6 +5,8 @@ import dev.trmarena.artifacts.archive.BoundedZip;
 import dev.trmarena.artifacts.pickle.Node.Dict;
 import dev.trmarena.artifacts.pickle.Node.Storage;
 import dev.trmarena.artifacts.pickle.Node.Tensor;
+import dev.trmarena.limits.Quote;
+import dev.trmarena.limits.ReadLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * has one under {@code state_dict} or {@code model} (as Lightning and many trainers write it).
  */
 public final class StateDict {
-    private static final int MAX_PICKLE = 8 << 20;
     private static final String PICKLE = "data.pkl";
+    private static final Predicate<String> STORAGE =
+            Pattern.compile("(.*/)?data/[^/]+").asMatchPredicate();
     private static final List<String> WRAPPERS = List.of("state_dict", "model");
 
     private final BoundedZip zip;
@@ -66,8 +71,22 @@ public final class StateDict {
         }
     }
 
+    /**
+     * Reads all storages, once.
+     *
+     * @throws BadPickle when one of them is damaged
+     */
+    public static void requireChecksums(Path file) throws BadPickle, IOException {
+        try (BoundedZip zip = BoundedZip.open(file)) {
+            zip.requireChecksums(entry -> entry.getMethod() == ZipArchiveEntry.STORED && STORAGE.test(entry.getName()));
+        } catch (BadArchive e) {
+            throw bad(e);
+        }
+    }
+
     private static BadPickle bad(BadArchive e) {
-        return new BadPickle(e.place() == null ? "the zip directory" : e.place(), String.valueOf(e.getMessage()));
+        return new BadPickle(
+                e.place() == null ? "the zip directory" : e.place(), String.valueOf(e.getMessage()), e.remedy());
     }
 
     private static Optional<ZipArchiveEntry> pickleOf(BoundedZip zip) throws BadPickle {
@@ -86,7 +105,7 @@ public final class StateDict {
 
     private SortedMap<String, TorchTensor> read(ZipArchiveEntry pickle) throws BadPickle, BadArchive, IOException {
         requireLittleEndian();
-        Node value = new Unpickler("entry " + pickle.getName(), bytes(pickle, MAX_PICKLE)).read();
+        Node value = new Unpickler("entry " + pickle.getName(), bytes(pickle, ReadLimits.PICKLE_BYTES)).read();
         if (!(value instanceof Dict dict)) {
             throw new BadPickle("entry " + pickle.getName(), "its value is not a dict of tensors");
         }
@@ -120,7 +139,7 @@ public final class StateDict {
         for (var item : dict.entries().entrySet()) {
             if (!(item.getKey() instanceof String name) || !(item.getValue() instanceof Tensor tensor)) {
                 throw new BadPickle(
-                        "key '" + item.getKey() + "'",
+                        "key '" + Quote.of(String.valueOf(item.getKey())) + "'",
                         "its value is not a tensor; a state dict holds only tensors, alone or under 'state_dict' or 'model'");
             }
             Storage storage = tensor.storage();
@@ -172,8 +191,11 @@ public final class StateDict {
             throw new BadPickle("entry " + entry.getName(), entry.getSize() + " bytes; at most " + limit + " are read");
         }
         zip.dataOffset(entry);
+        byte[] bytes;
         try (InputStream in = zip.zip().getRawInputStream(entry)) {
-            return in.readNBytes((int) entry.getSize());
+            bytes = in.readNBytes((int) entry.getSize());
         }
+        zip.requireChecksums(each -> each == entry);
+        return bytes;
     }
 }

@@ -7,6 +7,8 @@ import dev.trmarena.artifacts.pickle.Node.Mark;
 import dev.trmarena.artifacts.pickle.Node.None;
 import dev.trmarena.artifacts.pickle.Node.Scalar;
 import dev.trmarena.artifacts.pickle.Node.Tuple;
+import dev.trmarena.limits.Quote;
+import dev.trmarena.limits.ReadLimits;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,9 +27,6 @@ import java.util.Map;
  * <p>Source: CPython's {@code pickletools.py}.
  */
 final class Unpickler {
-    /** The largest published state dict takes 2,000; one with optimizer state some times that. */
-    private static final int MAX_OPCODES = 300_000;
-
     private final String entry;
     private final ByteBuffer in;
     private final ArrayDeque<Node> stack = new ArrayDeque<>();
@@ -40,7 +39,7 @@ final class Unpickler {
     }
 
     Node read() throws BadPickle {
-        for (int count = 0; count < MAX_OPCODES; count++) {
+        for (int count = 0; count < ReadLimits.PICKLE_OPCODES; count++) {
             opcodeAt = in.position();
             int opcode = u1();
             if (opcode == '.') {
@@ -48,7 +47,7 @@ final class Unpickler {
             }
             step(opcode);
         }
-        throw bad("more than " + MAX_OPCODES + " opcodes; no state dict is that large");
+        throw bad("more than " + ReadLimits.PICKLE_OPCODES + " opcodes; no state dict is that large");
     }
 
     private void step(int opcode) throws BadPickle {
@@ -120,9 +119,9 @@ final class Unpickler {
     private Global allowed(String module, String name) throws BadPickle {
         var global = new Global(module, name);
         if (!Rebuild.knows(global)) {
-            throw bad(
-                    "the global '" + global.qualified() + "' is not one that a state dict needs; nothing was executed."
-                            + " Save the weights alone: torch.save(model.state_dict(), file)");
+            throw bad("the global '" + Quote.of(global.qualified())
+                    + "' is not one that a state dict needs; nothing was executed."
+                    + " Save the weights alone: torch.save(model.state_dict(), file)");
         }
         return global;
     }
@@ -219,8 +218,8 @@ final class Unpickler {
     private String line() throws BadPickle {
         int start = in.position();
         while (u1() != '\n') {
-            if (in.position() - start > 1000) {
-                throw bad("a name of more than 1000 bytes");
+            if (in.position() - start > ReadLimits.PICKLE_NAME) {
+                throw bad("a name of more than " + ReadLimits.PICKLE_NAME + " bytes");
             }
         }
         return new String(in.array(), start, in.position() - start - 1, StandardCharsets.UTF_8);

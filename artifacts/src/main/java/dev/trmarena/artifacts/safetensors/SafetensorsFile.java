@@ -1,10 +1,15 @@
 package dev.trmarena.artifacts.safetensors;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trmarena.limits.Quote;
+import dev.trmarena.limits.ReadLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,11 +28,13 @@ import java.util.TreeMap;
  * <p>Source: the safetensors format description; {@code u64 header length, JSON header, data}.
  */
 public final class SafetensorsFile implements Closeable {
-    /** The format allows 100 MB; the header of the largest network here has some 20 kB, and its JSON is read into memory. */
-    private static final long MAX_HEADER = 4L << 20;
-
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(ReadLimits.SAFETENSORS_HEADER_VALUES)
+                            .build())
+                    .build())
+            .build();
 
     private final FileChannel channel;
     private final SortedMap<String, TensorInfo> tensors;
@@ -37,28 +44,28 @@ public final class SafetensorsFile implements Closeable {
         this.tensors = tensors;
     }
 
-    /** @throws IOException when the file is not a safetensors file; the message says where it goes wrong */
+    /** @throws BadSafetensors when the file is not a safetensors file; the message says where it goes wrong */
     public static SafetensorsFile open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             return new SafetensorsFile(channel, readHeader(channel));
         } catch (IOException | RuntimeException e) {
             channel.close();
-            throw e instanceof IOException io ? io : new IOException("not a safetensors file: " + e.getMessage(), e);
+            throw e instanceof IOException io ? io : new BadSafetensors(String.valueOf(e.getMessage()), false, e);
         }
     }
 
     private static SortedMap<String, TensorInfo> readHeader(FileChannel channel) throws IOException {
         long size = channel.size();
         if (size < 8) {
-            throw new IOException("not a safetensors file: it has " + size + " bytes, the header length alone has 8");
+            throw bad("it has " + size + " bytes, the header length alone has 8");
         }
         long length = channel.map(MapMode.READ_ONLY, 0, 8)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong();
-        if (length < 2 || length > MAX_HEADER || length > size - 8) {
-            throw new IOException(
-                    "not a safetensors file: header length " + length + " in a file of " + size + " bytes");
+        if (length < 2 || length > ReadLimits.SAFETENSORS_HEADER_BYTES || length > size - 8) {
+            throw bad("it says a header length of " + length + " in a file of " + size + " bytes; at most "
+                    + ReadLimits.SAFETENSORS_HEADER_BYTES + " are read");
         }
         byte[] header = new byte[(int) length];
         channel.map(MapMode.READ_ONLY, 8, length).get(header);
@@ -72,15 +79,20 @@ public final class SafetensorsFile implements Closeable {
         return tensors;
     }
 
+    private static BadSafetensors bad(String problem) {
+        return new BadSafetensors(problem, false, null);
+    }
+
     private static ObjectNode root(byte[] header) throws IOException {
         try {
             if (JSON.readTree(header) instanceof ObjectNode object) {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new IOException("not a safetensors file: its header is not JSON: " + e.getOriginalMessage(), e);
+            String within = e instanceof StreamConstraintsException ? " within the limits of what is read: " : ": ";
+            throw new BadSafetensors("its header is not JSON" + within + e.getOriginalMessage(), false, e);
         }
-        throw new IOException("not a safetensors file: its header is not a JSON object");
+        throw bad("its header is not a JSON object");
     }
 
     private static TensorType type(String name, JsonNode dtype) throws IOException {
@@ -89,13 +101,14 @@ public final class SafetensorsFile implements Closeable {
                 return type;
             }
         }
-        throw new IOException("tensor " + name + " has the type '" + dtype.asText() + "'; known are "
+        throw bad("tensor " + Quote.of(name) + " has the type '" + Quote.of(dtype.asText()) + "'; known are "
                 + Arrays.toString(TensorType.values()));
     }
 
     private static long number(String name, JsonNode number) throws IOException {
         if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
-            throw new IOException("tensor " + name + " has '" + number + "' where a number from 0 was expected");
+            throw bad("tensor " + Quote.of(name) + " has '" + Quote.of(number.toString())
+                    + "' where a number from 0 was expected");
         }
         return number.asLong();
     }
@@ -103,8 +116,9 @@ public final class SafetensorsFile implements Closeable {
     private static TensorInfo tensor(String name, JsonNode json, long data, long size) throws IOException {
         JsonNode dims = json.path("shape");
         JsonNode offsets = json.path("data_offsets");
-        if (!dims.isArray() || dims.size() > 8 || !offsets.isArray() || offsets.size() != 2) {
-            throw new IOException("tensor " + name + " lacks its shape or data_offsets");
+        if (!dims.isArray() || dims.size() > ReadLimits.TENSOR_SIZES || !offsets.isArray() || offsets.size() != 2) {
+            throw bad("tensor " + Quote.of(name) + " lacks its shape, of at most " + ReadLimits.TENSOR_SIZES
+                    + " sizes, or data_offsets");
         }
         long[] shape = new long[dims.size()];
         for (int i = 0; i < shape.length; i++) {
@@ -113,8 +127,9 @@ public final class SafetensorsFile implements Closeable {
         long begin = number(name, offsets.get(0));
         long end = number(name, offsets.get(1));
         if (end > size - data || begin > end) {
-            throw new IOException("tensor " + name + " claims bytes " + begin + " to " + end + ", the file holds "
-                    + (size - data) + ": it is truncated or damaged");
+            String problem = "tensor " + Quote.of(name) + " claims bytes " + begin + " to " + end + ", the file holds "
+                    + (size - data) + ": it is truncated or damaged";
+            throw new BadSafetensors(problem, begin <= end, null);
         }
         var info = new TensorInfo(name, type(name, json.path("dtype")), shape, data + begin);
         try {
@@ -124,7 +139,7 @@ public final class SafetensorsFile implements Closeable {
         } catch (ArithmeticException e) {
             // More bytes than any file has: the same answer.
         }
-        throw new IOException("tensor " + name + " claims bytes " + begin + " to " + end + ", not what its shape "
+        throw bad("tensor " + Quote.of(name) + " claims bytes " + begin + " to " + end + ", not what its shape "
                 + Arrays.toString(shape) + " needs");
     }
 
@@ -163,6 +178,21 @@ public final class SafetensorsFile implements Closeable {
     /** The elements as float32, whatever floating type they are stored in. */
     public float[] floats(String name) throws IOException {
         return FloatBits.decode(slice(name), info(name).type());
+    }
+
+    /**
+     * Some of the elements as float32, in row-major order: a large tensor is read piece by piece.
+     *
+     * @param first the first of them
+     */
+    public float[] floats(String name, long first, int count) throws IOException {
+        TensorInfo info = info(name);
+        if (first < 0 || count < 0 || first > info.elements() - count) {
+            throw new IllegalArgumentException("no elements " + first + " to " + (first + count) + " in tensor " + name
+                    + " of " + info.elements());
+        }
+        int size = info.type().bytes();
+        return FloatBits.decode(map(info.offset() + first * size, (long) count * size), info.type());
     }
 
     /** Row {@code row} of a matrix as float32. */

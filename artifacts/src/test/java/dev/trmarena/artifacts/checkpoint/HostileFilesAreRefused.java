@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class HostileFilesAreRefused {
     /** Of an entry of a zip directory. */
+    private static final int METHOD = 10;
+
+    private static final int CHECKSUM = 16;
     private static final int COMPRESSED_SIZE = 20;
 
     private static final int SIZE = 24;
@@ -179,6 +182,42 @@ class HostileFilesAreRefused {
         refused(gzip(tar(new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME), zeros)), "header");
     }
 
+    /** Whoever reads all members calls itself for each. */
+    @Test
+    void fifty_thousand_members_of_gzip() throws IOException {
+        byte[] empty = gzip(new byte[0]);
+        var members = new ByteArrayOutputStream();
+        for (int i = 0; i < 50_000; i++) {
+            members.write(empty);
+        }
+        refused(members.toByteArray(), "an archive without a checkpoint");
+    }
+
+    @Test
+    void a_method_that_needs_a_library() throws IOException {
+        byte[] zip = DamagedFilesAreRefusedSafely.zip(Map.of("step_1", new TorchFile().of(TENSORS)));
+        byte[] other = zip.clone();
+        int directory = new String(zip, StandardCharsets.ISO_8859_1).lastIndexOf("PK\1\2");
+        for (int method : new int[] {12, 14, 93, 95}) {
+            other[directory + METHOD] = (byte) method;
+            refused(other, "packed by method " + method, "stored and deflated");
+        }
+    }
+
+    @Test
+    void checksums_that_are_others() throws IOException {
+        byte[] file = new TorchFile().of(TENSORS);
+        int from = new String(file, StandardCharsets.ISO_8859_1).indexOf("archive/data/3") + "archive/data/3".length();
+        byte[] damaged = file.clone();
+        damaged[from + 1] ^= 1;
+        refused(damaged, "data/3", "their checksum is");
+        refused(patched(file, "data.pkl", CHECKSUM, 1), "data.pkl", "the directory says 00000001");
+        byte[] zip = DamagedFilesAreRefusedSafely.zip(Map.of("step_1", file));
+        int directory = new String(zip, StandardCharsets.ISO_8859_1).lastIndexOf("PK\1\2");
+        zip[directory + CHECKSUM] ^= 1;
+        refused(zip, "step_1", "the directory says");
+    }
+
     @Test
     void archives_with_links_and_names_that_climb() throws IOException {
         for (String name : List.of("../step_1", "/step_1", "a/../../step_1", "a\\..\\step_1", "x".repeat(2000))) {
@@ -225,6 +264,10 @@ class HostileFilesAreRefused {
                 "arch:\n  hidden_size: " + "9".repeat(60_000) + "\n",
                 "arch: &a\n  hidden_size: *a\n",
                 "&a arch: *a",
+                "arch: &a\n  hidden_size: [[[*a]]]\n",
+                "arch:\n  num_heads: &a [[*a], {b: *a}]\n",
+                "? &a [[*a]]\n: x\narch: {}\n",
+                "arch:\n  hidden_size: [8]\n",
                 "arch:\n  name: \"" + "a.".repeat(30_000) + "\"\n",
                 "#".repeat((1 << 16) + 1))) {
             Path file = Files.writeString(home.resolveSibling(home.getFileName() + ".yaml"), yaml);

@@ -129,6 +129,13 @@ class SettingsAreNeverGuessed {
         refused(yamlWith("num_heads: 2", "num_heads: 8"), "arch.num_heads", "rotary");
         refused(yamlWith("puzzle_emb_len: 2", "puzzle_emb_len: -1"), "arch.puzzle_emb_len", "-1");
         refused(yamlWith("H_cycles: 2", "H_cycles: 1000000"), "arch.H_cycles", "1000000", "1000");
+        refused(
+                yamlWith("puzzle_emb_len: 2", "puzzle_emb_len: 20000000"),
+                "arch.puzzle_emb_len",
+                "20000000",
+                "at most 1024");
+        refused(yamlWith("halt_max_steps: 4", "halt_max_steps: 1001"), "arch.halt_max_steps", "at most 1000");
+        refused(yamlWith("num_heads: 2", "num_heads: 2000"), "arch.num_heads", "at most 1024");
         refused(yamlWith("pos_encodings: rope", "pos_encodings: alibi"), "alibi", "rope, learned, none");
         refused(yamlWith("recursive_reasoning.trm@", "models.mamba@"), "arch.", "mamba", "trm_hier6");
         refused(yamlWith("L_cycles: 3", "L_cycles: 3\n  L_cycles: 4"), "all_config.yaml", "duplicate");

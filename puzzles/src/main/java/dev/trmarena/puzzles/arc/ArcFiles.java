@@ -1,23 +1,15 @@
 package dev.trmarena.puzzles.arc;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.InputProblem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** JSON files of ARC tasks. */
 public final class ArcFiles {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
     private static final String TEST_PUZZLES = "test_puzzles.json";
     private static final String REMEDY = "Upload the files as the authors' dataset builder wrote them.";
 
@@ -32,14 +24,18 @@ public final class ArcFiles {
         var findings = new Findings();
         var pairs = new ReadPairs(TEST_PUZZLES, REMEDY, findings);
         var tasks = new ArrayList<ArcTask>();
-        for (var field : tree(file, TEST_PUZZLES).properties()) {
-            JsonNode task = field.getValue();
-            String place = "task " + field.getKey();
-            tasks.add(new ArcTask(
-                    field.getKey(),
+        int[] pairCount = {0};
+        ReadJson.fields(file, TEST_PUZZLES, ReadLimits.TASKS_BYTES, ReadLimits.TASK_VALUES, (name, task) -> {
+            String place = "task " + name;
+            var read = new ArcTask(
+                    name,
                     pairs.pairs(task.path("train"), place + ", train"),
-                    pairs.pairs(task.path("test"), place + ", test")));
-        }
+                    pairs.pairs(task.path("test"), place + ", test"));
+            pairCount[0] += read.demonstrations().size() + read.tests().size();
+            tasks.add(read);
+            requireFew(tasks.size(), ReadLimits.TASKS, "tasks");
+            requireFew(pairCount[0], ReadLimits.PAIRS, "pairs of grids");
+        });
         if (tasks.isEmpty()) {
             findings.add(TEST_PUZZLES, null, "there is no task in it", REMEDY);
         }
@@ -47,30 +43,10 @@ public final class ArcFiles {
         return tasks;
     }
 
-    /**
-     * A whole file; the same key twice in one object is an error.
-     *
-     * @param name of the file in messages
-     * @throws InputProblem when it is not JSON
-     */
-    public static JsonNode tree(Path file, String name) throws IOException {
-        try (var stream = Files.newInputStream(file)) {
-            return JSON.readTree(stream);
-        } catch (JsonProcessingException e) {
-            throw notJson(name, e);
+    private static void requireFew(int count, int most, String what) {
+        if (count > most) {
+            throw new InputProblem(
+                    TEST_PUZZLES, null, "it has more than " + most + " " + what, "Import it as several puzzle sets.");
         }
-    }
-
-    static InputProblem notJson(String name, JsonProcessingException e) {
-        String line = e.getLocation() == null
-                ? "somewhere"
-                : "line " + e.getLocation().getLineNr();
-        String problem = String.valueOf(e.getOriginalMessage());
-        boolean twice = problem.startsWith("Duplicate field");
-        return new InputProblem(
-                name,
-                line,
-                (twice ? "a name is there twice: " : "it is not JSON: ") + problem,
-                twice ? "Each name must be unique; remove one." : "Write the file anew; it is damaged.");
     }
 }

@@ -1,9 +1,9 @@
 package dev.trmarena.puzzles.arc;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.InputProblem;
 import java.io.IOException;
@@ -41,8 +41,9 @@ public final class IdentifierNames {
      * @throws InputProblem when the file is at fault, with its first problems
      */
     public static IdentifierNames read(Path file, BitSet wanted) throws IOException {
+        requireRows(wanted.length());
         var reading = new NameTable(wanted.length());
-        try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
+        try (JsonParser parser = ReadJson.parser(file, FILE, ReadLimits.IDENTIFIER_NAMES_BYTES)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw new InputProblem(FILE, null, "it is not a list of names", REMEDY);
             }
@@ -64,10 +65,26 @@ public final class IdentifierNames {
                         REMEDY);
             }
         } catch (JsonProcessingException e) {
-            throw ArcFiles.notJson(FILE, e);
+            throw ReadJson.problem(FILE, e);
         }
         reading.findings.throwIfAny();
         return reading.names();
+    }
+
+    /**
+     * Asked before anything is allocated for so many.
+     *
+     * @param count rows of a puzzle embedding that are referred to, whether by names or by examples
+     * @throws InputProblem when these are more than are read
+     */
+    public static void requireRows(long count) {
+        if (count > ReadLimits.IDENTIFIERS) {
+            throw new InputProblem(
+                    FILE,
+                    null,
+                    "number " + (count - 1) + " is referred to, at most " + ReadLimits.IDENTIFIERS + " names are read",
+                    REMEDY);
+        }
     }
 
     private static final class NameTable {
@@ -93,6 +110,10 @@ public final class IdentifierNames {
                 return;
             }
             int place = places.computeIfAbsent(Augmentation.taskOf(name), first -> places.size());
+            if (place == ReadLimits.TASKS) {
+                throw new InputProblem(
+                        FILE, "name " + identifier, "the names are of more than " + place + " tasks", REMEDY);
+            }
             task[identifier] = place;
             if (place == augmentations.length) {
                 augmentations = Arrays.copyOf(augmentations, 2 * place);

@@ -1,13 +1,14 @@
 package dev.trmarena.puzzles.build;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.InputProblem;
-import dev.trmarena.puzzles.arc.ArcFiles;
 import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.ArcTask.Pair;
 import dev.trmarena.puzzles.arc.Augmentation;
+import dev.trmarena.puzzles.arc.ReadJson;
 import dev.trmarena.puzzles.arc.ReadPairs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code <prefix>_<subset>_challenges.json}, or without a prefix, with {@code …_solutions.json} beside it;
  *   <li>a folder named like the subset, anywhere below, with one JSON file a task; tasks come in the order of their names.
  * </ul>
+ *
+ * <p>Both occur as {@code .json.gz}, too, and the first with a hyphen: {@code arc-agi_evaluation-challenges.json}.
  */
 public final class ArcSource implements AutoCloseable {
     private static final int DEPTH = 5;
-    private static final String CHALLENGES = "_challenges.json";
-    private static final String SOLUTIONS = "_solutions.json";
-    private static final long MOST_BYTES = 512L << 20;
+    private static final List<String> ENDINGS = List.of(".json", ".json.gz");
     private static final String CORRECT =
             "Correct the file; a grid is a list of 1 to 30 rows of equal length, colours 0 to 9.";
 
@@ -83,10 +84,9 @@ public final class ArcSource implements AutoCloseable {
     /** @throws InputProblem when the subset is not there or not sound, with the first problems */
     public List<SourceTask> read(String subset) throws IOException {
         var findings = new Findings();
-        String stem = Files.isRegularFile(root.resolve(subset + CHALLENGES)) ? subset : prefix + "_" + subset;
-        Path challenges = root.resolve(stem + CHALLENGES);
-        List<SourceTask> tasks = Files.isRegularFile(challenges)
-                ? kaggle(challenges, root.resolve(stem + SOLUTIONS), findings)
+        Path challenges = beside(subset, "challenges");
+        List<SourceTask> tasks = challenges != null
+                ? kaggle(challenges, beside(subset, "solutions"), findings)
                 : files(folder(subset), findings);
         findings.throwIfAny();
         if (tasks.isEmpty()) {
@@ -95,11 +95,26 @@ public final class ArcSource implements AutoCloseable {
         return tasks;
     }
 
-    private List<SourceTask> kaggle(Path challenges, Path solutions, Findings findings) throws IOException {
+    /** A file of a subset under one of the names by which it is published; null when there is none. */
+    private @Nullable Path beside(String subset, String what) {
+        for (String stem : List.of(subset, prefix + "_" + subset)) {
+            for (String ending : ENDINGS) {
+                for (String between : List.of("_", "-")) {
+                    Path file = root.resolve(stem + between + what + ending);
+                    if (Files.isRegularFile(file)) {
+                        return file;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private List<SourceTask> kaggle(Path challenges, @Nullable Path solutions, Findings findings) throws IOException {
         String name = String.valueOf(challenges.getFileName());
         JsonNode root = tree(challenges);
-        JsonNode answers = Files.isRegularFile(solutions) ? tree(solutions) : null;
-        String answersName = String.valueOf(solutions.getFileName());
+        JsonNode answers = solutions == null ? null : tree(solutions);
+        String answersName = solutions == null ? "" : String.valueOf(solutions.getFileName());
         var tasks = new ArrayList<SourceTask>();
         for (var field : root.properties()) {
             JsonNode outputs = answers == null ? null : answers.path(field.getKey());
@@ -112,7 +127,7 @@ public final class ArcSource implements AutoCloseable {
         var tasks = new ArrayList<SourceTask>();
         for (Path file : jsonFiles(folder)) {
             String name = String.valueOf(file.getFileName());
-            String task = name.substring(0, name.length() - ".json".length());
+            String task = name.substring(0, name.lastIndexOf(".json"));
             tasks.add(task(folder.getFileName() + "/" + name, task, tree(file), "", null, findings));
         }
         return tasks;
@@ -195,7 +210,7 @@ public final class ArcSource implements AutoCloseable {
             if (found.size() == 1) {
                 return found.get(0);
             }
-            String wanted = prefix + "_" + subset + CHALLENGES;
+            String wanted = prefix + "_" + subset + "_challenges.json";
             throw new InputProblem(
                     subset,
                     null,
@@ -222,8 +237,8 @@ public final class ArcSource implements AutoCloseable {
 
     private static List<Path> jsonFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(
-                            file -> String.valueOf(file.getFileName()).endsWith(".json") && Files.isRegularFile(file))
+            return files.filter(file -> ENDINGS.stream().anyMatch(String.valueOf(file.getFileName())::endsWith)
+                            && Files.isRegularFile(file))
                     .sorted(Comparator.comparing(file -> String.valueOf(file.getFileName())))
                     .toList();
         }
@@ -231,11 +246,7 @@ public final class ArcSource implements AutoCloseable {
 
     private static JsonNode tree(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
-        if (Files.size(file) > MOST_BYTES) {
-            throw new InputProblem(
-                    name, null, "it has " + Files.size(file) + " bytes", "ARC tasks need far less; check it.");
-        }
-        JsonNode tree = ArcFiles.tree(file, name);
+        JsonNode tree = ReadJson.tree(file, name, ReadLimits.RAW_TASKS_BYTES);
         if (!tree.isObject()) {
             throw new InputProblem(name, null, "it is not a JSON object", CORRECT);
         }

@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.npy;
 
+import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.InputProblem;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -25,8 +26,8 @@ public final class Npy {
     private static final Pattern DESCR = Pattern.compile("'descr':\\s*'([<|])([uibf][1248])'");
     private static final Pattern FORTRAN = Pattern.compile("'fortran_order':\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
-    /** Bytes; those that are written here have 128. */
-    private static final int LONGEST_HEADER = 1 << 20;
+
+    private static final int MOST_SHOWN = 100;
 
     private static final String REMEDY = "Write it with numpy.save from a C-ordered array of plain numbers.";
 
@@ -43,8 +44,14 @@ public final class Npy {
             int version = head.get(6);
             int start = version == 1 ? 10 : 12;
             int length = version == 1 ? head.getShort(8) & 0xffff : head.getInt(8);
-            if (version < 1 || version > 2 || length < 0 || length > Math.min(size - start, LONGEST_HEADER)) {
-                throw bad(file, "its header is damaged (version " + version + ", length " + length + ")");
+            if (version < 1
+                    || version > 2
+                    || length < 0
+                    || length > Math.min(size - start, ReadLimits.NPY_HEADER_BYTES)) {
+                throw bad(
+                        file,
+                        "its header is damaged: version " + version + ", length " + length + ", at most "
+                                + ReadLimits.NPY_HEADER_BYTES + " bytes are read");
             }
             String header = new String(read(channel, start, length).array(), StandardCharsets.ISO_8859_1);
             return array(file, header, channel, start + length);
@@ -66,7 +73,7 @@ public final class Npy {
         Matcher fortran = FORTRAN.matcher(header);
         Matcher shape = SHAPE.matcher(header);
         if (!descr.find() || !fortran.find() || !shape.find()) {
-            throw bad(file, "its header is not understood: " + header.strip());
+            throw bad(file, "its header is not understood: " + beginning(header.strip()));
         }
         int[] dims;
         try {
@@ -76,7 +83,7 @@ public final class Npy {
                     .mapToInt(Integer::parseInt)
                     .toArray();
         } catch (NumberFormatException e) {
-            throw bad(file, "its shape is (" + shape.group(1) + ")");
+            throw bad(file, "its shape is (" + beginning(shape.group(1)) + ")");
         }
         if (fortran.group(1).equals("True") && dims.length > 1) {
             throw bad(file, "it is in Fortran order");
@@ -86,12 +93,16 @@ public final class Npy {
         try {
             needed = Arrays.stream(dims).asLongStream().reduce(type.charAt(1) - '0', Math::multiplyExact);
         } catch (ArithmeticException e) {
-            throw bad(file, "its shape is (" + shape.group(1) + ")");
+            throw bad(file, "its shape is (" + beginning(shape.group(1)) + ")");
         }
         if (channel.size() - start != needed) {
             throw bad(file, "its shape needs " + needed + " bytes, it holds " + (channel.size() - start));
         }
         return new NpyArray(type, dims, map(channel, start, needed));
+    }
+
+    private static String beginning(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
     }
 
     private static ByteBuffer[] map(FileChannel channel, long start, long bytes) throws IOException {

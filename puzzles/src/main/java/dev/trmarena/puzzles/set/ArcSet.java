@@ -68,6 +68,7 @@ public final class ArcSet extends PuzzleSet {
             if (identifier < 0 || identifier > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException("identifier " + i + " is " + identifier);
             }
+            IdentifierNames.requireRows(identifier + 1);
             used.set((int) identifier);
         }
         return used;

@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.set;
 
+import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.arc.ArcFiles;
@@ -21,7 +22,6 @@ import java.util.Map;
 /** The files of a compact ARC set, as {@link dev.trmarena.puzzles.build.WriteCompactSet} writes them. */
 final class CompactDirectory {
     private static final String REMEDY = "Use the files of one compact set together, as they were built.";
-    private static final long MOST_MANIFEST_BYTES = 1 << 20;
 
     private CompactDirectory() {}
 
@@ -41,8 +41,12 @@ final class CompactDirectory {
     }
 
     private static PuzzleSetManifest manifest(Path file) throws IOException {
-        if (Files.size(file) > MOST_MANIFEST_BYTES) {
-            throw new InputProblem(PuzzleSetManifest.MANIFEST, null, "it has " + Files.size(file) + " bytes", REMEDY);
+        if (Files.size(file) > ReadLimits.DESCRIPTION_BYTES) {
+            throw new InputProblem(
+                    PuzzleSetManifest.MANIFEST,
+                    null,
+                    "it has " + Files.size(file) + " bytes, at most " + ReadLimits.DESCRIPTION_BYTES + " are read",
+                    REMEDY);
         }
         PuzzleSetManifest manifest;
         try {
@@ -53,6 +57,9 @@ final class CompactDirectory {
         if (manifest.recipe() == null || manifest.seqLen() != Canvas.TOKENS) {
             throw new InputProblem(PuzzleSetManifest.MANIFEST, null, "it is not that of a compact ARC set", REMEDY);
         }
+        ReadSize.require(PuzzleSetManifest.MANIFEST, "exampleCount", manifest.exampleCount(), ReadLimits.EXAMPLES);
+        ReadSize.require(
+                PuzzleSetManifest.MANIFEST, "identifierCount", manifest.identifierCount(), ReadLimits.IDENTIFIERS);
         return manifest;
     }
 
@@ -63,6 +70,7 @@ final class CompactDirectory {
         if (!puzzles.type().equals("i4") || puzzles.shape().length != 1) {
             throw new InputProblem(PuzzleSetManifest.PUZZLES, null, "it is not a list of 32-bit integers", REMEDY);
         }
+        ReadSize.require(PuzzleSetManifest.PUZZLES, null, puzzles.count(), ReadLimits.EXAMPLES);
         var used = new BitSet();
         int count = (int) puzzles.count();
         for (int p = 0; p < count; p++) {

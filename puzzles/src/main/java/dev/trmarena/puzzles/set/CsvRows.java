@@ -1,33 +1,45 @@
 package dev.trmarena.puzzles.set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.trmarena.limits.OtherFile;
+import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.InputProblem;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code source,question,answer,rating}, a puzzle a row, fields quoted where they need it. Sudoku: digits, blanks as '.' or
- * '0', token = digit + 1. Maze: the characters {@code # SGo}, tokens 1 to 5. Source: the authors' {@code
- * build_sudoku_dataset.py}, {@code build_maze_dataset.py}.
+ * {@code source,question,answer,rating}, a puzzle a row, fields quoted where they need it, between commas, semicolons or tabs.
+ * Sudoku: digits, blanks as '.' or '0', token = digit + 1. Maze: the characters {@code # SGo}, tokens 1 to 5. Source: the authors'
+ * {@code build_sudoku_dataset.py}, {@code build_maze_dataset.py}.
  */
 public final class CsvRows {
     private static final String HEADER = "source,question,answer,rating";
-    private static final CsvMapper CSV =
-            CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
+    private static final CsvMapper CSV = CsvMapper.builder(CsvFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(ReadLimits.CSV_LINE)
+                            .build())
+                    .build())
+            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+            .build();
 
     private final String name;
     private final Path file;
     private final Findings findings = new Findings();
+    private final Warnings warnings = new Warnings();
+    private long stepsLeft;
     private @Nullable PuzzleKind kind;
     private int length;
     private int count;
@@ -61,6 +73,12 @@ public final class CsvRows {
         this.kind = kind;
     }
 
+    /** Has puzzles looked at for second solutions while they are read; there are {@link #warnings} about them then. */
+    CsvRows lookingForSecondSolutions() {
+        stepsLeft = ReadLimits.SOLUTION_STEPS;
+        return this;
+    }
+
     /**
      * Reads the whole file once.
      *
@@ -69,8 +87,11 @@ public final class CsvRows {
     public Shape read(Consumer<Row> action) throws IOException {
         int line = 1;
         count = 0;
-        try (Reader reader = Files.newBufferedReader(file);
-                MappingIterator<String[]> rows = CSV.readerFor(String[].class).readValues(reader)) {
+        requireBytes();
+        try (CsvText text = CsvText.open(file);
+                MappingIterator<String[]> rows = CSV.readerFor(String[].class)
+                        .with(CsvSchema.emptySchema().withColumnSeparator(text.separator()))
+                        .readValues(text)) {
             requireHeader(rows.hasNextValue() ? rows.nextValue() : new String[0]);
             while (rows.hasNextValue()) {
                 String[] fields = rows.nextValue();
@@ -81,7 +102,13 @@ public final class CsvRows {
             }
         } catch (CharacterCodingException e) {
             throw bad(line, "it is not UTF-8 text");
-        } catch (JsonProcessingException | RuntimeJsonMappingException e) {
+        } catch (CsvText.LineTooLong e) {
+            throw bad(line + 1, String.valueOf(e.getMessage()));
+        } catch (JsonProcessingException e) {
+            // What ends a reader in the middle of a row comes wrapped.
+            boolean tooLong = e.getCause() instanceof CsvText.LineTooLong;
+            throw bad(line + 1, (tooLong ? "" : "it is not CSV: ") + e.getOriginalMessage());
+        } catch (RuntimeJsonMappingException e) {
             throw bad(line + 1, "it is not CSV: " + e.getMessage());
         }
         findings.throwIfAny();
@@ -106,9 +133,52 @@ public final class CsvRows {
         }
         byte[] question = tokens(cells, fields[1], line, false);
         byte[] answer = tokens(cells, fields[2], line, true);
-        if (question != null && answer != null) {
+        if (question != null && answer != null && holds(cells, question, answer, line)) {
             count++;
+            ReadSize.require(name, null, count, ReadLimits.EXAMPLES);
             action.accept(new Row(line, question, answer, fields[3]));
+        }
+    }
+
+    private boolean holds(CsvCells cells, byte[] question, byte[] answer, int line) {
+        int side = PuzzleSetImport.sideOf(length);
+        String contradiction = cells.contradiction(question, answer, side);
+        if (contradiction != null) {
+            findings.add(bad(line, contradiction));
+            return false;
+        }
+        int most = (int) Math.min(stepsLeft, ReadLimits.SOLUTION_STEPS_OF_ONE);
+        int steps = most == 0 ? 0 : cells.secondSolution(question, answer, side, most);
+        stepsLeft -= Math.min(most, Math.abs(steps));
+        if (steps < 0) {
+            warnings.add(name + ", line " + line + ": the puzzle has a second solution, which counts as wrong");
+        }
+        if (most > 0 && stepsLeft <= 0) {
+            warnings.add(name + ", line " + line
+                    + ": from here on nothing was looked at for second solutions, it would take long");
+        }
+        return true;
+    }
+
+    /** What is odd about rows that were read, by line; as many as problems are told. */
+    public List<String> warnings() {
+        return warnings.told();
+    }
+
+    private void requireBytes() throws IOException {
+        long bytes = Files.size(file);
+        if (bytes > ReadLimits.CSV_BYTES) {
+            throw new InputProblem(
+                    name,
+                    null,
+                    "it has " + bytes + " bytes, at most " + ReadLimits.CSV_BYTES + " are read",
+                    "Import it as several puzzle sets.");
+        }
+        OtherFile other = bytes == 0 ? null : OtherFile.of(file).orElse(null);
+        if (other != null
+                && !other.what().equals("it is a CSV")
+                && !other.what().equals("it is text")) {
+            throw new InputProblem(name, null, other.what() + ", not a CSV", other.remedy());
         }
     }
 

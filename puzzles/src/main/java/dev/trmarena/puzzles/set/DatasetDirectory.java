@@ -1,10 +1,10 @@
 package dev.trmarena.puzzles.set;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.InputProblem;
+import dev.trmarena.puzzles.arc.ReadJson;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
 import dev.trmarena.puzzles.set.PuzzleSetImport.ImportedSet;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The dataset directory that the authors' builders write; only its test split is an evaluation's business. */
 final class DatasetDirectory {
+    private static final String DESCRIPTION = "test/dataset.json";
     private static final String REMEDY = "Upload the directory as the authors' dataset builder wrote it.";
 
     private final Path root;
@@ -31,15 +32,17 @@ final class DatasetDirectory {
     }
 
     ImportedSet read(@Nullable PuzzleKind wanted) throws IOException {
-        JsonNode meta = json("test/dataset.json");
+        JsonNode meta = json(DESCRIPTION);
         int length = number(meta, "seq_len", 1);
         int vocab = number(meta, "vocab_size", 2);
         int identifierCount = number(meta, "num_puzzle_identifiers", 0);
         Integer ignore = meta.path("ignore_label_id").isInt()
                 ? (Integer) meta.path("ignore_label_id").intValue()
                 : null;
+        ReadSize.require(DESCRIPTION, "seq_len", length, ReadLimits.TOKENS);
+        ReadSize.require(DESCRIPTION, "num_puzzle_identifiers", identifierCount, ReadLimits.IDENTIFIERS);
         if (vocab > 256) {
-            throw bad("test/dataset.json", "vocab_size", "it is " + vocab + "; at most 256 tokens are stored");
+            throw bad(DESCRIPTION, "vocab_size", "it is " + vocab + "; at most 256 tokens are stored");
         }
         NpyArray inputs = matrix("test/all__inputs.npy", length);
         NpyArray labels = matrix("test/all__labels.npy", length);
@@ -70,9 +73,16 @@ final class DatasetDirectory {
     }
 
     private static void requireLength(PuzzleKind kind, int length) {
+        if (!LabelledSet.isShown(length)) {
+            throw bad(
+                    DESCRIPTION,
+                    "seq_len",
+                    "it is " + length
+                            + ", which makes no rectangle of at most 255 rows and columns; as one it is shown");
+        }
         if (kind.canvas().isPresent() && kind.canvas().getAsInt() != length) {
             throw bad(
-                    "test/dataset.json",
+                    DESCRIPTION,
                     "seq_len",
                     "it is " + length + "; an ARC canvas has " + kind.canvas().getAsInt());
         }
@@ -82,6 +92,7 @@ final class DatasetDirectory {
     private int[] identifiers(int examples, int identifierCount) throws IOException {
         String name = "test/all__puzzle_identifiers.npy";
         NpyArray perPuzzle = integers(name);
+        ReadSize.require(name, null, perPuzzle.count(), ReadLimits.EXAMPLES);
         NpyArray begins = integers("test/all__puzzle_indices.npy");
         int puzzles = (int) perPuzzle.count();
         if (begins.count() != puzzles + 1L || begins.longAt(0) != 0 || begins.longAt(puzzles) != examples) {
@@ -133,6 +144,7 @@ final class DatasetDirectory {
         if (shape.length != 2 || shape[0] < 1 || shape[1] != length) {
             throw bad(name, null, "its shape is " + Arrays.toString(shape) + ", seq_len is " + length);
         }
+        ReadSize.require(name, null, shape[0], ReadLimits.EXAMPLES);
         return array;
     }
 
@@ -150,17 +162,13 @@ final class DatasetDirectory {
     }
 
     private JsonNode json(String name) throws IOException {
-        try {
-            return new ObjectMapper().readTree(existing(name).toFile());
-        } catch (JsonProcessingException e) {
-            throw bad(name, null, "it is not JSON: " + e.getOriginalMessage());
-        }
+        return ReadJson.tree(existing(name), name, ReadLimits.DESCRIPTION_BYTES);
     }
 
     private int number(JsonNode meta, String key, int least) {
         JsonNode value = meta.path(key);
         if (!value.canConvertToInt() || value.intValue() < least) {
-            throw bad("test/dataset.json", key, "it is " + (value.isMissingNode() ? "missing" : value));
+            throw bad(DESCRIPTION, key, "it is " + (value.isMissingNode() ? "missing" : value));
         }
         return value.intValue();
     }

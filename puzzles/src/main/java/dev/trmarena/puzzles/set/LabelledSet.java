@@ -121,6 +121,11 @@ public final class LabelledSet extends PuzzleSet {
         return new Grid(tokens.length / columns, columns, tokens);
     }
 
+    /** Whether examples of so many tokens can be shown as grids. */
+    static boolean isShown(int length) {
+        return length / largestDivisorUpTo(length, Math.min(length, LONGEST_ROW)) <= LONGEST_ROW;
+    }
+
     private static int largestDivisorUpTo(int number, int limit) {
         for (int divisor = limit; divisor > 1; divisor--) {
             if (number % divisor == 0) {

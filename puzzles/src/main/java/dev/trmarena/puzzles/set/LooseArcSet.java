@@ -1,8 +1,10 @@
 package dev.trmarena.puzzles.set;
 
+import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.arc.ArcFiles;
 import dev.trmarena.puzzles.arc.Canvas;
+import dev.trmarena.puzzles.arc.IdentifierNames;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
 import java.io.IOException;
@@ -25,6 +27,7 @@ public final class LooseArcSet {
     public static PuzzleSet open(Path folder, Path identifiers, Path inputs) throws IOException {
         NpyArray rows = Npy.open(identifiers);
         NpyArray canvases = Npy.open(inputs);
+        ReadSize.require(String.valueOf(identifiers.getFileName()), null, rows.count(), ReadLimits.EXAMPLES);
         int examples = (int) rows.count();
         if (!rows.isInteger() || rows.shape().length != 1 || examples == 0) {
             throw bad(identifiers, "it is " + rows.type() + " of shape " + Arrays.toString(rows.shape()));
@@ -43,6 +46,7 @@ public final class LooseArcSet {
             }
             most = Math.max(most, row);
         }
+        IdentifierNames.requireRows(most + 1);
         Path tasks = folder.resolve(PuzzleSetManifest.TEST_PUZZLES);
         var manifest = PuzzleSetManifest.stored(
                 PuzzleKind.ARC,

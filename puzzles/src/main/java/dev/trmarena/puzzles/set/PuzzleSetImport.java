@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,17 @@ public final class PuzzleSetImport {
     /**
      * @param manifest without digests
      * @param files the file of each role
+     * @param warnings what is odd about the input, each a sentence that names the line
      */
-    public record ImportedSet(PuzzleSetManifest manifest, Map<String, Path> files) {
+    public record ImportedSet(PuzzleSetManifest manifest, Map<String, Path> files, List<String> warnings) {
         public ImportedSet {
             files = Map.copyOf(files);
+            warnings = List.copyOf(warnings);
+        }
+
+        /** Nothing is odd about it. */
+        public ImportedSet(PuzzleSetManifest manifest, Map<String, Path> files) {
+            this(manifest, files, List.of());
         }
     }
 
@@ -40,6 +48,18 @@ public final class PuzzleSetImport {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + source.getFileName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * What is odd about a CSV, without importing it.
+     *
+     * @return sentences that name the line
+     * @throws InputProblem when it cannot be imported
+     */
+    public static List<String> warnings(Path csv, @Nullable PuzzleKind kind) throws IOException {
+        var rows = new CsvRows(csv, kind).lookingForSecondSolutions();
+        rows.read(row -> {});
+        return rows.warnings();
     }
 
     static int sideOf(int length) {

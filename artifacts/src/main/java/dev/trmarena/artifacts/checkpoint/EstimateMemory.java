@@ -1,0 +1,41 @@
+package dev.trmarena.artifacts.checkpoint;
+
+/** How much memory a network takes where it runs, to refuse what no solver holds before one of them ends by it. */
+public final class EstimateMemory {
+    private static final long FLOAT = Float.BYTES;
+
+    /** Copies of what lies between two layers: the input, the states of all levels, what a layer adds, and the sums. */
+    private static final double COPIES = 12;
+
+    private EstimateMemory() {}
+
+    /**
+     * Bytes while a network is loaded: every value as it is read, in float32, and as it is kept, in float32 at most. The puzzle
+     * embedding stays in its file.
+     *
+     * @param coreParameters values of the network without the puzzle embedding
+     */
+    public static long ofLoading(long coreParameters) {
+        return 2 * FLOAT * coreParameters;
+    }
+
+    /**
+     * Bytes of one improvement step of one example, in float32: states, what attention and MLPs hold between their products, and
+     * the logits. It grows with the square of the positions where kernels keep the weights of attention.
+     *
+     * @param tokens L of the puzzle set
+     */
+    public static double ofStep(HyperParameters hyper, int tokens) {
+        double positions = tokens + (double) hyper.puzzleEmbLen();
+        double hidden = hyper.hiddenSize();
+        double mlp = 3 * positions * (hyper.expansion() * hidden * 2 / 3);
+        double mixing;
+        if (hyper.mlpT()) {
+            mixing = 3 * hidden * (hyper.expansion() * positions * 2 / 3);
+        } else {
+            mixing = 4 * positions * hyper.numHeads() * hyper.headSize() + positions * positions * hyper.numHeads();
+        }
+        double logits = 2.0 * tokens * hyper.vocabSize();
+        return FLOAT * (COPIES * positions * hidden + Math.max(mlp, mixing) + logits);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.limits;
+
+import org.jspecify.annotations.NullMarked;
