@@ -75,10 +75,7 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
                 arrays.add(
                         name.isEmpty()
                                 ? HostArrays.floats(loading, new float[0], 0)
-                                : HostArrays.floats(
-                                        loading,
-                                        tensors.floats(name),
-                                        tensors.info(name).shape()));
+                                : HostArrays.floats(loading, tensors, name));
             }
             IValue raw = scope.add(IValue.listFrom(arrays.toArray(PtNDArray[]::new)));
             return IValueUtils.runMethod(block, method, raw);
