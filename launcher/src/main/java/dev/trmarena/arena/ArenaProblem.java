@@ -36,16 +36,22 @@ public class ArenaProblem extends RuntimeException {
         this(title, null, null, null, remedy);
     }
 
-    /** A line for the title, then one each for file, place, problem and remedy as far as they are known. */
+    /**
+     * A line for the title, or several where it is a list; then one each for file, place, problem and remedy, as far as they are known
+     * and the title does not say them.
+     */
     public String describe() {
-        var text = new StringBuilder("error: ").append(getMessage());
-        line(text, "file", file);
-        line(text, "place", place);
-        if (detail != null && !detail.equals(getMessage())) {
-            line(text, "problem", detail);
-        }
+        String title = String.valueOf(getMessage());
+        var text = new StringBuilder("error: ").append(title.replace("\n", "\n  "));
+        line(text, "file", isIn(title, file) ? null : file);
+        line(text, "place", isIn(title, place) ? null : place);
+        line(text, "problem", isIn(title, detail) ? null : detail);
         line(text, "remedy", remedy);
         return text.toString();
+    }
+
+    private static boolean isIn(String title, @Nullable String said) {
+        return said != null && title.contains(said);
     }
 
     private static void line(StringBuilder text, String name, @Nullable String value) {

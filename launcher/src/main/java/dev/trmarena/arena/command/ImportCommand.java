@@ -2,8 +2,11 @@ package dev.trmarena.arena.command;
 
 import dev.trmarena.arena.client.ArenaApi.PuzzleSet;
 import dev.trmarena.arena.client.ImportPuzzles;
+import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.PuzzleSetImport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,11 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var puzzles = new ImportPuzzles(connection.client(), connection.uploads());
         connection.print(puzzles.named(name, path, kind), ImportCommand::write);
+        if (Files.isRegularFile(path)) {
+            // It was imported, so it can be read; what is odd about it is told where it lies.
+            PuzzleSetImport.warnings(path, kind == null ? null : PuzzleKind.named(kind))
+                    .forEach(warning -> System.err.println("warning: " + warning));
+        }
         return 0;
     }
 
