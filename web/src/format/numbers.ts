@@ -31,6 +31,8 @@ export function count(n: number): string {
 /** 7 123 456 → 7.12 M: three digits that matter. */
 export function short(n: number): string {
   for (const [unit, size] of [
+    ['E', 1e18],
+    ['P', 1e15],
     ['T', 1e12],
     ['G', 1e9],
     ['M', 1e6],

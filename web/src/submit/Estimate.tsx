@@ -21,6 +21,8 @@ export function Estimate({ inspection, set, protocol }: EstimateProps) {
       {short(work.operations)} operations for {count(work.examples)} {work.examples === 1 ? 'example' : 'examples'}
       {work.millis !== null && `: one solver needs ${duration(work.millis)} at the speed of the last evaluations here`}
       {work.millis !== null && solvers > 1 && `, the ${plural(solvers, 'solver')} alive need ${duration(work.millis / solvers)}`}.
+      {work.operations > work.most &&
+        ` That is more than the ${short(work.most)} that an evaluation on ${set.name} may take: ask for fewer steps or augmentations.`}
     </p>
   );
 }
@@ -32,7 +34,7 @@ export function estimated(inspection: Inspection, set: PuzzleSet, protocol: Requ
   const examples = voting(set, protocol.augmentations ?? null);
   const operations = fit.operationsPerStep * protocol.steps * examples;
   const speed = inspection.operationsPerSecond;
-  return { examples, operations, millis: speed ? (operations / speed) * 1000 : null };
+  return { examples, operations, most: fit.mostOperations, millis: speed ? (operations / speed) * 1000 : null };
 }
 
 /** Of a part of the augmentations the page knows only how many there can be: the task as it is and so many more. */

@@ -28,8 +28,14 @@ const WHOLE: Inspection = {
   presets: ['trm-arc'],
   operationsPerSecond: 2e9,
   fits: [
-    { puzzleSet: 'arc', fits: false, operationsPerStep: 4e9, problem: 'it has 1 puzzle identifiers, the set 127' },
-    { puzzleSet: 'sudoku-4x4', fits: true, operationsPerStep: 3e6, problem: null },
+    {
+      puzzleSet: 'arc',
+      fits: false,
+      operationsPerStep: 4e9,
+      mostOperations: 1e19,
+      problem: 'it has 1 puzzle identifiers, the set 127',
+    },
+    { puzzleSet: 'sudoku-4x4', fits: true, operationsPerStep: 3e6, mostOperations: 4e11, problem: null },
   ],
 };
 const LACKING: Inspection = {
@@ -209,7 +215,7 @@ describe('the estimate', () => {
   const set = { ...SUDOKU, exampleCount: 1000, taskCount: 100 };
 
   it('is steps by examples by what a step takes, and time where a speed was measured', () => {
-    expect(estimated(WHOLE, set, protocol)).toEqual({ examples: 1000, operations: 48e9, millis: 24_000 });
+    expect(estimated(WHOLE, set, protocol)).toEqual({ examples: 1000, operations: 48e9, most: 4e11, millis: 24_000 });
     expect(estimated({ ...WHOLE, operationsPerSecond: null }, set, protocol)).toMatchObject({ millis: null });
     expect(estimated(WHOLE, set, { ...protocol, augmentations: 1 })).toMatchObject({ examples: 200 });
     expect(estimated(WHOLE, set, { ...protocol, augmentations: 20 })).toMatchObject({ examples: 1000 });
@@ -229,5 +235,10 @@ describe('the estimate', () => {
     );
     shown.rerender(<Estimate inspection={WHOLE} set={set} protocol={{ ...protocol, earlyHalting: true }} />);
     expect(text.textContent).toMatch(/^At most /);
+    expect(text.textContent).not.toContain('more than');
+    shown.rerender(<Estimate inspection={WHOLE} set={set} protocol={{ ...protocol, steps: 1024 }} />);
+    expect(text.textContent).toContain(
+      'That is more than the 400 G that an evaluation on sudoku-4x4 may take: ask for fewer steps or augmentations.',
+    );
   });
 });

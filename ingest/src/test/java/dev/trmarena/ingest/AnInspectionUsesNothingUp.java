@@ -59,6 +59,7 @@ class AnInspectionUsesNothingUp {
                 .body("fits.find { it.puzzleSet == 'sudoku' }.fits", equalTo(true))
                 .body("fits.find { it.puzzleSet == 'sudoku' }.problem", nullValue())
                 .body("fits.find { it.puzzleSet == 'sudoku' }.operationsPerStep", greaterThan(1e6f))
+                .body("fits.find { it.puzzleSet == 'sudoku' }.mostOperations", equalTo(1e19f))
                 .body("fits.find { it.puzzleSet == 'sudoku9-inspected' }.fits", equalTo(false))
                 .body("fits.find { it.puzzleSet == 'sudoku9-inspected' }.problem", containsString("81"));
         assertThat(client.keptWithUploads()).isEqualTo(before);
@@ -88,6 +89,28 @@ class AnInspectionUsesNothingUp {
                 .statusCode(200)
                 .body("configurationSources.lCycles", equalTo("all_config.yaml"))
                 .body("fits.puzzleSet", contains("sudoku"));
+    }
+
+    /** Its steps would be native calls of hours each. */
+    @Test
+    void more_work_than_ends_is_told_by_the_inspection_and_refused_by_the_submission() throws IOException {
+        client.importSet("sudoku9-bounded", Map.of("test.csv", Golden.read("demo/sudoku-9x9/test.csv")));
+        String checkpoint = client.uploaded("step_1656", Golden.read("demo/sudoku-9x9/step_1656"));
+        Map<String, Object> endless = new HashMap<>(SETTINGS);
+        endless.putAll(Map.of("H_cycles", 1000, "L_cycles", 1000));
+        inspect(Map.of("checkpoint", checkpoint, "hyperParameters", endless, "puzzleSet", "sudoku9-bounded"))
+                .statusCode(200)
+                .body("fits[0].fits", equalTo(false))
+                .body("fits[0].problem", containsString("1.8E13 operations, more than the 4.0E12"));
+        var before = client.keptWithUploads();
+        assertRefused(
+                client.evaluate(checkpoint, null, null, endless, "sudoku9-bounded", null),
+                422,
+                "1.8E13",
+                "4.0E12",
+                "H_cycles is 1000",
+                "arena.limit.step-operations");
+        assertThat(client.keptWithUploads()).isEqualTo(before);
     }
 
     @Test

@@ -40,12 +40,19 @@ class InspectUpload {
     private final ConsumeUploads useUploads;
     private final AcceptCheckpoint acceptCheckpoint;
     private final WorkFolders workFolders;
+    private final WorkLimit workLimit;
     private final Jdbi jdbi;
 
-    InspectUpload(ConsumeUploads useUploads, AcceptCheckpoint acceptCheckpoint, WorkFolders workFolders, Jdbi jdbi) {
+    InspectUpload(
+            ConsumeUploads useUploads,
+            AcceptCheckpoint acceptCheckpoint,
+            WorkFolders workFolders,
+            WorkLimit workLimit,
+            Jdbi jdbi) {
         this.useUploads = useUploads;
         this.acceptCheckpoint = acceptCheckpoint;
         this.workFolders = workFolders;
+        this.workLimit = workLimit;
         this.jdbi = jdbi;
     }
 
@@ -84,8 +91,7 @@ class InspectUpload {
         return PuzzleSets.all(handle);
     }
 
-    private static Inspection whole(
-            String file, CheckpointManifest draft, @Nullable Double speed, List<PuzzleSetRow> sets) {
+    private Inspection whole(String file, CheckpointManifest draft, @Nullable Double speed, List<PuzzleSetRow> sets) {
         HyperParameters hyper = draft.hyperParameters();
         return new Inspection(
                 file,
@@ -101,10 +107,11 @@ class InspectUpload {
                 sets.stream().map(set -> fit(file, hyper, set)).toList());
     }
 
-    private static Fit fit(String file, HyperParameters hyper, PuzzleSetRow set) {
+    private Fit fit(String file, HyperParameters hyper, PuzzleSetRow set) {
         Problem misfit = FitToPuzzleSet.misfit(file, hyper, set);
+        String problem = misfit == null ? workLimit.stepProblem(hyper, set) : misfit.problem();
         double operations = EstimateOperations.ofStep(hyper, set.seqLen());
-        return new Fit(set.name(), misfit == null, operations, misfit == null ? null : misfit.problem());
+        return new Fit(set.name(), problem == null, operations, workLimit.mostOperations(set.name()), problem);
     }
 
     private static Inspection incomplete(String file, BadCheckpoint e) {

@@ -43,14 +43,16 @@ record Inspection(
     }
 
     /**
-     * Whether it was made for a puzzle set.
+     * Whether it was made for a puzzle set, and its steps are not too much work.
      *
      * @param operationsPerStep multiplications and additions of one improvement step of one example of it, by estimate
-     * @param problem both numbers of everything that differs; null when it fits
+     * @param mostOperations of all steps of all examples that an evaluation on it may take
+     * @param problem both numbers of everything that differs, or of the step that is too much; null when it fits
      */
     record Fit(
             String puzzleSet,
             boolean fits,
             double operationsPerStep,
+            double mostOperations,
             @Nullable String problem) {}
 }

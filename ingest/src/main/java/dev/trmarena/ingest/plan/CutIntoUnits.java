@@ -5,6 +5,7 @@ import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.ingest.inspect.WorkLimit;
 import dev.trmarena.puzzles.score.Protocol;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -16,18 +17,22 @@ import java.util.UUID;
 class CutIntoUnits {
     private final PlanConfig config;
     private final SelectExamples selectExamples;
+    private final WorkLimit workLimit;
 
-    CutIntoUnits(PlanConfig config, SelectExamples selectExamples) {
+    CutIntoUnits(PlanConfig config, SelectExamples selectExamples, WorkLimit workLimit) {
         this.config = config;
         this.selectExamples = selectExamples;
+        this.workLimit = workLimit;
     }
 
     /**
      * @param hyper of the checkpoint: how much work an example is
      * @param model name of the line of checkpoints
+     * @throws dev.trmarena.http.refuse.Refusal 422 for more work than an evaluation may be
      */
     NewEvaluation cut(HyperParameters hyper, PuzzleSetRow set, String model, Protocol protocol, Wish wish) {
         int[] examples = selectExamples.of(set, protocol);
+        workLimit.check(hyper, set, protocol, examples.length);
         int size = size(hyper, set, protocol);
         List<NewEvaluation.Unit> units = new ArrayList<>();
         for (int from = 0; from < examples.length; from += size) {

@@ -60,7 +60,8 @@ class EvaluationResource {
     @APIResponse(responseCode = "404", description = "an upload, the puzzle set or the evaluation is unknown")
     @APIResponse(
             responseCode = "422",
-            description = "the checkpoint is none, or does not fit config, puzzle set or protocol")
+            description =
+                    "the checkpoint is none, does not fit config, puzzle set or protocol, or is more work than one evaluation may be")
     public RestResponse<EvaluationView> create(EvaluationRequest request, @Context HttpHeaders headers) {
         Result result = startEvaluation.start(request, headers.getHeaderString(Traces.TRACEPARENT));
         var status = result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK;
