@@ -29,7 +29,12 @@ public final class Steadiness {
 
     /** It begins something that ends within the longest time, or gets on with it before that is over. */
     public void works() {
-        state = new State("at the same thing", longest);
+        works(longest);
+    }
+
+    /** The same for something that ends within another time. */
+    public void works(Duration most) {
+        state = new State("at the same thing", most);
     }
 
     /** It waits for something to do, however long. */

@@ -23,6 +23,9 @@ public enum FailureKind {
     SOLVER_ERROR(
             "Every solver that took a unit met an error.",
             "The last error and the solver's log lines are kept with this evaluation. Then retry."),
+    OVERDUE(
+            "A unit did not get on in time on any solver.",
+            "Submit the checkpoint with fewer cycles (H_cycles, L_cycles), or start faster solvers, then retry."),
     UNRECORDABLE(
             "An answer of a solver cannot be recorded.",
             "Run solvers and services of one version; if they are, please report it with the reason."),

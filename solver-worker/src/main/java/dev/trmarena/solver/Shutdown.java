@@ -1,6 +1,7 @@
 package dev.trmarena.solver;
 
 import dev.trmarena.solver.work.SolveLoop;
+import dev.trmarena.supervise.ExitStatus;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,14 +41,25 @@ final class Shutdown {
         }
     }
 
+    /**
+     * Ends a solver that is inside a step that nobody waits for, by {@link ExitStatus#LEFT}. All that it had to say is said.
+     */
+    static void leave() {
+        cutOff("ALRM", ExitStatus.LEFT);
+    }
+
     private static void cutOff() {
-        Signal.handle(new Signal("TERM"), SignalHandler.SIG_DFL);
+        cutOff("TERM", TERMINATED);
+    }
+
+    private static void cutOff(String signal, int status) {
+        Signal.handle(new Signal(signal), SignalHandler.SIG_DFL);
         try {
             // Java raises no signal that it does not handle.
             new ProcessBuilder(
                             "/bin/sh",
                             "-c",
-                            "kill -TERM " + ProcessHandle.current().pid())
+                            "kill -" + signal + " " + ProcessHandle.current().pid())
                     .start()
                     .waitFor(SIGNAL_SECONDS, TimeUnit.SECONDS);
             TimeUnit.SECONDS.sleep(SIGNAL_SECONDS);
@@ -57,6 +69,6 @@ final class Shutdown {
             Thread.currentThread().interrupt();
         }
         // The first process of a container is not ended by a signal that it does not handle.
-        Runtime.getRuntime().halt(TERMINATED);
+        Runtime.getRuntime().halt(status);
     }
 }

@@ -56,6 +56,9 @@ public final class SolverMain {
             LOG.info("{} takes work from {}, on {}", name, kafka, solver.device());
             loop.run();
         }
+        if (loop.leaves()) {
+            Shutdown.leave();
+        }
     }
 
     /** Whoever supervises this process names it, to be able to tell of its end. */

@@ -49,6 +49,9 @@ final class ExitDiagnosis {
     }
 
     private static String ending(int exitStatus) {
+        if (exitStatus == ExitStatus.LEFT) {
+            return "left an improvement step that did not end";
+        }
         int signal = exitStatus - SIGNAL;
         if (signal <= 0) {
             return "ended";

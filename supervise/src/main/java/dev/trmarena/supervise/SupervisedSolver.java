@@ -17,8 +17,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one solver until it ends, passes on what it prints, and tells how it ended unless it was asked to. Also the first process of
- * a container, with the solver's command as arguments.
+ * Runs one solver until it ends, passes on what it prints, and tells how it ended unless it was asked to. One that left a step
+ * ({@link ExitStatus#LEFT}) is started again. Also the first process of a container, with the solver's command as arguments.
  */
 public final class SupervisedSolver {
     /** A solver hands its unit back within ten seconds. */
@@ -32,7 +32,8 @@ public final class SupervisedSolver {
     private final String name;
     private final String kafka;
     private final Runnable afterwards;
-    private volatile boolean asked;
+    private boolean asked;
+    private @Nullable Process solver;
 
     /**
      * @param environment what the solver's has beside that of this process
@@ -79,10 +80,23 @@ public final class SupervisedSolver {
      * Until it ends, or is ended with this process.
      *
      * @param to where its standard output goes; its errors go to this process's
-     * @param started told the number of its process
+     * @param started told the number of its process, and of every other one that takes its place
      * @return its exit status
      */
     public int run(PrintStream to, LongConsumer started) throws IOException, InterruptedException {
+        var ends = new SolverEndPublisher(kafka, System.err::println);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "stop"));
+        int exitStatus;
+        do {
+            exitStatus = runOnce(to, started, ends);
+        } while (exitStatus == ExitStatus.LEFT && !isAsked());
+        afterwards.run();
+        ends.close(TELLING);
+        return exitStatus;
+    }
+
+    private int runOnce(PrintStream to, LongConsumer started, SolverEndPublisher ends)
+            throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command);
         UUID instance = UUID.randomUUID();
         builder.environment().putAll(environment);
@@ -91,23 +105,33 @@ public final class SupervisedSolver {
         builder.environment().put(WatchedSolver.INSTANCE, instance.toString());
         builder.environment().put("ARENA_EXIT_WITH_PARENT", "true");
         var last = new LastLines(builder.environment());
-        Process solver = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(solver), "stop"));
-        started.accept(solver.pid());
-        Thread out = passOn(solver.getInputStream(), to, last);
-        Thread err = passOn(solver.getErrorStream(), System.err, last);
-        int exitStatus = solver.waitFor();
+        Process process = start(builder);
+        started.accept(process.pid());
+        Thread out = passOn(process.getInputStream(), to, last);
+        Thread err = passOn(process.getErrorStream(), System.err, last);
+        int exitStatus = process.waitFor();
         out.join();
         err.join();
-        afterwards.run();
-        if (!asked) {
+        if (!isAsked()) {
             var ended = ExitDiagnosis.of(name, instance, exitStatus, last.lines());
             System.err.println(ended.reason());
-            var ends = new SolverEndPublisher(kafka, System.err::println);
             ends.tell(ended);
-            ends.close(TELLING);
         }
         return exitStatus;
+    }
+
+    /** Never after this process was asked to end. */
+    private synchronized Process start(ProcessBuilder builder) throws IOException {
+        if (asked) {
+            throw new IOException("asked to end before the solver was started");
+        }
+        Process process = builder.start();
+        solver = process;
+        return process;
+    }
+
+    private synchronized boolean isAsked() {
+        return asked;
     }
 
     private static Thread passOn(InputStream from, PrintStream to, LastLines last) {
@@ -128,16 +152,22 @@ public final class SupervisedSolver {
         return thread;
     }
 
-    private void end(Process solver) {
-        asked = true;
-        solver.destroy();
-        try {
-            if (!solver.waitFor(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
-                solver.destroyForcibly();
+    private void end() {
+        Process last;
+        synchronized (this) {
+            asked = true;
+            last = solver;
+        }
+        if (last != null) {
+            last.destroy();
+            try {
+                if (!last.waitFor(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
+                    last.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                last.destroyForcibly();
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException e) {
-            solver.destroyForcibly();
-            Thread.currentThread().interrupt();
         }
         afterwards.run();
     }

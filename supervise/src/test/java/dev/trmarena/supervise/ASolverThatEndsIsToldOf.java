@@ -69,6 +69,38 @@ class ASolverThatEndsIsToldOf {
     }
 
     @Test
+    void as_one_that_left_by_itself_and_another_takes_its_place() throws Exception {
+        Path lives = folder.resolve("lives");
+        var solver = new SupervisedSolver(
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        "echo $ARENA_SOLVER_INSTANCE >> " + lives + "; [ $(wc -l < " + lives + ") -gt 2 ] && exit 3;"
+                                + " kill -ALRM $$"),
+                Map.of(),
+                "leaves",
+                broker.bootstrapServers(),
+                () -> {});
+        List<Long> started = new ArrayList<>();
+        assertThat(solver.run(System.out, started::add)).isEqualTo(3);
+        assertThat(started).doesNotHaveDuplicates().hasSize(3);
+        try (var received = new Received(broker.bootstrapServers(), Topics.SOLVER_ENDS)) {
+            List<SolverEnded> ends = received.payloads("leaves", 3).stream()
+                    .map(bytes -> Json.read(bytes, SolverEnded.class))
+                    .toList();
+            assertThat(ends)
+                    .extracting(ended -> ended.instance().toString())
+                    .containsExactlyElementsOf(Files.readAllLines(lives));
+            assertThat(ends)
+                    .extracting(SolverEnded::reason)
+                    .containsExactly(
+                            "leaves left an improvement step that did not end (exit status 142)",
+                            "leaves left an improvement step that did not end (exit status 142)",
+                            "leaves ended (exit status 3)");
+        }
+    }
+
+    @Test
     void with_the_line_of_a_machine_whose_heap_is_full() throws Exception {
         Path log = folder.resolve("full.log");
         SolverEnded ended = ended("full", log, java("-Xmx8m", "-XX:+ExitOnOutOfMemoryError", FillsItsHeap.class));

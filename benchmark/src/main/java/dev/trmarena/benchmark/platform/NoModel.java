@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 
 /** Answers without a network: some examples with their solution, the others with a grid of 900 cells that no other has. */
 final class NoModel implements UnitSolver {
@@ -35,12 +34,12 @@ final class NoModel implements UnitSolver {
     }
 
     @Override
-    public Answer solve(WorkUnit unit, BooleanSupplier abandoned) {
+    public Answer solve(WorkUnit unit, Steps steps) {
         PuzzleSet set = open.computeIfAbsent(unit.puzzleSetManifest(), this::opened);
-        int steps = Protocol.parse(unit.protocol()).steps();
+        int stepCount = Protocol.parse(unit.protocol()).steps();
         List<Prediction> predictions = new ArrayList<>();
         for (int example = unit.firstExample(); example < unit.endExample(); example++) {
-            predictions.add(prediction(set, example, steps));
+            predictions.add(prediction(set, example, stepCount));
         }
         return new Answer(1, predictions);
     }

@@ -1,6 +1,7 @@
 package dev.trmarena.arena.up;
 
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.supervise.ExitStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +84,13 @@ final class Child {
         }
         if (System.nanoTime() - startedNanos > WELL.toNanos()) {
             deaths = 0;
+        }
+        if (dead.exitValue() == ExitStatus.LEFT) {
+            // No failure: it gave up a step that nobody waits for, after seconds at least.
+            progress.say(spec.name() + " left an improvement step that did not end, starting another one");
+            restarts.execute(this::startAgain);
+            spec.witness().ended(dead.exitValue());
+            return;
         }
         deaths++;
         Duration pause = pause();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.supervise.ExitStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +35,25 @@ class AFailingProcessIsExplained {
                     .contains("solver-1 does not start")
                     .contains("no libtorch for this processor")
                     .contains("logs/solver-1.log");
+        }
+    }
+
+    /** It gives up a step that nobody waits for, as often as somebody cancels one. */
+    @Test
+    void but_a_solver_that_left_a_step_has_not_failed() throws Exception {
+        try (var running = new Running(folder)) {
+            Path starts = folder.resolve("starts");
+            var spec = new ChildSpec(
+                    "solver-1",
+                    List.of("/bin/sh", "-c", "echo started >> " + starts + "; exit " + ExitStatus.LEFT),
+                    Map.of(),
+                    folder.resolve("logs/solver-1.log"));
+            Child child = running.children.start(spec);
+            await("it is started again, at once each time")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            Files.exists(starts) && Files.readAllLines(starts).size() > 8);
+            assertThat(problemOf(child)).isNull();
         }
     }
 

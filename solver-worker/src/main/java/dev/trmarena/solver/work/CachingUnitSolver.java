@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +45,7 @@ public final class CachingUnitSolver implements UnitSolver {
     }
 
     @Override
-    public Answer solve(WorkUnit unit, BooleanSupplier abandoned) throws IOException {
+    public Answer solve(WorkUnit unit, Steps steps) throws IOException {
         Protocol protocol = Protocol.parse(unit.protocol());
         Network network = network(unit.checkpointManifest(), protocol.dtype());
         PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
@@ -58,7 +57,7 @@ public final class CachingUnitSolver implements UnitSolver {
         for (int from = 0; from < examples.length; from += batch) {
             int[] some = Arrays.copyOfRange(examples, from, Math.min(examples.length, from + batch));
             long begun = System.nanoTime();
-            predictions.addAll(PredictBatch.predict(network, set, some, protocol, replayTasks, abandoned));
+            predictions.addAll(PredictBatch.predict(network, set, some, protocol, replayTasks, steps));
             nanos += System.nanoTime() - begun;
         }
         return new Answer(nanos / 1_000_000, predictions);

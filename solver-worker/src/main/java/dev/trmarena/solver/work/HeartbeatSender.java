@@ -26,9 +26,11 @@ final class HeartbeatSender implements AutoCloseable {
 
     private final Identity solver;
     private final Producer<String, byte[]> producer;
+    private final Loops loops;
     private final long startedAt = System.currentTimeMillis();
     private final AtomicInteger steps = new AtomicInteger();
     private final PollingLoop beats;
+    private volatile boolean silent;
     private @Nullable WorkUnit unit;
     private @Nullable UUID delivery;
     private long unitsSolved;
@@ -37,10 +39,14 @@ final class HeartbeatSender implements AutoCloseable {
     HeartbeatSender(Identity solver, Producer<String, byte[]> producer, Loops loops) {
         this.solver = solver;
         this.producer = producer;
+        this.loops = loops;
         this.beats = loops.loop("heartbeat", "say that this solver lives", LONGEST, new PollingLoop.Turn() {
             @Override
             public Duration turn() {
-                beat(false);
+                // A thread that sleeps is no sign of life.
+                if (!silent && loops.troubles().isEmpty()) {
+                    beat(false);
+                }
                 return EVERY;
             }
 
@@ -53,6 +59,11 @@ final class HeartbeatSender implements AutoCloseable {
 
     void start() {
         beats.start();
+    }
+
+    /** Neither at work nor free: it says nothing until it is either again. */
+    void silent(boolean forNow) {
+        silent = forNow;
     }
 
     synchronized void works(WorkUnit taken, UUID itsDelivery) {

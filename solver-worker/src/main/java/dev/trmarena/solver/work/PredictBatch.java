@@ -1,5 +1,6 @@
 package dev.trmarena.solver.work;
 
+import dev.trmarena.artifacts.checkpoint.EstimateOperations;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.score.StepHistory;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 
 /** Runs some examples of a puzzle set by a protocol and keeps what each answered after every step. */
 final class PredictBatch {
@@ -41,16 +41,11 @@ final class PredictBatch {
 
     /**
      * @param replayTasks see {@link dev.trmarena.messages.WorkUnit}
-     * @param abandoned asked after every step
+     * @param steps told of every step, and asked after it
      * @throws CancellationException when it says so
      */
     static List<Prediction> predict(
-            Network network,
-            PuzzleSet set,
-            int[] examples,
-            Protocol protocol,
-            int replayTasks,
-            BooleanSupplier abandoned)
+            Network network, PuzzleSet set, int[] examples, Protocol protocol, int replayTasks, UnitSolver.Steps steps)
             throws IOException {
         int[][] inputs = new int[examples.length][];
         int[] identifiers = new int[examples.length];
@@ -61,6 +56,9 @@ final class PredictBatch {
         // act_inference runs one row after the other, each in steps of its own: nothing there to put side by side.
         boolean follows = !network.hyperParameters().actInference();
         var batch = new PredictBatch(set, examples, protocol.steps(), replayTasks);
+        double each = EstimateOperations.ofStep(
+                network.hyperParameters(), set.manifest().seqLen());
+        steps.begins(each * (follows ? examples.length : 1));
         BatchAnswers answers = SolveBatch.solve(
                 network,
                 inputs,
@@ -68,14 +66,27 @@ final class PredictBatch {
                 new Schedule(protocol.steps(), protocol.earlyHalting()),
                 follows ? StepOutputs.EVERY_ANSWER : StepOutputs.ANSWER,
                 result -> {
-                    if (abandoned.getAsBoolean()) {
+                    if (steps.abandoned()) {
                         throw new CancellationException("abandoned after step " + result.step());
                     }
                     if (follows) {
                         batch.follow(result);
                     }
+                    if (!result.last() || !follows) {
+                        steps.begins(each * going(result, protocol));
+                    }
                 });
         return batch.predictions(answers, follows);
+    }
+
+    /** How many rows take the next step; the next row's first is taken by that row alone. */
+    private static int going(StepResult result, Protocol protocol) {
+        int going = 0;
+        for (int b = 0; b < result.steps().length; b++) {
+            boolean halts = protocol.earlyHalting() && result.qHalt()[b] > 0;
+            going += result.steps()[b] == result.step() && !halts ? 1 : 0;
+        }
+        return Math.max(1, going);
     }
 
     private void follow(StepResult result) {

@@ -5,7 +5,6 @@ import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.Steadiness;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Json;
-import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
@@ -15,10 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +26,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,24 +46,30 @@ public final class SolveLoop implements AutoCloseable {
     /** A batch of full-size canvases takes a minute or two on a few slow cores. */
     private static final Duration LONGEST_STEP = Duration.ofMinutes(30);
 
+    /** A step of a unit that was withdrawn may end by itself within so long. */
+    private static final Duration WITHDRAWN_STEP = Duration.ofSeconds(3);
+
+    /** So may the one that a solver is in when it ends. */
+    private static final Duration LAST_STEP = Duration.ofSeconds(5);
+
     private static final Duration IDLE_POLL = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Identity solver;
-    private final UnitSolver unitSolver;
     private final Traces traces;
     private final Duration renewEvery;
     private final KafkaShareConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
-    private final ExecutorService inference = Executors.newSingleThreadExecutor(run -> new Thread(run, "inference"));
+    private final Inference inference;
     private final SolverMeters meters;
     private final Loops loops = new Loops();
     private final Steadiness looks = loops.watched("solve", LONGEST_LOOK);
-    private final Steadiness steps;
     private final Withdrawals withdrawals;
     private final HeartbeatSender heartbeats;
+    private final TellOutcome tell;
     private final UnitLog log = UnitLog.listening();
     private volatile boolean stopping;
+    private volatile boolean leaves;
     private volatile boolean consuming;
 
     public SolveLoop(String bootstrap, Identity solver, UnitSolver unitSolver, Traces traces) {
@@ -81,18 +84,19 @@ public final class SolveLoop implements AutoCloseable {
             Duration renewEvery,
             Duration longestStep) {
         this.solver = solver;
-        this.unitSolver = unitSolver;
         this.traces = traces;
         this.renewEvery = renewEvery;
-        this.steps = loops.watched("inference", longestStep);
+        this.inference =
+                new Inference(unitSolver, new StepDeadline(longestStep, loops.watched("inference", longestStep)));
         this.consumer = Clients.consumer(bootstrap);
         this.meters = new SolverMeters(consumer);
         this.producer = Clients.producer(bootstrap);
         this.withdrawals = new Withdrawals(bootstrap, loops);
         this.heartbeats = new HeartbeatSender(solver, producer, loops);
+        this.tell = new TellOutcome(producer, heartbeats);
     }
 
-    /** Until {@link #stop()}. */
+    /** Until {@link #stop()}, or until {@link #leaves()}. */
     public void run() {
         withdrawals.start();
         heartbeats.start();
@@ -100,6 +104,10 @@ public final class SolveLoop implements AutoCloseable {
         while (!stopping) {
             try {
                 looks.works();
+                if (!inference.idle()) {
+                    awaitTheStep();
+                    continue;
+                }
                 var records = consumer.poll(IDLE_POLL);
                 consuming = true;
                 for (ConsumerRecord<String, byte[]> record : records) {
@@ -118,6 +126,36 @@ public final class SolveLoop implements AutoCloseable {
         }
         looks.rests();
         consuming = false;
+    }
+
+    /**
+     * Nothing is taken up while native code still runs for a unit that was let go of. Where nobody wants its answer, or it is past
+     * its deadline, this process is of no use any more.
+     */
+    private void awaitTheStep() throws InterruptedException {
+        heartbeats.silent(true);
+        long begun = System.nanoTime();
+        while (!stopping && !inference.idleWithin(LOOK_EVERY)) {
+            looks.works();
+            Optional<String> overdue = inference.overdue();
+            boolean unwanted =
+                    withdrawals.cover(inference.unit()) && System.nanoTime() - begun > WITHDRAWN_STEP.toNanos();
+            if (overdue.isPresent() || unwanted) {
+                LOG.warn(
+                        "leaving, inside a step of unit {} of {}: {}",
+                        inference.unit().index(),
+                        inference.unit().evaluation(),
+                        overdue.orElse("it was withdrawn"));
+                leaves = true;
+                stopping = true;
+            }
+        }
+        heartbeats.silent(false);
+    }
+
+    /** Whether {@link #run} ended inside a step that nobody waits for: whoever runs this ends the process, another one starts. */
+    public boolean leaves() {
+        return leaves;
     }
 
     /** Whether the broker was reached: true while a unit is being solved, too. */
@@ -142,7 +180,7 @@ public final class SolveLoop implements AutoCloseable {
 
     /** Whether it was closed and nothing is computed any more: a native call cannot be interrupted, and may take longer. */
     public boolean ended() {
-        return inference.isTerminated();
+        return inference.ended();
     }
 
     private void handle(AcquiredRecord held) throws InterruptedException {
@@ -166,12 +204,12 @@ public final class SolveLoop implements AutoCloseable {
         log.begin();
         delivery.named();
         try {
-            meters.ended(held.deliveries() > 1 ? tellOf(held, delivery) : takeUp(held, delivery));
+            meters.ended(held.deliveries() > 1 ? tell.comeBack(held, delivery) : takeUp(held, delivery));
         } catch (ExecutionException e) {
             LOG.warn("an outcome of {} is not sent: {}", delivery, e.toString());
             Traces.failed(delivery.span(), "an outcome is not sent");
             // It is counted: an answer that never gets through is none.
-            handBack(
+            tell.handBack(
                     held, delivery, delivery.returned(FailureKind.SOLVER_ERROR, "the broker did not take the outcome"));
             meters.ended(End.RETURNED);
         } finally {
@@ -181,27 +219,10 @@ public final class SolveLoop implements AutoCloseable {
         }
     }
 
-    /** The broker's second delivery: whoever had the first is gone. */
-    private End tellOf(AcquiredRecord held, Delivery delivery) throws InterruptedException {
-        LOG.warn("{} came back: whoever had it is gone", delivery);
-        handBack(held, delivery, delivery.redelivered());
-        return End.REDELIVERED;
-    }
-
-    /** Where the broker does not take this either, whoever gets the unit next tells of it. */
-    private void handBack(AcquiredRecord held, Delivery delivery, Outcome outcome) throws InterruptedException {
-        try {
-            send(delivery, outcome);
-            held.accept();
-        } catch (ExecutionException e) {
-            held.release();
-        }
-    }
-
     private End takeUp(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
         heartbeats.works(delivery.unit(), delivery.id());
         if (delivery.unit().purpose() == Purpose.SCORE) {
-            send(delivery, delivery.started());
+            tell.of(delivery, delivery.started());
         }
         return solve(held, delivery);
     }
@@ -210,22 +231,13 @@ public final class SolveLoop implements AutoCloseable {
         var abandoned = new AtomicBoolean();
         BooleanSupplier given = () -> abandoned.get() || withdrawals.cover(delivery.unit());
         BooleanSupplier asked = meters.timed(given);
-        Future<UnitSolver.Answer> future = inference.submit(() -> {
-            delivery.named();
-            steps.works();
-            try {
-                return unitSolver.solve(delivery.unit(), () -> {
-                    steps.works();
-                    heartbeats.stepped();
-                    return asked.getAsBoolean();
-                });
-            } finally {
-                steps.rests();
-            }
+        Future<UnitSolver.Answer> future = inference.begin(delivery, () -> {
+            heartbeats.stepped();
+            return asked.getAsBoolean();
         });
         try {
             UnitSolver.Answer answer = whileHeld(held, future, delivery.unit());
-            return answer == null ? noAnswer(held, delivery) : done(held, delivery, answer);
+            return answer == null ? noAnswer(held, delivery) : tell.done(held, delivery, answer);
         } catch (ExecutionException e) {
             return trouble(held, delivery, e.getCause() == null ? e : e.getCause());
         } finally {
@@ -234,45 +246,22 @@ public final class SolveLoop implements AutoCloseable {
         }
     }
 
-    private End done(AcquiredRecord held, Delivery delivery, UnitSolver.Answer answer)
-            throws ExecutionException, InterruptedException {
-        try {
-            send(delivery, delivery.solved(answer));
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof RecordTooLargeException)) {
-                throw e;
-            }
-            // It would be as large the next time.
-            LOG.error("{}: {}", delivery, e.getMessage());
-            send(
-                    delivery,
-                    delivery.failed(
-                            FailureKind.UNRECORDABLE,
-                            String.valueOf(e.getCause().getMessage())));
-            held.accept();
-            return End.FAILED;
-        }
-        held.accept();
-        heartbeats.solved(delivery.unit());
-        LOG.info("{}: {} examples in {} ms", delivery, delivery.unit().exampleCount(), answer.computeMillis());
-        return End.SOLVED;
-    }
-
     /** Without an answer and without trouble. */
     private End noAnswer(AcquiredRecord held, Delivery delivery) throws ExecutionException, InterruptedException {
         if (withdrawals.cover(delivery.unit())) {
             LOG.info("let go of {}: it was withdrawn", delivery);
-            send(delivery, delivery.returned(null, "it was withdrawn"));
-            held.accept();
-            return End.WITHDRAWN;
+            return tell.of(held, delivery, delivery.returned(null, "it was withdrawn"), End.WITHDRAWN);
+        }
+        Optional<String> overdue = inference.overdue();
+        if (overdue.isPresent()) {
+            LOG.warn("let go of {}: {}", delivery, overdue.get());
+            return tell.of(held, delivery, delivery.returned(FailureKind.OVERDUE, overdue.get()), End.RETURNED);
         }
         if (held.isHeld()) {
-            send(delivery, delivery.returned(null, "the solver was asked to stop"));
-            held.accept();
-            return End.RETURNED;
+            return tell.of(held, delivery, delivery.returned(null, "the solver was asked to stop"), End.RETURNED);
         }
         LOG.warn("lost the lock on {}: the broker gave it away", delivery);
-        send(delivery, delivery.returned(null, "the broker gave it away"));
+        tell.of(delivery, delivery.returned(null, "the broker gave it away"));
         return End.LOST;
     }
 
@@ -284,15 +273,11 @@ public final class SolveLoop implements AutoCloseable {
         if (cause instanceof IllegalArgumentException || cause instanceof ArtifactDamaged) {
             LOG.warn("{} failed: {}", delivery, cause.getMessage());
             FailureKind kind = cause instanceof ArtifactDamaged ? FailureKind.STORE : FailureKind.CANNOT_RUN;
-            send(delivery, delivery.failed(kind, String.valueOf(cause.getMessage())));
-            held.accept();
-            return End.FAILED;
+            return tell.of(held, delivery, delivery.failed(kind, String.valueOf(cause.getMessage())), End.FAILED);
         }
         LOG.warn("returned {} for another try", delivery, cause);
         pauseBeforeAnotherTry(delivery.unit());
-        send(delivery, delivery.returned(Delivery.kind(cause), cause.toString()));
-        held.accept();
-        return End.RETURNED;
+        return tell.of(held, delivery, delivery.returned(Delivery.kind(cause), cause.toString()), End.RETURNED);
     }
 
     /** What is wrong may pass, a store that is away for one; the tries should not be used up before it does. */
@@ -305,7 +290,7 @@ public final class SolveLoop implements AutoCloseable {
         }
     }
 
-    /** @return null when the lock was lost, the unit withdrawn or the solver stopped before it was done */
+    /** @return null when the lock was lost, the unit withdrawn, a step overdue or the solver stopped before it was done */
     private CachingUnitSolver.@Nullable Answer whileHeld(
             AcquiredRecord held, Future<UnitSolver.Answer> future, WorkUnit unit)
             throws ExecutionException, InterruptedException {
@@ -315,6 +300,10 @@ public final class SolveLoop implements AutoCloseable {
             try {
                 return future.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
+                // Nothing pretends to be alive: the lock is renewed for what gets on.
+                if (inference.overdue().isPresent()) {
+                    return null;
+                }
                 if (System.nanoTime() - renewed > renewEvery.toNanos()) {
                     renewed = System.nanoTime();
                     if (!held.renew()) {
@@ -324,10 +313,6 @@ public final class SolveLoop implements AutoCloseable {
             }
         }
         return null;
-    }
-
-    private void send(Delivery delivery, Outcome outcome) throws ExecutionException, InterruptedException {
-        producer.send(delivery.message(outcome)).get();
     }
 
     @Override
@@ -340,9 +325,7 @@ public final class SolveLoop implements AutoCloseable {
         producer.close(Duration.ofSeconds(5));
         try {
             // Weights are freed only when no native call uses them any more; one call cannot be interrupted.
-            if (inference.awaitTermination(5, TimeUnit.SECONDS)) {
-                unitSolver.close();
-            }
+            inference.close(leaves ? Duration.ZERO : LAST_STEP);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,7 +7,6 @@ import dev.trmarena.messages.WorkUnit;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 
 /** Solves one work unit at a time; used from one thread. */
 public interface UnitSolver extends AutoCloseable {
@@ -19,17 +18,31 @@ public interface UnitSolver extends AutoCloseable {
      */
     record Answer(long computeMillis, List<Prediction> predictions) {}
 
+    /** What whoever waits for a unit is told and asked between its improvement steps. */
+    @FunctionalInterface
+    interface Steps {
+        /**
+         * The next step begins, native code that nothing interrupts.
+         *
+         * @param operations of all examples that take it, by the estimate of {@code EstimateOperations}
+         */
+        default void begins(double operations) {}
+
+        /** Asked after every step: true when nobody waits for the answer any more. */
+        boolean abandoned();
+    }
+
     /**
      * Solves a unit, however long it takes.
      *
-     * @param abandoned asked after every improvement step: true when nobody waits for the answer any more
+     * @param steps told of every improvement step, and asked after it
      * @throws IllegalArgumentException when the unit can never be solved; the message says why
      * @throws ArtifactDamaged likewise
      * @throws CancellationException when it was abandoned
      * @throws IOException when another try, or another solver, may do better
      * @throws ArtifactMissing likewise: the store may be a moment behind
      */
-    Answer solve(WorkUnit unit, BooleanSupplier abandoned) throws IOException;
+    Answer solve(WorkUnit unit, Steps steps) throws IOException;
 
     @Override
     void close() throws IOException;

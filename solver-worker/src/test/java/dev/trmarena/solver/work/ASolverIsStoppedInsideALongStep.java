@@ -12,6 +12,7 @@ import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.Withdrawal;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.solver.SolverMain;
+import dev.trmarena.supervise.ExitStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +120,44 @@ class ASolverIsStoppedInsideALongStep {
                 another.destroyForcibly();
                 another.waitFor(20, TimeUnit.SECONDS);
             }
+        }
+    }
+
+    /** Nobody asks it to stop: it says so and leaves, and takes nothing meanwhile. */
+    @Test
+    @Timeout(180)
+    void and_leaves_by_itself_when_its_unit_is_withdrawn() throws Exception {
+        UUID monster = UUID.randomUUID();
+        UUID next = UUID.randomUUID();
+        Path home = Files.createDirectory(folder.resolve("withdrawn"));
+        send(Topics.WORK, monster, unit(monster, 1));
+        Process solver = solver("leaves", home);
+        try (var received = new Received(broker.bootstrapServers(), Topics.OUTCOMES)) {
+            outcomes(received, monster, 1);
+            await("it is inside the step").atMost(Duration.ofSeconds(60)).until(() -> computes(solver));
+            send(Topics.WORK, next, unit(next, 1));
+            send(Topics.WITHDRAWN, monster, new Withdrawal(monster, 1));
+            assertThat(solver.waitFor(10, TimeUnit.SECONDS)).as("it ended").isTrue();
+            String log = Files.readString(home.resolve("leaves.log"));
+            assertThat(solver.exitValue()).as(log).isEqualTo(ExitStatus.LEFT);
+            assertThat(log).contains("leaving, inside a step of unit 0 of " + monster + ": it was withdrawn");
+            assertThat(crashReports(home)).isEmpty();
+            assertThat(outcomes(received, monster, 2).get(1))
+                    .isInstanceOfSatisfying(Outcome.Returned.class, handedBack -> assertThat(handedBack.kind())
+                            .as("it counts as no death")
+                            .isNull());
+            Process another = solver("another-" + next, home);
+            try {
+                assertThat(outcomes(received, next, 1).get(0))
+                        .isInstanceOf(Outcome.Started.class)
+                        .extracting(Outcome::solver)
+                        .isEqualTo("another-" + next);
+                send(Topics.WITHDRAWN, next, new Withdrawal(next, 1));
+            } finally {
+                another.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            solver.destroyForcibly();
         }
     }
 

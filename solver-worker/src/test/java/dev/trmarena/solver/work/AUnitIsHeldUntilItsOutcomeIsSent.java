@@ -17,10 +17,6 @@ import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.traces.Traces;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,10 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -60,6 +53,8 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
     private static final int SOON = Protocol.MOST_STEPS / 2;
 
     private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
+    /** Of solvers that are to be well, however busy the machine is. */
+    private static final Duration LONGEST_HERE = Duration.ofMinutes(5);
 
     @TempDir
     static Path folder;
@@ -232,36 +227,69 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
 
     @Test
     void a_step_that_does_not_end_is_seen_though_its_unit_is_held() throws Exception {
-        var hangs = new CountDownLatch(1);
-        SolveLoop loop = startSolver("stuck", new UnitSolver() {
-            @Override
-            public Answer solve(WorkUnit unit, BooleanSupplier abandoned) {
-                try {
-                    hangs.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                throw new CancellationException("the test is over");
-            }
-
-            @Override
-            public void close() {}
-        });
+        var hangs = new HangsInAStep();
+        SolveLoop loop = startSolver("stuck", hangs, LONGEST_STEP);
         try (var health = new Health(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), loop)) {
-            assertThat(answer(health)).startsWith("200 consuming");
+            assertThat(AskHealth.of(health)).startsWith("200 consuming");
             send(UUID.randomUUID(), 1);
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(answer(health)).startsWith("503 inference: at the same thing for"));
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(AskHealth.of(health))
+                    .startsWith("503 inference: at the same thing for"));
         } finally {
-            hangs.countDown();
+            hangs.letGo();
         }
     }
 
-    private static String answer(Health health) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + health.address().getPort() + "/health");
-        var response =
-                HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-        return response.statusCode() + " " + response.body();
+    @Test
+    void a_step_past_its_deadline_is_left_and_counts_and_nothing_is_taken_behind_it() throws Exception {
+        var hangs = new HangsInAStep();
+        SolveLoop loop = startSolver("late", hangs, LONGEST_STEP);
+        UUID evaluation = UUID.randomUUID();
+        send(evaluation, 1);
+        try (var received = new Received(broker.bootstrapServers(), Topics.OUTCOMES)) {
+            assertThat(outcomes(received, evaluation, 2).get(1))
+                    .isInstanceOfSatisfying(Outcome.Returned.class, returned -> {
+                        assertThat(returned.kind()).isEqualTo(FailureKind.OVERDUE);
+                        assertThat(returned.reason())
+                                .isEqualTo("an improvement step of 1.0E0 operations did not end within 2 s");
+                    });
+            assertLeft(loop);
+            assertTheNextIsSolvedByAnother(received);
+        } finally {
+            hangs.letGo();
+        }
+    }
+
+    @Test
+    void a_step_of_a_withdrawn_unit_is_left_and_counts_as_nothing() throws Exception {
+        var hangs = new HangsInAStep();
+        SolveLoop loop = startSolver("withdrawn", hangs, LONGEST_HERE);
+        UUID evaluation = UUID.randomUUID();
+        send(evaluation, 1);
+        try (var received = new Received(broker.bootstrapServers(), Topics.OUTCOMES)) {
+            outcomes(received, evaluation, 1);
+            publish(Topics.WITHDRAWN, evaluation, new Withdrawal(evaluation, 1));
+            assertThat(outcomes(received, evaluation, 2).get(1))
+                    .isInstanceOfSatisfying(Outcome.Returned.class, returned -> {
+                        assertThat(returned.kind()).as("nothing is wrong").isNull();
+                        assertThat(returned.reason()).contains("withdrawn");
+                    });
+            assertTheNextIsSolvedByAnother(received);
+            assertLeft(loop);
+        } finally {
+            hangs.letGo();
+        }
+    }
+
+    private static void assertLeft(SolveLoop loop) {
+        await("it leaves").atMost(Duration.ofSeconds(60)).until(() -> loop.leaves() && !loop.consuming());
+    }
+
+    /** Nobody takes it who cannot begin it. */
+    private void assertTheNextIsSolvedByAnother(Received received) throws Exception {
+        UUID next = UUID.randomUUID();
+        send(next, 1);
+        startSolver("another");
+        assertThat(outcomes(received, next, 2)).extracting(Outcome::solver).containsOnly("another");
     }
 
     private static List<Outcome> outcomes(Received received, UUID evaluation, int atLeast) {
@@ -271,17 +299,17 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
     }
 
     private void startSolver(String name) {
-        startSolver(name, new CachingUnitSolver(demo.store(), 32 * 900));
+        startSolver(name, new CachingUnitSolver(demo.store(), 32 * 900), LONGEST_HERE);
     }
 
-    private SolveLoop startSolver(String name, UnitSolver unitSolver) {
+    private SolveLoop startSolver(String name, UnitSolver unitSolver, Duration longestStep) {
         var loop = new SolveLoop(
                 broker.bootstrapServers(),
                 Identity.named(name, "CPU"),
                 unitSolver,
                 Traces.unexported(),
                 Duration.ofMillis(250),
-                LONGEST_STEP);
+                longestStep);
         var thread = new Thread(loop::run, name);
         thread.start();
         solvers.add(new Running(loop, thread));
