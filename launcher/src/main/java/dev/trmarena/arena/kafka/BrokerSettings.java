@@ -21,7 +21,6 @@ final class BrokerSettings {
         alone(settings);
         startQuickly(settings);
         shareGroups(settings);
-        recorders(settings);
         stayServingOnASmallMachine(settings);
         return settings;
     }
@@ -56,14 +55,6 @@ final class BrokerSettings {
         settings.setProperty("group.share.min.heartbeat.interval.ms", "1000");
         settings.setProperty("group.share.assignment.interval.ms", "0");
         settings.setProperty("group.share.min.assignment.interval.ms", "0");
-    }
-
-    /** The partitions of a killed recorder go to the one that is started in its place after ten seconds instead of 45. */
-    private static void recorders(Properties settings) {
-        settings.setProperty("group.consumer.session.timeout.ms", "10000");
-        settings.setProperty("group.consumer.min.session.timeout.ms", "10000");
-        settings.setProperty("group.consumer.heartbeat.interval.ms", "2000");
-        settings.setProperty("group.consumer.min.heartbeat.interval.ms", "2000");
     }
 
     private static void stayServingOnASmallMachine(Properties settings) {

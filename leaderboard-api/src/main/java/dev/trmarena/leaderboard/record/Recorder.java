@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,16 +34,19 @@ class Recorder {
     private final KafkaMessageHandler messageHandler;
     private final RecorderProgress progress;
     private final String bootstrapServers;
+    private final String name;
     private final PollingLoop loop;
 
     Recorder(
             KafkaMessageHandler messageHandler,
             RecorderProgress progress,
             @ConfigProperty(name = "arena.kafka") String bootstrapServers,
+            @ConfigProperty(name = "arena.recorder.name", defaultValue = "recorder") String name,
             Loops loops) {
         this.messageHandler = messageHandler;
         this.progress = progress;
         this.bootstrapServers = bootstrapServers;
+        this.name = name;
         this.loop = loops.loop("recorder", "record outcomes", LONGEST, new Consume());
     }
 
@@ -62,7 +66,7 @@ class Recorder {
         public Duration turn() {
             KafkaConsumer<byte[], byte[]> consuming = consumer;
             if (consuming == null) {
-                consuming = new KafkaConsumer<>(settings(bootstrapServers));
+                consuming = new KafkaConsumer<>(settings(bootstrapServers, name));
                 consumer = consuming;
                 consuming.subscribe(List.of(Topics.OUTCOMES, Topics.DEAD_WORK, Topics.HEARTBEATS, Topics.SOLVER_ENDS));
                 progress.begun(consuming);
@@ -98,25 +102,25 @@ class Recorder {
         progress.polled(consumer);
     }
 
-    static Map<String, Object> settings(String bootstrapServers) {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.GROUP_ID_CONFIG,
-                Topics.RECORDERS,
-                ConsumerConfig.GROUP_PROTOCOL_CONFIG,
-                "consumer",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                50,
-                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-                5000,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class);
+    /**
+     * @param name whoever bears it takes the place of the one who bore it before, at once: a process that was killed stays a
+     *     member of the group, with its partitions, until the broker finds it silent, and a broker that was itself started again
+     *     meanwhile may never find it so (decision 106)
+     */
+    static Map<String, Object> settings(String bootstrapServers, String name) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, Topics.RECORDERS);
+        settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name);
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000);
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return settings;
     }
 }

@@ -26,7 +26,8 @@ class ARecorderWithoutABrokerDoesNotConsume {
     @Test
     void and_says_so() throws Exception {
         try (var broker = new TestBroker(folder);
-                var consumer = new KafkaConsumer<byte[], byte[]>(Recorder.settings(broker.bootstrapServers()))) {
+                var consumer =
+                        new KafkaConsumer<byte[], byte[]>(Recorder.settings(broker.bootstrapServers(), "recorder"))) {
             consumer.subscribe(List.of(Topics.OUTCOMES));
             progress.begun(consumer);
             poll(consumer);

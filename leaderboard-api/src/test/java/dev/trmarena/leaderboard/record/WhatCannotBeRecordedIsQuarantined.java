@@ -208,7 +208,8 @@ class WhatCannotBeRecordedIsQuarantined {
         var outcomes = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
         var registry = new SimpleMeterRegistry();
         var messages = new KafkaMessageHandler(outcomes, jdbi, new CountMessages(registry), Traces.unexported());
-        var recorder = new Recorder(messages, new RecorderProgress(registry), broker.bootstrapServers(), new Loops());
+        var recorder = new Recorder(
+                messages, new RecorderProgress(registry), broker.bootstrapServers(), "recorder", new Loops());
         meters.add(registry);
         recorders.add(recorder);
         recorder.start(new StartupEvent());
