@@ -28,14 +28,22 @@ export function Notice({ tone, title, children, retry }: NoticeProps) {
   );
 }
 
-/** Shows a refusal of the API as it was given: what, where, and what to do. */
+/** Shows a refusal of the API as it was given, once: what, where, and what to do. A title of several lines is a list. */
 export function ProblemNotice({ problem, retry }: { readonly problem: Problem; readonly retry?: () => void }) {
   const { title, problem: detail, file, place, remedy } = problem.details;
   const where = [file, place].filter(Boolean).join(', ');
+  const [first = title, ...others] = title.split('\n');
   return (
-    <Notice tone="error" title={title} {...(retry ? { retry } : {})}>
-      {detail && detail !== title && <p>{detail}</p>}
-      {where && <p class="where">{where}</p>}
+    <Notice tone="error" title={first} {...(retry ? { retry } : {})}>
+      {others.length > 0 && (
+        <ul class="problems">
+          {others.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      {detail && !title.includes(detail) && <p>{detail}</p>}
+      {where && !title.includes(where) && <p class="where">{where}</p>}
       {remedy && <p class="remedy">{remedy}</p>}
     </Notice>
   );
