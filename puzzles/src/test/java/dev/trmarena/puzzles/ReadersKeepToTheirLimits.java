@@ -116,6 +116,16 @@ class ReadersKeepToTheirLimits {
     }
 
     @Test
+    void what_is_quoted_is_short() throws IOException {
+        Path file = folder.resolve("test_puzzles.json");
+        String cell = "[" + "1,".repeat(100_000) + "1]";
+        Files.writeString(
+                file, "{\"a\":{\"train\":[{\"input\":[[" + cell + "]],\"output\":[[2]]}],\"test\":[" + PAIR + "]}}");
+        var problem = catchThrowableOfType(InputProblem.class, () -> ArcFiles.tasks(file));
+        assertThat(problem.problem()).contains("is no colour").hasSizeLessThan(200);
+    }
+
+    @Test
     void packed_json_that_unpacks_to_more() throws IOException {
         Path file = folder.resolve("tasks.json.gz");
         Files.write(file, gzip(" ".repeat(4 << 20)));

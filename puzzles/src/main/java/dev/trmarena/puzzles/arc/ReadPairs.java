@@ -1,6 +1,7 @@
 package dev.trmarena.puzzles.arc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.ArcTask.Pair;
@@ -62,12 +63,18 @@ public final class ReadPairs {
             for (int c = 0; c < columns; c++) {
                 JsonNode cell = row.get(c);
                 if (!cell.isInt() || cell.intValue() < 0 || cell.intValue() > LAST_COLOUR) {
-                    return wrong(place + ", row " + r + ", column " + c, cell + " is no colour; colours are 0 to 9");
+                    return wrong(
+                            place + ", row " + r + ", column " + c, shown(cell) + " is no colour; colours are 0 to 9");
                 }
                 cells[r * columns + c] = (byte) cell.intValue();
             }
         }
         return new Grid(rows, columns, cells);
+    }
+
+    /** A cell may be anything, of any size. */
+    private static String shown(JsonNode cell) {
+        return cell.isContainerNode() ? "what is there" : Quote.of(cell.toString());
     }
 
     private Grid wrong(String place, String problem) {

@@ -1,6 +1,7 @@
 package dev.trmarena.puzzles.set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.InputProblem;
@@ -168,7 +169,7 @@ final class DatasetDirectory {
     private int number(JsonNode meta, String key, int least) {
         JsonNode value = meta.path(key);
         if (!value.canConvertToInt() || value.intValue() < least) {
-            throw bad(DESCRIPTION, key, "it is " + (value.isMissingNode() ? "missing" : value));
+            throw bad(DESCRIPTION, key, "it is " + (value.isMissingNode() ? "missing" : Quote.of(value.toString())));
         }
         return value.intValue();
     }
