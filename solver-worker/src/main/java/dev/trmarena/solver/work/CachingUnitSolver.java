@@ -1,6 +1,7 @@
 package dev.trmarena.solver.work;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.checkpoint.EstimateMemory;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.Purpose;
@@ -27,6 +28,9 @@ import java.util.stream.IntStream;
 public final class CachingUnitSolver implements UnitSolver {
     private static final int KEPT = 2;
 
+    /** Of what runs together, by estimate: twice what 64 examples of ARC take in a full-size network. */
+    private static final double MOST_BYTES = 8e9;
+
     private final ArtifactStore store;
     private final int batchTokens;
 
@@ -51,7 +55,7 @@ public final class CachingUnitSolver implements UnitSolver {
         PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
         int[] examples = examples(unit, set, protocol);
         int replayTasks = unit.purpose() == Purpose.REPLAY ? Integer.MAX_VALUE : unit.replayTasks();
-        int batch = Math.max(1, batchTokens / set.manifest().seqLen());
+        int batch = together(network, set.manifest().seqLen());
         List<Prediction> predictions = new ArrayList<>();
         long nanos = 0;
         for (int from = 0; from < examples.length; from += batch) {
@@ -61,6 +65,12 @@ public final class CachingUnitSolver implements UnitSolver {
             nanos += System.nanoTime() - begun;
         }
         return new Answer(nanos / 1_000_000, predictions);
+    }
+
+    /** Examples of so many tokens that run together: a wide network takes fewer than its tokens say. */
+    private int together(Network network, int tokens) {
+        double bytes = EstimateMemory.ofStep(network.hyperParameters(), tokens);
+        return (int) Math.max(1, Math.min(batchTokens / tokens, MOST_BYTES / bytes));
     }
 
     /** Those of the unit that the protocol runs. */
