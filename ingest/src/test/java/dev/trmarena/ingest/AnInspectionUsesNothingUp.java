@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -123,6 +124,25 @@ class AnInspectionUsesNothingUp {
         assertRefused(inspect(Map.of("checkpoint", UUID.randomUUID())), 404, "POST /api/uploads");
         assertRefused(inspect(new HashMap<>()), 400, "'checkpoint' is missing");
         assertThat(client.files()).noneMatch(file -> file.startsWith("work/"));
+    }
+
+    /** Of memory, say: it is started again, and whoever sent the file asks again. */
+    @Test
+    void what_ended_the_service_twice_is_not_read_a_third_time() {
+        byte[] content = Golden.read(SUDOKU + "/step_484");
+        content[content.length - 1] ^= 1;
+        String digest = DigestUtils.sha256Hex(DigestUtils.sha256Hex(content));
+        String checkpoint = client.uploaded("step_485", content);
+        client.anotherProcessEndedAt("inspect", digest);
+        inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS)).statusCode(200);
+        // It was read to its end, and nothing happened: what was before is forgotten.
+        client.anotherProcessEndedAt("inspect", digest);
+        inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS)).statusCode(200);
+        client.anotherProcessEndedAt("inspect", digest);
+        client.anotherProcessEndedAt("inspect", digest);
+        assertRefused(inspect(Map.of("checkpoint", checkpoint)), 422, "step_485", "ended 2 times", "log of ingest");
+        inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS, "values", true))
+                .statusCode(200);
     }
 
     private ValidatableResponse inspect(Map<String, ?> request) {

@@ -39,6 +39,15 @@ class Client {
         this.artifacts = artifacts;
     }
 
+    /** As it stands there when a process was killed, or ran out of memory, at this work. */
+    void anotherProcessEndedAt(String kind, String subject) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "insert into risky_work (kind, subject, process) values (:kind, :subject, gen_random_uuid())")
+                .bind("kind", kind)
+                .bind("subject", subject)
+                .execute());
+    }
+
     ValidatableResponse post(String path, Object json) {
         return given().contentType("application/json").body(json).post(path).then();
     }

@@ -6,6 +6,7 @@ import static dev.trmarena.messages.EvaluationState.QUEUED;
 import static dev.trmarena.messages.EvaluationState.RUNNING;
 
 import dev.trmarena.db.EvaluationHistory;
+import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.record.UnsolvedUnit;
 import dev.trmarena.db.record.WithdrawUnits;
 import dev.trmarena.messages.EvaluationState;
@@ -76,6 +77,7 @@ public final class ControlEvaluation {
             case RESUME -> takeUp(handle, evaluation);
             case RETRY -> {
                 dropPartialScores(handle, evaluation);
+                RiskyWork.forget(handle, RiskyWork.Kind.SCORE, evaluation.toString());
                 takeUp(handle, evaluation);
             }
         }

@@ -8,6 +8,7 @@ import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.checkpoint.EstimateOperations;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.Upload;
@@ -62,7 +63,14 @@ class InspectUpload {
         if (request.config() != null) {
             ids.add(request.config());
         }
-        ConsumeUploads.Found uploads = useUploads.find(ids);
+        boolean values = Boolean.TRUE.equals(request.values());
+        return useUploads.look(
+                values ? RiskyWork.Kind.VALUES : RiskyWork.Kind.INSPECT,
+                ids,
+                uploads -> inspect(request, uploads, values));
+    }
+
+    private Inspection inspect(InspectionRequest request, ConsumeUploads.Found uploads, boolean values) {
         List<PuzzleSetRow> sets = jdbi.withHandle(handle -> sets(handle, request.puzzleSet()));
         Double speed = jdbi.withHandle(MeasuredSpeed::perSecond);
         Upload checkpoint = uploads.get(request.checkpoint());
@@ -70,7 +78,7 @@ class InspectUpload {
         try (var folder = workFolders.open();
                 CheckpointInspection inspection =
                         acceptCheckpoint.inspect(checkpoint, config, request.preset(), request.given(), folder)) {
-            if (Boolean.TRUE.equals(request.values())) {
+            if (values) {
                 inspection.requireFinite();
             }
             return whole(checkpoint.fileName(), inspection.draft(), speed, sets);

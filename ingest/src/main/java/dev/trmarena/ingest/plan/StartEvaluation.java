@@ -2,6 +2,7 @@ package dev.trmarena.ingest.plan;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.plan.EvaluatedBefore;
@@ -109,7 +110,8 @@ class StartEvaluation {
         if (request.config() != null) {
             ids.add(request.config());
         }
-        return useUploads.use(ids, uploads -> ofUploads(request, uploads, checkpoint, traceparent));
+        return useUploads.use(
+                RiskyWork.Kind.PLAN, ids, uploads -> ofUploads(request, uploads, checkpoint, traceparent));
     }
 
     private Result ofUploads(

@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.puzzleset;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.plan.PuzzleSetRow;
@@ -51,7 +52,7 @@ class ImportPuzzleSet {
 
     Result importSet(PuzzleSetRequest request) {
         List<UUID> ids = request.files().stream().map(FileOfSet::upload).toList();
-        return useUploads.use(ids, uploads -> {
+        return useUploads.use(RiskyWork.Kind.IMPORT, ids, uploads -> {
             PuzzleKind kind = kind(request.kind());
             try (var folder = workFolders.open();
                     var batch = storeFiles.begin()) {

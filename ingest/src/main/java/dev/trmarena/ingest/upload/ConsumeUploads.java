@@ -1,5 +1,7 @@
 package dev.trmarena.ingest.upload;
 
+import dev.trmarena.db.RiskyWork;
+import dev.trmarena.db.RiskyWork.Kind;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Refusal;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -42,21 +46,53 @@ public class ConsumeUploads {
             this.byId = byId;
         }
 
+        /** Of all of them, in whatever order. */
+        private String digest() {
+            return DigestUtils.sha256Hex(
+                    byId.values().stream().map(Upload::digest).sorted().collect(Collectors.joining()));
+        }
+
         public Upload get(UUID id) {
             return Objects.requireNonNull(byId.get(id), () -> "the request does not name upload " + id);
         }
     }
 
-    /** @throws Refusal 404 naming the first upload that is unknown, 409 one that is unfinished, or whatever the work throws */
-    public <T> T use(Collection<UUID> ids, Function<Found, T> work) {
+    /**
+     * @param kind what is done with them
+     * @throws Refusal 404 naming the first upload that is unknown, 409 one that is unfinished, 422 when this service ended at
+     *     them too often, or whatever the work throws
+     */
+    public <T> T use(Kind kind, Collection<UUID> ids, Function<Found, T> work) {
         Found found = find(ids);
-        T made = work.apply(found);
+        T made = counted(kind, found, work);
         discard.uploads(found.byId.values());
         return made;
     }
 
-    /** The uploads, to be looked at only. Refuses as {@link #use} does. */
-    public Found find(Collection<UUID> ids) {
+    /** The uploads are looked at only, and stay. Refuses as {@link #use} does. */
+    public <T> T look(Kind kind, Collection<UUID> ids, Function<Found, T> work) {
+        return counted(kind, find(ids), work);
+    }
+
+    /** Whoever sends a file that ends this service may do so twice. */
+    private <T> T counted(Kind kind, Found found, Function<Found, T> work) {
+        String subject = found.digest();
+        if (jdbi.withHandle(handle -> RiskyWork.deaths(handle, kind, subject)) >= RiskyWork.MOST_DEATHS) {
+            throw Refusal.file(
+                    422,
+                    found.byId.values().iterator().next().fileName(),
+                    null,
+                    "this service ended " + RiskyWork.MOST_DEATHS
+                            + " times while it read this, and does not read it again",
+                    "send less in one file, or save it anew: its size may not be what it seems;"
+                            + " whoever runs the platform finds the reason in the log of ingest");
+        }
+        try (var counted = RiskyWork.begin(jdbi, kind, subject)) {
+            return work.apply(found);
+        }
+    }
+
+    private Found find(Collection<UUID> ids) {
         Map<UUID, Upload> found = new LinkedHashMap<>();
         for (UUID id : ids) {
             found.put(id, settle.whole(id));

@@ -1,5 +1,6 @@
 package dev.trmarena.ingest.upload;
 
+import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.ingest.upload.PartialFiles.HeldFile;
@@ -85,6 +86,8 @@ public class SweepUploads {
                 sweep(upload);
             }
             removeNameless();
+            jdbi.useTransaction(handle ->
+                    RiskyWork.forgetUploadsBefore(handle, clock.instant().minus(config.keep())));
             job.getsOn();
             swept.increment(sweepStore.sweep().bytes());
         } catch (IOException e) {

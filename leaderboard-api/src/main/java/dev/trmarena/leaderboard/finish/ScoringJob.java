@@ -1,5 +1,9 @@
 package dev.trmarena.leaderboard.finish;
 
+import static dev.trmarena.db.RiskyWork.Kind.SCORE;
+import static dev.trmarena.db.RiskyWork.MOST_DEATHS;
+
+import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.http.refuse.Patience;
@@ -45,6 +49,9 @@ public class ScoringJob {
 
     /** From one prediction that is read to the next, or for whatever is done with all of them: seconds, for the largest sets. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final String ENDED_AT_IT = "the service that scores ended " + MOST_DEATHS
+            + " times while it scored this evaluation, for want of memory perhaps; its log says more";
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
@@ -112,8 +119,16 @@ public class ScoringJob {
             return;
         }
         loop.getsOn();
+        String subject = evaluation.toString();
         try {
-            jdbi.useTransaction(scoring);
+            if (jdbi.withHandle(handle -> RiskyWork.deaths(handle, SCORE, subject)) >= MOST_DEATHS) {
+                LOG.errorf("evaluation %s is not scored: this service ended %d times at it", evaluation, MOST_DEATHS);
+                giveUp(evaluation, giveUp, new Problem(FailureKind.UNSCORABLE, ENDED_AT_IT));
+                return;
+            }
+            try (var counted = RiskyWork.begin(jdbi, SCORE, subject)) {
+                jdbi.useTransaction(scoring);
+            }
             patience.end(evaluation);
         } catch (RuntimeException | Error e) {
             if (PollingLoop.breaksTheProcess(e)) {

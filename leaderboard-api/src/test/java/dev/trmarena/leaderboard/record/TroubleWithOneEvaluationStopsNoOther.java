@@ -8,6 +8,7 @@ import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.FailureView;
 import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.db.plan.ControlEvaluation;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.messages.FailureKind;
@@ -163,6 +164,38 @@ class TroubleWithOneEvaluationStopsNoOther {
         }
         assertThat(state(later)).isEqualTo("queued");
         assertThat(recorder.record(answer)).isEqualTo(answer.predictions().size());
+    }
+
+    @Test
+    void what_a_process_ended_at_is_tried_once_more_and_then_only_when_somebody_asks() {
+        anotherProcessEndedAt(bad);
+        Finisher finisher = finisher(LONG);
+        finisher.look();
+        assertThat(state(bad)).as("one death may be chance").isEqualTo("finished");
+
+        UUID other = badSet.plan(jdbi, "third");
+        var recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
+        anotherProcessEndedAt(other);
+        anotherProcessEndedAt(other);
+        recorder.recordTogether(List.of(), badSet.answers(other, 1));
+        finisher.look();
+        FailureView failure = failure(other);
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNSCORABLE);
+        assertThat(failure.reason()).contains("ended 2 times while it scored this evaluation");
+        finisher.look();
+        assertThat(view(other).partial()).as("nor is a part of it scored").isFalse();
+
+        jdbi.useTransaction(handle -> ControlEvaluation.control(handle, other, ControlEvaluation.Command.RETRY));
+        looksUntilOver(finisher, other);
+        assertThat(state(other)).isEqualTo("finished");
+    }
+
+    /** As it stands there when a process was killed, or ran out of memory. */
+    private void anotherProcessEndedAt(UUID evaluation) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "insert into risky_work (kind, subject, process) values ('score', :id, gen_random_uuid())")
+                .bind("id", evaluation.toString())
+                .execute());
     }
 
     /** Of a process that has read nothing yet. */
