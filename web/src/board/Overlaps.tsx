@@ -1,7 +1,7 @@
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Overlap } from '../api/types';
-import { plural } from '../format/numbers';
+import { count, plural } from '../format/numbers';
 import { to } from '../shell/routes';
 import type { BoardView } from './view';
 
@@ -19,12 +19,15 @@ export function Overlaps({ name, view }: { readonly name: string; readonly view:
           <li key={overlap.set}>
             <details>
               <summary>
-                {plural(overlap.tasks.length, 'task')} also in {overlap.set}
+                {plural(overlap.taskCount, 'task')} also in {overlap.set}
               </summary>
               <p>
                 <a href={to.set(overlap.set)}>Board of {overlap.set}</a>
               </p>
-              <p class="mono">{overlap.tasks.join(' ')}</p>
+              <p class="mono">
+                {overlap.tasks.join(' ')}
+                {overlap.taskCount > overlap.tasks.length && ` and ${count(overlap.taskCount - overlap.tasks.length)} more`}
+              </p>
             </details>
             <LeaveOut name={name} overlap={overlap} view={view} />
           </li>
@@ -36,7 +39,7 @@ export function Overlaps({ name, view }: { readonly name: string; readonly view:
 
 function LeaveOut({ name, overlap, view }: { readonly name: string; readonly overlap: Overlap; readonly view: BoardView }) {
   const active = overlap.set === view.without;
-  const n = overlap.tasks.length;
+  const n = overlap.taskCount;
   return (
     <a class="button" href={to.set(name, { ...view, without: active ? null : overlap.set })} aria-current={active ? 'true' : undefined}>
       {active

@@ -41,8 +41,8 @@ afterEach(() => {
 
 describe('tasks that another set has, too', () => {
   const overlaps = [
-    { set: 'arc-agi-2', tasks: ['a', 'b'] },
-    { set: 'other', tasks: ['c'] },
+    { set: 'arc-agi-2', taskCount: 2, tasks: ['a', 'b'] },
+    { set: 'other', taskCount: 1, tasks: ['c'] },
   ];
 
   it('are left out by one press, and counted again by another', async () => {
@@ -64,6 +64,12 @@ describe('tasks that another set has, too', () => {
     expect(link.getAttribute('href')).toBe('/sets/other');
     expect(container.querySelectorAll('summary')).toHaveLength(2);
     expect(container.querySelector('summary a')).toBeNull();
+  });
+
+  it('are counted where there are more of them than anybody reads', async () => {
+    answering([{ set: 'other', taskCount: 422_786, tasks: ['c', 'd'] }]);
+    render(<Overlaps name="arc-agi-1" view={WHOLE_BOARD} />);
+    expect(await screen.findByText('c d and 422784 more')).toBeTruthy();
   });
 
   it('are named above the board while they do not count', () => {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.trmarena.golden.Golden;
+import dev.trmarena.ingest.puzzleset.HashOlderSets;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -30,6 +31,9 @@ class APuzzleSetIsImportedOrRefused {
 
     @Inject
     Client client;
+
+    @Inject
+    HashOlderSets hashOlderSets;
 
     @Test
     void a_csv() {
@@ -58,6 +62,20 @@ class APuzzleSetIsImportedOrRefused {
                 .body("identifierCount", equalTo(127))
                 .body("taskCount", equalTo(14))
                 .body("mainMetric", equalTo("pass@2"));
+    }
+
+    @Test
+    void with_what_its_tasks_are_as_have_the_sets_from_before() throws Exception {
+        client.importFolder("hashed", Golden.folder("trained/arc_easy14").resolve("dataset"));
+        List<String> hashes = client.taskHashes("hashed");
+        assertThat(hashes).hasSize(14).doesNotHaveDuplicates();
+        client.importFolder("hashed-too", Golden.folder("trained/arc_easy14").resolve("dataset"));
+        assertThat(client.taskHashes("hashed-too")).isEqualTo(hashes);
+
+        client.forgetTaskHashes("hashed");
+        hashOlderSets.hash();
+        hashOlderSets.hash();
+        assertThat(client.taskHashes("hashed")).isEqualTo(hashes);
     }
 
     @Test

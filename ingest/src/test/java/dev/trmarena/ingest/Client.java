@@ -39,6 +39,22 @@ class Client {
         this.artifacts = artifacts;
     }
 
+    /** What the tasks of a set are, in their order. */
+    List<String> taskHashes(String set) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select content from task_hash join puzzle_set s on s.id = puzzle_set_id
+                        where s.name = :set order by task""").bind("set", set).mapTo(String.class).list());
+    }
+
+    /** As every set was in the version before. */
+    void forgetTaskHashes(String set) {
+        jdbi.useHandle(handle -> {
+            handle.execute("delete from task_hash using puzzle_set s where s.id = puzzle_set_id and s.name = ?", set);
+            handle.execute("update puzzle_set set hashed = false where name = ?", set);
+        });
+    }
+
     /** As it stands there when a process was killed, or ran out of memory, at this work. */
     void anotherProcessEndedAt(String kind, String subject) {
         jdbi.useHandle(handle -> handle.createUpdate(
@@ -157,7 +173,8 @@ class Client {
     Map<String, Object> kept() {
         Map<String, Object> kept = new LinkedHashMap<>();
         jdbi.useHandle(handle -> {
-            for (String table : List.of("puzzle_set", "checkpoint", "artifact_use", "evaluation", "work_unit")) {
+            for (String table : List.of(
+                    "puzzle_set", "task_hash", "checkpoint", "artifact_use", "evaluation", "work_unit", "risky_work")) {
                 kept.put(table, count(handle, table));
             }
         });

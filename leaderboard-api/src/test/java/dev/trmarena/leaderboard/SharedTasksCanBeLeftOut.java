@@ -130,6 +130,34 @@ class SharedTasksCanBeLeftOut {
     }
 
     @Test
+    void which_they_are_is_told_by_name_and_counted_where_there_are_many() throws Exception {
+        StoredSet.built(jdbi, store, "five-to-nine", 5, 9, 1, true);
+        StoredSet.built(jdbi, store, "seven-to-eleven", 7, 11, 1, true);
+        assertThat(overlap("five-to-nine", "seven-to-eleven").path("taskCount").asInt())
+                .isEqualTo(2);
+        JsonNode there = overlap("five-to-nine", "seven-to-eleven").path("tasks");
+        assertThat(overlap("seven-to-eleven", "five-to-nine").path("tasks")).isEqualTo(there);
+        List<String> names = new ArrayList<>();
+        there.forEach(task -> names.add(task.asText()));
+        assertThat(names).hasSize(2).isSorted();
+
+        StoredSet.sudoku(jdbi, store, "sudoku-long", 0, 290);
+        StoredSet.sudoku(jdbi, store, "sudoku-longer", 10, 300);
+        JsonNode many = overlap("sudoku-long", "sudoku-longer");
+        assertThat(many.path("taskCount").asInt()).isEqualTo(280);
+        assertThat(many.path("tasks").size()).isEqualTo(200);
+    }
+
+    private static JsonNode overlap(String set, String other) {
+        for (JsonNode overlap : RunningApi.get("/api/puzzle-sets/" + set + "/overlaps")) {
+            if (overlap.path("set").asText().equals(other)) {
+                return overlap;
+            }
+        }
+        throw new AssertionError(set + " says nothing of " + other);
+    }
+
+    @Test
     void what_cannot_be_left_out_is_refused_with_the_reason() throws Exception {
         StoredSet.built(jdbi, store, "first-three", 0, 3, 1, true);
         StoredSet.built(jdbi, store, "next-three", 3, 6, 1, true);

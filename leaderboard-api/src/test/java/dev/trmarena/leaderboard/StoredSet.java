@@ -10,6 +10,7 @@ import dev.trmarena.db.plan.PlanEvaluation;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.db.plan.TaskHashes;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.puzzles.arc.ArcRecipe;
@@ -163,8 +164,12 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
                 stored.identifierCount(),
                 stored.exampleCount(),
                 stored.taskCount());
-        jdbi.useTransaction(handle -> PuzzleSets.insert(handle, row, List.of(digest)));
-        return new StoredSet(name, digest, PuzzleSet.open(stored, store::path));
+        PuzzleSet open = PuzzleSet.open(stored, store::path);
+        jdbi.useTransaction(handle -> {
+            PuzzleSets.insert(handle, row, List.of(digest));
+            TaskHashes.write(handle, row.id(), open);
+        });
+        return new StoredSet(name, digest, open);
     }
 
     private static void part(Path file, int from, int until, Path out) throws IOException {

@@ -13,6 +13,7 @@ import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -37,11 +38,8 @@ class APartOfTheTasksIsScoredAsTheWhole {
     void exact_match() {
         PuzzleSet set = open("sudoku-4x4");
         List<ScoredPrediction> predictions = predictions(set);
-        List<Integer> leftOut = IntStream.range(0, set.taskCount())
-                .filter(task -> task % 3 == 0)
-                .boxed()
-                .toList();
-        var without = new SubsetScoring(set, leftOut);
+        var without =
+                new SubsetScoring(set, tasks(IntStream.range(0, set.taskCount()).filter(task -> task % 3 == 0)));
         ScoreSheet part = without.of(bare(Scoring.of(set).score(predictions)));
         ScoreSheet alone = Scoring.of(set)
                 .score(predictions.stream()
@@ -61,13 +59,13 @@ class APartOfTheTasksIsScoredAsTheWhole {
     void arc() {
         PuzzleSet set = open("arc-style");
         ScoreSheet whole = Scoring.of(set).score(predictions(set));
-        var nothing = new SubsetScoring(set, List.of());
+        var nothing = new SubsetScoring(set, tasks(IntStream.empty()));
         assertThat(nothing.of(bare(whole)).metrics()).isEqualTo(whole.metrics());
         assertThat(nothing.intervals(nothing.of(bare(whole))))
                 .isEqualTo(Scoring.of(set).intervals(whole));
 
         Set<Integer> leftOut = Set.of(0, 4, 11);
-        ScoreSheet part = new SubsetScoring(set, leftOut).of(bare(whole));
+        ScoreSheet part = new SubsetScoring(set, tasks(IntStream.of(0, 4, 11))).of(bare(whole));
         double shares = 0;
         int solved = 0;
         Set<Integer> failed = new HashSet<>();
@@ -90,8 +88,12 @@ class APartOfTheTasksIsScoredAsTheWhole {
     @Test
     void something_has_to_remain() {
         PuzzleSet set = open("arc-style");
-        List<Integer> all = IntStream.range(0, 12).boxed().toList();
+        BitSet all = tasks(IntStream.range(0, 12));
         assertThatThrownBy(() -> new SubsetScoring(set, all)).hasMessageContaining("12 tasks left out of 12");
+    }
+
+    private static BitSet tasks(IntStream tasks) {
+        return tasks.collect(BitSet::new, BitSet::set, BitSet::or);
     }
 
     /** As it comes back from the database: without metrics and grids. */

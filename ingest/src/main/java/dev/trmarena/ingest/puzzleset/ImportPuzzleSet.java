@@ -6,6 +6,7 @@ import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.db.plan.TaskHashes;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.puzzleset.PuzzleSetRequest.FileOfSet;
@@ -14,6 +15,7 @@ import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.WorkFolders;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,7 +86,11 @@ class ImportPuzzleSet {
         PuzzleSetManifest manifest = imported.manifest().withArtifacts(artifacts);
         String digest = batch.put(manifest.toJson());
         Result result = batch.commit(handle -> {
-            boolean created = PuzzleSets.insert(handle, row(name, digest, manifest), batch.digests());
+            PuzzleSetRow row = row(name, digest, manifest);
+            boolean created = PuzzleSets.insert(handle, row, batch.digests());
+            if (created) {
+                TaskHashes.write(handle, row.id(), PuzzleSet.ofFiles(manifest, imported.files()::get));
+            }
             return new Result(existing(handle, name, digest), created);
         });
         LOG.infof(

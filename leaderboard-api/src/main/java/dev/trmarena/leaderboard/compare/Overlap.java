@@ -6,9 +6,13 @@ import java.util.List;
  * Tasks of a set that another set has, too, by content.
  *
  * @param set the other set
- * @param tasks names in the set that was asked about, in its order
+ * @param taskCount how many
+ * @param tasks names of the first of them, in the set that was asked about and in its order; at most 200
  */
-public record Overlap(String set, List<String> tasks) {
+public record Overlap(String set, int taskCount, List<String> tasks) {
+    /** More than anybody reads, and no more than a page can show. */
+    static final int MOST_NAMES = 200;
+
     public Overlap {
         tasks = List.copyOf(tasks);
     }

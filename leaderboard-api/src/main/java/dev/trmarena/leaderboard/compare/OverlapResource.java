@@ -16,11 +16,11 @@ import org.jdbi.v3.core.Jdbi;
 @Path("/api/puzzle-sets/{name}/overlaps")
 public class OverlapResource {
     private final Jdbi jdbi;
-    private final TaskContents contents;
+    private final SharedTasks shared;
 
-    OverlapResource(Jdbi jdbi, TaskContents contents) {
+    OverlapResource(Jdbi jdbi, SharedTasks shared) {
         this.jdbi = jdbi;
-        this.contents = contents;
+        this.shared = shared;
     }
 
     @GET
@@ -32,12 +32,8 @@ public class OverlapResource {
         return jdbi.withHandle(ReadPuzzleSets::all).stream()
                 .filter(other ->
                         other.kind().equals(set.kind()) && !other.name().equals(name))
-                .map(other -> new Overlap(
-                        other.name(),
-                        contents.shared(set.digest(), other.digest()).stream()
-                                .map(task -> contents.name(set.digest(), task))
-                                .toList()))
-                .filter(overlap -> !overlap.tasks().isEmpty())
+                .map(other -> shared.overlap(set, other))
+                .filter(overlap -> overlap.taskCount() > 0)
                 .toList();
     }
 }

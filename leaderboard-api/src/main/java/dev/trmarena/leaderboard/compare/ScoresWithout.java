@@ -9,7 +9,7 @@ import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.SubsetScoring;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.BitSet;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -23,7 +23,7 @@ public class ScoresWithout {
     private static final int MOST_PAIRS = 16;
     private static final int MOST_SCORES = 1000;
 
-    private final TaskContents contents;
+    private final SharedTasks sharedTasks;
     private final OpenPuzzleSets puzzleSets;
     private final SolvedOutputs solvedOutputs;
     private final Cache<Pair, Part> parts = Caffeine.newBuilder()
@@ -35,8 +35,8 @@ public class ScoresWithout {
             .maximumSize(MOST_SCORES)
             .build();
 
-    ScoresWithout(TaskContents contents, OpenPuzzleSets puzzleSets, SolvedOutputs solvedOutputs) {
-        this.contents = contents;
+    ScoresWithout(SharedTasks sharedTasks, OpenPuzzleSets puzzleSets, SolvedOutputs solvedOutputs) {
+        this.sharedTasks = sharedTasks;
         this.puzzleSets = puzzleSets;
         this.solvedOutputs = solvedOutputs;
     }
@@ -62,18 +62,19 @@ public class ScoresWithout {
     }
 
     private Part newPart(PuzzleSetView set, PuzzleSetView other) {
-        List<Integer> shared = contents.shared(set.digest(), other.digest());
-        if (shared.isEmpty() || shared.size() == set.taskCount()) {
+        BitSet shared = sharedTasks.all(set, other);
+        int leftOut = shared.cardinality();
+        if (leftOut == 0 || leftOut == set.taskCount()) {
             throw new Refusal(
                     409,
                     shared.isEmpty()
                             ? set.name() + " shares no task with " + other.name() + ", there is nothing to leave out"
-                            : "all " + shared.size() + " tasks of " + set.name() + " are in " + other.name()
+                            : "all " + leftOut + " tasks of " + set.name() + " are in " + other.name()
                                     + ", too: none would remain",
                     "GET /api/puzzle-sets/" + set.name() + "/overlaps lists the sets that share tasks with it");
         }
         var scoring = new SubsetScoring(puzzleSets.byManifest(set.digest()), shared);
-        return new Part(set, other, shared.size(), set.taskCount() - shared.size(), scoring);
+        return new Part(set, other, leftOut, set.taskCount() - leftOut, scoring);
     }
 
     /** @param evaluation finished, on the set of the part */

@@ -2,7 +2,6 @@ package dev.trmarena.puzzles.score;
 
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,11 +13,11 @@ import java.util.TreeMap;
  */
 public final class SubsetScoring {
     private final Scoring scoring;
-    private final BitSet leftOut = new BitSet();
+    private final BitSet leftOut;
 
     /** @param leftOut tasks that do not count, not all of them */
-    public SubsetScoring(PuzzleSet set, Collection<Integer> leftOut) {
-        leftOut.forEach(this.leftOut::set);
+    public SubsetScoring(PuzzleSet set, BitSet leftOut) {
+        this.leftOut = (BitSet) leftOut.clone();
         if (this.leftOut.length() > set.taskCount() || this.leftOut.cardinality() >= set.taskCount()) {
             throw new IllegalArgumentException(
                     this.leftOut.cardinality() + " tasks left out of " + set.taskCount() + ", none would remain");

@@ -1,0 +1,49 @@
+package dev.trmarena.db.plan;
+
+import dev.trmarena.puzzles.set.PuzzleSet;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The contents of the tasks of each set, by which tasks that two sets share are found. Written once, when a set is imported. */
+public final class TaskHashes {
+    private static final int BATCH = 5_000;
+
+    private TaskHashes() {}
+
+    /** A set from before there were hashes. */
+    public record Unhashed(UUID id, String manifestDigest) {}
+
+    /** In a transaction of the caller, with the row of the set. */
+    public static void write(Handle handle, UUID set, PuzzleSet tasks) {
+        PreparedBatch batch = handle.prepareBatch(
+                "insert into task_hash (puzzle_set_id, task, content) values (:set, :task, :content)");
+        for (int task = 0; task < tasks.taskCount(); task++) {
+            batch.bind("set", set)
+                    .bind("task", task)
+                    .bind("content", half(tasks.contentHash(task)))
+                    .add();
+            if (batch.size() == BATCH) {
+                batch.execute();
+            }
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+        handle.createUpdate("update puzzle_set set hashed = true where id = :set")
+                .bind("set", set)
+                .execute();
+    }
+
+    public static List<Unhashed> missing(Handle handle) {
+        return handle.createQuery("select id, manifest_digest from puzzle_set where not hashed order by created_at")
+                .mapTo(Unhashed.class)
+                .list();
+    }
+
+    /** Half of a digest tells two million contents apart as well as all of it. @param digest 64 hexadecimal digits */
+    static UUID half(String digest) {
+        return new UUID(Long.parseUnsignedLong(digest, 0, 16, 16), Long.parseUnsignedLong(digest, 16, 32, 16));
+    }
+}

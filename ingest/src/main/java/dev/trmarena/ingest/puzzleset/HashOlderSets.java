@@ -1,0 +1,49 @@
+package dev.trmarena.ingest.puzzleset;
+
+import dev.trmarena.db.plan.TaskHashes;
+import dev.trmarena.db.plan.TaskHashes.Unhashed;
+import dev.trmarena.loops.Loops;
+import dev.trmarena.loops.PeriodicJob;
+import dev.trmarena.puzzles.set.PuzzleSet;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+
+/** Writes down what the tasks are of sets that were imported before it was written down at once. */
+@ApplicationScoped
+@Startup
+public class HashOlderSets {
+    private static final Logger LOG = Logger.getLogger(HashOlderSets.class);
+    private static final String EVERY = "PT1H";
+
+    /** Of one set. */
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
+    private final OpenPuzzleSet openPuzzleSet;
+    private final Jdbi jdbi;
+    private final PeriodicJob job;
+
+    HashOlderSets(OpenPuzzleSet openPuzzleSet, Jdbi jdbi, Loops loops) {
+        this.openPuzzleSet = openPuzzleSet;
+        this.jdbi = jdbi;
+        this.job = loops.job("hash-older-sets", "hash the tasks of older sets", Duration.parse(EVERY), LONGEST);
+    }
+
+    @Scheduled(identity = "hash-older-sets", every = EVERY, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        job.run(this::hash);
+    }
+
+    /** Safe at any time: a set that is hashed meanwhile is hashed once. */
+    public void hash() {
+        for (Unhashed set : jdbi.withHandle(TaskHashes::missing)) {
+            job.getsOn();
+            PuzzleSet tasks = openPuzzleSet.of(set.id().toString(), set.manifestDigest());
+            jdbi.useTransaction(handle -> TaskHashes.write(handle, set.id(), tasks));
+            LOG.infof("hashed the %d tasks of puzzle set %s", tasks.taskCount(), set.id());
+        }
+    }
+}
