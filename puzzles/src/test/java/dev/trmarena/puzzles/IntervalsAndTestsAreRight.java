@@ -9,6 +9,7 @@ import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.PairedTest;
 import dev.trmarena.puzzles.score.PublishedResults;
 import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.SolvedTasks;
 import dev.trmarena.puzzles.score.TaskBootstrap;
 import dev.trmarena.puzzles.score.TieGroups;
 import java.math.BigDecimal;
@@ -88,23 +89,42 @@ class IntervalsAndTestsAreRight {
 
     @Test
     void the_tasks_that_differ_are_listed() {
-        PairedTest test = PairedTest.between(sheet(10, task -> task < 4), sheet(10, task -> task % 2 == 0), 2);
+        PairedTest test = PairedTest.between(solved(10, task -> task < 4), solved(10, task -> task % 2 == 0));
         assertThat(test.onlyFirst()).containsExactly(1, 3);
         assertThat(test.onlySecond()).containsExactly(4, 6, 8);
         assertThat(test.pValue()).isEqualTo(PairedTest.pValue(2, 3));
-        assertThatThrownBy(() -> PairedTest.between(sheet(10, task -> true), sheet(9, task -> true), 2))
+        assertThatThrownBy(() -> PairedTest.between(solved(10, task -> true), solved(9, task -> true)))
                 .hasMessageContaining("different tasks (10 and 9)");
+    }
+
+    /** Of two outputs the one right and the other wrong, or right within two attempts. */
+    @Test
+    void a_task_is_solved_when_all_its_outputs_are() {
+        List<OutputResult> outputs = List.of(
+                new OutputResult(0, 0, 1, 1, null, List.of()),
+                new OutputResult(0, 1, 3, 3, null, List.of()),
+                new OutputResult(1, 0, 2, 2, null, List.of()),
+                new OutputResult(1, 1, 1, 1, null, List.of()));
+        var solved = SolvedTasks.of(new ScoreSheet(new TreeMap<>(), outputs), 2);
+        assertThat(solved.count()).isEqualTo(1);
+        PairedTest test = PairedTest.between(solved, solved(2, task -> task == 0));
+        assertThat(test.onlyFirst()).containsExactly(1);
+        assertThat(test.onlySecond()).containsExactly(0);
     }
 
     @Test
     void a_group_is_what_does_not_differ_from_its_leader() {
         // 0 to 5 tasks fewer than the leader are not significant (p = 0.0625 at 5), 6 are (0.03125).
-        List<ScoreSheet> ranked = new ArrayList<>();
+        List<SolvedTasks> ranked = new ArrayList<>();
         for (int solved : new int[] {40, 38, 35, 34, 30, 10}) {
-            ranked.add(sheet(50, task -> task < solved));
+            ranked.add(solved(50, task -> task < solved));
         }
-        assertThat(TieGroups.of(ranked, 2)).containsExactly(1, 1, 1, 2, 2, 3);
-        assertThat(TieGroups.of(List.of(), 2)).isEmpty();
+        assertThat(TieGroups.of(ranked)).containsExactly(1, 1, 1, 2, 2, 3);
+        assertThat(TieGroups.of(List.of())).isEmpty();
+    }
+
+    private static SolvedTasks solved(int tasks, IntPredicate solved) {
+        return SolvedTasks.of(sheet(tasks, solved), 2);
     }
 
     private static ScoreSheet sheet(int tasks, IntPredicate solved) {

@@ -2,7 +2,6 @@ package dev.trmarena.db.board;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Which tasks of a set another set has, too, by their content. */
@@ -35,7 +34,7 @@ public final class ReadOverlaps {
                 .list();
     }
 
-    /** @return all of them, a bit each */
+    /** In a transaction. @return all of them, a bit each */
     public static BitSet all(Handle handle, String set, String other) {
         var shared = new BitSet();
         try (Stream<Integer> tasks = handle

@@ -2,6 +2,7 @@ package dev.trmarena.db.board;
 
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.SolvedTasks;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -95,7 +96,28 @@ public final class ReadTasks {
                 .list();
     }
 
-    /** What {@link dev.trmarena.puzzles.score.PairedTest} needs of a finished evaluation: who was right, without any grid. */
+    /**
+     * What {@link dev.trmarena.puzzles.score.PairedTest} needs of a finished evaluation. In a transaction.
+     *
+     * @param attempts within which an output counts as right
+     */
+    public static SolvedTasks solvedTasks(Handle handle, UUID evaluation, int attempts) {
+        var solved = new SolvedTasks();
+        handle.createQuery("""
+                        select task, coalesce(solution_rank <= :attempts, false) as solved
+                        from test_output where evaluation_id = :id""")
+                .bind("id", evaluation)
+                .bind("attempts", attempts)
+                .setFetchSize(10_000)
+                .mapTo(SolvedTask.class)
+                .forEach(each -> solved.add(each.task(), each.solved()));
+        return solved;
+    }
+
+    /** Of an output. Public for the mapper. */
+    public record SolvedTask(int task, boolean solved) {}
+
+    /** What a part of the tasks of a finished evaluation is scored by: who was right, without any grid. */
     public static ScoreSheet solvedOutputs(Handle handle, UUID evaluation) {
         List<OutputResult> outputs = handle.createQuery("""
                         select task, output, candidates, solution_rank, wrong_cells

@@ -8,7 +8,7 @@ import dev.trmarena.db.board.ReadBoard;
 import dev.trmarena.db.board.ReadProtocols;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.compare.ScoresWithout;
-import dev.trmarena.leaderboard.compare.SolvedOutputs;
+import dev.trmarena.leaderboard.compare.SolvedTasksCache;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.score.TieGroups;
@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** Brings the finished evaluations on a puzzle set into order. */
 @Singleton
 class BuildLeaderboard {
-    private final SolvedOutputs solvedOutputs;
+    private final SolvedTasksCache solvedTasks;
     private final ScoresWithout scoresWithout;
     private final OpenPuzzleSets puzzleSets;
     private final DevicePrices prices;
 
     BuildLeaderboard(
-            SolvedOutputs solvedOutputs, ScoresWithout scoresWithout, OpenPuzzleSets puzzleSets, DevicePrices prices) {
-        this.solvedOutputs = solvedOutputs;
+            SolvedTasksCache solvedTasks, ScoresWithout scoresWithout, OpenPuzzleSets puzzleSets, DevicePrices prices) {
+        this.solvedTasks = solvedTasks;
         this.scoresWithout = scoresWithout;
         this.puzzleSets = puzzleSets;
         this.prices = prices;
@@ -55,7 +55,7 @@ class BuildLeaderboard {
                             evaluation,
                             evaluation.scores(),
                             evaluation.intervals(),
-                            solvedOutputs.of(handle, evaluation.id())))
+                            solvedTasks.of(handle, evaluation.id(), kind(set).attempts())))
                     .toList();
             return board(set, set.mainMetric(), shown, protocols, standings, hidden, null);
         }
@@ -64,7 +64,7 @@ class BuildLeaderboard {
         List<ScoredEvaluation> standings = new ArrayList<>();
         for (BoardRow evaluation : finished) {
             ScoresWithout.Scores again = scoresWithout.of(handle, part, evaluation.id());
-            standings.add(new ScoredEvaluation(evaluation, again.sheet().metrics(), again.intervals(), again.sheet()));
+            standings.add(new ScoredEvaluation(evaluation, again.metrics(), again.intervals(), again.solved()));
         }
         standings.sort(bestFirst(metric));
         var leftOut =
@@ -118,8 +118,8 @@ class BuildLeaderboard {
         List<ScoredEvaluation> scored = standings.stream()
                 .filter(standing -> standing.score(metric) != null)
                 .toList();
-        int[] groups = TieGroups.of(
-                scored.stream().map(ScoredEvaluation::sheet).toList(), kind(set).attempts());
+        int[] groups =
+                TieGroups.of(scored.stream().map(ScoredEvaluation::solved).toList());
         return new Leaderboard(
                 set,
                 metric,

@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.BoardRow;
 import dev.trmarena.puzzles.score.Interval;
-import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.SolvedTasks;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scores by metric; empty where the solutions are hidden
  * @param intervals by metric, of those scores that have one
- * @param sheet who was right, on the tasks of these scores
+ * @param solved of the tasks that these scores are of
  */
 record ScoredEvaluation(
-        BoardRow evaluation, Map<String, Double> scores, Map<String, Interval> intervals, ScoreSheet sheet) {
+        BoardRow evaluation, Map<String, Double> scores, Map<String, Interval> intervals, SolvedTasks solved) {
     @Nullable
     Double score(String metric) {
         return scores.get(metric);

@@ -5,7 +5,7 @@ import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.score.PairedTest;
-import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.SolvedTasks;
 import dev.trmarena.puzzles.score.TieGroups;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.validation.constraints.NotNull;
@@ -13,9 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,12 +30,12 @@ public class CompareResource {
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
-    private final SolvedOutputs solvedOutputs;
+    private final SolvedTasksCache solvedTasks;
 
-    CompareResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, SolvedOutputs solvedOutputs) {
+    CompareResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, SolvedTasksCache solvedTasks) {
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
-        this.solvedOutputs = solvedOutputs;
+        this.solvedTasks = solvedTasks;
     }
 
     @GET
@@ -78,10 +76,9 @@ public class CompareResource {
                     "hand both submissions in where the solutions are known");
         }
         int attempts = set.manifest().kind().attempts();
-        ScoreSheet a = solvedOutputs.of(handle, first.id());
-        PairedTest test = PairedTest.between(a, solvedOutputs.of(handle, second.id()), attempts);
-        int solvedByFirst = set.taskCount() - unsolved(a, attempts).size();
-        int both = solvedByFirst - test.onlyFirst().size();
+        SolvedTasks a = solvedTasks.of(handle, first.id(), attempts);
+        PairedTest test = PairedTest.between(a, solvedTasks.of(handle, second.id(), attempts));
+        int both = a.count() - test.onlyFirst().size();
         return new Comparison(
                 first,
                 second,
@@ -94,14 +91,6 @@ public class CompareResource {
                 tasks(set, test.onlySecond()),
                 test.pValue(),
                 test.pValue() < TieGroups.ALPHA);
-    }
-
-    private static Set<Integer> unsolved(ScoreSheet sheet, int attempts) {
-        Set<Integer> unsolved = new HashSet<>();
-        sheet.outputs().stream()
-                .filter(output -> !output.solvedWithin(attempts))
-                .forEach(output -> unsolved.add(output.task()));
-        return unsolved;
     }
 
     private static List<Comparison.Task> tasks(PuzzleSet set, List<Integer> indexes) {

@@ -3,11 +3,14 @@ package dev.trmarena.leaderboard.compare;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.ScoreSheet;
+import dev.trmarena.puzzles.score.SolvedTasks;
 import dev.trmarena.puzzles.score.SubsetScoring;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import jakarta.inject.Singleton;
 import java.util.BitSet;
 import java.util.SortedMap;
@@ -21,24 +24,23 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public class ScoresWithout {
     private static final int MOST_PAIRS = 16;
-    private static final int MOST_SCORES = 1000;
+    private static final int MOST_BYTES = 16 << 20;
 
     private final SharedTasks sharedTasks;
     private final OpenPuzzleSets puzzleSets;
-    private final SolvedOutputs solvedOutputs;
     private final Cache<Pair, Part> parts = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumSize(MOST_PAIRS)
             .build();
     private final Cache<Key, Scores> scores = Caffeine.newBuilder()
             .executor(Runnable::run)
-            .maximumSize(MOST_SCORES)
+            .maximumWeight(MOST_BYTES)
+            .weigher((Key key, Scores one) -> one.solved().bytes())
             .build();
 
-    ScoresWithout(SharedTasks sharedTasks, OpenPuzzleSets puzzleSets, SolvedOutputs solvedOutputs) {
+    ScoresWithout(SharedTasks sharedTasks, OpenPuzzleSets puzzleSets) {
         this.sharedTasks = sharedTasks;
         this.puzzleSets = puzzleSets;
-        this.solvedOutputs = solvedOutputs;
     }
 
     private record Pair(String manifest, String otherManifest) {}
@@ -54,7 +56,8 @@ public class ScoresWithout {
     public record Part(PuzzleSetView set, PuzzleSetView other, int leftOut, int remaining, SubsetScoring scoring) {}
 
     /** An evaluation over the remaining tasks. Scores that do not follow from what is stored are not there. */
-    public record Scores(ScoreSheet sheet, SortedMap<String, Interval> intervals) {}
+    public record Scores(
+            SortedMap<String, Double> metrics, SortedMap<String, Interval> intervals, SolvedTasks solved) {}
 
     /** @throws Refusal 409 when the sets share no task, or all of them */
     public Part part(PuzzleSetView set, PuzzleSetView other) {
@@ -80,8 +83,9 @@ public class ScoresWithout {
     /** @param evaluation finished, on the set of the part */
     public Scores of(Handle handle, Part part, UUID evaluation) {
         return scores.get(new Key(evaluation, part.other().digest()), key -> {
-            ScoreSheet sheet = part.scoring().of(solvedOutputs.of(handle, evaluation));
-            return new Scores(sheet, part.scoring().intervals(sheet));
+            ScoreSheet sheet = part.scoring().of(ReadTasks.solvedOutputs(handle, evaluation));
+            int attempts = PuzzleKind.named(part.set().kind()).attempts();
+            return new Scores(sheet.metrics(), part.scoring().intervals(sheet), SolvedTasks.of(sheet, attempts));
         });
     }
 }

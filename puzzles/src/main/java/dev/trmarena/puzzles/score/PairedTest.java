@@ -1,9 +1,7 @@
 package dev.trmarena.puzzles.score;
 
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * McNemar's exact test between two evaluations of one puzzle set: of the tasks that only one of them solves, is either side
@@ -19,33 +17,19 @@ public record PairedTest(List<Integer> onlyFirst, List<Integer> onlySecond, doub
         onlySecond = List.copyOf(onlySecond);
     }
 
-    /**
-     * @param attempts within which a task counts as solved when every output of it is right
-     * @throws IllegalArgumentException when the sheets are about different tasks
-     */
-    public static PairedTest between(ScoreSheet first, ScoreSheet second, int attempts) {
-        SortedMap<Integer, Boolean> a = solved(first, attempts);
-        SortedMap<Integer, Boolean> b = solved(second, attempts);
-        if (!a.keySet().equals(b.keySet())) {
-            throw new IllegalArgumentException("the evaluations answered different tasks (" + a.size() + " and "
-                    + b.size() + "); compare evaluations of one puzzle set");
-        }
-        List<Integer> onlyFirst = new ArrayList<>();
-        List<Integer> onlySecond = new ArrayList<>();
-        a.forEach((task, right) -> {
-            if (!right.equals(b.get(task))) {
-                (right ? onlyFirst : onlySecond).add(task);
-            }
-        });
-        return new PairedTest(onlyFirst, onlySecond, pValue(onlyFirst.size(), onlySecond.size()));
+    /** @throws IllegalArgumentException when they are about different tasks */
+    public static PairedTest between(SolvedTasks first, SolvedTasks second) {
+        BitSet onlyFirst = first.without(second);
+        BitSet onlySecond = second.without(first);
+        return new PairedTest(
+                SolvedTasks.inOrder(onlyFirst),
+                SolvedTasks.inOrder(onlySecond),
+                pValue(onlyFirst.cardinality(), onlySecond.cardinality()));
     }
 
-    private static SortedMap<Integer, Boolean> solved(ScoreSheet sheet, int attempts) {
-        SortedMap<Integer, Boolean> solved = new TreeMap<>();
-        for (OutputResult output : sheet.outputs()) {
-            solved.merge(output.task(), output.solvedWithin(attempts), Boolean::logicalAnd);
-        }
-        return solved;
+    /** As {@link #between}, without the tasks. */
+    static double pValueBetween(SolvedTasks first, SolvedTasks second) {
+        return pValue(first.without(second).cardinality(), second.without(first).cardinality());
     }
 
     /** Twice the chance of at most the smaller count among as many coin tosses, 1 at most; summed as logarithms. */

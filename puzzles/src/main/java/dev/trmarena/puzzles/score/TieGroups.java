@@ -14,17 +14,13 @@ public final class TieGroups {
 
     /**
      * @param ranked best first, all of one puzzle set
-     * @param attempts see {@link PairedTest#between}
      * @return the number of each one's group, from 1, ascending
      */
-    public static int[] of(List<ScoreSheet> ranked, int attempts) {
+    public static int[] of(List<SolvedTasks> ranked) {
         int[] groups = new int[ranked.size()];
         int leader = 0;
         for (int i = 0; i < groups.length; i++) {
-            boolean differs = i > 0
-                    && PairedTest.between(ranked.get(leader), ranked.get(i), attempts)
-                                    .pValue()
-                            < ALPHA;
+            boolean differs = i > 0 && PairedTest.pValueBetween(ranked.get(leader), ranked.get(i)) < ALPHA;
             leader = differs ? i : leader;
             groups[i] = i == 0 ? 1 : groups[i - 1] + (differs ? 1 : 0);
         }

@@ -1,0 +1,59 @@
+package dev.trmarena.puzzles.score;
+
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Which tasks of a set an evaluation solved: two bits a task, so that a board of a thousand evaluations on millions of tasks
+ * fits into memory.
+ */
+public final class SolvedTasks {
+    private final BitSet answered = new BitSet();
+    private final BitSet unsolved = new BitSet();
+
+    /** @param attempts within which a task counts as solved when every output of it is right */
+    public static SolvedTasks of(ScoreSheet sheet, int attempts) {
+        var tasks = new SolvedTasks();
+        sheet.outputs().forEach(output -> tasks.add(output.task(), output.solvedWithin(attempts)));
+        return tasks;
+    }
+
+    /** To begin with, nothing was answered. */
+    public SolvedTasks() {}
+
+    /** An output of this task; one that is wrong is enough to have it unsolved. */
+    public void add(int task, boolean right) {
+        answered.set(task);
+        if (!right) {
+            unsolved.set(task);
+        }
+    }
+
+    /** How many are solved. */
+    public int count() {
+        return answered.cardinality() - unsolved.cardinality();
+    }
+
+    /** Bytes that it takes. */
+    public int bytes() {
+        return (answered.size() + unsolved.size()) / 8 + 100;
+    }
+
+    /**
+     * @return solved here and not there
+     * @throws IllegalArgumentException when they are about different tasks
+     */
+    BitSet without(SolvedTasks other) {
+        if (!answered.equals(other.answered)) {
+            throw new IllegalArgumentException("the evaluations answered different tasks (" + answered.cardinality()
+                    + " and " + other.answered.cardinality() + "); compare evaluations of one puzzle set");
+        }
+        BitSet only = (BitSet) other.unsolved.clone();
+        only.andNot(unsolved);
+        return only;
+    }
+
+    static List<Integer> inOrder(BitSet tasks) {
+        return tasks.stream().boxed().toList();
+    }
+}
