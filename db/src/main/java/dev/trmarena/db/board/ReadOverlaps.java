@@ -37,15 +37,12 @@ public final class ReadOverlaps {
     /** In a transaction. @return all of them, a bit each */
     public static BitSet all(Handle handle, String set, String other) {
         var shared = new BitSet();
-        try (Stream<Integer> tasks = handle
-                .createQuery("select mine.task " + SHARED)
+        handle.createQuery("select mine.task " + SHARED)
                 .bind("set", set)
                 .bind("other", other)
                 .setFetchSize(10_000)
                 .mapTo(Integer.class)
-                .stream()) {
-            tasks.forEach(shared::set);
-        }
+                .forEach(shared::set);
         return shared;
     }
 }
