@@ -183,7 +183,7 @@ class TroubleWithOneEvaluationStopsNoOther {
         assertThat(failure.kind()).isEqualTo(FailureKind.UNSCORABLE);
         assertThat(failure.reason()).contains("ended 2 times while it scored this evaluation");
         finisher.look();
-        assertThat(view(other).partial()).as("nor is a part of it scored").isFalse();
+        assertThat(view(other).scores()).as("nor is a part of it scored").isEmpty();
 
         jdbi.useTransaction(handle -> ControlEvaluation.control(handle, other, ControlEvaluation.Command.RETRY));
         looksUntilOver(finisher, other);
