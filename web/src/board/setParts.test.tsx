@@ -69,7 +69,7 @@ describe('tasks that another set has, too', () => {
   it('are counted where there are more of them than anybody reads', async () => {
     answering([{ set: 'other', taskCount: 422_786, tasks: ['c', 'd'] }]);
     render(<Overlaps name="arc-agi-1" view={WHOLE_BOARD} />);
-    expect(await screen.findByText('c d and 422784 more')).toBeTruthy();
+    expect(await screen.findByText('c d and 422,784 more')).toBeTruthy();
   });
 
   it('are named above the board while they do not count', () => {
