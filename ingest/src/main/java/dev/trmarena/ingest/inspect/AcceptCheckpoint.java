@@ -10,6 +10,7 @@ import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.ingest.upload.ReadUpload;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.WorkFolders;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,10 +28,12 @@ public class AcceptCheckpoint {
 
     private final ArtifactStore store;
     private final WorkFolders workFolders;
+    private final FitInMemory fitInMemory;
 
-    AcceptCheckpoint(ArtifactStore store, WorkFolders workFolders) {
+    AcceptCheckpoint(ArtifactStore store, WorkFolders workFolders, FitInMemory fitInMemory) {
         this.store = store;
         this.workFolders = workFolders;
+        this.fitInMemory = fitInMemory;
     }
 
     /**
@@ -47,11 +50,22 @@ public class AcceptCheckpoint {
             Map<String, String> given,
             PuzzleSetRow set,
             StoreFiles.Batch batch) {
+        return ReadUpload.guarded(checkpoint.fileName(), () -> read(checkpoint, config, preset, given, set, batch));
+    }
+
+    private AcceptedCheckpoint read(
+            Upload checkpoint,
+            @Nullable Upload config,
+            @Nullable String preset,
+            Map<String, String> given,
+            PuzzleSetRow set,
+            StoreFiles.Batch batch) {
         Path configFile = config == null ? null : store.path(config.digest());
         try (var folder = workFolders.open();
                 CheckpointInspection inspection = inspect(checkpoint, config, preset, given, folder)) {
             CheckpointManifest draft = inspection.draft();
             FitToPuzzleSet.check(checkpoint.fileName(), draft.hyperParameters(), set);
+            fitInMemory.check(checkpoint.fileName(), draft, set);
             String[] tensorDigest = {""};
             String weights = batch.put(out -> tensorDigest[0] = inspection.writeTo(out));
             CheckpointManifest manifest = draft.with(weights, tensorDigest[0], checkpoint.digest());

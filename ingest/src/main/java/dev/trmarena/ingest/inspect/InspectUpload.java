@@ -17,6 +17,7 @@ import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.inspect.Inspection.Fit;
 import dev.trmarena.ingest.upload.ConsumeUploads;
+import dev.trmarena.ingest.upload.ReadUpload;
 import dev.trmarena.ingest.upload.WorkFolders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class InspectUpload {
     private final AcceptCheckpoint acceptCheckpoint;
     private final WorkFolders workFolders;
     private final WorkLimit workLimit;
+    private final FitInMemory fitInMemory;
     private final Jdbi jdbi;
 
     InspectUpload(
@@ -49,11 +51,13 @@ class InspectUpload {
             AcceptCheckpoint acceptCheckpoint,
             WorkFolders workFolders,
             WorkLimit workLimit,
+            FitInMemory fitInMemory,
             Jdbi jdbi) {
         this.useUploads = useUploads;
         this.acceptCheckpoint = acceptCheckpoint;
         this.workFolders = workFolders;
         this.workLimit = workLimit;
+        this.fitInMemory = fitInMemory;
         this.jdbi = jdbi;
     }
 
@@ -75,6 +79,16 @@ class InspectUpload {
         Double speed = jdbi.withHandle(MeasuredSpeed::perSecond);
         Upload checkpoint = uploads.get(request.checkpoint());
         Upload config = request.config() == null ? null : uploads.get(request.config());
+        return ReadUpload.guarded(checkpoint.fileName(), () -> read(request, values, checkpoint, config, speed, sets));
+    }
+
+    private Inspection read(
+            InspectionRequest request,
+            boolean values,
+            Upload checkpoint,
+            @Nullable Upload config,
+            @Nullable Double speed,
+            List<PuzzleSetRow> sets) {
         try (var folder = workFolders.open();
                 CheckpointInspection inspection =
                         acceptCheckpoint.inspect(checkpoint, config, request.preset(), request.given(), folder)) {
@@ -112,11 +126,15 @@ class InspectUpload {
                 List.of(),
                 Configuration.presets(),
                 speed,
-                sets.stream().map(set -> fit(file, hyper, set)).toList());
+                sets.stream().map(set -> fit(file, draft, set)).toList());
     }
 
-    private Fit fit(String file, HyperParameters hyper, PuzzleSetRow set) {
+    private Fit fit(String file, CheckpointManifest draft, PuzzleSetRow set) {
+        HyperParameters hyper = draft.hyperParameters();
         Problem misfit = FitToPuzzleSet.misfit(file, hyper, set);
+        if (misfit == null) {
+            misfit = fitInMemory.misfit(file, draft, set);
+        }
         String problem = misfit == null ? workLimit.stepProblem(hyper, set) : misfit.problem();
         double operations = EstimateOperations.ofStep(hyper, set.seqLen());
         return new Fit(set.name(), problem == null, operations, workLimit.mostOperations(set.name()), problem);

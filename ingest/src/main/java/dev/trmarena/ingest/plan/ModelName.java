@@ -1,6 +1,10 @@
 package dev.trmarena.ingest.plan;
 
+import dev.trmarena.db.plan.ModelNames;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.ingest.names.LookAlike;
+import dev.trmarena.ingest.names.PlainName;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a line of checkpoints, as its people call it. */
@@ -9,14 +13,22 @@ final class ModelName {
 
     private ModelName() {}
 
-    /** @throws Refusal 400 for a name that cannot be shown on one line; null is no name and passes */
-    static void check(@Nullable String name) {
-        if (name != null && !fits(name)) {
+    /**
+     * The name as it is kept.
+     *
+     * @throws Refusal 400 for a name that cannot be shown on one line as what it is
+     */
+    static String checked(String given) {
+        String name = PlainName.composed(given);
+        if (!PlainName.fits(name, MAX_LENGTH)) {
             throw new Refusal(
                     400,
-                    "'" + name + "' is not a name for a model",
-                    "use 1 to " + MAX_LENGTH + " printable characters, without spaces at the ends");
+                    "'" + given + "' is not a name for a model",
+                    "use 1 to " + MAX_LENGTH
+                            + " characters that are seen, without spaces at the ends and without marks that turn the"
+                            + " direction of text; '.' and '..' are none");
         }
+        return name;
     }
 
     /**
@@ -25,18 +37,19 @@ final class ModelName {
      * @param projectName {@code project_name} of the training run's configuration; null when it has none
      */
     static String derive(@Nullable String projectName, String fileName) {
-        for (String name : new String[] {projectName == null ? "" : projectName.strip(), fileName.strip()}) {
-            if (fits(name)) {
+        for (String given : new String[] {projectName == null ? "" : projectName, fileName}) {
+            String name = PlainName.composed(given.strip());
+            if (PlainName.fits(name, MAX_LENGTH)) {
                 return name;
             }
         }
         return "unnamed";
     }
 
-    private static boolean fits(String name) {
-        return !name.isEmpty()
-                && name.length() <= MAX_LENGTH
-                && name.equals(name.strip())
-                && name.chars().noneMatch(Character::isISOControl);
+    /** Must run in the transaction that plans. @throws Refusal 409 for a name that looks like another model's */
+    static void requireOwnLook(Handle handle, String name) {
+        if (!ModelNames.isThere(handle, name)) {
+            LookAlike.refuse(handle, "model", name, () -> ModelNames.all(handle));
+        }
     }
 }

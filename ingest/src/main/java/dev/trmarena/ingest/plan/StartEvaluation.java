@@ -17,6 +17,7 @@ import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.inspect.AcceptCheckpoint;
 import dev.trmarena.ingest.inspect.AcceptedCheckpoint;
+import dev.trmarena.ingest.inspect.FitInMemory;
 import dev.trmarena.ingest.upload.ConsumeUploads;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.puzzles.score.Protocol;
@@ -42,6 +43,7 @@ class StartEvaluation {
 
     private final ConsumeUploads useUploads;
     private final AcceptCheckpoint acceptCheckpoint;
+    private final FitInMemory fitInMemory;
     private final CutIntoUnits cutIntoUnits;
     private final StoreFiles storeFiles;
     private final Dispatcher dispatcher;
@@ -51,6 +53,7 @@ class StartEvaluation {
     StartEvaluation(
             ConsumeUploads useUploads,
             AcceptCheckpoint acceptCheckpoint,
+            FitInMemory fitInMemory,
             CutIntoUnits cutIntoUnits,
             StoreFiles storeFiles,
             Dispatcher dispatcher,
@@ -58,6 +61,7 @@ class StartEvaluation {
             Traces traces) {
         this.useUploads = useUploads;
         this.acceptCheckpoint = acceptCheckpoint;
+        this.fitInMemory = fitInMemory;
         this.cutIntoUnits = cutIntoUnits;
         this.storeFiles = storeFiles;
         this.dispatcher = dispatcher;
@@ -116,7 +120,7 @@ class StartEvaluation {
 
     private Result ofUploads(
             EvaluationRequest request, ConsumeUploads.Found uploads, UUID checkpoint, @Nullable String traceparent) {
-        ModelName.check(request.model());
+        String wanted = request.model() == null ? null : ModelName.checked(request.model());
         String name = Objects.requireNonNull(request.puzzleSet(), "puzzleSet");
         PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, name));
         Upload file = uploads.get(checkpoint);
@@ -124,9 +128,7 @@ class StartEvaluation {
         try (var batch = storeFiles.begin()) {
             AcceptedCheckpoint accepted =
                     acceptCheckpoint.accept(file, config, request.preset(), request.given(), set, batch);
-            String model = request.model() == null
-                    ? ModelName.derive(accepted.projectName(), file.fileName())
-                    : request.model();
+            String model = wanted == null ? ModelName.derive(accepted.projectName(), file.fileName()) : wanted;
             Protocol protocol = request.requestedProtocol().of(accepted.hyperParameters(), set);
             NewEvaluation evaluation =
                     cutIntoUnits.cut(accepted.hyperParameters(), set, model, protocol, request.wish());
@@ -136,14 +138,15 @@ class StartEvaluation {
 
     /** The checkpoint and the set of another evaluation, by the protocol that is wanted now. */
     private Result again(EvaluationRequest request, UUID id, @Nullable String traceparent) {
-        ModelName.check(request.model());
+        String wanted = request.model() == null ? null : ModelName.checked(request.model());
         EvaluatedBefore before =
                 jdbi.withHandle(handle -> EvaluatedBefore.find(handle, id)).orElseThrow(() -> NoSuchEvaluation.of(id));
         PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, before.puzzleSet()));
-        HyperParameters hyper = CheckpointManifest.fromJson(
-                        before.checkpoint().manifest().getBytes(StandardCharsets.UTF_8))
-                .hyperParameters();
-        String model = request.model() == null ? before.model() : request.model();
+        CheckpointManifest manifest =
+                CheckpointManifest.fromJson(before.checkpoint().manifest().getBytes(StandardCharsets.UTF_8));
+        fitInMemory.check(before.checkpoint().fileName(), manifest, set);
+        HyperParameters hyper = manifest.hyperParameters();
+        String model = wanted == null ? before.model() : wanted;
         NewEvaluation evaluation =
                 cutIntoUnits.cut(hyper, set, model, request.requestedProtocol().of(hyper, set), request.wish());
         return jdbi.inTransaction(handle -> plan(handle, before.checkpoint(), evaluation, traceparent));
@@ -151,6 +154,7 @@ class StartEvaluation {
 
     private static Result plan(
             Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation, @Nullable String traceparent) {
+        ModelName.requireOwnLook(handle, evaluation.model());
         var planned = PlanEvaluation.plan(handle, checkpoint, evaluation, traceparent);
         return new Result(ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow(), planned.created());
     }

@@ -9,8 +9,10 @@ import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.TaskHashes;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.ingest.names.LookAlike;
 import dev.trmarena.ingest.puzzleset.PuzzleSetRequest.FileOfSet;
 import dev.trmarena.ingest.upload.ConsumeUploads;
+import dev.trmarena.ingest.upload.ReadUpload;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.WorkFolders;
 import dev.trmarena.puzzles.InputProblem;
@@ -74,7 +76,9 @@ class ImportPuzzleSet {
         String only = request.files().size() == 1 ? request.files().get(0).path() : "";
         boolean csv = only.toLowerCase(Locale.ROOT).endsWith(".csv");
         try {
-            return PuzzleSetImport.read(csv ? source.resolve(only) : source, kind, folder.resolve("arrays"));
+            return ReadUpload.guarded(
+                    request.name(),
+                    () -> PuzzleSetImport.read(csv ? source.resolve(only) : source, kind, folder.resolve("arrays")));
         } catch (InputProblem e) {
             throw new Refusal(Problems.of(e, source), e);
         }
@@ -86,6 +90,9 @@ class ImportPuzzleSet {
         PuzzleSetManifest manifest = imported.manifest().withArtifacts(artifacts);
         String digest = batch.put(manifest.toJson());
         Result result = batch.commit(handle -> {
+            LookAlike.refuse(handle, "puzzle set", name, () -> PuzzleSets.all(handle).stream()
+                    .map(PuzzleSetRow::name)
+                    .toList());
             PuzzleSetRow row = row(name, digest, manifest);
             boolean created = PuzzleSets.insert(handle, row, batch.digests());
             if (created) {
@@ -93,6 +100,7 @@ class ImportPuzzleSet {
             }
             return new Result(existing(handle, name, digest), created);
         });
+        imported.warnings().forEach(warning -> LOG.warnf("puzzle set %s: %s", name, warning));
         LOG.infof(
                 "puzzle set %s %s: %s, %d examples",
                 name, result.created() ? "imported" : "was there already", manifest.kind(), manifest.exampleCount());

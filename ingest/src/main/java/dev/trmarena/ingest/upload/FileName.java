@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.ingest.names.PlainName;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,9 @@ final class FileName {
     }
 
     private static String checked(String given) {
-        String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
-        if (name.isBlank() || name.length() > MAX_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
+        String name = PlainName.composed(given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1)
+                .strip());
+        if (!PlainName.fits(name, MAX_LENGTH)) {
             throw new Refusal(400, "Upload-Metadata: '" + given + "' is not a file name", REMEDY);
         }
         return name;

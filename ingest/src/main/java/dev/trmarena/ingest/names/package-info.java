@@ -1,0 +1,5 @@
+/** What people may call things. */
+@NullMarked
+package dev.trmarena.ingest.names;
+
+import org.jspecify.annotations.NullMarked;

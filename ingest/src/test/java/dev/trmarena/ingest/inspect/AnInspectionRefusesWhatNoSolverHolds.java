@@ -1,0 +1,96 @@
+package dev.trmarena.ingest.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trmarena.artifacts.checkpoint.Architecture;
+import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
+import dev.trmarena.artifacts.checkpoint.EstimateMemory;
+import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.http.refuse.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The memory of a network is estimated; what is over the limits of the platform is refused with both numbers. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AnInspectionRefusesWhatNoSolverHolds {
+    private static final FitInMemory FIT = new FitInMemory(new MemoryConfig() {
+        @Override
+        public long networkBytes() {
+            return 4_000_000_000L;
+        }
+
+        @Override
+        public long stepBytes() {
+            return 2_000_000_000L;
+        }
+    });
+
+    @Test
+    void the_published_networks_fit() {
+        assertThat(misfit(512, 8, 16, 7_000_000, 900)).isNull();
+        assertThat(EstimateMemory.ofStep(hyper(512, 8, 16), 900)).isBetween(50e6, 100e6);
+    }
+
+    /** A checkpoint of 4.6 MB of packed zeros was 115 million values; these are ten times as many. */
+    @Test
+    void more_weights_than_a_solver_has_memory() {
+        Problem misfit = Objects.requireNonNull(misfit(512, 8, 16, 1_150_000_000, 900));
+        assertThat(misfit.status()).isEqualTo(422);
+        assertThat(misfit.title()).contains("takes 9200 MB", "at most 4000 MB");
+        assertThat(misfit.remedy()).contains("arena.memory.network-bytes");
+    }
+
+    @Test
+    void a_step_larger_than_a_solvers_memory() {
+        Problem misfit = Objects.requireNonNull(misfit(512, 1024, 1024, 7_000_000, 65_025));
+        assertThat(misfit.title()).contains("a step of one example of 'maze'", "at most 2000 MB");
+        assertThat(misfit.remedy()).contains("arena.memory.step-bytes");
+    }
+
+    private static @Nullable Problem misfit(int hidden, int heads, int front, long core, int tokens) {
+        var manifest = new CheckpointManifest(
+                Architecture.TRM,
+                hyper(hidden, heads, front),
+                Map.of(),
+                List.of(),
+                "",
+                "",
+                "",
+                core,
+                0,
+                EstimateMemory.ofLoading(core));
+        var set = new PuzzleSetRow(UUID.randomUUID(), "maze", "maze", "", tokens, 6, 1, 10, 10);
+        return FIT.misfit("step_1", manifest, set);
+    }
+
+    private static HyperParameters hyper(int hidden, int heads, int front) {
+        return new HyperParameters(
+                hidden,
+                heads,
+                Math.max(1, hidden / heads),
+                4,
+                3,
+                4,
+                0,
+                2,
+                16,
+                false,
+                false,
+                "rope",
+                1e4,
+                1e-5,
+                0,
+                front,
+                "float32",
+                12,
+                0,
+                0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.ingest.names;
+
+import org.jspecify.annotations.NullMarked;
