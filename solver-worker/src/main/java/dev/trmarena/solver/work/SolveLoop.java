@@ -52,6 +52,9 @@ public final class SolveLoop implements AutoCloseable {
     /** So may the one that a solver is in when it ends. */
     private static final Duration LAST_STEP = Duration.ofSeconds(5);
 
+    /** At what is withdrawn, before anything is taken up. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+
     private static final Duration IDLE_POLL = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
@@ -107,6 +110,9 @@ public final class SolveLoop implements AutoCloseable {
                 if (!inference.idle()) {
                     awaitTheStep();
                     continue;
+                }
+                if (!consuming) {
+                    withdrawals.awaitKnown(FIRST_LOOK);
                 }
                 var records = consumer.poll(IDLE_POLL);
                 consuming = true;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -30,6 +32,7 @@ final class Withdrawals implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Map<UUID, Withdrawal> last = new ConcurrentHashMap<>();
+    private final CountDownLatch known = new CountDownLatch(1);
     private final String bootstrap;
     private final PollingLoop loop;
 
@@ -42,6 +45,14 @@ final class Withdrawals implements AutoCloseable {
         loop.start();
     }
 
+    /**
+     * Waits until all is known that was withdrawn before. A solver that is started in the place of one that left a withdrawn step
+     * would otherwise begin the next step of the same evaluation. Whoever waited in vain costs time, not truth.
+     */
+    void awaitKnown(Duration patience) throws InterruptedException {
+        known.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     boolean cover(WorkUnit unit) {
         Withdrawal withdrawal = last.get(unit.evaluation());
         return withdrawal != null && withdrawal.covers(unit);
@@ -50,15 +61,21 @@ final class Withdrawals implements AutoCloseable {
     /** All of it again after trouble: what is known already changes nothing. */
     private final class Read implements PollingLoop.Turn {
         private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+        private Map<TopicPartition, Long> ends = Map.of();
 
         @Override
         public Duration turn() {
-            if (consumer == null) {
-                consumer = new KafkaConsumer<>(
+            KafkaConsumer<byte[], byte[]> reading = consumer;
+            if (reading == null) {
+                reading = new KafkaConsumer<>(
                         settings(bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                fromTheBeginning(consumer);
+                consumer = reading;
+                ends = fromTheBeginning(reading);
             }
-            consumer.poll(POLL).forEach(Withdrawals.this::take);
+            reading.poll(POLL).forEach(Withdrawals.this::take);
+            if (known.getCount() > 0 && hasReadTo(reading, ends)) {
+                known.countDown();
+            }
             return Duration.ZERO;
         }
 
@@ -77,7 +94,12 @@ final class Withdrawals implements AutoCloseable {
         }
     }
 
-    private static void fromTheBeginning(KafkaConsumer<byte[], byte[]> consumer) {
+    private static boolean hasReadTo(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /** @return where it ends now */
+    private static Map<TopicPartition, Long> fromTheBeginning(KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.WITHDRAWN).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -86,6 +108,7 @@ final class Withdrawals implements AutoCloseable {
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+        return consumer.endOffsets(partitions);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
