@@ -65,11 +65,11 @@ final class Platform implements AutoCloseable {
      * started for that alone, before those whose processes are started again and again.
      */
     private static void keepClasses() throws IOException, InterruptedException {
-        Path archives = project().resolve("target/class-archives");
-        if (Files.exists(archives) && isNewerThanThePrograms(archives)) {
+        // The launcher's own is made last; one of the commands' alone lies there before any platform was started.
+        Path last = project().resolve("target/class-archives/up-" + System.getProperty("java.version") + ".jsa");
+        if (Files.exists(last) && isNewerThanThePrograms(last)) {
             return;
         }
-        FileUtils.deleteDirectory(archives.toFile());
         Path data = Files.createTempDirectory("arena-classes");
         Files.createFile(data.resolve("arena.lock"));
         var command = List.of("up", "--data", data.toString(), "--port", "0", "--no-demo");
@@ -81,8 +81,8 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    private static boolean isNewerThanThePrograms(Path archives) throws IOException {
-        FileTime made = Files.getLastModifiedTime(archives);
+    private static boolean isNewerThanThePrograms(Path archive) throws IOException {
+        FileTime made = Files.getLastModifiedTime(archive);
         for (String program : List.of(
                 "launcher/target/lib",
                 "solver-worker/target/lib",

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
  */
 final class ClassArchive {
     private static final String MAKE = "-XX:ArchiveClassesAtExit=";
+
+    /** Variables from which a JVM takes options. */
+    private static final List<String> OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     /** That a class cannot be kept, or a file does not fit any more, is of no interest to anybody. */
     private static final String IN_SILENCE = "-Xlog:cds*=off";
@@ -35,9 +39,16 @@ final class ClassArchive {
 
     /** What the JVM must be told: to use the archive, or to make it; nothing where neither is possible. */
     List<String> flags() {
+        return flags(System.getenv());
+    }
+
+    List<String> flags(Map<String, String> environment) {
         try {
             if (fits()) {
                 return List.of("-XX:SharedArchiveFile=" + file, IN_SILENCE);
+            }
+            if (hasAgent(environment)) {
+                return List.of();
             }
             Files.createDirectories(file.resolveSibling("."));
             return List.of(MAKE + file, IN_SILENCE);
@@ -49,6 +60,13 @@ final class ClassArchive {
     /** Whether a process that is started so makes an archive when it ends, which takes seconds. */
     static boolean isMadeBy(List<String> command) {
         return command.stream().anyMatch(word -> word.startsWith(MAKE));
+    }
+
+    /** A JVM that has a debugger or another agent ends at once when it is told to make an archive. */
+    private static boolean hasAgent(Map<String, String> environment) {
+        return OPTIONS.stream()
+                .map(name -> environment.getOrDefault(name, ""))
+                .anyMatch(options -> options.contains("-agent") || options.contains("-javaagent"));
     }
 
     private boolean fits() throws IOException {

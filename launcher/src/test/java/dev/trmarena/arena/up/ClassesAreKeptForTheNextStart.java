@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -67,6 +68,14 @@ class ClassesAreKeptForTheNextStart {
         Files.write(file, pieces);
         assertThat(isKept(run())).isFalse();
         assertThat(isKept(run())).isTrue();
+    }
+
+    @Test
+    void none_is_made_beside_a_debugger_with_which_the_program_would_not_start() throws Exception {
+        var debugger = Map.of("JAVA_TOOL_OPTIONS", "-Xmx64m -agentlib:jdwp=transport=dt_socket,server=y,suspend=n");
+        assertThat(archive().flags(debugger)).isEmpty();
+        run();
+        assertThat(archive().flags(debugger)).as("it may use one").isEqualTo(archive().flags(Map.of()));
     }
 
     private ClassArchive archive() {
