@@ -91,7 +91,7 @@ class AUnitThatKillsSolversIsGivenUp {
         }
     }
 
-    /** A copy of a dataset directory whose first task shows so many more examples, each as large as they get. */
+    /** A copy of a dataset directory whose tasks show so many more examples together, each as large as they get. */
     private static Path withMoreExamples(Path dataset, Path copy, int more) throws IOException {
         try (Stream<Path> files = Files.walk(dataset)) {
             for (Path file : files.toList()) {
@@ -102,9 +102,11 @@ class AUnitThatKillsSolversIsGivenUp {
         Path puzzles = copy.resolve("test_puzzles.json");
         JsonNode tasks = json.readTree(puzzles.toFile());
         var grid = json.valueToTree(new int[30][30]);
-        var train = (ArrayNode) tasks.elements().next().path("train");
-        for (int i = 0; i < more; i++) {
-            train.addObject().<ObjectNode>set("input", grid).set("output", grid);
+        for (JsonNode task : tasks) {
+            var train = (ArrayNode) task.path("train");
+            for (int i = 0; i < more / tasks.size(); i++) {
+                train.addObject().<ObjectNode>set("input", grid).set("output", grid);
+            }
         }
         json.writeValue(puzzles.toFile(), tasks);
         return copy;
