@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** What the repeats of an evaluation say of it. */
 public enum Verification {
     /** Another repeat gave the same answer to every example. */
-    VERIFIED,
+    REPRODUCED,
     /** One did not. */
     DIFFERS;
 
-    /** As it stands in tables and the API: {@code verified}. */
+    /** As it stands in tables and the API: {@code reproduced}. */
     @JsonValue
     public String key() {
         return Keys.of(this);

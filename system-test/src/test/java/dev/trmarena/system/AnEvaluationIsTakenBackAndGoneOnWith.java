@@ -72,8 +72,8 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
                 disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(Load.SLOW_UNITS.steps()));
         assertThat(again.path("id").asText()).isNotEqualTo(id.toString());
         assertThat(again.path("repeat").asInt()).isEqualTo(2);
-        assertThat(again.path("verification").asText()).isEqualTo("verified");
-        assertThat(disturbed.now(id).path("verification").asText()).isEqualTo("verified");
+        assertThat(again.path("verification").asText()).isEqualTo("reproduced");
+        assertThat(disturbed.now(id).path("verification").asText()).isEqualTo("reproduced");
         JsonNode agreement = disturbed.partOf(id, "repeats").path("agreements").path(0);
         assertThat(agreement.path("differing").asInt()).isZero();
         assertThat(agreement.path("examples")).isEqualTo(finished.path("exampleCount"));

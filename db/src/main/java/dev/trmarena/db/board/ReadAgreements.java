@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 public final class ReadAgreements {
     /** In a query in which e is an evaluation: what its other repeats say of it, see {@link EvaluationView}. */
     static final String VERIFICATION = """
-            (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'verified' end
+            (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'reproduced' end
              from agreement where evaluation_id = e.id or against_id = e.id) as verification""";
 
     private ReadAgreements() {}

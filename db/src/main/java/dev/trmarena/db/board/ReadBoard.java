@@ -36,19 +36,24 @@ public final class ReadBoard {
 
     /**
      * The finished evaluations on a puzzle set by one protocol, best first; equal scores in the order in which they finished.
-     * Of several repeats the best, or the first of equals.
+     * Of several repeats the first that finished: the others confirm it or do not, and never replace it by a luckier one.
      */
     public static List<BoardRow> ranked(Handle handle, String puzzleSet, String protocol, String metric) {
         return handle.createQuery("""
                         with repeats as (
                           select e.*, own.value,
                                  row_number() over (partition by coalesce(e.original_id, e.id)
-                                   order by coalesce(own.value, -1) desc, e.repeat, e.finished_at, e.id) as place
+                                   order by e.finished_at, e.repeat, e.id) as place,
+                                 count(*) over (partition by coalesce(e.original_id, e.id)) - 1 as repeats,
+                                 array_agg(e.model) over (partition by coalesce(e.original_id, e.id)) as names
                           from evaluation e left join score own on own.evaluation_id = e.id and own.metric = :metric
                           where e.puzzle_set_id = (select id from puzzle_set where name = :set)
                             and e.state = :finished and e.protocol = :protocol)
-                        select e.id, e.model, e.repeat, e.mean_steps, e.finished_at,
+                        select e.id, e.model, e.repeat, e.repeats,
+                               array(select distinct name from unnest(e.names) as name where name <> e.model order by 1) as also_as, e.mean_steps, e.finished_at,
                                c.tensor_digest as checkpoint, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
+                               cast(c.manifest -> 'hyperParameters' ->> 'hCycles' as int) as h_cycles,
+                               cast(c.manifest -> 'hyperParameters' ->> 'lCycles' as int) as l_cycles,
                                (select coalesce(json_object_agg(device, millis), '{}') from (
                                   select coalesce(device, '') as device, sum(compute_ms) as millis from work_unit
                                   where evaluation_id = e.id and compute_ms is not null and solved_at is not null

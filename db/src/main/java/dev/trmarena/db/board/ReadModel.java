@@ -63,7 +63,8 @@ public final class ReadModel {
 
     /**
      * The best score on each set by each protocol, since scores of different protocols are different quantities. By the name of
-     * the set; on each the protocols as the authors report first. What has no score is left out.
+     * the set; on each the protocols as the authors report first. What has no score is left out, and so are repeats: they confirm a
+     * score and never make a better one.
      *
      * @param limit at most so many, at least 1
      */
@@ -73,14 +74,17 @@ public final class ReadModel {
                         with scored as (
                           select e.*, s.name as puzzle_set, s.kind as puzzle_set_kind, own.metric, own.value, own.low, own.high,
                                  count(*) over (partition by e.puzzle_set_id, e.protocol) as evaluations,
-                                 row_number() over (partition by e.puzzle_set_id, e.protocol
-                                   order by own.value desc, e.finished_at, e.id) as place
+                                 row_number() over (partition by coalesce(e.original_id, e.id)
+                                   order by e.finished_at, e.repeat, e.id) as run
                           from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
                           join score own on own.evaluation_id = e.id and own.metric = %s
-                          where e.model = :model and e.state = :finished)
+                          where e.model = :model and e.state = :finished),
+                        ranked as (
+                          select *, row_number() over (partition by puzzle_set_id, protocol order by value desc, finished_at, id) as place
+                          from scored where run = 1)
                         select e.id as evaluation, e.protocol, e.finished_at, e.puzzle_set, e.puzzle_set_kind, e.metric, e.value as score, %s,
                                e.evaluations, c.tensor_digest as checkpoint, %s
-                        from scored e join checkpoint c on c.id = e.checkpoint_id
+                        from ranked e join checkpoint c on c.id = e.checkpoint_id
                         where e.place = 1
                         order by e.puzzle_set, e.protocol limit :limit""".formatted(ReadPuzzleSets.MAIN_METRIC, ReadSteps.INTERVAL, ReadAgreements.VERIFICATION))
                 .bind("model", model)

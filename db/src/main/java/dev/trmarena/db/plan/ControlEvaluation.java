@@ -59,6 +59,14 @@ public final class ControlEvaluation {
     }
 
     /**
+     * Another evaluation that does the same work as this one, when a retry would do it once more: the same was submitted again after
+     * this one had failed or was cancelled. Whoever retries asks this first, in the same transaction.
+     */
+    public static Optional<UUID> doneElsewhere(Handle handle, UUID evaluation) {
+        return SameWork.elsewhere(handle, evaluation);
+    }
+
+    /**
      * @return the state in which it cannot be done; empty when it was done
      * @throws IllegalArgumentException when there is no such evaluation
      */

@@ -11,13 +11,14 @@ import org.jdbi.v3.core.mapper.Nested;
  *
  * @param puzzleSet name of the set
  */
-public record EvaluatedBefore(@Nested NewCheckpoint checkpoint, String puzzleSet, String model, Protocol protocol) {
+public record EvaluatedBefore(
+        @Nested NewCheckpoint checkpoint, UUID puzzleSetId, String puzzleSet, String model, Protocol protocol) {
 
     public static Optional<EvaluatedBefore> find(Handle handle, UUID evaluation) {
         return handle.createQuery("""
                         select c.manifest_digest, c.manifest ->> 'weights' as weights_digest, c.source_digest, c.tensor_digest,
                                c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
-                               c.manifest::text as manifest, s.name as puzzle_set, e.model, e.protocol
+                               c.manifest::text as manifest, s.id as puzzle_set_id, s.name as puzzle_set, e.model, e.protocol
                         from evaluation e
                         join checkpoint c on c.id = e.checkpoint_id
                         join puzzle_set s on s.id = e.puzzle_set_id

@@ -1,6 +1,5 @@
 package dev.trmarena.db.plan;
 
-import dev.trmarena.db.EndedEarly;
 import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.HistoryEvent;
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checkpoint, evaluation and work units appear together or not at all: the caller's transaction is the plan. */
 public final class PlanEvaluation {
-    /** Settings of a checkpoint that its protocol decides instead: they make no other evaluation. */
-    private static final String[] OF_PROTOCOL = {"haltMaxSteps", "forwardDtype"};
-
     private PlanEvaluation() {}
 
     /**
@@ -38,23 +34,8 @@ public final class PlanEvaluation {
             Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation, @Nullable String traceparent) {
         // Held until the end: two requests for the same weights at once, in whatever files they came, plan one
         // evaluation.
-        ArtifactUses.lock(handle, List.of(checkpoint.tensorDigest()));
-        var existing = handle.createQuery("""
-                        select e.id from evaluation e join checkpoint c on c.id = e.checkpoint_id
-                        where c.tensor_digest = :tensorDigest and c.architecture = :architecture
-                          and (c.manifest -> 'hyperParameters') - :ofProtocol
-                              is not distinct from (:manifest::jsonb -> 'hyperParameters') - :ofProtocol
-                          and e.puzzle_set_id = :puzzleSet and e.protocol = :protocol and not (%s)
-                        order by e.original_id nulls first, e.created_at limit 1
-                        """.formatted(EndedEarly.SQL))
-                .bind("tensorDigest", checkpoint.tensorDigest())
-                .bind("architecture", checkpoint.architecture())
-                .bind("manifest", checkpoint.manifest())
-                .bind("puzzleSet", evaluation.puzzleSet())
-                .bind("protocol", evaluation.protocol().key())
-                .bindArray("ofProtocol", String.class, (Object[]) OF_PROTOCOL)
-                .mapTo(UUID.class)
-                .findOne();
+        SameWork.lock(handle, checkpoint.tensorDigest());
+        var existing = SameWork.find(handle, checkpoint, evaluation.puzzleSet(), evaluation.protocol());
         if (existing.isPresent() && !evaluation.again()) {
             return new PlannedEvaluation(existing.get(), false);
         }

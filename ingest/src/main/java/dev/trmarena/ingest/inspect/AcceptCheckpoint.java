@@ -10,7 +10,6 @@ import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.ingest.upload.ReadUpload;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.WorkFolders;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,16 +43,6 @@ public class AcceptCheckpoint {
      * @throws Refusal 422 saying what in which file does not fit
      */
     public AcceptedCheckpoint accept(
-            Upload checkpoint,
-            @Nullable Upload config,
-            @Nullable String preset,
-            Map<String, String> given,
-            PuzzleSetRow set,
-            StoreFiles.Batch batch) {
-        return ReadUpload.guarded(checkpoint.fileName(), () -> read(checkpoint, config, preset, given, set, batch));
-    }
-
-    private AcceptedCheckpoint read(
             Upload checkpoint,
             @Nullable Upload config,
             @Nullable String preset,

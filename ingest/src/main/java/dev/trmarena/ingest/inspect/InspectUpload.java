@@ -11,13 +11,13 @@ import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.db.plan.RanBefore;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.inspect.Inspection.Fit;
 import dev.trmarena.ingest.upload.ConsumeUploads;
-import dev.trmarena.ingest.upload.ReadUpload;
 import dev.trmarena.ingest.upload.WorkFolders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -78,29 +78,20 @@ class InspectUpload {
         List<PuzzleSetRow> sets = jdbi.withHandle(handle -> sets(handle, request.puzzleSet()));
         Double speed = jdbi.withHandle(MeasuredSpeed::perSecond);
         Upload checkpoint = uploads.get(request.checkpoint());
+        List<RanBefore> before = jdbi.withHandle(handle -> RanBefore.of(handle, checkpoint.digest()));
         Upload config = request.config() == null ? null : uploads.get(request.config());
-        return ReadUpload.guarded(checkpoint.fileName(), () -> read(request, values, checkpoint, config, speed, sets));
-    }
-
-    private Inspection read(
-            InspectionRequest request,
-            boolean values,
-            Upload checkpoint,
-            @Nullable Upload config,
-            @Nullable Double speed,
-            List<PuzzleSetRow> sets) {
         try (var folder = workFolders.open();
                 CheckpointInspection inspection =
                         acceptCheckpoint.inspect(checkpoint, config, request.preset(), request.given(), folder)) {
             if (values) {
                 inspection.requireFinite();
             }
-            return whole(checkpoint.fileName(), inspection.draft(), speed, sets);
+            return whole(checkpoint.fileName(), inspection.draft(), speed, before, sets);
         } catch (BadCheckpoint e) {
             if (e.missing().isEmpty()) {
                 throw AcceptCheckpoint.refused(e);
             }
-            return incomplete(checkpoint.fileName(), e);
+            return incomplete(checkpoint.fileName(), e, before);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot inspect " + checkpoint.fileName(), e);
         }
@@ -113,19 +104,26 @@ class InspectUpload {
         return PuzzleSets.all(handle);
     }
 
-    private Inspection whole(String file, CheckpointManifest draft, @Nullable Double speed, List<PuzzleSetRow> sets) {
+    private Inspection whole(
+            String file,
+            CheckpointManifest draft,
+            @Nullable Double speed,
+            List<RanBefore> before,
+            List<PuzzleSetRow> sets) {
         HyperParameters hyper = draft.hyperParameters();
+        Map<String, Object> now = JSON.convertValue(hyper, VALUES);
         return new Inspection(
                 file,
                 draft.architecture(),
                 draft.coreParameters(),
                 draft.embeddingParameters(),
-                JSON.convertValue(hyper, VALUES),
+                now,
                 draft.sources(),
                 draft.leftOut(),
                 List.of(),
                 Configuration.presets(),
                 speed,
+                before(before, now),
                 sets.stream().map(set -> fit(file, draft, set)).toList());
     }
 
@@ -140,7 +138,11 @@ class InspectUpload {
         return new Fit(set.name(), problem == null, operations, workLimit.mostOperations(set.name()), problem);
     }
 
-    private static Inspection incomplete(String file, BadCheckpoint e) {
+    private static List<Inspection.Before> before(List<RanBefore> before, Map<String, Object> now) {
+        return before.stream().map(run -> Inspection.Before.of(run, now)).toList();
+    }
+
+    private static Inspection incomplete(String file, BadCheckpoint e, List<RanBefore> before) {
         return new Inspection(
                 file,
                 null,
@@ -152,6 +154,7 @@ class InspectUpload {
                 e.missing(),
                 e.presets(),
                 null,
+                before(before, e.known().values()),
                 List.of());
     }
 }

@@ -1,9 +1,12 @@
 package dev.trmarena.ingest.inspect;
 
 import dev.trmarena.artifacts.checkpoint.Architecture;
+import dev.trmarena.db.plan.RanBefore;
+import dev.trmarena.messages.EvaluationState;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing settings that have to be given before it can be evaluated, under the names of {@code all_config.yaml}
  * @param presets published recipes that can be named instead
  * @param operationsPerSecond of one solver of this platform lately, by the same estimate; null before it finished anything
+ * @param before evaluations of the very same file, the first come first
  * @param fits puzzle sets that it was compared with; empty while settings are missing
  */
 record Inspection(
@@ -32,6 +36,7 @@ record Inspection(
         List<String> missing,
         List<String> presets,
         @Nullable Double operationsPerSecond,
+        List<Before> before,
         List<Fit> fits) {
     Inspection {
         hyperParameters = new TreeMap<>(hyperParameters);
@@ -39,7 +44,30 @@ record Inspection(
         leftOut = List.copyOf(leftOut);
         missing = List.copyOf(missing);
         presets = List.copyOf(presets);
+        before = List.copyOf(before);
         fits = List.copyOf(fits);
+    }
+
+    /**
+     * An evaluation of the very same file.
+     *
+     * @param protocol its key
+     * @param otherwise settings in which that run differs from what is known now, with their values then
+     */
+    record Before(
+            UUID evaluation,
+            String model,
+            String puzzleSet,
+            String protocol,
+            EvaluationState state,
+            Map<String, Object> otherwise) {
+        static Before of(RanBefore run, Map<String, Object> now) {
+            Map<String, Object> otherwise = new TreeMap<>(run.hyperParameters());
+            otherwise.entrySet()
+                    .removeIf(then ->
+                            !now.containsKey(then.getKey()) || then.getValue().equals(now.get(then.getKey())));
+            return new Before(run.evaluation(), run.model(), run.puzzleSet(), run.protocol(), run.state(), otherwise);
+        }
     }
 
     /**

@@ -105,6 +105,9 @@ class ControlResource {
         UUID evaluation = evaluation(id);
         EvaluationView now = jdbi.inTransaction(handle -> {
             EvaluationView before = ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> NoSuchEvaluation.of(id));
+            if (command == Command.RETRY && before.state().endedEarly()) {
+                ControlEvaluation.doneElsewhere(handle, evaluation).ifPresent(other -> refuseTwice(before, other));
+            }
             Optional<EvaluationState> forbids = ControlEvaluation.control(handle, evaluation, command);
             if (forbids.isPresent() && !command.isDone(forbids.get())) {
                 throw new Refusal(
@@ -121,6 +124,14 @@ class ControlResource {
         dispatcher.wake();
         LOG.infof("evaluation %s: %s; it is %s", evaluation, command.key(), now.state());
         return now;
+    }
+
+    private static void refuseTwice(EvaluationView before, UUID other) {
+        throw new Refusal(
+                409,
+                "the same work was submitted again after this evaluation was over: it is evaluation " + other,
+                "open that one; to have it confirmed, run it again (rerun " + other + " --again). This one stays "
+                        + before.state());
     }
 
     private static UUID evaluation(String id) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol how to run it; null for as its authors do
  * @param again true to run it although the same was run before: as a repeat, whose answers are compared with those of the other
  *     repeats, example by example; else the evaluation that is there is answered
+ * @param requestId made up by whoever asks, anew for each thing that is wanted: sent again with the same, a request makes nothing
+ *     twice. Those that name uploads need none
  * @param priority {@code low}, {@code normal} (unless said otherwise) or {@code high}: its share of the solvers while others wait
  */
 @JsonRequest(mostBytes = 1 << 20)
@@ -39,6 +41,7 @@ record EvaluationRequest(
         @Nullable UUID evaluation,
         @Nullable RequestedProtocol protocol,
         @Nullable Boolean again,
+        @Nullable UUID requestId,
         @Nullable Priority priority) {
     EvaluationRequest {
         if (evaluation == null) {
@@ -50,8 +53,13 @@ record EvaluationRequest(
                 || hyperParameters != null
                 || puzzleSet != null) {
             throw new IllegalArgumentException("'evaluation' already says which checkpoint on which puzzle set;"
-                    + " give 'protocol', 'model', 'again' and 'priority' beside it, nothing else");
+                    + " give 'protocol', 'model', 'again', 'requestId' and 'priority' beside it, nothing else");
         }
+    }
+
+    /** Whether it can be told from every other request, so that this one sent twice is known as one. */
+    boolean toldApart() {
+        return checkpoint != null || requestId != null;
     }
 
     Map<String, String> given() {

@@ -13,11 +13,13 @@ import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
+import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.inspect.AcceptCheckpoint;
 import dev.trmarena.ingest.inspect.AcceptedCheckpoint;
 import dev.trmarena.ingest.inspect.FitInMemory;
+import dev.trmarena.ingest.upload.AnswerOnce;
 import dev.trmarena.ingest.upload.ConsumeUploads;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.puzzles.score.Protocol;
@@ -29,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 class StartEvaluation {
     private static final Logger LOG = Logger.getLogger(StartEvaluation.class);
 
+    private final AnswerOnce answerOnce;
     private final ConsumeUploads useUploads;
     private final AcceptCheckpoint acceptCheckpoint;
     private final FitInMemory fitInMemory;
@@ -51,6 +55,7 @@ class StartEvaluation {
     private final Traces traces;
 
     StartEvaluation(
+            AnswerOnce answerOnce,
             ConsumeUploads useUploads,
             AcceptCheckpoint acceptCheckpoint,
             FitInMemory fitInMemory,
@@ -59,6 +64,7 @@ class StartEvaluation {
             Dispatcher dispatcher,
             Jdbi jdbi,
             Traces traces) {
+        this.answerOnce = answerOnce;
         this.useUploads = useUploads;
         this.acceptCheckpoint = acceptCheckpoint;
         this.fitInMemory = fitInMemory;
@@ -92,9 +98,9 @@ class StartEvaluation {
 
     private Result start(EvaluationRequest request, Span span) {
         String traceparent = Traces.traceparent(span);
-        Result result = request.evaluation() == null
-                ? ofUploads(request, traceparent)
-                : again(request, request.evaluation(), traceparent);
+        Result result = request.toldApart()
+                ? answerOnce.once(request, StartEvaluation::made, () -> make(request, traceparent))
+                : make(request, traceparent);
         dispatcher.wake();
         MDC.put("evaluation", result.evaluation().id().toString());
         LOG.infof(
@@ -106,6 +112,16 @@ class StartEvaluation {
                 result.evaluation().protocol().key(),
                 result.evaluation().unitCount());
         return result;
+    }
+
+    private static Optional<Result> made(Handle handle, String evaluation) {
+        return ReadEvaluations.byId(handle, UUID.fromString(evaluation)).map(view -> new Result(view, false));
+    }
+
+    private Result make(EvaluationRequest request, @Nullable String traceparent) {
+        return request.evaluation() == null
+                ? ofUploads(request, traceparent)
+                : again(request, request.evaluation(), traceparent);
     }
 
     private Result ofUploads(EvaluationRequest request, @Nullable String traceparent) {
@@ -132,7 +148,7 @@ class StartEvaluation {
             Protocol protocol = request.requestedProtocol().of(accepted.hyperParameters(), set);
             NewEvaluation evaluation =
                     cutIntoUnits.cut(accepted.hyperParameters(), set, model, protocol, request.wish());
-            return batch.commit(handle -> plan(handle, accepted.checkpoint(), evaluation, traceparent));
+            return batch.commit(handle -> plan(handle, request, accepted.checkpoint(), evaluation, traceparent));
         }
     }
 
@@ -149,14 +165,42 @@ class StartEvaluation {
         String model = wanted == null ? before.model() : wanted;
         NewEvaluation evaluation =
                 cutIntoUnits.cut(hyper, set, model, request.requestedProtocol().of(hyper, set), request.wish());
-        return jdbi.inTransaction(handle -> plan(handle, before.checkpoint(), evaluation, traceparent));
+        return jdbi.inTransaction(handle -> plan(handle, request, before.checkpoint(), evaluation, traceparent));
     }
 
     private static Result plan(
-            Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation, @Nullable String traceparent) {
+            Handle handle,
+            EvaluationRequest request,
+            NewCheckpoint checkpoint,
+            NewEvaluation evaluation,
+            @Nullable String traceparent) {
+        if (request.toldApart()) {
+            Optional<Result> meanwhile = AnswerOnce.madeMeanwhile(handle, request).flatMap(made -> made(handle, made));
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
+            }
+        }
         ModelName.requireOwnLook(handle, evaluation.model());
         var planned = PlanEvaluation.plan(handle, checkpoint, evaluation, traceparent);
-        return new Result(ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow(), planned.created());
+        EvaluationView view =
+                ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow();
+        if (request.model() != null && !view.model().equals(evaluation.model())) {
+            throw ranBefore(view);
+        }
+        if (request.toldApart()) {
+            AnswerOnce.made(handle, request, view.id().toString());
+        }
+        return new Result(view, planned.created());
+    }
+
+    /** The name that somebody wishes is never dropped in silence. */
+    private static Refusal ranBefore(EvaluationView view) {
+        return new Refusal(
+                409,
+                "these weights were run on " + view.puzzleSet() + " by this protocol before, as " + view.model()
+                        + " (evaluation " + view.id() + ")",
+                "open that one; leave the name out to be answered by it; or run it again under your name, which is then"
+                        + " listed beside the first (--again, 'again': true)");
     }
 
     private static PuzzleSetRow findSet(Handle handle, String name) {

@@ -11,8 +11,8 @@ import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.names.LookAlike;
 import dev.trmarena.ingest.puzzleset.PuzzleSetRequest.FileOfSet;
+import dev.trmarena.ingest.upload.AnswerOnce;
 import dev.trmarena.ingest.upload.ConsumeUploads;
-import dev.trmarena.ingest.upload.ReadUpload;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.WorkFolders;
 import dev.trmarena.puzzles.InputProblem;
@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ImportPuzzleSet {
     private static final Logger LOG = Logger.getLogger(ImportPuzzleSet.class);
+    private final AnswerOnce answerOnce;
     private final ConsumeUploads useUploads;
     private final WorkFolders workFolders;
     private final StoreFiles storeFiles;
@@ -43,7 +44,13 @@ class ImportPuzzleSet {
     private final Jdbi jdbi;
 
     ImportPuzzleSet(
-            ConsumeUploads useUploads, WorkFolders workFolders, StoreFiles storeFiles, ArtifactStore store, Jdbi jdbi) {
+            AnswerOnce answerOnce,
+            ConsumeUploads useUploads,
+            WorkFolders workFolders,
+            StoreFiles storeFiles,
+            ArtifactStore store,
+            Jdbi jdbi) {
+        this.answerOnce = answerOnce;
         this.useUploads = useUploads;
         this.workFolders = workFolders;
         this.storeFiles = storeFiles;
@@ -55,13 +62,20 @@ class ImportPuzzleSet {
     record Result(PuzzleSetView set, boolean created) {}
 
     Result importSet(PuzzleSetRequest request) {
+        return answerOnce.once(
+                request,
+                (handle, set) -> ReadPuzzleSets.byName(handle, set).map(view -> new Result(view, false)),
+                () -> make(request));
+    }
+
+    private Result make(PuzzleSetRequest request) {
         List<UUID> ids = request.files().stream().map(FileOfSet::upload).toList();
         return useUploads.use(RiskyWork.Kind.IMPORT, ids, uploads -> {
             PuzzleKind kind = kind(request.kind());
             try (var folder = workFolders.open();
                     var batch = storeFiles.begin()) {
                 var imported = read(request, uploads, kind, folder.path());
-                return save(request.name(), imported, batch);
+                return save(request, imported, batch);
             }
         });
     }
@@ -76,15 +90,14 @@ class ImportPuzzleSet {
         String only = request.files().size() == 1 ? request.files().get(0).path() : "";
         boolean csv = only.toLowerCase(Locale.ROOT).endsWith(".csv");
         try {
-            return ReadUpload.guarded(
-                    request.name(),
-                    () -> PuzzleSetImport.read(csv ? source.resolve(only) : source, kind, folder.resolve("arrays")));
+            return PuzzleSetImport.read(csv ? source.resolve(only) : source, kind, folder.resolve("arrays"));
         } catch (InputProblem e) {
             throw new Refusal(Problems.of(e, source), e);
         }
     }
 
-    private Result save(String name, PuzzleSetImport.ImportedSet imported, StoreFiles.Batch batch) {
+    private Result save(PuzzleSetRequest request, PuzzleSetImport.ImportedSet imported, StoreFiles.Batch batch) {
+        String name = request.name();
         Map<String, String> artifacts = new TreeMap<>();
         imported.files().forEach((role, file) -> artifacts.put(role, batch.put(file)));
         PuzzleSetManifest manifest = imported.manifest().withArtifacts(artifacts);
@@ -98,7 +111,9 @@ class ImportPuzzleSet {
             if (created) {
                 TaskHashes.write(handle, row.id(), PuzzleSet.ofFiles(manifest, imported.files()::get));
             }
-            return new Result(existing(handle, name, digest), created);
+            PuzzleSetView set = existing(handle, name, digest);
+            AnswerOnce.made(handle, request, name);
+            return new Result(set, created);
         });
         imported.warnings().forEach(warning -> LOG.warnf("puzzle set %s: %s", name, warning));
         LOG.infof(

@@ -52,6 +52,11 @@ public class ConsumeUploads {
                     byId.values().stream().map(Upload::digest).sorted().collect(Collectors.joining()));
         }
 
+        /** Of the first that the request names, which is what it is about. */
+        private String fileName() {
+            return byId.values().iterator().next().fileName();
+        }
+
         public Upload get(UUID id) {
             return Objects.requireNonNull(byId.get(id), () -> "the request does not name upload " + id);
         }
@@ -80,7 +85,7 @@ public class ConsumeUploads {
         if (jdbi.withHandle(handle -> RiskyWork.deaths(handle, kind, subject)) >= RiskyWork.MOST_DEATHS) {
             throw Refusal.file(
                     422,
-                    found.byId.values().iterator().next().fileName(),
+                    found.fileName(),
                     null,
                     "this service ended " + RiskyWork.MOST_DEATHS
                             + " times while it read this, and does not read it again",
@@ -88,7 +93,7 @@ public class ConsumeUploads {
                             + " whoever runs the platform finds the reason in the log of ingest");
         }
         try (var counted = RiskyWork.begin(jdbi, kind, subject)) {
-            return work.apply(found);
+            return ReadUpload.guarded(found.fileName(), () -> work.apply(found));
         }
     }
 

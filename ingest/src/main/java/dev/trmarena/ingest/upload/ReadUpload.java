@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** The boundary around everything that reads what was sent: what it ends with is an answer, also where that is no exception. */
-public final class ReadUpload {
+final class ReadUpload {
     private static final Logger LOG = Logger.getLogger(ReadUpload.class);
     private static final int UNPROCESSABLE = 422;
     private static final int FAILED = 500;
@@ -16,7 +16,7 @@ public final class ReadUpload {
      * @param file what is read, for messages
      * @throws Refusal 422 when reading runs out of stack, 500 when it lacks a library; what ends a JVM is thrown as it is
      */
-    public static <T> T guarded(String file, Supplier<T> reading) {
+    static <T> T guarded(String file, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (StackOverflowError e) {

@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.db.RiskyWork;
+import dev.trmarena.db.plan.AnsweredRequests;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.ingest.upload.PartialFiles.HeldFile;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,8 +88,11 @@ public class SweepUploads {
                 sweep(upload);
             }
             removeNameless();
-            jdbi.useTransaction(handle ->
-                    RiskyWork.forgetUploadsBefore(handle, clock.instant().minus(config.keep())));
+            Instant oldest = clock.instant().minus(config.keep());
+            jdbi.useTransaction(handle -> {
+                RiskyWork.forgetUploadsBefore(handle, oldest);
+                AnsweredRequests.forgetBefore(handle, oldest);
+            });
             job.getsOn();
             swept.increment(sweepStore.sweep().bytes());
         } catch (IOException e) {

@@ -106,7 +106,7 @@ final class EvaluationText {
             return String.valueOf(which);
         }
         return switch (evaluation.verification()) {
-            case VERIFIED -> which + ", verified: every answer is that of another repeat";
+            case REPRODUCED -> which + ", reproduced: every answer is that of another repeat";
             case DIFFERS -> which + ", another repeat gave other answers";
         };
     }

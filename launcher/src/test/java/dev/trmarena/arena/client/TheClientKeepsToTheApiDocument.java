@@ -156,7 +156,7 @@ class TheClientKeepsToTheApiDocument {
                         "answer.name is string, not int",
                         "answer.taskCount is integer int32, not String",
                         "answer.kind is never null",
-                        "answer.digest is not one of [differs, verified] but of []",
+                        "answer.digest is not one of [differs, reproduced] but of []",
                         "answer.colour is not in the document");
         differences.clear();
         compare(

@@ -76,8 +76,12 @@ public record Leaderboard(
      * @param dollarsPerTask what the devices cost meanwhile, by their configured prices, for one task of the set; null unless every
      *     device that took part has a price
      * @param meanSteps improvement steps that the examples really took, in the mean
-     * @param repeat which time it was run; the best of all repeats stands here
-     * @param verification {@code verified} when another repeat agrees in every example, {@code differs} when one does not; null
+     * @param repeat which time it was run; the first that finished stands here, whatever its repeats came to
+     * @param hCycles times the high-level state is updated in one improvement step; null where it was not kept
+     * @param lCycles times the low-level state is updated before each of them; likewise
+     * @param repeats how often it was run once more, to the end
+     * @param alsoAs other names under which that was done
+     * @param verification {@code reproduced} when another repeat agrees in every example, {@code differs} when one does not; null
      *     when it was run once
      */
     public record Entry(
@@ -93,10 +97,14 @@ public record Leaderboard(
             Map<String, Double> scores,
             long coreParameters,
             long embeddingParameters,
+            @Nullable Integer hCycles,
+            @Nullable Integer lCycles,
             long computeMillis,
             @Nullable Double dollarsPerTask,
             @Nullable Double meanSteps,
             int repeat,
+            int repeats,
+            List<String> alsoAs,
             @Nullable Verification verification,
             @Nullable Instant finishedAt) {}
 
@@ -124,10 +132,14 @@ public record Leaderboard(
                     standing.scores(),
                     evaluation.coreParameters(),
                     evaluation.embeddingParameters(),
+                    evaluation.hCycles(),
+                    evaluation.lCycles(),
                     evaluation.computeMillis(),
                     dollarsPerTask.of(evaluation),
                     evaluation.meanSteps(),
                     evaluation.repeat(),
+                    evaluation.repeats(),
+                    evaluation.alsoAs(),
                     evaluation.verification(),
                     evaluation.finishedAt()));
         }

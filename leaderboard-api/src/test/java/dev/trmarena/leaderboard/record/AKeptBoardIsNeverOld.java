@@ -92,16 +92,16 @@ class AKeptBoardIsNeverOld {
     }
 
     @Test
-    void a_new_repeat_and_what_it_verifies_show_at_once() throws Exception {
+    void a_new_repeat_and_what_it_reproduces_show_at_once() throws Exception {
         StoredSet set = StoredSet.built(jdbi, store, "kept-repeats", 0, 12, 8, true);
         finish(set, set.plan(jdbi, "model"), 1);
         JsonNode once = json(board(set)).path("entries").get(0);
         assertThat(once.path("verification").isNull()).isTrue();
         finish(set, set.plan(jdbi, "model", StoredSet.WHOLE, true), 1);
         JsonNode board = json(board(set));
-        assertThat(board.path("entries")).as("the first of equals").hasSize(1);
+        assertThat(board.path("entries")).as("the first stays").hasSize(1);
         assertThat(board.path("entries").get(0).path("evaluation")).isEqualTo(once.path("evaluation"));
-        assertThat(board.path("entries").get(0).path("verification").asText()).isEqualTo("verified");
+        assertThat(board.path("entries").get(0).path("verification").asText()).isEqualTo("reproduced");
         assertThat(board.path("puzzleSet").path("evaluations").asInt()).isEqualTo(2);
     }
 
