@@ -154,10 +154,11 @@ function Row({ board, costs, entry, further, marking }: RowProps) {
           </span>
         </td>
         <th scope="row" class="model">
-          <a href={to.evaluation(entry.evaluation)}>{entry.model}</a> <Verification of={entry.verification} />
+          <a href={to.evaluation(entry.evaluation)}>{entry.model}</a> <Verification of={entry.verification} repeats={entry.repeats} />
           <span class="sub">
-            {entry.architecture} · {entry.fileName}
+            {entry.architecture} <Cycles board={board} entry={entry} /> · {entry.fileName}
           </span>
+          {entry.alsoAs.length > 0 && <span class="sub">also as {entry.alsoAs.join(', ')}</span>}
         </th>
         <td class="num score" data-metric={metric} data-value={entry.score}>
           {percent(entry.score)}
@@ -194,6 +195,22 @@ function Row({ board, costs, entry, further, marking }: RowProps) {
       </tr>
     ),
     [board, costs, entry, further, metric, marked, onMark],
+  );
+}
+
+/** How deep the recursion is, which belongs to what a row is; marked where the same weights ran with other cycles, too. */
+function Cycles({ board, entry }: { readonly board: Leaderboard; readonly entry: LeaderboardEntry }) {
+  if (entry.hCycles === null || entry.lCycles === null) return null;
+  const text = `H${entry.hCycles}·L${entry.lCycles}`;
+  const others = board.entries.filter(
+    (other) => other.checkpoint === entry.checkpoint && (other.hCycles !== entry.hCycles || other.lCycles !== entry.lCycles),
+  );
+  const title = `H_cycles ${entry.hCycles}, L_cycles ${entry.lCycles}`;
+  if (others.length === 0) return <span title={title}>{text}</span>;
+  return (
+    <strong title={`${title}; the same weights stand on this board with other cycles, too`}>
+      {text} <span class="sr">(the same weights stand here with other cycles, too)</span>
+    </strong>
   );
 }
 

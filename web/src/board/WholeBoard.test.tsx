@@ -128,6 +128,25 @@ describe('the plot of a board', () => {
   });
 });
 
+describe('what a row is', () => {
+  it('tells its cycles, marked where the same weights ran with others, who else ran it, and how often it was reproduced', () => {
+    const board = leaderboard({
+      entries: [
+        entry({ evaluation: 'e1', model: 'deep', hCycles: 3, lCycles: 6, verification: 'reproduced', repeats: 2, alsoAs: ['rival'] }),
+        entry({ rank: 2, evaluation: 'e2', model: 'shallow', hCycles: 3, lCycles: 2 }),
+        entry({ rank: 3, evaluation: 'e3', model: 'other', checkpoint: 'cd'.repeat(32), hCycles: 1, lCycles: 2 }),
+      ],
+    });
+    open({}, board);
+    expect(row('e1').textContent).toContain('reproduced ×2');
+    expect(row('e1').textContent).toContain('also as rival');
+    expect(row('e1').querySelector('strong')?.textContent).toContain('H3·L6');
+    expect(row('e2').querySelector('strong')?.textContent).toContain('H3·L2');
+    expect(row('e3').textContent).toContain('H1·L2');
+    expect(row('e3').querySelector('strong')).toBeNull();
+  });
+});
+
 describe('the tools of a board', () => {
   it('filter plot, table and published results alike', () => {
     const view = open();

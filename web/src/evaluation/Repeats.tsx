@@ -78,7 +78,8 @@ function RunAgain({ evaluation }: { readonly evaluation: Evaluation }) {
   const { steps, dtype, augmentations, earlyHalting, blankIdentifier } = evaluation.protocol;
   const { run, pending, problem } = useAction(async () => {
     const protocol = { steps, dtype, augmentations, earlyHalting, blankIdentifier };
-    const request = { evaluation: evaluation.id, protocol, again: true } satisfies EvaluationRequest;
+    // One click is one repeat, also when its answer is lost and the request is sent again.
+    const request = { evaluation: evaluation.id, protocol, again: true, requestId: crypto.randomUUID() } satisfies EvaluationRequest;
     navigate(to.evaluation((await postJson<Evaluation>(api.startEvaluation(), request)).id));
   });
   return (
@@ -91,7 +92,7 @@ function RunAgain({ evaluation }: { readonly evaluation: Evaluation }) {
           title="Another repeat, compared with this one example by example"
           onClick={() => run()}
         >
-          <Icon name="again" /> Run again to verify
+          <Icon name="again" /> Run again to reproduce
         </button>
       </p>
       {problem && <ProblemNotice problem={problem} />}

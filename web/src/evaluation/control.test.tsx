@@ -205,7 +205,7 @@ describe('repeats', () => {
   it('are made by a button, by the same protocol', async () => {
     answering({ 'GET /api/evaluations/e1/repeats': { evaluations: [first], agreements: [] }, 'POST /api/evaluations': second });
     render(<Repeats evaluation={evaluation({ id: 'e1', state: 'finished' })} />);
-    fireEvent.click(screen.getByRole('button', { name: 'Run again to verify' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Run again to reproduce' }));
     await waitFor(() => expect(asked.some((each) => each.method === 'POST')).toBe(true));
     const body = asked.find((each) => each.method === 'POST')?.body as { again: boolean; evaluation: string; protocol: { steps: number } };
     expect(body.again).toBe(true);

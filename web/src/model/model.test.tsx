@@ -43,7 +43,7 @@ describe('the page of a model', () => {
   it('shows the best on each set, its checkpoints and its evaluations, and every name as text', async () => {
     const early = protocol({ key: '16-steps.bfloat16.early', label: '16 steps at most · bfloat16', whole: false });
     answering({ evaluations: 2, best: [bestScore(), bestScore({ evaluation: 'e2', protocol: early, score: 0.9, interval: null })] }, [
-      evaluationLine({ id: 'e2', protocol: early, score: 0.9, interval: null, verification: 'verified', repeat: 2 }),
+      evaluationLine({ id: 'e2', protocol: early, score: 0.9, interval: null, verification: 'reproduced', repeat: 2 }),
       evaluationLine({ id: 'e3', state: 'failed', partial: true, score: 0.25 }),
       evaluationLine({ id: 'e4', state: 'running', score: null, interval: null }),
     ]);
@@ -63,7 +63,7 @@ describe('the page of a model', () => {
     const history = within(await screen.findByRole('region', { name: `Evaluations of ${NAME}` }));
     const rows = history.getAllByRole('row').slice(1);
     expect(rows.map((row) => row.getAttribute('data-state'))).toEqual(['finished', 'failed', 'running']);
-    expect(within(rows[0]!).getByText('verified')).toBeTruthy();
+    expect(within(rows[0]!).getByText('reproduced')).toBeTruthy();
     expect(within(rows[0]!).getByText('repeat 2')).toBeTruthy();
     expect(within(rows[1]!).getByText('partial score')).toBeTruthy();
     expect(within(rows[1]!).getByRole('link', { name: 'sudoku-4x4' }).getAttribute('href')).toBe('/sets/sudoku-4x4');

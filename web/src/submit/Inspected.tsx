@@ -3,6 +3,7 @@ import { Configuration } from '../evaluation/Configuration';
 import { count, plural } from '../format/numbers';
 import { Fact } from '../shell/Fact';
 import { Notice } from '../shell/Notice';
+import { to } from '../shell/routes';
 
 /** What a checkpoint was found to be. */
 export function Inspected({ inspection }: { readonly inspection: Inspection }) {
@@ -30,10 +31,34 @@ export function Inspected({ inspection }: { readonly inspection: Inspection }) {
           </Notice>
         </div>
       )}
+      <RanBefore before={inspection.before} />
       {leftOut.length > 0 && <p class="nothing">Left out, because they are not weights: {leftOut.join(', ')}.</p>}
       <div class="in-card">
         <Configuration evaluation={inspection} />
       </div>
     </>
   );
+}
+
+/** Whoever sends a file that was here already should know before the start. */
+function RanBefore({ before }: { readonly before: Inspection['before'] }) {
+  if (before.length === 0) return null;
+  return (
+    <div class="in-card">
+      <Notice tone="warning" title="This very file was run here before">
+        <ul class="problems">
+          {before.map((run) => (
+            <li key={run.evaluation}>
+              as <a href={to.evaluation(run.evaluation)}>{run.model}</a> on {run.puzzleSet} ({run.protocol}, {run.state}){otherwise(run)}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
+  );
+}
+
+function otherwise({ otherwise: settings }: Inspection['before'][number]): string {
+  const named = Object.entries(settings).map(([name, value]) => `${name} ${String(value)}`);
+  return named.length === 0 ? '' : `, with ${named.join(', ')}`;
 }

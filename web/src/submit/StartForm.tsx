@@ -40,6 +40,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
   // biome-ignore lint/correctness/useExhaustiveDependencies: another set has other fields, which are read when they are there
   useLayoutEffect(read, [chosen]);
   const set = sets.find(({ name }) => name === chosen);
+  const before = inspection.before.find(({ puzzleSet }) => puzzleSet === chosen);
   const fit = inspection.fits.find(({ puzzleSet }) => puzzleSet === chosen);
   const { run, pending, problem } = useAction(async (request: EvaluationRequest) => {
     const started = await postJson<Evaluation>(api.startEvaluation(), request);
@@ -57,6 +58,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
       hyperParameters: said.settings,
       puzzleSet: set.name,
       model: String(form.get('model') ?? '').trim() || null,
+      again: form.get('again') === 'on',
       protocol: requestedProtocol(form),
     });
   };
@@ -86,6 +88,14 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
           <ProtocolFields key={set?.kind} protocol={authors(inspection)} arc={set?.kind === 'arc'} />
         </div>
       </fieldset>
+      {before && (
+        <label class="check">
+          <input type="checkbox" name="again" />
+          <span>
+            Run it once more, as a repeat that is compared with <a href={to.evaluation(before.evaluation)}>{before.model}</a>
+          </span>
+        </label>
+      )}
       {set && protocol && <Estimate {...{ inspection, set, protocol }} />}
       <button type="submit" class="primary" disabled={pending || !set}>
         Start the evaluation

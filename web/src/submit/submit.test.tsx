@@ -27,6 +27,7 @@ const WHOLE: Inspection = {
   missing: [],
   presets: ['trm-arc'],
   operationsPerSecond: 2e9,
+  before: [],
   fits: [
     {
       puzzleSet: 'arc',
@@ -127,9 +128,30 @@ describe('the way of a submission', () => {
         hyperParameters: { L_cycles: '2', halt_max_steps: '4' },
         puzzleSet: 'sudoku-4x4',
         model: null,
+        again: false,
         protocol: { steps: 4, dtype: 'float32', augmentations: null, earlyHalting: false, blankIdentifier: false },
       },
     });
+  });
+
+  it('says before the start that the file was run before, and offers a repeat', async () => {
+    sessionStorage.setItem('submit.checkpoint', 'u1');
+    const before = {
+      evaluation: 'e3',
+      model: 'earlier',
+      puzzleSet: 'sudoku-4x4',
+      protocol: '4-steps.float32',
+      state: 'finished' as const,
+      otherwise: { lCycles: 3 },
+    };
+    answering((request, body) => (request === 'POST /api/inspections' ? { ...WHOLE, before: [before] } : PLATFORM(request, body)));
+    render(<SubmitPage set={null} />);
+    expect(await screen.findByText('This very file was run here before')).toBeTruthy();
+    expect(document.body.textContent).toContain('on sudoku-4x4 (4-steps.float32, finished), with lCycles 3');
+    fireEvent.click(await screen.findByRole('checkbox', { name: /Run it once more.*earlier/ }));
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(location.pathname).toBe('/evaluations/e7'));
+    expect(asked.at(-1)?.body).toMatchObject({ again: true });
   });
 
   it('stops at a refusal, which says what to do, and goes on from there', async () => {
