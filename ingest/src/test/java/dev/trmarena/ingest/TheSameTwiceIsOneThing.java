@@ -62,12 +62,10 @@ class TheSameTwiceIsOneThing {
     void a_double_click_makes_one() throws IOException {
         Map<String, Object> request = request();
         request.put("again", true);
-        List<ValidatableResponse> answers = Stream.generate(() -> CompletableFuture.supplyAsync(() -> start(request)))
-                .limit(3)
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
+        List<ValidatableResponse> answers =
+                Stream.generate(() -> CompletableFuture.supplyAsync(() -> start(request))).limit(3).toList().stream()
+                        .map(CompletableFuture::join)
+                        .toList();
         assertThat(answers.stream().map(TheSameTwiceIsOneThing::id).distinct()).hasSize(1);
         assertThat(answers.stream().map(answer -> answer.extract().statusCode()))
                 .containsExactlyInAnyOrder(201, 200, 200);
@@ -77,7 +75,14 @@ class TheSameTwiceIsOneThing {
     void a_repeat_that_is_asked_for_twice_is_one_where_the_request_says_so() throws IOException {
         String first = id(start(request()).statusCode(201));
         Map<String, Object> again = new HashMap<>(Map.of(
-                "evaluation", first, "again", true, "protocol", Map.of("steps", steps), "requestId", UUID.randomUUID()));
+                "evaluation",
+                first,
+                "again",
+                true,
+                "protocol",
+                Map.of("steps", steps),
+                "requestId",
+                UUID.randomUUID()));
         String repeat = id(start(again).statusCode(201).body("repeat", equalTo(2)));
         start(again).statusCode(200).body("id", equalTo(repeat));
         again.put("requestId", UUID.randomUUID());
@@ -91,7 +96,10 @@ class TheSameTwiceIsOneThing {
                 "imported-twice",
                 "files",
                 List.of(Map.of(
-                        "path", "test.csv", "upload", client.uploaded("test.csv", Golden.read("demo/sudoku-9x9/test.csv")))));
+                        "path",
+                        "test.csv",
+                        "upload",
+                        client.uploaded("test.csv", Golden.read("demo/sudoku-9x9/test.csv")))));
         client.post("/api/puzzle-sets", request).statusCode(201);
         client.post("/api/puzzle-sets", request).statusCode(200).body("name", equalTo("imported-twice"));
     }

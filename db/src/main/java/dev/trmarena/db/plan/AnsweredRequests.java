@@ -18,7 +18,8 @@ public final class AnsweredRequests {
 
     /** In the transaction that makes it. @param made id of the evaluation, or name of the puzzle set */
     public static void add(Handle handle, String digest, String made) {
-        handle.createUpdate("insert into answered_request (digest, made) values (:digest, :made) on conflict do nothing")
+        handle.createUpdate(
+                        "insert into answered_request (digest, made) values (:digest, :made) on conflict do nothing")
                 .bind("digest", digest)
                 .bind("made", made)
                 .execute();

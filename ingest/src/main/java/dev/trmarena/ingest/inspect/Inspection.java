@@ -63,7 +63,8 @@ record Inspection(
             Map<String, Object> otherwise) {
         static Before of(RanBefore run, Map<String, Object> now) {
             Map<String, Object> otherwise = new TreeMap<>(run.hyperParameters());
-            otherwise.entrySet()
+            otherwise
+                    .entrySet()
                     .removeIf(then ->
                             !now.containsKey(then.getKey()) || then.getValue().equals(now.get(then.getKey())));
             return new Before(run.evaluation(), run.model(), run.puzzleSet(), run.protocol(), run.state(), otherwise);

@@ -175,15 +175,15 @@ class StartEvaluation {
             NewEvaluation evaluation,
             @Nullable String traceparent) {
         if (request.toldApart()) {
-            Optional<Result> meanwhile = AnswerOnce.madeMeanwhile(handle, request).flatMap(made -> made(handle, made));
+            Optional<Result> meanwhile =
+                    AnswerOnce.madeMeanwhile(handle, request).flatMap(made -> made(handle, made));
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
             }
         }
         ModelName.requireOwnLook(handle, evaluation.model());
         var planned = PlanEvaluation.plan(handle, checkpoint, evaluation, traceparent);
-        EvaluationView view =
-                ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow();
+        EvaluationView view = ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow();
         if (request.model() != null && !view.model().equals(evaluation.model())) {
             throw ranBefore(view);
         }
