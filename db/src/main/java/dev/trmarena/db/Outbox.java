@@ -40,4 +40,11 @@ public final class Outbox {
                 .bindArray("ids", Long.class, SqlArrays.of(sent, WaitingMessage::id))
                 .execute();
     }
+
+    /** Removes all that waits for a topic. */
+    public static void delete(Handle handle, String topic) {
+        handle.createUpdate("delete from outbox where topic = :topic")
+                .bind("topic", topic)
+                .execute();
+    }
 }

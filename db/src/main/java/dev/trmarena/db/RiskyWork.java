@@ -96,6 +96,11 @@ public final class RiskyWork {
                 .execute();
     }
 
+    /** Whatever it was, the processes that it ended are not those that do it now. */
+    public static void forgetAll(Handle handle) {
+        handle.execute("delete from risky_work");
+    }
+
     /** What was done with uploads of that time, which are gone. */
     public static void forgetUploadsBefore(Handle handle, Instant time) {
         handle.createUpdate("delete from risky_work where kind in (<kinds>) and began_at < :time")

@@ -66,6 +66,31 @@ public final class ArtifactStore {
     }
 
     /**
+     * Brings an artifact of another store here. It is read whole on the way.
+     *
+     * @throws ArtifactMissing when the other store has no such artifact, or not any more
+     * @throws ArtifactDamaged when its content there is not what its name says; it is not here then
+     */
+    public StoredArtifact copy(ArtifactStore from, String digest) throws IOException {
+        Path source = from.path(digest);
+        try (IncomingArtifacts one = begin()) {
+            StoredArtifact stored = one.put(source);
+            if (!stored.digest().equals(digest)) {
+                throw new ArtifactDamaged(source, stored.digest());
+            }
+            one.take();
+            return stored;
+        } catch (NoSuchFileException e) {
+            if (!from.has(digest)) {
+                var missing = new ArtifactMissing(digest, from.root);
+                missing.initCause(e);
+                throw missing;
+            }
+            throw e;
+        }
+    }
+
+    /**
      * Moves a file into the store without copying it; on disk under its new name afterwards.
      *
      * @param file synced to disk, on the file system of the store; not there afterwards
@@ -138,6 +163,11 @@ public final class ArtifactStore {
 
     public boolean has(String digest) {
         return Files.isRegularFile(locate(digest));
+    }
+
+    /** Where it lies, or would. */
+    public Path file(String digest) {
+        return locate(digest);
     }
 
     /** @throws ArtifactMissing when the store has no such artifact */

@@ -92,6 +92,11 @@ public final class ReplayRequests {
                 .execute();
     }
 
+    /** Whoever they were given out to is elsewhere: they wait again, and nothing came to nothing. */
+    public static void giveBack(Handle handle) {
+        handle.execute("update replay_request set given_out_at = null where failure is null");
+    }
+
     /** What was given out before then came to nothing. */
     static void overdue(Handle handle, Instant before) {
         handle.createUpdate("""

@@ -48,6 +48,13 @@ public final class ArtifactUses {
                 .one();
     }
 
+    /** Every artifact that a puzzle set or a checkpoint needs. */
+    public static Set<String> held(Handle handle) {
+        return handle.createQuery("select distinct digest from artifact_use")
+                .mapTo(String.class)
+                .set();
+    }
+
     /** Every artifact that an upload, a puzzle set or a checkpoint needs. */
     public static Set<String> all(Handle handle) {
         return handle.createQuery("select digest from " + NAMED)

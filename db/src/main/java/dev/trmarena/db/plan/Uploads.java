@@ -56,6 +56,11 @@ public final class Uploads {
                 == 1;
     }
 
+    /** None of their content is there: whoever goes on with one sends it from its first byte. */
+    public static void beginAnew(Handle handle) {
+        handle.execute("update upload set digest = null");
+    }
+
     /** Someone is still at it. */
     public static void keepUntil(Handle handle, UUID id, Instant expiresAt) {
         handle.createUpdate("update upload set expires_at = :expiresAt where id = :id")

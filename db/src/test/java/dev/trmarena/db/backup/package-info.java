@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.db.backup;
+
+import org.jspecify.annotations.NullMarked;
