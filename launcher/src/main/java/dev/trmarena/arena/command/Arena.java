@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
             ScoreCommand.class,
             TopicsCommand.class,
             SolverCommand.class,
-            SolversCommand.class
+            SolversCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         },
         footer = {
             "",

@@ -42,6 +42,25 @@ public final class PostgresCluster {
         return Files.readString(passwordFile).strip();
     }
 
+    /**
+     * Where the server listens that some other process has started: Postgres writes it into the fourth line of its lock.
+     *
+     * @throws ArenaProblem when none runs
+     */
+    public int servedPort() throws IOException {
+        Path lock = folder.resolve("postmaster.pid");
+        List<String> lines = Files.exists(lock) ? Files.readAllLines(lock) : List.of();
+        if (lines.size() < 4) {
+            throw new ArenaProblem(
+                    "the database does not run",
+                    lock.toString(),
+                    null,
+                    "whoever holds the data folder is starting or stopping it",
+                    "try again in some seconds");
+        }
+        return Integer.parseInt(lines.get(3).strip());
+    }
+
     /** Creates the data folder when there is none; an interrupted creation leaves nothing under its name. */
     public void initialise() throws IOException, InterruptedException {
         Path version = folder.resolve("PG_VERSION");

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "arena.lock";
+    /** There from before the first to after the last step of a restore. */
+    private static final String RESTORING = "restoring";
+
     private static final List<String> CONTENTS = List.of(
             "kafka",
             "kafka.format.properties",
@@ -34,7 +37,8 @@ public final class DataFolder implements AutoCloseable {
             "temporary",
             "children",
             "children.new",
-            "demo.loaded");
+            "demo.loaded",
+            RESTORING);
 
     private final Path root;
     private final FileChannel channel;
@@ -52,6 +56,16 @@ public final class DataFolder implements AutoCloseable {
      * @throws ArenaProblem when another launcher has it, or when it is some other folder with files in it
      */
     public static DataFolder hold(Path folder) throws IOException {
+        DataFolder held = holdUnlessInUse(folder);
+        if (held == null) {
+            Path root = folder.toAbsolutePath().normalize();
+            throw inUse(root, Files.readString(root.resolve(LOCK)).strip());
+        }
+        return held;
+    }
+
+    /** @return null when another launcher has it */
+    static @Nullable DataFolder holdUnlessInUse(Path folder) throws IOException {
         Path root = folder.toAbsolutePath().normalize();
         if (!Files.exists(root)) {
             Files.createDirectories(root);
@@ -62,9 +76,8 @@ public final class DataFolder implements AutoCloseable {
                 root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel);
         if (lock == null) {
-            String holder = Files.readString(root.resolve(LOCK)).strip();
             channel.close();
-            throw inUse(root, holder);
+            return null;
         }
         return new DataFolder(root, channel, lock);
     }
@@ -114,6 +127,62 @@ public final class DataFolder implements AutoCloseable {
         byte[] text = (ProcessHandle.current().pid() + "\n" + url + "\n").getBytes(StandardCharsets.UTF_8);
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(text), 0);
+    }
+
+    /** @throws ArenaProblem when a restore into this folder was begun and not brought to its end */
+    void requireWhole() {
+        requireWhole(root);
+    }
+
+    static void requireWhole(Path root) {
+        if (Files.exists(root.resolve(RESTORING))) {
+            throw new ArenaProblem(
+                    "a restore into this data folder was interrupted",
+                    root.toString(),
+                    null,
+                    "a part of the platform is missing",
+                    "run the same ./arena restore again, or ./arena up --fresh to begin anew without it");
+        }
+    }
+
+    /**
+     * A platform is about to be written here; until {@link #restored} nobody takes the folder for one.
+     *
+     * @throws ArenaProblem when the folder holds a platform
+     */
+    void beginRestore() throws IOException {
+        if (Files.exists(root.resolve(RESTORING))) {
+            empty();
+        }
+        for (String name : CONTENTS) {
+            Path entry = root.resolve(name);
+            if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(entry)) {
+                throw new ArenaProblem(
+                        "this data folder holds a platform already",
+                        root.toString(),
+                        null,
+                        "it has " + name,
+                        "name a new folder with --data: nothing that is there is overwritten");
+            }
+        }
+        Files.createFile(root.resolve(RESTORING));
+    }
+
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /** It is a platform now, and has what it had, the demo or none. */
+    void restored() throws IOException {
+        if (!Files.exists(demoLoaded())) {
+            Files.createFile(demoLoaded());
+        }
+        Files.delete(root.resolve(RESTORING));
     }
 
     /** Deletes what earlier runs left, by name, so that a file that somebody else put here survives. */

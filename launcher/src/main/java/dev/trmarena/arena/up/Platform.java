@@ -88,6 +88,7 @@ public final class Platform {
         if (fresh) {
             data.empty();
         }
+        data.requireWhole();
         List<Integer> ports = Ports.free(4 + options.solvers());
         ExecutorService side = Executors.newCachedThreadPool(work -> {
             var thread = new Thread(work, "start");

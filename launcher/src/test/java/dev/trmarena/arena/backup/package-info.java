@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.arena.backup;
+
+import org.jspecify.annotations.NullMarked;
