@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisturbsSolvers
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASolverKilledAtAnyMomentLosesNothing {
-    private static final String LOOP = "dev.trmarena.solver.work.SolveLoop";
+    private static final String TELL = "dev.trmarena.solver.work.TellOutcome";
     private static final String VICTIM = "solver-1";
 
     private static final Load LOAD = Load.SLOW_UNITS;
@@ -35,10 +35,10 @@ class ASolverKilledAtAnyMomentLosesNothing {
 
         private Place place() {
             return switch (this) {
-                case BEFORE_THE_ANSWER_IS_SENT -> Place.entering(LOOP, "send").within(LOOP + "#done");
+                case BEFORE_THE_ANSWER_IS_SENT -> Place.entering(TELL, "of").within(TELL + "#done");
                 case BEFORE_THE_UNIT_IS_ACCEPTED ->
                     Place.entering("dev.trmarena.solver.work.AcquiredRecord", "accept")
-                            .within(LOOP + "#done");
+                            .within(TELL + "#done");
                 case AFTER_THE_UNIT_IS_ACCEPTED -> Place.entering("dev.trmarena.solver.work.HeartbeatSender", "solved");
             };
         }

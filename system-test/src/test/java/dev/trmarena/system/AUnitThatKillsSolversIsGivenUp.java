@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Three solvers die over one unit: the evaluation fails with their last words, keeps what it has, and a retry finishes it. */
 @DisturbsSolvers
@@ -36,7 +30,7 @@ class AUnitThatKillsSolversIsGivenUp {
         await("what there is is scored")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> disturbed.now(id).path("partial").asBoolean());
-        JsonNode failed = told(disturbed, id, last, " was killed by SIGKILL (exit status 137)");
+        JsonNode failed = told(disturbed, id, last, "solver_ended", " was killed by SIGKILL (exit status 137)");
         int kept = failed.path("examplesDone").asInt();
         assertThat(kept).isPositive();
         Arena.Result shown = disturbed.platform().run("show", id.toString());
@@ -57,7 +51,7 @@ class AUnitThatKillsSolversIsGivenUp {
         UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
         Hand last = ended(disturbed, id, solver -> disturbed.processes().crash(solver));
         // Without a core dump the JVM ends itself after its report.
-        JsonNode failed = told(disturbed, id, last, " ended (exit status 1) after SIGSEGV (0xb) at pc=");
+        JsonNode failed = told(disturbed, id, last, "solver_ended", " ended (exit status 1) after SIGSEGV (0xb) at pc=");
         assertThat(failed.path("failure").path("log"))
                 .extracting(JsonNode::asText)
                 .anyMatch(line -> line.contains("A fatal error has been detected by the Java Runtime Environment"));
@@ -66,50 +60,15 @@ class AUnitThatKillsSolversIsGivenUp {
                 .contains("SIGSEGV");
     }
 
-    /** The set's tasks take several times the heap of this platform's solver, once they are read. */
     @Test
-    void and_a_heap_that_is_full_is_told_with_the_error_of_the_machine(@TempDir Path folder) throws Exception {
-        Path demo = Platform.project().resolve("demo/arc-style");
-        Path large = withMoreExamples(demo.resolve("dataset"), folder.resolve("large"), 3000);
-        Path data = folder.resolve("data");
-        try (var platform = Platform.up(data, Map.of("ARENA_SOLVER_HEAP", "48m"), "--no-demo", "--solvers", "1")) {
-            Arena.Result imported = platform.run("puzzles", "import", "large", large.toString());
-            assertThat(imported.exit()).as(imported.err()).isZero();
-            Arena.Result failed = platform.run(
-                    "submit", demo.resolve("step_17153").toString(), "--puzzles", "large", "--wait", "--json");
-            JsonNode failure = failed.json().path("failure");
-            assertThat(failure.path("kind").asText()).as("%s", failed).isEqualTo("memory");
-            assertThat(failure.path("reason").asText())
-                    .containsPattern("unit \\d+ \\(examples \\d+ to \\d+\\) went wrong 3 times, on solver-1")
-                    .containsPattern(
-                            "solver-1 ended \\(exit status 3\\) after java.lang.OutOfMemoryError: Java heap space"
-                                    + " while it had unit \\d+$");
-            assertThat(failure.path("log"))
-                    .extracting(JsonNode::asText)
-                    .anyMatch(line -> line.contains("solver-1 takes work from "))
-                    .anyMatch(line -> line.contains("java.lang.OutOfMemoryError: Java heap space"));
-        }
-    }
-
-    /** A copy of a dataset directory whose tasks show so many more examples together, each as large as they get. */
-    private static Path withMoreExamples(Path dataset, Path copy, int more) throws IOException {
-        try (Stream<Path> files = Files.walk(dataset)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(dataset.relativize(file)));
-            }
-        }
-        var json = new ObjectMapper();
-        Path puzzles = copy.resolve("test_puzzles.json");
-        JsonNode tasks = json.readTree(puzzles.toFile());
-        var grid = json.valueToTree(new int[30][30]);
-        for (JsonNode task : tasks) {
-            var train = (ArrayNode) task.path("train");
-            for (int i = 0; i < more / tasks.size(); i++) {
-                train.addObject().<ObjectNode>set("input", grid).set("output", grid);
-            }
-        }
-        json.writeValue(puzzles.toFile(), tasks);
-        return copy;
+    void and_a_heap_that_is_full_is_told_with_the_error_of_the_machine(Disturbed disturbed) throws Exception {
+        UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
+        Hand last = ended(disturbed, id, solver -> disturbed.processes().fillHeap(solver));
+        String error = "java.lang.OutOfMemoryError: Java heap space";
+        JsonNode failed = told(disturbed, id, last, "memory", " ended (exit status 3) after " + error);
+        assertThat(failed.path("failure").path("log"))
+                .extracting(JsonNode::asText)
+                .anyMatch(line -> line.contains(error));
     }
 
     /** Disturbs the solvers of one unit until it is given up. @return what the last of them had */
@@ -139,15 +98,16 @@ class AUnitThatKillsSolversIsGivenUp {
     }
 
     /** The unit may be given up a moment before the last end is told. @return the evaluation, with its last words */
-    private static JsonNode told(Disturbed disturbed, UUID id, Hand last, String ending) throws InterruptedException {
+    private static JsonNode told(Disturbed disturbed, UUID id, Hand last, String kind, String ending)
+            throws InterruptedException {
         await("the last words of " + last.solver())
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertTold(disturbed.now(id).path("failure"), last, ending));
+                .untilAsserted(() -> assertTold(disturbed.now(id).path("failure"), last, kind, ending));
         return disturbed.now(id);
     }
 
-    private static void assertTold(JsonNode failure, Hand last, String ending) {
-        assertThat(failure.path("kind").asText()).isEqualTo("solver_ended");
+    private static void assertTold(JsonNode failure, Hand last, String kind, String ending) {
+        assertThat(failure.path("kind").asText()).isEqualTo(kind);
         assertThat(failure.path("reason").asText())
                 .contains("unit " + last.unit() + " (examples ")
                 .contains("; the last error was: " + last.solver() + ending)

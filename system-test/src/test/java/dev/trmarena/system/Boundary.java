@@ -1,6 +1,7 @@
 package dev.trmarena.system;
 
 import com.sun.jdi.AbsentInformationException;
+import com.sun.jdi.ArrayType;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.IncompatibleThreadStateException;
 import com.sun.jdi.LocalVariable;
@@ -65,12 +66,26 @@ final class Boundary implements AutoCloseable {
 
     /** From now on, the first thread of this process that comes to the place stays there. */
     static Boundary in(Platform platform, String role, Place place) throws IOException {
-        var boundary = new Boundary(role, attach(platform.data().resolve("logs").resolve(role + ".log")), place);
+        var boundary = new Boundary(role, attach(log(platform, role)), place);
         var thread = new Thread(boundary::watch, "boundary in " + role);
         thread.setDaemon(true);
         thread.start();
         boundary.wanted();
         return boundary;
+    }
+
+    private static Path log(Platform platform, String role) {
+        return platform.data().resolve("logs").resolve(role + ".log");
+    }
+
+    /** Makes an array in a process that is larger than its heap. */
+    static void fillHeap(Platform platform, String role) throws IOException {
+        VirtualMachine machine = attach(log(platform, role));
+        try {
+            ((ArrayType) machine.classesByName("byte[]").get(0)).newInstance(Integer.MAX_VALUE - 8);
+        } catch (VMDisconnectedException e) {
+            // It is gone, as it was meant to be.
+        }
     }
 
     private static VirtualMachine attach(Path log) throws IOException {

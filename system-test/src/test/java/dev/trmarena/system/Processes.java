@@ -106,6 +106,13 @@ final class Processes {
         awaitDeath(role, process);
     }
 
+    /** Asks for more heap than there is, which ends the JVM as it does where its own code asks. Returns when the process is gone. */
+    void fillHeap(String role) throws IOException {
+        ProcessHandle process = of(role);
+        Boundary.fillHeap(platform, role);
+        awaitDeath(role, process);
+    }
+
     /** SIGKILL, then waits until the launcher has started the role again: a process, not yet a service. */
     void killAndAwaitRestart(String role) {
         kill(role);
