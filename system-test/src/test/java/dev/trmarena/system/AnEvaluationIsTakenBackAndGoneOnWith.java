@@ -36,8 +36,9 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> !workedOn(disturbed, id));
         assertThat(disturbed.recorded().lines(RETURNED, id))
-                .as("why solvers let go of units")
-                .allMatch(reason -> reason.contains("withdrawn"));
+                .as("why solvers let go of units; a machine with too much to do may lose a lock before")
+                .contains("it was withdrawn")
+                .allMatch(reason -> reason.contains("withdrawn") || reason.equals("the broker gave it away"));
         await("what there is is scored")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> disturbed.now(id).path("partial").asBoolean());
