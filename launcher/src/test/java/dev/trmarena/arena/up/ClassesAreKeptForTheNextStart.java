@@ -75,7 +75,9 @@ class ClassesAreKeptForTheNextStart {
         var debugger = Map.of("JAVA_TOOL_OPTIONS", "-Xmx64m -agentlib:jdwp=transport=dt_socket,server=y,suspend=n");
         assertThat(archive().flags(debugger)).isEmpty();
         run();
-        assertThat(archive().flags(debugger)).as("it may use one").isEqualTo(archive().flags(Map.of()));
+        assertThat(archive().flags(debugger))
+                .as("it may use one")
+                .isEqualTo(archive().flags(Map.of()));
     }
 
     private ClassArchive archive() {
