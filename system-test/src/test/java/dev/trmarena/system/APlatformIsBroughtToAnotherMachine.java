@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -55,7 +57,7 @@ class APlatformIsBroughtToAnotherMachine {
         Path there = folder.resolve("there");
         JsonNode restored = succeeded("restore", backup.toString(), "--data", there.toString(), "--json");
         assertThat(restored.path("artifacts").asInt()).isEqualTo(artifacts.size());
-        goesOn(there);
+        goesOn(there, backup);
 
         assertThat(refused("restore", backup.toString(), "--data", there.toString()))
                 .contains("holds a platform already")
@@ -95,7 +97,7 @@ class APlatformIsBroughtToAnotherMachine {
         }
     }
 
-    private void goesOn(Path there) throws Exception {
+    private void goesOn(Path there, Path backup) throws Exception {
         try (var platform = up(there)) {
             assertThat(board(platform)).as("the board, byte for byte").isEqualTo(board);
             assertThat(finished(new ArenaClient(platform.url(), null), moved)).isEqualTo(moved);
@@ -113,11 +115,53 @@ class APlatformIsBroughtToAnotherMachine {
                     .as("no demo beside what was restored")
                     .containsExactlyInAnyOrder(DONE, MOVED);
             assertThat(new StoredBytes(platform, recorded).named()).isEqualTo(artifacts);
+            isBroughtToADatabaseElsewhere(platform, recorded, backup);
             var store = new ArtifactStore(there.resolve("artifacts"));
             for (String digest : store.digests()) {
                 assertThat(store.verified(digest)).isNotEmptyFile();
             }
         }
+    }
+
+    /** Into a Postgres that the command did not start, and from there: as of services in containers. */
+    private void isBroughtToADatabaseElsewhere(Platform platform, Recorded recorded, Path backup) throws Exception {
+        try (var owner = recorded.connect("postgres");
+                var statement = owner.createStatement()) {
+            statement.execute("create database elsewhere");
+        }
+        try (var connection = recorded.connect("elsewhere");
+                var statement = connection.createStatement()) {
+            var environment = Map.of(
+                    "ARENA_DB_URL", connection.getMetaData().getURL(),
+                    "ARENA_DB_USER", "arena",
+                    "ARENA_DB_PASSWORD",
+                            Files.readString(platform.data().resolve("postgres.password"))
+                                    .strip(),
+                    "ARENA_ARTIFACTS", folder.resolve("elsewhere").toString());
+            assertThat(ended(environment, "restore", backup.toString())).isZero();
+            var waiting = statement.executeQuery("""
+                    select count(*) filter (where solved_at is not null), count(*) filter (where given_out_at is null)
+                    from work_unit where evaluation_id = '%s'""".formatted(moved));
+            assertThat(waiting.next()).isTrue();
+            assertThat(waiting.getInt(1)).as("units that were solved").isGreaterThanOrEqualTo(2);
+            assertThat(waiting.getInt(2)).as("and the others wait").isPositive();
+            assertThat(new ArtifactStore(folder.resolve("elsewhere")).digests()).hasSize(artifacts.size());
+            assertThat(ended(environment, "restore", backup.toString()))
+                    .as("once more, over it")
+                    .isEqualTo(1);
+            assertThat(ended(
+                            environment,
+                            "backup",
+                            folder.resolve("from-elsewhere").toString()))
+                    .isZero();
+        }
+    }
+
+    private static int ended(Map<String, String> environment, String... command) throws Exception {
+        Process process = Arena.start(List.of(command), environment, true);
+        process.getInputStream().transferTo(System.out);
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        return process.exitValue();
     }
 
     private void damageIsNamed(Path backup) throws Exception {
