@@ -20,11 +20,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What tests do with the service: answer in place of solvers, and ask. @param kafka where the broker is */
-record RunningApi(String kafka) {
+public record RunningApi(String kafka) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Sends what solvers would and waits for the scores. */
-    JsonNode finish(UUID evaluation, List<? extends Outcome> outcomes) throws Exception {
+    public JsonNode finish(UUID evaluation, List<? extends Outcome> outcomes) throws Exception {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", kafka),
                 new ByteArraySerializer(),
@@ -41,7 +41,7 @@ record RunningApi(String kafka) {
         return get(path);
     }
 
-    static JsonNode get(String path) {
+    public static JsonNode get(String path) {
         return read(given().get(path).then().statusCode(200).extract().asString());
     }
 

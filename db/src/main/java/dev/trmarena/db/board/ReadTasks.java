@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +50,24 @@ public final class ReadTasks {
                 .list();
     }
 
-    /** All test outputs in the order of the tasks, a few at a time; to be closed, in a transaction. */
-    public static Stream<OutputRow> outputs(Handle handle, UUID evaluation) {
-        return handle
-                .createQuery("""
+    /**
+     * Some test outputs in the order of the tasks.
+     *
+     * @param last the one behind which they begin; null for the first page
+     * @return fewer than the limit when there are no more
+     */
+    public static List<OutputRow> outputs(Handle handle, UUID evaluation, @Nullable OutputRow last, int limit) {
+        return handle.createQuery("""
                         select t.task, t.output, t.candidates, t.solution_rank, t.wrong_cells,
                                g.grid_rows * g.grid_columns as cells, c.votes, c.mean_halt
-                        %s order by t.task, t.output""".formatted(FIRST_CANDIDATES))
+                        %s and (t.task, t.output) > (:task, :output)
+                        order by t.task, t.output limit :limit""".formatted(FIRST_CANDIDATES))
                 .bind("id", evaluation)
-                .setFetchSize(10_000)
+                .bind("task", last == null ? -1 : last.task())
+                .bind("output", last == null ? -1 : last.output())
+                .bind("limit", limit)
                 .mapTo(OutputRow.class)
-                .stream();
+                .list();
     }
 
     /** The best candidate of the first test output of each of these tasks, where there is one. */

@@ -14,6 +14,8 @@ import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.score.StepScore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +25,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** From the predictions of an evaluation whose units are all solved to its scores. */
 public final class FinishEvaluations {
     /** Outputs that are written with one statement. */
     private static final int SLICE = 5_000;
+
+    private static final String PREDICTIONS = """
+            select p.example, p.q_halt, g.grid_rows, g.grid_columns, g.cells
+            from prediction p join grid g on g.digest = p.grid_digest
+            where p.evaluation_id = :id
+            """;
 
     private FinishEvaluations() {}
 
@@ -51,17 +60,34 @@ public final class FinishEvaluations {
     /** In example order; to be closed. */
     public static Stream<ScoredPrediction> predictions(Handle handle, UUID evaluation) {
         return handle
-                .createQuery("""
-                        select p.example, p.q_halt, g.grid_rows, g.grid_columns, g.cells
-                        from prediction p join grid g on g.digest = p.grid_digest
-                        where p.evaluation_id = :id order by p.example""")
+                .createQuery(PREDICTIONS + "order by p.example")
                 .bind("id", evaluation)
                 .setFetchSize(10_000)
-                .map((row, context) -> new ScoredPrediction(
-                        row.getInt("example"),
-                        new Grid(row.getInt("grid_rows"), row.getInt("grid_columns"), row.getBytes("cells")),
-                        row.getFloat("q_halt")))
+                .map(FinishEvaluations::prediction)
                 .stream();
+    }
+
+    /**
+     * Some of them, for whoever wants to hold no connection between one page and the next.
+     *
+     * @param after the example behind which they begin; -1 for the first page
+     * @return in example order; fewer than the limit when there are no more
+     */
+    public static List<ScoredPrediction> predictions(Handle handle, UUID evaluation, int after, int limit) {
+        return handle
+                .createQuery(PREDICTIONS + "and p.example > :after order by p.example limit :limit")
+                .bind("id", evaluation)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(FinishEvaluations::prediction)
+                .list();
+    }
+
+    private static ScoredPrediction prediction(ResultSet row, StatementContext context) throws SQLException {
+        return new ScoredPrediction(
+                row.getInt("example"),
+                new Grid(row.getInt("grid_rows"), row.getInt("grid_columns"), row.getBytes("cells")),
+                row.getFloat("q_halt"));
     }
 
     /** In example order, of the examples that were followed; to be closed. */

@@ -39,31 +39,58 @@ class BuildLeaderboard {
     }
 
     /**
+     * What a board is drawn up of, of one snapshot of the database.
+     *
+     * @param other the set whose tasks do not count; null when all do
+     * @param shown the protocol of all entries; null when nothing finished
+     * @param finished best first
+     */
+    record Read(
+            PuzzleSetView set,
+            @Nullable PuzzleSetView other,
+            List<ProtocolUse> protocols,
+            @Nullable ProtocolView shown,
+            List<BoardRow> finished) {}
+
+    /**
      * @param protocol key of the protocol that all entries share; null for the authors' that is used most
      * @param without name of a set whose tasks do not count; null for all tasks
      * @throws Refusal 404 when nothing finished by that protocol
      */
-    Leaderboard of(Handle handle, PuzzleSetView set, @Nullable String protocol, @Nullable String without) {
+    static Read read(Handle handle, PuzzleSetView set, @Nullable String protocol, @Nullable String without) {
         List<ProtocolUse> protocols = ReadProtocols.on(handle, set.name());
         ProtocolView shown = shown(set, protocols, protocol);
         List<BoardRow> finished =
                 shown == null ? List.of() : ReadBoard.ranked(handle, set.name(), shown.key(), set.mainMetric());
+        return new Read(set, without == null ? null : Lookup.puzzleSet(handle, without), protocols, shown, finished);
+    }
+
+    /**
+     * Without a connection: it may take seconds, and what it still reads of finished evaluations, which never change, is read
+     * when it is wanted.
+     */
+    Leaderboard of(Read read) {
+        PuzzleSetView set = read.set();
+        PuzzleSetView other = read.other();
+        ProtocolView shown = read.shown();
+        List<ProtocolUse> protocols = read.protocols();
+        List<BoardRow> finished = read.finished();
         boolean hidden = puzzleSets.manifest(set.digest()).solutionsHidden();
-        if (without == null) {
+        if (other == null) {
             List<ScoredEvaluation> standings = finished.stream()
                     .map(evaluation -> new ScoredEvaluation(
                             evaluation,
                             evaluation.scores(),
                             evaluation.intervals(),
-                            solvedTasks.of(handle, evaluation.id(), kind(set).attempts())))
+                            solvedTasks.of(evaluation.id(), kind(set).attempts())))
                     .toList();
             return board(set, set.mainMetric(), shown, protocols, standings, hidden, null);
         }
-        ScoresWithout.Part part = scoresWithout.part(set, Lookup.puzzleSet(handle, without));
+        ScoresWithout.Part part = scoresWithout.part(set, other);
         String metric = recomputed(set) ? set.mainMetric() : kind(set).mainMetric();
         List<ScoredEvaluation> standings = new ArrayList<>();
         for (BoardRow evaluation : finished) {
-            ScoresWithout.Scores again = scoresWithout.of(handle, part, evaluation.id());
+            ScoresWithout.Scores again = scoresWithout.of(part, evaluation.id());
             standings.add(new ScoredEvaluation(evaluation, again.metrics(), again.intervals(), again.solved()));
         }
         standings.sort(bestFirst(metric));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.db.board.BoardVersion;
+import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadBoard;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.leaderboard.serve.Lookup;
@@ -56,9 +57,11 @@ class LeaderboardCache {
     /** @param begun before the database was read, by {@link System#nanoTime} */
     private record CachedBoard(BoardVersion version, LeaderboardSnapshot board, long begun) {}
 
+    private record Read(BoardVersion version, BuildLeaderboard.Read rows) {}
+
     /**
-     * @param protocol see {@link BuildLeaderboard#of}
-     * @param without see {@link BuildLeaderboard#of}
+     * @param protocol see {@link BuildLeaderboard#read}
+     * @param without see {@link BuildLeaderboard#read}
      * @throws dev.trmarena.http.refuse.Refusal as that does, and 404 for an unknown puzzle set
      */
     LeaderboardSnapshot of(String set, @Nullable String protocol, @Nullable String without) {
@@ -88,11 +91,13 @@ class LeaderboardCache {
     /** Version and board are of one snapshot: were they not, a metric that changes twice could leave a board under a wrong version. */
     private CachedBoard draw(Key key) {
         long begun = System.nanoTime();
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+        Read read = jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             BoardVersion version = version(handle, key);
-            Leaderboard board = drawUp.of(handle, Lookup.puzzleSet(handle, key.set()), key.protocol(), key.without());
-            return new CachedBoard(version, LeaderboardSnapshot.of(write(board)), begun);
+            PuzzleSetView set = Lookup.puzzleSet(handle, key.set());
+            return new Read(version, BuildLeaderboard.read(handle, set, key.protocol(), key.without()));
         });
+        Leaderboard board = drawUp.of(read.rows());
+        return new CachedBoard(read.version(), LeaderboardSnapshot.of(write(board)), begun);
     }
 
     private static BoardVersion version(Handle handle, Key key) {

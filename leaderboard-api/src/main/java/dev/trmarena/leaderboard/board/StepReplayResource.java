@@ -56,28 +56,26 @@ public class StepReplayResource {
             @PathParam("index") int index,
             @Parameter(description = "which test output of the task, from 0") @QueryParam("output") @DefaultValue("0")
                     int output) {
-        return jdbi.inTransaction(handle -> {
-            EvaluationView evaluation = Lookup.finished(handle, id);
-            PuzzleSet set = puzzleSets.of(handle, evaluation.id());
-            if (index < 0 || index >= set.taskCount() || output < 0 || output >= set.outputCount(index)) {
-                throw new Refusal(
-                        404,
-                        "evaluation " + id + " has no task " + index + " with a test output " + output,
-                        "its tasks are 0 to " + (set.taskCount() - 1));
-            }
-            List<Integer> examples = set.shownAsItIs(index, output);
-            List<ReadSteps.Frame> kept = ReadSteps.replay(handle, evaluation.id(), examples);
-            // Equal inputs share their votes; one of them is enough to look at.
-            List<ReadSteps.Frame> frames = kept.stream()
-                    .filter(frame -> frame.example() == kept.get(0).example())
-                    .toList();
-            StepReplay.Request request = !frames.isEmpty()
-                    ? null
-                    : ReplayRequests.of(handle, evaluation.id(), examples)
-                            .map(asked -> new StepReplay.Request(asked.failure()))
-                            .orElse(null);
-            return replay(set, index, output, frames, request);
-        });
+        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
+        PuzzleSet set = puzzleSets.of(jdbi, evaluation.id());
+        if (index < 0 || index >= set.taskCount() || output < 0 || output >= set.outputCount(index)) {
+            throw new Refusal(
+                    404,
+                    "evaluation " + id + " has no task " + index + " with a test output " + output,
+                    "its tasks are 0 to " + (set.taskCount() - 1));
+        }
+        List<Integer> examples = set.shownAsItIs(index, output);
+        List<ReadSteps.Frame> kept = jdbi.withHandle(handle -> ReadSteps.replay(handle, evaluation.id(), examples));
+        // Equal inputs share their votes; one of them is enough to look at.
+        List<ReadSteps.Frame> frames = kept.stream()
+                .filter(frame -> frame.example() == kept.get(0).example())
+                .toList();
+        StepReplay.Request request = !frames.isEmpty()
+                ? null
+                : jdbi.withHandle(handle -> ReplayRequests.of(handle, evaluation.id(), examples))
+                        .map(asked -> new StepReplay.Request(asked.failure()))
+                        .orElse(null);
+        return replay(set, index, output, frames, request);
     }
 
     private static StepReplay replay(

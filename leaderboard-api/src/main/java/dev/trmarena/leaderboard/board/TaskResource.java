@@ -34,7 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -101,34 +100,32 @@ public class TaskResource {
                     @Nullable
                     String sort) {
         TaskSort.Order order = TaskSort.Order.of(sort);
-        return jdbi.inTransaction(handle -> {
-            EvaluationView evaluation = Lookup.finished(handle, id);
-            PuzzleSet set = puzzleSets.of(handle, evaluation.id());
-            PuzzleKind kind = set.manifest().kind();
-            boolean hidden = set.manifest().solutionsHidden();
-            if (hidden && (only != null || order.needsSolutions())) {
-                throw new Refusal(
-                        409,
-                        "nobody here knows which tasks are right: the solutions of " + evaluation.puzzleSet()
-                                + " are hidden",
-                        "leave `only` out for all tasks, and sort by number, name, votes or halt");
-            }
-            List<TaskRow> all = keptTasks.of(handle, evaluation.id(), kind);
-            List<TaskRow> matching = select(all, only == null ? null : TaskFilter.of(kind, only), order, set);
-            List<TaskRow> rest = after == null ? matching : behind(after, matching);
-            List<TaskRow> page =
-                    rest.subList(Math.min(offset, rest.size()), (int) Math.min((long) offset + limit, rest.size()));
-            boolean more = (long) offset + limit < rest.size();
-            int right = Math.toIntExact(all.stream().filter(TaskRow::right).count());
-            return new TaskPage(
-                    matching.size(),
-                    right,
-                    hidden ? 0 : all.size() - right,
-                    hidden ? List.of() : verdicts(kind, all),
-                    hidden,
-                    summaries(handle, evaluation, set, page),
-                    more ? page.get(page.size() - 1).task() : null);
-        });
+        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
+        PuzzleSet set = puzzleSets.of(jdbi, evaluation.id());
+        PuzzleKind kind = set.manifest().kind();
+        boolean hidden = set.manifest().solutionsHidden();
+        if (hidden && (only != null || order.needsSolutions())) {
+            throw new Refusal(
+                    409,
+                    "nobody here knows which tasks are right: the solutions of " + evaluation.puzzleSet()
+                            + " are hidden",
+                    "leave `only` out for all tasks, and sort by number, name, votes or halt");
+        }
+        List<TaskRow> all = keptTasks.of(evaluation.id(), kind);
+        List<TaskRow> matching = select(all, only == null ? null : TaskFilter.of(kind, only), order, set);
+        List<TaskRow> rest = after == null ? matching : behind(after, matching);
+        List<TaskRow> page =
+                rest.subList(Math.min(offset, rest.size()), (int) Math.min((long) offset + limit, rest.size()));
+        boolean more = (long) offset + limit < rest.size();
+        int right = Math.toIntExact(all.stream().filter(TaskRow::right).count());
+        return new TaskPage(
+                matching.size(),
+                right,
+                hidden ? 0 : all.size() - right,
+                hidden ? List.of() : verdicts(kind, all),
+                hidden,
+                summaries(evaluation, set, page),
+                more ? page.get(page.size() - 1).task() : null);
     }
 
     private static List<TaskRow> behind(int task, List<TaskRow> tasks) {
@@ -160,13 +157,10 @@ public class TaskResource {
                 .toList();
     }
 
-    private static List<TaskPage.Summary> summaries(
-            Handle handle, EvaluationView evaluation, PuzzleSet set, List<TaskRow> rows) {
+    private List<TaskPage.Summary> summaries(EvaluationView evaluation, PuzzleSet set, List<TaskRow> rows) {
         Map<Integer, EncodedGrid> thumbnails = new HashMap<>();
-        ReadTasks.firstAttempts(
-                        handle,
-                        evaluation.id(),
-                        rows.stream().map(TaskRow::task).toList())
+        List<Integer> tasks = rows.stream().map(TaskRow::task).toList();
+        jdbi.withHandle(handle -> ReadTasks.firstAttempts(handle, evaluation.id(), tasks))
                 .forEach(attempt -> thumbnails.put(attempt.task(), EncodedGrid.of(attempt.grid())));
         boolean hidden = set.manifest().solutionsHidden();
         return rows.stream()
@@ -197,18 +191,16 @@ public class TaskResource {
                             schema = @Schema(implementation = TaskDetail.class)))
     @APIResponse(responseCode = "409", description = "the evaluation is not finished")
     public TaskDetail one(@PathParam("id") String id, @PathParam("index") int index) {
-        return jdbi.inTransaction(handle -> {
-            EvaluationView evaluation = Lookup.finished(handle, id);
-            PuzzleSet set = puzzleSets.of(handle, evaluation.id());
-            if (index < 0 || index >= set.taskCount()) {
-                throw new Refusal(
-                        404,
-                        "evaluation " + id + " has no task " + index,
-                        "its tasks are 0 to " + (set.taskCount() - 1));
-            }
-            List<StoredCandidate> candidates = ReadTasks.candidates(handle, evaluation.id(), index, OutputResult.TOP);
-            List<Optional<Integer>> ranks = ReadTasks.solutionRanks(handle, evaluation.id(), index);
-            return DescribeTask.describe(set, index, candidates, ranks);
-        });
+        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
+        PuzzleSet set = puzzleSets.of(jdbi, evaluation.id());
+        if (index < 0 || index >= set.taskCount()) {
+            throw new Refusal(
+                    404, "evaluation " + id + " has no task " + index, "its tasks are 0 to " + (set.taskCount() - 1));
+        }
+        List<StoredCandidate> candidates =
+                jdbi.withHandle(handle -> ReadTasks.candidates(handle, evaluation.id(), index, OutputResult.TOP));
+        List<Optional<Integer>> ranks =
+                jdbi.withHandle(handle -> ReadTasks.solutionRanks(handle, evaluation.id(), index));
+        return DescribeTask.describe(set, index, candidates, ranks);
     }
 }

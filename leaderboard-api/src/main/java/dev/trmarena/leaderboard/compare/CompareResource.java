@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Two evaluations side by side. */
@@ -56,11 +55,12 @@ public class CompareResource {
     public Comparison compare(
             @QueryParam("first") @NotNull(message = BOTH) String first,
             @QueryParam("second") @NotNull(message = BOTH) String second) {
-        return jdbi.inTransaction(
-                handle -> compare(handle, Lookup.finished(handle, first), Lookup.finished(handle, second)));
+        EvaluationView one = jdbi.withHandle(handle -> Lookup.finished(handle, first));
+        EvaluationView other = jdbi.withHandle(handle -> Lookup.finished(handle, second));
+        return compare(one, other);
     }
 
-    private Comparison compare(Handle handle, EvaluationView first, EvaluationView second) {
+    private Comparison compare(EvaluationView first, EvaluationView second) {
         if (!first.puzzleSet().equals(second.puzzleSet())) {
             throw new Refusal(
                     409,
@@ -68,7 +68,7 @@ public class CompareResource {
                             + second.puzzleSet(),
                     "compare evaluations on one puzzle set");
         }
-        PuzzleSet set = puzzleSets.of(handle, first.id());
+        PuzzleSet set = puzzleSets.of(jdbi, first.id());
         if (set.manifest().solutionsHidden()) {
             throw new Refusal(
                     409,
@@ -76,8 +76,8 @@ public class CompareResource {
                     "hand both submissions in where the solutions are known");
         }
         int attempts = set.manifest().kind().attempts();
-        SolvedTasks a = solvedTasks.of(handle, first.id(), attempts);
-        PairedTest test = PairedTest.between(a, solvedTasks.of(handle, second.id(), attempts));
+        SolvedTasks a = solvedTasks.of(first.id(), attempts);
+        PairedTest test = PairedTest.between(a, solvedTasks.of(second.id(), attempts));
         int both = a.count() - test.onlyFirst().size();
         return new Comparison(
                 first,

@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.BitSet;
 import java.util.SortedMap;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Scores of finished evaluations without the tasks that another set has, too. Neither sets nor finished evaluations change, so
@@ -26,6 +26,7 @@ public class ScoresWithout {
     private static final int MOST_PAIRS = 16;
     private static final int MOST_BYTES = 16 << 20;
 
+    private final Jdbi jdbi;
     private final SharedTasks sharedTasks;
     private final OpenPuzzleSets puzzleSets;
     private final Cache<Pair, Part> parts = Caffeine.newBuilder()
@@ -38,7 +39,8 @@ public class ScoresWithout {
             .weigher((Key key, Scores one) -> one.solved().bytes())
             .build();
 
-    ScoresWithout(SharedTasks sharedTasks, OpenPuzzleSets puzzleSets) {
+    ScoresWithout(Jdbi jdbi, SharedTasks sharedTasks, OpenPuzzleSets puzzleSets) {
+        this.jdbi = jdbi;
         this.sharedTasks = sharedTasks;
         this.puzzleSets = puzzleSets;
     }
@@ -81,9 +83,11 @@ public class ScoresWithout {
     }
 
     /** @param evaluation finished, on the set of the part */
-    public Scores of(Handle handle, Part part, UUID evaluation) {
+    public Scores of(Part part, UUID evaluation) {
         return scores.get(new Key(evaluation, part.other().digest()), key -> {
-            ScoreSheet sheet = part.scoring().of(ReadTasks.solvedOutputs(handle, evaluation));
+            // The connection is given back before anything is computed.
+            ScoreSheet whole = jdbi.withHandle(handle -> ReadTasks.solvedOutputs(handle, evaluation));
+            ScoreSheet sheet = part.scoring().of(whole);
             int attempts = PuzzleKind.named(part.set().kind()).attempts();
             return new Scores(sheet.metrics(), part.scoring().intervals(sheet), SolvedTasks.of(sheet, attempts));
         });

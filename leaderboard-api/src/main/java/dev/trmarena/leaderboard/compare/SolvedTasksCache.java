@@ -7,6 +7,7 @@ import dev.trmarena.puzzles.score.SolvedTasks;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** Which tasks finished evaluations solved. That never changes again, so it is read once. */
 @Singleton
@@ -14,18 +15,24 @@ public class SolvedTasksCache {
     /** A thousand evaluations on Sudoku-Extreme, 422,786 tasks, take 106 MB: those that are looked at stay. */
     private static final int MOST_BYTES = 32 << 20;
 
+    private final Jdbi jdbi;
     private final Cache<UUID, SolvedTasks> known = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumWeight(MOST_BYTES)
             .weigher((UUID evaluation, SolvedTasks tasks) -> tasks.bytes())
             .build();
 
+    SolvedTasksCache(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
     /**
-     * @param handle in a transaction
      * @param evaluation finished
      * @param attempts of the kind of its set
      */
-    public SolvedTasks of(Handle handle, UUID evaluation, int attempts) {
-        return known.get(evaluation, id -> ReadTasks.solvedTasks(handle, id, attempts));
+    public SolvedTasks of(UUID evaluation, int attempts) {
+        // Read in pieces, which takes a transaction.
+        return known.get(
+                evaluation, id -> jdbi.inTransaction((Handle handle) -> ReadTasks.solvedTasks(handle, id, attempts)));
     }
 }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** Puzzle sets stay open: reading the identifiers of an ARC set takes seconds, its arrays are only mapped. */
 @Singleton
@@ -38,9 +38,10 @@ public class OpenPuzzleSets {
         return open.get(manifestDigest, digest -> PuzzleSet.open(read(digest), store::verified));
     }
 
-    /** The set that an evaluation runs on; there must be such an evaluation. */
-    public PuzzleSet of(Handle handle, UUID evaluation) {
-        return byManifest(ReadPuzzleSets.manifestOf(handle, evaluation).orElseThrow());
+    /** The set that an evaluation runs on; there must be such an evaluation. No connection is held while the set is opened. */
+    public PuzzleSet of(Jdbi jdbi, UUID evaluation) {
+        return byManifest(jdbi.withHandle(handle -> ReadPuzzleSets.manifestOf(handle, evaluation))
+                .orElseThrow());
     }
 
     /** What a set is, without opening it. @param manifestDigest SHA-256 of the set's manifest artifact */

@@ -8,6 +8,7 @@ import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.http.refuse.Patience;
 import dev.trmarena.http.refuse.Trouble;
+import dev.trmarena.leaderboard.connect.Recording;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.FailureKind;
@@ -60,7 +61,7 @@ public class ScoringJob {
     private final PollingLoop loop;
 
     ScoringJob(
-            Jdbi jdbi,
+            @Recording Jdbi jdbi,
             OpenPuzzleSets puzzleSets,
             Traces traces,
             Loops loops,

@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.live;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.leaderboard.connect.Recording;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.PollingLoop;
 import io.quarkus.runtime.ShutdownEvent;
@@ -44,7 +45,7 @@ class EvaluationChanges {
     private Map<UUID, EvaluationView> known = new HashMap<>();
     private long lastSign = System.nanoTime();
 
-    EvaluationChanges(Jdbi jdbi, Loops loops) {
+    EvaluationChanges(@Recording Jdbi jdbi, Loops loops) {
         this.jdbi = jdbi;
         this.loop = loops.loop("changes", "tell what changes", LONGEST, this::look);
     }
@@ -87,10 +88,14 @@ class EvaluationChanges {
         for (EvaluationView evaluation : recent) {
             now.put(evaluation.id(), evaluation);
             if (!evaluation.equals(known.get(evaluation.id()))) {
-                tell(listener -> listener.changed(evaluation));
+                tell(evaluation);
             }
         }
         known = now;
+    }
+
+    void tell(EvaluationView evaluation) {
+        tell(listener -> listener.changed(evaluation));
     }
 
     /** One listener that cannot be told keeps nothing from the others. */

@@ -5,6 +5,7 @@ import dev.trmarena.db.record.QuarantinedMessages;
 import dev.trmarena.db.record.RecordHeartbeats;
 import dev.trmarena.db.record.RecordSolverEnds;
 import dev.trmarena.http.refuse.Trouble;
+import dev.trmarena.leaderboard.connect.Recording;
 import dev.trmarena.leaderboard.operate.CountMessages;
 import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
@@ -45,7 +46,7 @@ class KafkaMessageHandler {
     private final CountMessages count;
     private final Traces traces;
 
-    KafkaMessageHandler(OutcomeRecorder outcomeRecorder, Jdbi jdbi, CountMessages count, Traces traces) {
+    KafkaMessageHandler(OutcomeRecorder outcomeRecorder, @Recording Jdbi jdbi, CountMessages count, Traces traces) {
         this.outcomeRecorder = outcomeRecorder;
         this.jdbi = jdbi;
         this.count = count;

@@ -5,6 +5,7 @@ import dev.trmarena.db.record.EvaluationLocks;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.http.refuse.Patience;
 import dev.trmarena.http.refuse.Trouble;
+import dev.trmarena.leaderboard.connect.Recording;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.finish.ScoringJob;
 import dev.trmarena.messages.FailureKind;
@@ -39,7 +40,7 @@ class OutcomeRecorder {
     /** By the digest of the set. */
     private final Patience<String> patience = new Patience<>(SETS_PATIENCE);
 
-    OutcomeRecorder(Jdbi jdbi, OpenPuzzleSets puzzleSets, ScoringJob scoringJob) {
+    OutcomeRecorder(@Recording Jdbi jdbi, OpenPuzzleSets puzzleSets, ScoringJob scoringJob) {
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
         this.scoringJob = scoringJob;

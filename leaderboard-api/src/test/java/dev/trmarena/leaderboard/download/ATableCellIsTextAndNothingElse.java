@@ -1,4 +1,4 @@
-package dev.trmarena.leaderboard.board;
+package dev.trmarena.leaderboard.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,9 @@
-package dev.trmarena.leaderboard.board;
+package dev.trmarena.leaderboard.download;
 
 import dev.trmarena.db.board.OutputRow;
 import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
-import java.io.IOException;
-import java.io.Writer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and wrong where the solutions are hidden, and what is said of the first candidate where there is none.
  */
 final class TaskTable {
-    static final String HEAD =
+    private static final String HEAD =
             "task,name,verdict,output,outputs,candidates,solution_rank,solved,wrong_cells,right_cells,"
                     + "first_votes,first_mean_halt";
     private static final String END = "\r\n";
@@ -27,28 +25,33 @@ final class TaskTable {
     private final PuzzleKind kind;
     private final boolean hidden;
 
-    TaskTable(PuzzleSet set) {
+    private final Iterator<TaskRow> following;
+    private @Nullable TaskRow task;
+
+    /** @param tasks all of them, in order */
+    TaskTable(PuzzleSet set, List<TaskRow> tasks) {
         this.set = set;
+        this.following = tasks.iterator();
         this.kind = set.manifest().kind();
         this.hidden = set.manifest().solutionsHidden();
     }
 
-    /**
-     * @param tasks all of them, in order
-     * @param outputs theirs, in the same order
-     */
-    void write(List<TaskRow> tasks, Stream<OutputRow> outputs, Writer out) throws IOException {
-        out.write(HEAD + END);
-        Iterator<TaskRow> following = tasks.iterator();
-        TaskRow task = null;
-        for (Iterator<OutputRow> each = outputs.iterator(); each.hasNext(); ) {
-            OutputRow output = each.next();
-            while (task == null || task.task() != output.task()) {
-                task = following.next();
+    static String header() {
+        return HEAD + END;
+    }
+
+    /** @param outputs of the tasks, in their order, behind those that it was called with before */
+    String lines(List<OutputRow> outputs) {
+        var lines = new StringBuilder();
+        for (OutputRow output : outputs) {
+            TaskRow of = task;
+            while (of == null || of.task() != output.task()) {
+                of = following.next();
             }
-            out.write(line(task, output));
+            task = of;
+            lines.append(line(of, output));
         }
-        out.flush();
+        return lines.toString();
     }
 
     private String line(TaskRow task, OutputRow output) {

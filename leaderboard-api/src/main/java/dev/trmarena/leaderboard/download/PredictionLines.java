@@ -1,4 +1,4 @@
-package dev.trmarena.leaderboard.board;
+package dev.trmarena.leaderboard.download;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -10,9 +10,8 @@ import dev.trmarena.puzzles.set.PuzzleSet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Predictions as JSON, a line each example:
@@ -32,15 +31,20 @@ final class PredictionLines {
         this.set = set;
     }
 
-    void write(Stream<ScoredPrediction> predictions, OutputStream out) throws IOException {
+    /** @return what a line is long, about, in bytes @param tokens of an example */
+    static int bytes(int tokens) {
+        return 150 + 2 * tokens;
+    }
+
+    /** Without the end of the last line: whoever sends lines of JSON in pieces ends each piece with one. */
+    void write(List<ScoredPrediction> predictions, OutputStream out) throws IOException {
         var lines = new JsonFactory();
         lines.setRootValueSeparator("\n");
         lines.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         try (JsonGenerator json = lines.createGenerator(out)) {
-            for (Iterator<ScoredPrediction> each = predictions.iterator(); each.hasNext(); ) {
-                write(each.next(), json);
+            for (ScoredPrediction prediction : predictions) {
+                write(prediction, json);
             }
-            json.writeRaw('\n');
         }
     }
 
