@@ -3,6 +3,7 @@ package dev.trmarena.leaderboard.live;
 import dev.trmarena.db.board.EvaluationView;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -37,10 +38,8 @@ public class AllEventsResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = EvaluationView.class)))
-    public Multi<OutboundSseEvent> all(@Context Sse sse) {
-        return Multi.createFrom().emitter(emitter -> {
-            emitter.emit(EvaluationEvents.comment(sse));
-            events.listen(emitter, sse, evaluation -> emitter.emit(EvaluationEvents.event(sse, evaluation)));
-        });
+    @APIResponse(responseCode = "503", description = EvaluationEvents.TOO_MANY)
+    public Multi<OutboundSseEvent> all(@Context Sse sse, @Context HttpServerRequest request) {
+        return events.ofAll(sse, request);
     }
 }
