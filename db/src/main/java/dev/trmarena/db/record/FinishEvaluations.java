@@ -2,26 +2,20 @@ package dev.trmarena.db.record;
 
 import dev.trmarena.db.EndedEarly;
 import dev.trmarena.db.EvaluationHistory;
-import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.HistoryEvent;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.FollowedExample;
 import dev.trmarena.puzzles.score.Interval;
-import dev.trmarena.puzzles.score.OutputResult;
-import dev.trmarena.puzzles.score.RankedCandidate;
-import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.score.StepScore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -29,9 +23,6 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** From the predictions of an evaluation whose units are all solved to its scores. */
 public final class FinishEvaluations {
-    /** Outputs that are written with one statement. */
-    private static final int SLICE = 5_000;
-
     private static final String PREDICTIONS = """
             select p.example, p.q_halt, g.grid_rows, g.grid_columns, g.cells
             from prediction p join grid g on g.digest = p.grid_digest
@@ -74,8 +65,7 @@ public final class FinishEvaluations {
      * @return in example order; fewer than the limit when there are no more
      */
     public static List<ScoredPrediction> predictions(Handle handle, UUID evaluation, int after, int limit) {
-        return handle
-                .createQuery(PREDICTIONS + "and p.example > :after order by p.example limit :limit")
+        return handle.createQuery(PREDICTIONS + "and p.example > :after order by p.example limit :limit")
                 .bind("id", evaluation)
                 .bind("after", after)
                 .bind("limit", limit)
@@ -104,8 +94,9 @@ public final class FinishEvaluations {
     }
 
     /**
-     * Scores, test outputs, candidates and the final state; the caller has locked the evaluation.
+     * Scores and the final state; the caller has locked the evaluation and written its outputs, see {@link InsertOutputs}.
      *
+     * @param metrics the scores by name
      * @param intervals by the name of the score; not every score has one
      * @param byStep one for each step, of the metric that ranks sets of this kind; none when the steps were not followed
      * @param stepMetric that metric
@@ -114,14 +105,13 @@ public final class FinishEvaluations {
     public static void finish(
             Handle handle,
             UUID evaluation,
-            ScoreSheet sheet,
+            Map<String, Double> metrics,
             Map<String, Interval> intervals,
             List<StepScore> byStep,
             String stepMetric,
             String rankingMetric) {
-        scores(handle, evaluation, sheet.metrics(), intervals);
+        scores(handle, evaluation, metrics, intervals);
         stepScores(handle, evaluation, byStep, stepMetric);
-        outputs(handle, evaluation, sheet.outputs());
         handle.createUpdate("""
                         update evaluation set state = :finished, finished_at = now(), since = now(),
                                mean_steps = (select avg(steps) from prediction where evaluation_id = :id)
@@ -154,10 +144,13 @@ public final class FinishEvaluations {
                 > 0;
     }
 
-    /** What the answers that there are come to; shown, never ranked. The caller has locked the evaluation. */
-    public static void finishPartly(Handle handle, UUID evaluation, ScoreSheet sheet, Map<String, Interval> intervals) {
-        scores(handle, evaluation, sheet.metrics(), intervals);
-        outputs(handle, evaluation, sheet.outputs());
+    /**
+     * What the answers that there are come to; shown, never ranked. The caller has locked the evaluation and written its
+     * outputs.
+     */
+    public static void finishPartly(
+            Handle handle, UUID evaluation, Map<String, Double> metrics, Map<String, Interval> intervals) {
+        scores(handle, evaluation, metrics, intervals);
     }
 
     private static void scores(
@@ -194,53 +187,5 @@ public final class FinishEvaluations {
             });
         }
         batch.execute();
-    }
-
-    /** A set of puzzles has as many outputs as puzzles: they are written a slice at a time, so that few are held as parameters. */
-    private static void outputs(Handle handle, UUID evaluation, List<OutputResult> outputs) {
-        for (int from = 0; from < outputs.size(); from += SLICE) {
-            List<OutputResult> slice = outputs.subList(from, Math.min(from + SLICE, outputs.size()));
-            handle.createUpdate("""
-                            insert into test_output (evaluation_id, task, output, candidates, solution_rank, wrong_cells)
-                            select :id, * from unnest(:tasks, :outputs, :candidates, :ranks, :wrong)""")
-                    .bind("id", evaluation)
-                    .bindArray("tasks", Integer.class, SqlArrays.of(slice, OutputResult::task))
-                    .bindArray("outputs", Integer.class, SqlArrays.of(slice, OutputResult::output))
-                    .bindArray("candidates", Integer.class, SqlArrays.of(slice, OutputResult::candidates))
-                    .bindArray("ranks", Integer.class, SqlArrays.of(slice, OutputResult::solutionRank))
-                    .bindArray("wrong", Integer.class, SqlArrays.of(slice, OutputResult::wrongCells))
-                    .execute();
-            candidates(
-                    handle, evaluation, slice.stream().flatMap(CandidateRow::of).toList());
-        }
-    }
-
-    /** @param rank from 1 */
-    private record CandidateRow(OutputResult of, int rank, RankedCandidate candidate) {
-        static Stream<CandidateRow> of(OutputResult output) {
-            return IntStream.range(0, output.top().size())
-                    .mapToObj(i -> new CandidateRow(output, i + 1, output.top().get(i)));
-        }
-    }
-
-    private static void candidates(Handle handle, UUID evaluation, List<CandidateRow> candidates) {
-        handle.createUpdate("""
-                        insert into candidate (evaluation_id, task, output, rank, grid_digest, votes, mean_halt)
-                        select :id, task, output, rank, decode(digest, 'hex'), votes, halt
-                        from unnest(:tasks, :outputs, :ranks, :digests, :votes, :halts)
-                          as c (task, output, rank, digest, votes, halt)""")
-                .bind("id", evaluation)
-                .bindArray("tasks", Integer.class, SqlArrays.of(candidates, each -> each.of()
-                        .task()))
-                .bindArray("outputs", Integer.class, SqlArrays.of(candidates, each -> each.of()
-                        .output()))
-                .bindArray("ranks", Integer.class, SqlArrays.of(candidates, CandidateRow::rank))
-                .bindArray("digests", String.class, SqlArrays.of(candidates, each -> HexFormat.of()
-                        .formatHex(each.candidate().grid().digest())))
-                .bindArray("votes", Integer.class, SqlArrays.of(candidates, each -> each.candidate()
-                        .votes()))
-                .bindArray("halts", Double.class, SqlArrays.of(candidates, each -> each.candidate()
-                        .meanHalt()))
-                .execute();
     }
 }

@@ -16,4 +16,12 @@ public record Overlap(String set, int taskCount, List<String> tasks) {
     public Overlap {
         tasks = List.copyOf(tasks);
     }
+
+    /** Bytes of memory that it takes, about. */
+    int bytes() {
+        return 300
+                + tasks.stream()
+                        .mapToInt(name -> 60 + Character.BYTES * name.length())
+                        .sum();
+    }
 }

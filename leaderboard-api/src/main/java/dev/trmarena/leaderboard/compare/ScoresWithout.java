@@ -11,6 +11,7 @@ import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.SolvedTasks;
 import dev.trmarena.puzzles.score.SubsetScoring;
 import dev.trmarena.puzzles.set.PuzzleKind;
+import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
 import java.util.BitSet;
 import java.util.SortedMap;
@@ -23,20 +24,24 @@ import org.jdbi.v3.core.Jdbi;
  */
 @Singleton
 public class ScoresWithout {
-    private static final int MOST_PAIRS = 16;
-    private static final int MOST_BYTES = 16 << 20;
+    /** Of the parts, each of which keeps its set open, and of the scores. */
+    private static final int MOST_BYTES = 48 << 20;
+
+    /** Of the scores and intervals of one, beside its tasks. */
+    private static final int SCORES_BYTES = 1500;
 
     private final Jdbi jdbi;
     private final SharedTasks sharedTasks;
     private final OpenPuzzleSets puzzleSets;
     private final Cache<Pair, Part> parts = Caffeine.newBuilder()
             .executor(Runnable::run)
-            .maximumSize(MOST_PAIRS)
+            .maximumWeight(MOST_BYTES)
+            .weigher((Pair pair, Part part) -> part.bytes())
             .build();
     private final Cache<Key, Scores> scores = Caffeine.newBuilder()
             .executor(Runnable::run)
-            .maximumWeight(MOST_BYTES)
-            .weigher((Key key, Scores one) -> one.solved().bytes())
+            .maximumWeight(MOST_BYTES / 3)
+            .weigher((Key key, Scores one) -> SCORES_BYTES + one.solved().bytes())
             .build();
 
     ScoresWithout(Jdbi jdbi, SharedTasks sharedTasks, OpenPuzzleSets puzzleSets) {
@@ -55,7 +60,12 @@ public class ScoresWithout {
      * @param leftOut number of tasks that the other set has, too, at least 1
      * @param remaining number of the others, at least 1
      */
-    public record Part(PuzzleSetView set, PuzzleSetView other, int leftOut, int remaining, SubsetScoring scoring) {}
+    public record Part(
+            PuzzleSetView set, PuzzleSetView other, int leftOut, int remaining, SubsetScoring scoring, long setBytes) {
+        private int bytes() {
+            return (int) Math.min(MOST_BYTES, setBytes + set.taskCount() / Byte.SIZE);
+        }
+    }
 
     /** An evaluation over the remaining tasks. Scores that do not follow from what is stored are not there. */
     public record Scores(
@@ -78,8 +88,9 @@ public class ScoresWithout {
                                     + ", too: none would remain",
                     "GET /api/puzzle-sets/" + set.name() + "/overlaps lists the sets that share tasks with it");
         }
-        var scoring = new SubsetScoring(puzzleSets.byManifest(set.digest()), shared);
-        return new Part(set, other, leftOut, set.taskCount() - leftOut, scoring);
+        PuzzleSet open = puzzleSets.byManifest(set.digest());
+        var scoring = new SubsetScoring(open, shared);
+        return new Part(set, other, leftOut, set.taskCount() - leftOut, scoring, open.bytes());
     }
 
     /** @param evaluation finished, on the set of the part */

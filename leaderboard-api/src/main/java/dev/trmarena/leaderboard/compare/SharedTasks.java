@@ -15,14 +15,14 @@ import org.jdbi.v3.core.Jdbi;
 /** Tasks that two sets share. Sets never change, so each pair is looked up once; the database knows what their tasks are. */
 @Singleton
 class SharedTasks {
-    /** Of some kilobytes each: as many names as are shown. */
-    private static final int MOST_PAIRS = 1000;
+    private static final int MOST_BYTES = 8 << 20;
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
     private final Cache<Pair, Overlap> known = Caffeine.newBuilder()
             .executor(Runnable::run)
-            .maximumSize(MOST_PAIRS)
+            .maximumWeight(MOST_BYTES)
+            .weigher((Pair pair, Overlap overlap) -> overlap.bytes())
             .build();
 
     SharedTasks(Jdbi jdbi, OpenPuzzleSets puzzleSets) {

@@ -5,6 +5,7 @@ import static dev.trmarena.db.RiskyWork.MOST_DEATHS;
 
 import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.record.FinishEvaluations;
+import dev.trmarena.db.record.InsertOutputs;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.http.refuse.Patience;
 import dev.trmarena.http.refuse.Trouble;
@@ -170,11 +171,15 @@ public class ScoringJob {
         }
     }
 
+    /** Writes the outputs as well. @return the sheet without their candidates */
     private ScoreSheet score(Handle handle, WorkUnits.Target target, PuzzleSet set) {
         try (Stream<ScoredPrediction> predictions =
                 FinishEvaluations.predictions(handle, target.evaluation()).peek(prediction -> loop.getsOn())) {
-            return Scoring.of(set)
-                    .score(predictions::iterator, target.protocol().votes());
+            var outputs = new InsertOutputs(handle, target.evaluation());
+            ScoreSheet sheet = Scoring.of(set)
+                    .score(predictions::iterator, target.protocol().votes(), outputs);
+            outputs.end();
+            return sheet;
         }
     }
 
@@ -182,7 +187,7 @@ public class ScoringJob {
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
         ScoreSheet sheet = score(handle, target, set);
         FinishEvaluations.finishPartly(
-                handle, target.evaluation(), sheet, Scoring.of(set).intervals(sheet));
+                handle, target.evaluation(), sheet.metrics(), Scoring.of(set).intervals(sheet));
     }
 
     private void finish(Handle handle, UUID evaluation) {
@@ -228,7 +233,7 @@ public class ScoringJob {
         String stepMetric = set.manifest().kind().mainMetric();
         String ranking = target.rankingMetric() == null ? stepMetric : target.rankingMetric();
         FinishEvaluations.finish(
-                handle, evaluation, sheet, Scoring.of(set).intervals(sheet), byStep, stepMetric, ranking);
+                handle, evaluation, sheet.metrics(), Scoring.of(set).intervals(sheet), byStep, stepMetric, ranking);
         LOG.infof(
                 "evaluation %s finished, scored in %d ms: %s",
                 evaluation, (System.nanoTime() - start) / 1_000_000, sheet.metrics());

@@ -36,6 +36,11 @@ public final class IdentifierNames {
         this.tasks = tasks;
     }
 
+    /** Bytes of memory that they take, about. */
+    public long bytes() {
+        return (long) (2 * Integer.BYTES + Long.BYTES) * task.length + 100L * tasks.length;
+    }
+
     /**
      * @param wanted identifiers whose names are needed
      * @throws InputProblem when the file is at fault, with its first problems

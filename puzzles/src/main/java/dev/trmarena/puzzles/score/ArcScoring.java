@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,16 @@ final class ArcScoring implements Scoring {
     }
 
     @Override
-    public ScoreSheet score(Iterable<ScoredPrediction> predictions, VoteProtocol protocol) {
+    public ScoreSheet score(
+            Iterable<ScoredPrediction> predictions, VoteProtocol protocol, Consumer<? super OutputResult> each) {
         // Against made-up solutions there is nothing to measure, and nobody is right, not even by chance.
         boolean hidden = set.manifest().solutionsHidden();
         Map<Integer, List<OutputResult>> byTask = new TreeMap<>();
-        var votes = new PerTaskAccumulator<Ballot<Grid>>(
-                set, Ballot::new, (task, ballots) -> byTask.put(task, results(task, ballots, hidden)));
+        var votes = new PerTaskAccumulator<Ballot<Grid>>(set, Ballot::new, (task, ballots) -> {
+            List<OutputResult> results = results(task, ballots, hidden);
+            results.forEach(each);
+            byTask.put(task, results.stream().map(OutputResult::bare).toList());
+        });
         for (ScoredPrediction prediction : predictions) {
             Ballot<Grid> ballot = votes.at(prediction.example());
             if (ballot != null && protocol.votes(set, prediction.example())) {

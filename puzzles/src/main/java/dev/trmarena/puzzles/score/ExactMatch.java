@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ final class ExactMatch implements Scoring {
 
     /** Every example has one answer: there is nothing to vote for. */
     @Override
-    public ScoreSheet score(Iterable<ScoredPrediction> predictions, VoteProtocol protocol) {
+    public ScoreSheet score(
+            Iterable<ScoredPrediction> predictions, VoteProtocol protocol, Consumer<? super OutputResult> each) {
         Integer ignore = set.manifest().ignoreLabel();
         List<OutputResult> outputs = new ArrayList<>();
         var labelledExamples = new BitSet();
@@ -49,7 +51,9 @@ final class ExactMatch implements Scoring {
                 haltAgrees += (prediction.qHalt() >= 0) == right ? 1 : 0;
             }
             var candidate = new RankedCandidate(prediction.grid(), 1, HaltScore.score(prediction.qHalt()));
-            outputs.add(new OutputResult(prediction.example(), 0, 1, right ? 1 : null, wrong, List.of(candidate)));
+            var result = new OutputResult(prediction.example(), 0, 1, right ? 1 : null, wrong, List.of(candidate));
+            each.accept(result);
+            outputs.add(result.bare());
         }
         int n = Math.max(labelledExamples.cardinality(), 1);
         return new ScoreSheet(

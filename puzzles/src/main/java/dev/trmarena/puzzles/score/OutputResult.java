@@ -25,6 +25,11 @@ public record OutputResult(
         top = List.copyOf(top);
     }
 
+    /** The same without its candidates, which are most of what it takes. */
+    OutputResult bare() {
+        return new OutputResult(task, output, candidates, solutionRank, wrongCells, List.of());
+    }
+
     public boolean solvedWithin(int attempts) {
         return solutionRank != null && solutionRank <= attempts;
     }

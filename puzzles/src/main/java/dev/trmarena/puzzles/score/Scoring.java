@@ -1,8 +1,11 @@
 package dev.trmarena.puzzles.score;
 
 import dev.trmarena.puzzles.set.PuzzleSet;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /** The one way from predictions on a puzzle set to scores, by the rules of its kind. Safe for threads. */
 public sealed interface Scoring permits ArcScoring, ExactMatch {
@@ -19,7 +22,21 @@ public sealed interface Scoring permits ArcScoring, ExactMatch {
      * @param inExampleOrder each example once, ascending: ties between candidates keep the order in which they were first seen
      * @param protocol which predictions of a task vote; without effect where nothing votes
      */
-    ScoreSheet score(Iterable<ScoredPrediction> inExampleOrder, VoteProtocol protocol);
+    default ScoreSheet score(Iterable<ScoredPrediction> inExampleOrder, VoteProtocol protocol) {
+        List<OutputResult> whole = new ArrayList<>();
+        ScoreSheet sheet = score(inExampleOrder, protocol, whole::add);
+        whole.sort(Comparator.comparingInt(OutputResult::task).thenComparingInt(OutputResult::output));
+        return new ScoreSheet(sheet.metrics(), whole);
+    }
+
+    /**
+     * The same for millions of puzzles: the grids, most of what there is to hold, are handed on as soon as they are ranked.
+     *
+     * @param each gets every test output with its candidates, those of a task together, the tasks in any order
+     * @return the sheet, its outputs in order and without their candidates
+     */
+    ScoreSheet score(
+            Iterable<ScoredPrediction> inExampleOrder, VoteProtocol protocol, Consumer<? super OutputResult> each);
 
     /**
      * How sure the scores of a sheet on this set are.

@@ -75,6 +75,13 @@ public final class ArcSet extends PuzzleSet {
     }
 
     @Override
+    public long bytes() {
+        return super.bytes()
+                + names.bytes()
+                + tasks.stream().mapToLong(ArcTask::bytes).sum();
+    }
+
+    @Override
     public <T> T match(Function<? super ArcSet, ? extends T> arc, Function<? super LabelledSet, ? extends T> labelled) {
         return arc.apply(this);
     }

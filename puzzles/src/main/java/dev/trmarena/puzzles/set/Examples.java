@@ -10,6 +10,9 @@ interface Examples {
     /** L tokens. */
     byte[] label(int example);
 
+    /** Bytes of memory that they take. */
+    long bytes();
+
     /** Row of the puzzle embedding. */
     int identifier(int example);
 }

@@ -50,6 +50,11 @@ final class GeneratedExamples implements Examples {
     }
 
     @Override
+    public long bytes() {
+        return (long) Integer.BYTES * (identifiers.length + begins.length);
+    }
+
+    @Override
     public byte[] input(int example) {
         int puzzle = puzzle(example);
         return canvas(puzzle, pair(puzzle, example).input());

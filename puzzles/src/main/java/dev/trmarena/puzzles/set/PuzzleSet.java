@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * examples of a compact set are drawn on demand. Safe for threads.
  */
 public abstract sealed class PuzzleSet permits ArcSet, LabelledSet {
+    private static final int FEW = 2000;
+
     private final PuzzleSetManifest manifest;
     private final Examples examples;
 
@@ -60,6 +62,11 @@ public abstract sealed class PuzzleSet permits ArcSet, LabelledSet {
 
     public int taskCount() {
         return manifest.taskCount();
+    }
+
+    /** Bytes of memory that it takes while it is open, about; what is mapped does not count. */
+    public long bytes() {
+        return FEW + examples.bytes();
     }
 
     /** L tokens. */

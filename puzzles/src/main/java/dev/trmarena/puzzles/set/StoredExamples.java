@@ -29,6 +29,11 @@ final class StoredExamples implements Examples {
     }
 
     @Override
+    public long bytes() {
+        return 0;
+    }
+
+    @Override
     public byte[] input(int example) {
         return row(inputs, example);
     }
