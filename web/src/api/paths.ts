@@ -45,6 +45,5 @@ export const api = {
   predictionLines: (id: string) => `/api/evaluations/${part(id)}/predictions.jsonl`,
   taskTable: (id: string) => `/api/evaluations/${part(id)}/tasks.csv`,
   badge: (id: string) => `/api/evaluations/${part(id)}/badge.svg`,
-  evaluationEvents: (id: string) => `/api/evaluations/${part(id)}/events`,
   events: () => '/api/events',
 };

@@ -1,75 +1,42 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../api/types';
-import { HandSource } from '../testing/HandSource';
 import { evaluation } from '../testing/samples';
 import { activity, merged, progress, supersedes } from './activity';
 import { type LiveStatus, listen } from './events';
+import type { LineListener } from './line';
 
 describe('live events', () => {
-  let sources: HandSource[];
-  let heard: Evaluation[];
-  let status: LiveStatus[];
-  let gaps: number;
-  let stop: () => void;
-
-  beforeEach(() => {
-    vi.useFakeTimers();
-    [sources, heard, status, gaps] = [[], [], [], 0];
-    stop = listen('/api/events', { onEvaluation: (e) => heard.push(e), onStatus: (s) => status.push(s), onGap: () => gaps++ }, () => {
-      const source = new HandSource();
-      sources.push(source);
-      return source;
+  it('are read, a broken one is skipped, and what may have been missed is said', () => {
+    const heard: Evaluation[] = [];
+    const statuses: LiveStatus[] = [];
+    let gaps = 0;
+    let by: LineListener | undefined;
+    listen({ onEvaluation: (e) => heard.push(e), onStatus: (s) => statuses.push(s), onGap: () => gaps++ }, (listener) => {
+      by = listener;
+      return () => undefined;
     });
-  });
-  afterEach(() => {
-    stop();
-    vi.useRealTimers();
-  });
-
-  it('are passed on, and a broken line does not stop the next', () => {
-    sources[0]!.opened();
-    sources[0]!.says('{"id":');
-    sources[0]!.says('null');
-    sources[0]!.says(JSON.stringify(evaluation({ unitsDone: 3 })));
+    by!.onData('{"id":');
+    by!.onData('null');
+    by!.onData(JSON.stringify(evaluation({ unitsDone: 3 })));
     expect(heard.map((e) => e.unitsDone)).toEqual([3]);
-    expect(status).toEqual(['connecting', 'live']);
-  });
-
-  it('leave reconnecting to the browser while it does so', () => {
-    sources[0]!.opened();
-    sources[0]!.broken(false);
-    vi.advanceTimersByTime(60_000);
-    expect(sources).toHaveLength(1);
-    sources[0]!.opened();
+    by!.onStatus('live');
+    expect(gaps).toBe(0); // was live when the page began to listen, before it read anything
+    by!.onStatus('lost');
+    expect(gaps).toBe(0);
+    by!.onStatus('live');
     expect(gaps).toBe(1);
-    expect(status.at(-1)).toBe('live');
+    expect(statuses).toEqual(['live', 'lost', 'live']);
   });
 
-  it('connect anew with growing waits once the browser has given up', () => {
-    sources[0]!.broken(true);
-    vi.advanceTimersByTime(1000);
-    expect(sources).toHaveLength(2);
-    sources[1]!.broken(true);
-    vi.advanceTimersByTime(1999);
-    expect(sources).toHaveLength(2);
-    vi.advanceTimersByTime(1);
-    expect(sources).toHaveLength(3);
-    sources[2]!.opened();
-    expect(gaps).toBe(0); // never was connected before: nothing was missed
-    sources[2]!.broken(true);
-    vi.advanceTimersByTime(1000); // the wait is short again
-    expect(sources).toHaveLength(4);
-    sources[3]!.opened();
+  it('may have been missed while the first connection was made', () => {
+    let gaps = 0;
+    listen({ onEvaluation: () => undefined, onGap: () => gaps++ }, (listener) => {
+      listener.onStatus('connecting');
+      expect(gaps).toBe(0);
+      listener.onStatus('live');
+      return () => undefined;
+    });
     expect(gaps).toBe(1);
-  });
-
-  it('end when nobody listens any more', () => {
-    sources[0]!.broken(true);
-    stop();
-    vi.advanceTimersByTime(60_000);
-    expect(sources).toHaveLength(1);
-    sources[0]!.says(JSON.stringify(evaluation()));
-    expect(heard).toEqual([]);
   });
 });
 

@@ -1,79 +1,68 @@
+import { api } from '../api/paths';
 import { type Evaluation, type EvaluationState, RULES } from '../api/types';
+import { hub, type Port } from './hub';
+import { type Hub, type Line, line } from './line';
+import type { LiveStatus } from './source';
+
+export type { LiveStatus } from './source';
 
 const OVER: readonly EvaluationState[] = RULES.overIn;
-
-export type LiveStatus = 'connecting' | 'live' | 'lost';
 
 export interface LiveListener {
   readonly onEvaluation: (evaluation: Evaluation) => void;
   readonly onStatus?: (status: LiveStatus) => void;
-  /** Connected again after a gap: events may have been missed, what they would have said must be read anew. */
+  /** Events come from now on, and some may have been missed before: what they would have said must be read anew. */
   readonly onGap?: () => void;
 }
-
-/** The part of EventSource that is used here. */
-export interface Source {
-  readonly readyState: number;
-  onopen: ((event: Event) => unknown) | null;
-  onerror: ((event: Event) => unknown) | null;
-  addEventListener(type: string, listener: (event: MessageEvent<string>) => void): void;
-  close(): void;
-}
-
-const CLOSED = 2;
-const FIRST_WAIT_MILLIS = 1000;
-const LONGEST_WAIT_MILLIS = 15_000;
 
 export function isOver(evaluation: Evaluation): boolean {
   return OVER.includes(evaluation.state);
 }
 
-/**
- * Listens to server-sent events of evaluations until the returned function is called.
- * The browser reconnects by itself after a broken connection, but gives up for good after an error status, as a
- * restarting platform gives: then a new source is opened, with growing waits.
- */
-export function listen(
-  path: string,
-  listener: LiveListener,
-  open: (path: string) => Source = (address) => new EventSource(address),
-): () => void {
-  let source: Source;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let wait = FIRST_WAIT_MILLIS;
-  let connectedBefore = false;
-  let stopped = false;
+const SHARED = typeof SharedWorker === 'function';
 
-  const connect = () => {
-    source = open(path);
-    source.onopen = () => {
-      wait = FIRST_WAIT_MILLIS;
-      listener.onStatus?.('live');
-      if (connectedBefore) listener.onGap?.();
-      connectedBefore = true;
-    };
-    source.onerror = () => {
-      if (stopped) return;
-      listener.onStatus?.('lost');
-      if (source.readyState !== CLOSED) return;
-      source.close();
-      timer = setTimeout(connect, wait);
-      wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS);
-    };
-    source.addEventListener(RULES.liveEvent, (event) => {
-      if (stopped) return;
-      const evaluation = parse(event.data);
+let own: Line | undefined;
+let failed = false;
+
+/** Listens to the events of all evaluations until the returned function is called. */
+export function listen(listener: LiveListener, by?: Line): () => void {
+  let missed = false;
+  own ??= line(SHARED ? joinShared : joinAlone);
+  return (by ?? own)({
+    onStatus: (status) => {
+      listener.onStatus?.(status);
+      if (missed && status === 'live') listener.onGap?.();
+      missed = status !== 'live';
+    },
+    onData: (data) => {
+      const evaluation = parse(data);
       if (evaluation) listener.onEvaluation(evaluation);
-    });
-  };
+    },
+  });
+}
 
-  listener.onStatus?.('connecting');
-  connect();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    source.close();
+/** The next one who listens does so as after a reload of the page. */
+export function hangUp(): void {
+  own = undefined;
+}
+
+/** All tabs of a browser have one stream, in a worker; where that cannot be started, each has its own. */
+function joinShared(broken: () => void): Hub {
+  if (failed) return joinAlone();
+  const worker = new SharedWorker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'events' });
+  worker.onerror = () => {
+    failed = true;
+    broken();
   };
+  return worker.port;
+}
+
+/** A hub in this tab. */
+export function joinAlone(): Hub {
+  const tab: Hub = { onmessage: null, postMessage: (data) => port.onmessage?.(new MessageEvent('message', { data })) };
+  const port: Port = { onmessage: null, postMessage: (data) => tab.onmessage?.(new MessageEvent('message', { data })) };
+  hub(RULES.liveEvent, () => new EventSource(api.events()), 0)(port);
+  return tab;
 }
 
 /** A line that cannot be read is skipped: the next one says it all again. */

@@ -21,7 +21,7 @@ export function useEvaluations(onEnd: (evaluation: Evaluation) => void): {
 
   useEffect(
     () =>
-      listen(api.events(), {
+      listen({
         onEvaluation: (evaluation) => {
           setNews((old) => merged(old, evaluation));
           if (isOver(evaluation)) ended.current(evaluation);
@@ -48,15 +48,19 @@ export function useEvaluation(id: string): Resource<Evaluation> & LiveEvaluation
   const [news, setNews] = useState<Evaluation | null>(null);
   const [status, setStatus] = useState<LiveStatus>('connecting');
   const known = read.value;
+  const reload = read.reload;
   const newest = news && news.id === id && (!known || supersedes(news, known)) ? news : known;
   const listening = newest !== undefined && !isOver(newest);
   const take = useCallback((next: Evaluation) => {
     setNews((old) => (old && old.id === next.id && !supersedes(next, old) ? old : next));
   }, []);
 
-  useEffect(
-    () => (listening ? listen(api.evaluationEvents(id), { onEvaluation: take, onStatus: setStatus }) : undefined),
-    [id, listening, take],
-  );
+  useEffect(() => {
+    if (!listening) return;
+    const onEvaluation = (evaluation: Evaluation) => {
+      if (evaluation.id === id) take(evaluation);
+    };
+    return listen({ onEvaluation, onStatus: setStatus, onGap: reload });
+  }, [id, listening, take, reload]);
   return { ...read, value: newest, status, take };
 }

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { api } from '../api/paths';
 import type { EvaluationState } from '../api/types';
 import { type LiveStatus, listen } from '../live/events';
 
@@ -12,7 +11,7 @@ export function useNews(model: string, onNews: () => void): LiveStatus {
   const heard = useRef(new Map<string, EvaluationState>());
   useEffect(
     () =>
-      listen(api.events(), {
+      listen({
         onEvaluation: (evaluation) => {
           if (evaluation.model !== model || heard.current.get(evaluation.id) === evaluation.state) return;
           heard.current.set(evaluation.id, evaluation.state);

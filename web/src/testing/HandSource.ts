@@ -1,4 +1,4 @@
-import type { Source } from '../live/events';
+import type { Source } from '../live/source';
 
 /** The browser's side of a connection, moved by hand. */
 export class HandSource implements Source {

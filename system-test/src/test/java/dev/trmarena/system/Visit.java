@@ -68,7 +68,7 @@ final class Visit {
     static void open(Page page, String address) {
         Set<Request> waiting = ConcurrentHashMap.newKeySet();
         Consumer<Request> asked = request -> {
-            if (!request.resourceType().equals("eventsource")) {
+            if (!request.resourceType().equals("eventsource") && !ofTheWorker(request)) {
                 waiting.add(request);
             }
         };
@@ -86,6 +86,11 @@ final class Visit {
         page.offRequest(asked);
         page.offRequestFinished(over);
         page.offRequestFailed(over);
+    }
+
+    /** The script that all tabs share: asked for by the first of them, which is never told that it came. */
+    static boolean ofTheWorker(Request request) {
+        return request.url().contains("/assets/worker-");
     }
 
     /** What has changed is laid out in the first frame, what depends on its size is drawn in the second. */
