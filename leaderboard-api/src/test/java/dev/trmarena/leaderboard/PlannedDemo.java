@@ -32,7 +32,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /** The demo's ARC-style set with an evaluation that waits for solvers, and the answers that the authors' code gave. */
-record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
+record PlannedDemo(Jdbi jdbi, UUID evaluation, String setManifest, Path demo) {
     static final Protocol PROTOCOL = Protocol.whole(4, Dtype.FLOAT32);
     static final int UNIT = 20;
     static final int EXAMPLES = 126;
@@ -51,7 +51,7 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
         }
         String digest = store.put(new ByteArrayInputStream(manifest.toJson())).digest();
         UUID evaluation = UUID.randomUUID();
-        var plan = new PlannedDemo(evaluation, digest, demo);
+        var plan = new PlannedDemo(jdbi, evaluation, digest, demo);
         jdbi.useTransaction(handle -> {
             var row = new PuzzleSetRow(
                     UUID.randomUUID(),
@@ -155,13 +155,13 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
         return Math.min(UNIT, EXAMPLES - unit * UNIT);
     }
 
-    /** What a solver would send whose network predicts nothing but padding. */
+    /** What a solver would send that took the unit up and whose network predicts nothing but padding. */
     Outcome.Solved padding(int unit) {
         List<Prediction> predictions = new ArrayList<>();
         for (int example = unit * UNIT; example < unit * UNIT + count(unit); example++) {
             predictions.add(new Prediction(example, new byte[900], 0, 4, new byte[0], List.of()));
         }
-        return new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "test", "CPU", 5, predictions);
+        return TakeUp.one(jdbi, new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "test", "CPU", 5, predictions));
     }
 
     /** What a solver would send: the authors' predictions. */
@@ -176,6 +176,6 @@ record PlannedDemo(UUID evaluation, String setManifest, Path demo) {
             }
             predictions.add(new Prediction(example, answer, halt.floatAt(example), 4, new byte[0], List.of()));
         }
-        return new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "test", "CPU", 5, predictions);
+        return TakeUp.one(jdbi, new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "test", "CPU", 5, predictions));
     }
 }

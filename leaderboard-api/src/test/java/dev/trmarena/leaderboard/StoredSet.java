@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** A puzzle set made of puzzles of the demo, stored and in the database. */
-public record StoredSet(String name, String digest, PuzzleSet set) {
+public record StoredSet(Jdbi jdbi, String name, String digest, PuzzleSet set) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int UNIT = 50;
     public static final Protocol WHOLE = Protocol.whole(4, Dtype.FLOAT32);
@@ -169,7 +169,7 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
             PuzzleSets.insert(handle, row, List.of(digest));
             TaskHashes.write(handle, row.id(), open);
         });
-        return new StoredSet(name, digest, open);
+        return new StoredSet(jdbi, name, digest, open);
     }
 
     private static void part(Path file, int from, int until, Path out) throws IOException {
@@ -234,22 +234,32 @@ public record StoredSet(String name, String digest, PuzzleSet set) {
 
     /**
      * One outcome a unit. Many an answer is right, the others are wrong in few ways and the halt scores are few: there are ties
-     * of votes, and of votes and halt scores. Before the last step there is nothing but padding.
+     * of votes, and of votes and halt scores. Before the last step there is nothing but padding. Its solver began each of them.
      */
     public List<Outcome.Solved> answers(UUID evaluation, long seed, Protocol protocol) {
         var random = new Random(seed);
         List<Outcome.Solved> outcomes = new ArrayList<>();
         for (List<Integer> unit : units(protocol)) {
-            List<Prediction> predictions = new ArrayList<>();
-            for (int example : unit) {
-                byte[] answer = answer(example, random);
-                predictions.add(
-                        prediction(example, answer, random.nextInt(7) / 3f - random.nextInt(2), protocol.steps()));
-            }
+            List<Prediction> predictions = predictions(unit, random, protocol);
             outcomes.add(
                     new Outcome.Solved(evaluation, outcomes.size(), UUID.randomUUID(), "test", "CPU", 5, predictions));
         }
+        TakeUp.all(jdbi, outcomes);
         return outcomes;
+    }
+
+    /** Of one unit alone, likewise. */
+    public List<Prediction> predictions(int unit, long seed, Protocol protocol) {
+        return predictions(units(protocol).get(unit), new Random(seed), protocol);
+    }
+
+    private List<Prediction> predictions(List<Integer> examples, Random random, Protocol protocol) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int example : examples) {
+            byte[] answer = answer(example, random);
+            predictions.add(prediction(example, answer, random.nextInt(7) / 3f - random.nextInt(2), protocol.steps()));
+        }
+        return predictions;
     }
 
     private Prediction prediction(int example, byte[] answer, float qHalt, int steps) {

@@ -28,9 +28,9 @@ public record Heartbeat(
         @Nullable Work work,
         boolean leaving) {
     public Heartbeat {
-        Objects.requireNonNull(solver, "solver");
+        Checks.name("solver", solver);
         Objects.requireNonNull(instance, "instance");
-        Objects.requireNonNull(device, "device");
+        Checks.name("device", device);
         Checks.atLeast("unitsSolved", unitsSolved, 0);
         Checks.atLeast("examplesSolved", examplesSolved, 0);
     }

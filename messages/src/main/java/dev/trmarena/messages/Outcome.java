@@ -54,7 +54,7 @@ public sealed interface Outcome {
             Objects.requireNonNull(instance, "instance");
             Checks.atLeast("round", round, 1);
             Checks.atLeast("handout", handout, 1);
-            Objects.requireNonNull(device, "device");
+            Checks.name("device", device);
         }
     }
 
@@ -76,7 +76,7 @@ public sealed interface Outcome {
             implements Outcome {
         public Solved {
             requireWho(evaluation, unit, delivery, solver);
-            Objects.requireNonNull(device, "device");
+            Checks.name("device", device);
             Checks.atLeast("computeMillis", computeMillis, 0);
             Objects.requireNonNull(predictions, "predictions");
             predictions = List.copyOf(predictions);
@@ -201,6 +201,6 @@ public sealed interface Outcome {
     private static void requireWho(UUID evaluation, int unit, String solver) {
         Objects.requireNonNull(evaluation, "evaluation");
         Checks.atLeast("unit", unit, 0);
-        Objects.requireNonNull(solver, "solver");
+        Checks.name("solver", solver);
     }
 }

@@ -18,7 +18,7 @@ import java.util.UUID;
 public record SolverEnded(
         String solver, UUID instance, int exitStatus, FailureKind kind, String reason, List<String> log) {
     public SolverEnded {
-        Objects.requireNonNull(solver, "solver");
+        Checks.name("solver", solver);
         Objects.requireNonNull(instance, "instance");
         Checks.atLeast("exitStatus", exitStatus, 0);
         Objects.requireNonNull(kind, "kind");

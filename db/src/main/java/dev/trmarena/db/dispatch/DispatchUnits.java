@@ -4,6 +4,7 @@ import dev.trmarena.db.Outbox;
 import dev.trmarena.db.OutboxMessage;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.record.EvaluationLocks;
+import dev.trmarena.db.record.TriedSolver;
 import dev.trmarena.db.record.UnsolvedUnit;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.Json;
@@ -35,7 +36,7 @@ public final class DispatchUnits {
      * How much may be in flight, and how often.
      *
      * @param least units, however few solvers there are
-     * @param perSolver units for each solver that lives
+     * @param perSolver units for each solver that lives and has taken up a unit before
      * @param failures a unit that came to nothing so often fails its evaluation
      * @param replayTasks see {@link WorkUnit}
      */
@@ -69,7 +70,8 @@ public final class DispatchUnits {
     }
 
     private static int capacity(Handle handle, Limits limits, Instant now) {
-        int solvers = handle.createQuery("select count(*) from solver s where lives(s, :now)")
+        int solvers = handle.createQuery("select count(distinct s.instance) from solver s where lives(s, :now) and "
+                        + TriedSolver.IS_TRIED)
                 .bind("now", now)
                 .mapTo(Integer.class)
                 .one();

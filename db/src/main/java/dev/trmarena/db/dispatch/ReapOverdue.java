@@ -1,6 +1,7 @@
 package dev.trmarena.db.dispatch;
 
 import dev.trmarena.db.EvaluationHistory;
+import dev.trmarena.db.record.TriedSolver;
 import dev.trmarena.db.record.UnsolvedUnit;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.EvaluationState;
@@ -21,8 +22,8 @@ public final class ReapOverdue {
     private ReapOverdue() {}
 
     /**
-     * @param silent a unit that a solver had, and that no solver has spoken of since
-     * @param untouched a unit in the topic that no solver took, although one is idle
+     * @param silent a unit that a solver had, and that no solver that took it up has spoken of since
+     * @param untouched a unit in the topic that no solver took, although one is idle that took up others, or all are new
      * @param noProgress an evaluation none of whose units was heard of
      * @param paused an evaluation that nobody resumed
      */
@@ -65,10 +66,13 @@ public final class ReapOverdue {
                           and (u.heard_at < :silent
                                or u.heard_at is null and u.given_out_at < :untouched and exists (
                                  select 1 from solver s
-                                 where lives(s, :now) and s.evaluation_id is null and s.started_at < :untouched))
-                          and not exists (select 1 from solver s
-                            where s.evaluation_id = u.evaluation_id and s.idx = u.idx and lives(s, :now))
-                        order by e.id, u.idx for update of e skip locked""".formatted(UnsolvedUnit.IS_IN_FLIGHT))
+                                 where lives(s, :now) and s.evaluation_id is null and s.started_at < :untouched
+                                   and (%s or not exists (select 1 from solver t join delivery d on d.instance = t.instance
+                                     where lives(t, :now)))))
+                          and not exists (select 1 from solver s join delivery d on d.instance = s.instance
+                            where s.evaluation_id = u.evaluation_id and s.idx = u.idx and lives(s, :now)
+                              and d.evaluation_id = u.evaluation_id and d.idx = u.idx)
+                        order by e.id, u.idx for update of e skip locked""".formatted(UnsolvedUnit.IS_IN_FLIGHT, TriedSolver.IS_TRIED))
                 .bind("silent", now.minus(deadlines.silent()))
                 .bind("untouched", now.minus(deadlines.untouched()))
                 .bind("now", now)

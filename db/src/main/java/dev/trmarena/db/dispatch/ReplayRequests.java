@@ -1,5 +1,6 @@
 package dev.trmarena.db.dispatch;
 
+import dev.trmarena.db.record.AnswersNothing;
 import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.InsertPredictions;
 import dev.trmarena.db.record.StorableText;
@@ -49,16 +50,10 @@ public final class ReplayRequests {
      * Keeps the steps of an example if they were asked for; scores and predictions stay as they are.
      *
      * @param prediction of a finished evaluation, as a solver has just given it once more
+     * @throws AnswersNothing when nobody was asked for it yet
      */
     public static void keep(Handle handle, UUID evaluation, GridPrediction prediction) {
-        boolean wanted = handle.createQuery("""
-                        select 1 from replay_request where evaluation_id = :id and example = :example for update""")
-                .bind("id", evaluation)
-                .bind("example", prediction.example())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
-        if (!wanted) {
+        if (!isWanted(handle, evaluation, prediction.example(), 1)) {
             return;
         }
         if (prediction.replay().isEmpty()) {
@@ -72,8 +67,34 @@ public final class ReplayRequests {
                 .execute();
     }
 
-    /** What came to nothing waits again, or ends with the reason where no solver can; unless it was given out again meanwhile. */
+    /**
+     * Locks the request. @return false when there is none, any more: an answer came already
+     *
+     * @throws AnswersNothing when it was not given out so often
+     */
+    private static boolean isWanted(Handle handle, UUID evaluation, int example, int handout) {
+        Optional<Integer> handouts = handle.createQuery("""
+                        select handouts from replay_request where evaluation_id = :id and example = :example for update""")
+                .bind("id", evaluation)
+                .bind("example", example)
+                .mapTo(Integer.class)
+                .findOne();
+        if (handouts.isPresent() && handouts.get() < handout) {
+            throw new AnswersNothing("the replay of example " + example + " of evaluation " + evaluation
+                    + " was given out " + handouts.get() + " times, the message is of time " + handout);
+        }
+        return handouts.isPresent();
+    }
+
+    /**
+     * What came to nothing waits again, or ends with the reason where no solver can; unless it was given out again meanwhile.
+     *
+     * @throws AnswersNothing when it was not given out so often
+     */
     public static void record(Handle handle, Outcome.NotReplayed nothing) {
+        if (!isWanted(handle, nothing.evaluation(), nothing.example(), nothing.handout())) {
+            return;
+        }
         if (nothing.end() == Outcome.NotReplayed.End.IMPOSSIBLE) {
             fail(handle, nothing.evaluation(), nothing.example(), nothing.reason());
             return;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +16,30 @@ import org.jspecify.annotations.Nullable;
 public final class Deliveries {
     private Deliveries() {}
 
+    private record Begun(UUID delivery, boolean news) {}
+
     /**
      * Numbers them in the order of the list.
      *
      * @return those of them that were not known before
+     * @throws AnswersNothing when one of them is of a unit that was not given out, see {@link CheckOutcomes}
      */
     static Set<UUID> begun(Handle handle, UUID evaluation, List<Outcome.Started> deliveries) {
-        return handle.createQuery("""
-                        insert into delivery (id, evaluation_id, idx, round, handout, solver, instance, device)
-                        select s.delivery, :id, s.unit, s.round, s.handout, s.solver, s.instance, s.device
-                        from unnest(:deliveries, :units, :rounds, :handouts, :solvers, :instances, :devices)
-                          with ordinality as s (delivery, unit, round, handout, solver, instance, device, place)
-                        where exists (select 1 from work_unit where evaluation_id = :id and idx = s.unit)
-                        order by s.place
-                        on conflict do nothing returning id""")
+        List<Begun> begun = handle.createQuery("""
+                        with given_out as (
+                          select s.* from unnest(:deliveries, :units, :rounds, :handouts, :solvers, :instances, :devices)
+                            with ordinality as s (delivery, unit, round, handout, solver, instance, device, place)
+                          join work_unit w on w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit
+                          where s.handout <= w.handouts and s.round <= (select round from evaluation where id = :id)
+                            and :most > (select count(*) from delivery d
+                              where d.evaluation_id = :id and d.idx = s.unit and d.handout = s.handout and d.id <> s.delivery)),
+                        news as (
+                          insert into delivery (id, evaluation_id, idx, round, handout, solver, instance, device)
+                          select delivery, :id, unit, round, handout, solver, instance, device from given_out order by place
+                          on conflict do nothing returning id)
+                        select g.delivery, n.id is not null as news from given_out g left join news n on n.id = g.delivery""")
                 .bind("id", evaluation)
+                .bind("most", CheckOutcomes.DELIVERIES_OF_A_HANDOUT)
                 .bindArray("deliveries", UUID.class, SqlArrays.of(deliveries, Outcome.Started::delivery))
                 .bindArray("units", Integer.class, SqlArrays.of(deliveries, Outcome.Started::unit))
                 .bindArray("rounds", Integer.class, SqlArrays.of(deliveries, Outcome.Started::round))
@@ -37,8 +47,15 @@ public final class Deliveries {
                 .bindArray("solvers", String.class, SqlArrays.of(deliveries, Outcome.Started::solver))
                 .bindArray("instances", UUID.class, SqlArrays.of(deliveries, Outcome.Started::instance))
                 .bindArray("devices", String.class, SqlArrays.of(deliveries, Outcome.Started::device))
-                .mapTo(UUID.class)
-                .set();
+                .mapTo(Begun.class)
+                .list();
+        Set<UUID> known = begun.stream().map(Begun::delivery).collect(Collectors.toSet());
+        for (Outcome.Started started : deliveries) {
+            if (!known.contains(started.delivery())) {
+                throw CheckOutcomes.notGivenOut(started);
+            }
+        }
+        return begun.stream().filter(Begun::news).map(Begun::delivery).collect(Collectors.toSet());
     }
 
     static void solved(Handle handle, List<UUID> deliveries) {

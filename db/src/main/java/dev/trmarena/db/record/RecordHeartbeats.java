@@ -6,10 +6,25 @@ import org.jdbi.v3.core.Handle;
 
 /** Which solvers there are and what each does. */
 public final class RecordHeartbeats {
+    /** Far more than start at a time; each of them is a row, and a line of the page of operations. */
+    static final int MOST_UNTRIED = 1000;
+
     private RecordHeartbeats() {}
 
-    /** @param seenAt when it reached the broker */
+    /**
+     * What it says of the unit at hand counts when its process began that delivery: what nobody took up is nobody's (decision 107).
+     *
+     * @param seenAt when it reached the broker
+     * @throws AnswersNothing when it is of a new solver, and there are too many already that never took up a unit
+     */
     public static void record(Handle handle, Heartbeat heartbeat, Instant seenAt) {
+        if (!hasRoom(handle, heartbeat.solver())) {
+            forget(handle, seenAt);
+            if (!hasRoom(handle, heartbeat.solver())) {
+                throw new AnswersNothing("there are " + MOST_UNTRIED + " solvers that never took up a unit, and "
+                        + heartbeat.solver() + " would be one more");
+            }
+        }
         Heartbeat.Work work = heartbeat.work();
         handle.createUpdate("""
                         insert into solver (name, instance, device, started_at, seen_at, leaving, units_solved,
@@ -41,12 +56,34 @@ public final class RecordHeartbeats {
                             from (select evaluation_id, idx from work_unit
                                   where evaluation_id = :evaluation and idx = :unit and solved_at is null
                                     and given_out_at <= :seenAt
+                                    and exists (select 1 from delivery
+                                      where id = :delivery and instance = :instance and evaluation_id = :evaluation
+                                        and idx = :unit)
                                   for no key update skip locked) free
                             where u.evaluation_id = free.evaluation_id and u.idx = free.idx""")
                     .bind("seenAt", seenAt)
+                    .bind("delivery", work.delivery())
+                    .bind("instance", heartbeat.instance())
                     .bind("evaluation", work.evaluation())
                     .bind("unit", work.unit())
                     .execute();
         }
+    }
+
+    private static boolean hasRoom(Handle handle, String solver) {
+        return handle.createQuery("""
+                        select exists (select 1 from solver where name = :name)
+                          or :most > (select count(*) from solver s where not %s)""".formatted(TriedSolver.IS_TRIED))
+                .bind("name", solver)
+                .bind("most", MOST_UNTRIED)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Of solvers that are gone, those that never did anything. */
+    private static void forget(Handle handle, Instant now) {
+        handle.createUpdate("delete from solver s where not lives(s, :now) and not " + TriedSolver.IS_TRIED)
+                .bind("now", now)
+                .execute();
     }
 }

@@ -6,6 +6,7 @@ import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.HistoryEvent;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Prediction;
 import dev.trmarena.puzzles.score.Protocol;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +59,14 @@ public final class WorkUnits {
                 .findOne();
     }
 
-    /** Records that solvers took up units of one evaluation, in the order in which they said so; what is known changes nothing. */
+    /**
+     * Records that solvers took up units of one evaluation, in the order in which they said so; what is known changes nothing.
+     *
+     * @throws AnswersNothing when one of them was not given out
+     */
     public static void started(Handle handle, UUID evaluation, List<Outcome.Started> deliveries) {
-        running(handle, evaluation);
         Set<UUID> news = Deliveries.begun(handle, evaluation, deliveries);
+        running(handle, evaluation);
         Map<Integer, Outcome.Started> lasts = new TreeMap<>();
         deliveries.stream()
                 .filter(each -> news.contains(each.delivery()))
@@ -91,41 +99,44 @@ public final class WorkUnits {
                 .execute();
     }
 
-    /**
-     * What came with one unit.
-     *
-     * @param predictions of its examples, ascending
-     */
-    public record SolvedUnit(Outcome.Solved outcome, List<GridPrediction> predictions) {
-        public SolvedUnit {
-            predictions = List.copyOf(predictions);
-        }
+    /** The same of an evaluation that is over: it stays so, and what comes of them is known for an answer if it goes on. */
+    public static void startedLate(Handle handle, UUID evaluation, List<Outcome.Started> deliveries) {
+        Deliveries.begun(handle, evaluation, deliveries);
     }
 
     /**
      * Records units of one evaluation, with a few statements for all of them. A unit that was solved before, in the database or
      * further up in the list, stays as it is.
      *
+     * @param decoder of predictions; asked for once it is known that there is something to decode, then used by many threads
      * @return number of predictions that are new
-     * @throws IllegalArgumentException when the evaluation has no such unit, or the predictions are not its examples; nothing
-     *     is recorded then
+     * @throws AnswersNothing see {@link CheckOutcomes}; nothing is recorded then
+     * @throws IllegalArgumentException when the predictions are not the examples of the unit; likewise
      */
-    public static int solved(Handle handle, UUID evaluation, List<SolvedUnit> units) {
-        Map<Integer, SolvedUnit> firsts = new TreeMap<>();
-        units.forEach(each -> firsts.putIfAbsent(each.outcome().unit(), each));
-        requireTheirExamples(handle, evaluation, units);
+    public static int solved(
+            Handle handle,
+            UUID evaluation,
+            List<Outcome.Solved> units,
+            Supplier<Function<Prediction, GridPrediction>> decoder) {
+        CheckOutcomes.solved(handle, evaluation, units);
+        Function<Prediction, GridPrediction> decode = decoder.get();
+        Map<Integer, Outcome.Solved> firsts = new TreeMap<>();
+        units.forEach(each -> firsts.putIfAbsent(each.unit(), each));
+        // Turning grids back takes as long as storing them; all cores do it, the database waits for one transaction
+        // only.
+        Map<Integer, List<GridPrediction>> predictions = firsts.values().parallelStream()
+                .collect(Collectors.toMap(
+                        Outcome.Solved::unit,
+                        each -> each.predictions().stream().map(decode).toList()));
         running(handle, evaluation);
-        Deliveries.solved(
-                handle, units.stream().map(each -> each.outcome().delivery()).toList());
-        List<Integer> news = markSolved(handle, evaluation, List.copyOf(firsts.values()));
-        if (news.isEmpty()) {
-            return 0;
-        }
-        List<GridPrediction> predictions = news.stream()
-                .flatMap(unit -> Objects.requireNonNull(firsts.get(unit)).predictions().stream())
+        Deliveries.solved(handle, units.stream().map(Outcome.Solved::delivery).toList());
+        List<GridPrediction> news = markSolved(handle, evaluation, List.copyOf(firsts.values())).stream()
+                .flatMap(unit -> Objects.requireNonNull(predictions.get(unit)).stream())
                 .toList();
-        InsertPredictions.insert(handle, evaluation, predictions);
-        return predictions.size();
+        if (!news.isEmpty()) {
+            InsertPredictions.insert(handle, evaluation, news);
+        }
+        return news.size();
     }
 
     /**
@@ -133,7 +144,7 @@ public final class WorkUnits {
      *
      * @return the units that were not solved before
      */
-    private static List<Integer> markSolved(Handle handle, UUID evaluation, List<SolvedUnit> units) {
+    private static List<Integer> markSolved(Handle handle, UUID evaluation, List<Outcome.Solved> units) {
         return handle.createQuery("""
                         update work_unit w set solver = s.solver, device = s.device, solved_at = now(), compute_ms = s.millis,
                                started_at = coalesce(w.started_at, now())
@@ -141,51 +152,17 @@ public final class WorkUnits {
                         where w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit and w.solved_at is null
                         returning w.idx""")
                 .bind("id", evaluation)
-                .bindArray("units", Integer.class, SqlArrays.of(units, each -> each.outcome()
-                        .unit()))
-                .bindArray("solvers", String.class, SqlArrays.of(units, each -> each.outcome()
-                        .solver()))
-                .bindArray("devices", String.class, SqlArrays.of(units, each -> each.outcome()
-                        .device()))
-                .bindArray("millis", Long.class, SqlArrays.of(units, each -> each.outcome()
-                        .computeMillis()))
+                .bindArray("units", Integer.class, SqlArrays.of(units, Outcome.Solved::unit))
+                .bindArray("solvers", String.class, SqlArrays.of(units, Outcome.Solved::solver))
+                .bindArray("devices", String.class, SqlArrays.of(units, Outcome.Solved::device))
+                .bindArray("millis", Long.class, SqlArrays.of(units, Outcome.Solved::computeMillis))
                 .mapTo(Integer.class)
                 .list();
     }
 
-    /** Ascending and inside the unit; which of its examples the protocol runs, the caller knows. */
-    private static void requireTheirExamples(Handle handle, UUID evaluation, List<SolvedUnit> units) {
-        record Range(int unit, int firstExample, int endExample, int exampleCount) {}
-        Map<Integer, Range> ranges = handle.createQuery("""
-                        select idx as unit, first_example, end_example, example_count from work_unit
-                        where evaluation_id = :id and idx = any(:units)""")
-                .bind("id", evaluation)
-                .bindArray("units", Integer.class, SqlArrays.of(units, each -> each.outcome()
-                        .unit()))
-                .mapTo(Range.class)
-                .collectToMap(Range::unit, range -> range);
-        for (SolvedUnit each : units) {
-            int unit = each.outcome().unit();
-            Range range = ranges.get(unit);
-            if (range == null) {
-                throw new IllegalArgumentException("evaluation " + evaluation + " has no unit " + unit);
-            }
-            boolean fits = each.predictions().size() == range.exampleCount();
-            int before = range.firstExample() - 1;
-            for (GridPrediction prediction : each.predictions()) {
-                fits &= prediction.example() > before && prediction.example() < range.endExample();
-                before = prediction.example();
-            }
-            if (!fits) {
-                throw new IllegalArgumentException("unit " + unit + " of evaluation " + evaluation + " is "
-                        + range.exampleCount() + " of the examples " + range.firstExample() + " to "
-                        + (range.endExample() - 1) + ", the outcome has others");
-            }
-        }
-    }
-
-    /** The solver let go of the unit: it waits again. */
+    /** The solver let go of the unit: it waits again. @throws AnswersNothing when that solver did not begin it */
     public static void returned(Handle handle, Outcome.Returned returned) {
+        CheckOutcomes.begun(handle, returned, returned.delivery());
         Deliveries.ended(
                 handle,
                 returned.delivery(),
@@ -231,8 +208,9 @@ public final class WorkUnits {
                 > 0;
     }
 
-    /** A unit that no solver can solve ends its evaluation. */
+    /** A unit that no solver can solve ends its evaluation. @throws AnswersNothing when that solver did not begin it */
     public static void failed(Handle handle, Outcome.Failed failed) {
+        CheckOutcomes.begun(handle, failed, failed.delivery());
         if (Deliveries.isOfEarlierRound(handle, failed.delivery())) {
             return;
         }

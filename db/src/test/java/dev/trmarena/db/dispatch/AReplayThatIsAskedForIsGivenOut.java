@@ -1,10 +1,12 @@
 package dev.trmarena.db.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trmarena.db.Outbox;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.plan.Priority;
+import dev.trmarena.db.record.AnswersNothing;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Outcome.NotReplayed.End;
@@ -80,7 +82,9 @@ class AReplayThatIsAskedForIsGivenOut {
     @Test
     void what_no_solver_can_is_said_of_those_that_were_given_out() {
         ask(3);
-        record(3, 1, End.IMPOSSIBLE, "too early");
+        assertThatThrownBy(() -> record(3, 1, End.IMPOSSIBLE, "too early"))
+                .isInstanceOf(AnswersNothing.class)
+                .hasMessageContaining("given out 0 times");
         assertThat(failure(3)).as("still with the dispatcher").isNull();
         given();
         record(4, 1, End.IMPOSSIBLE, "of another example");

@@ -73,6 +73,7 @@ class LocksAreTakenInOneOrder {
     void neither_a_heartbeat_nor_the_reaper_waits() {
         Instant now = Instant.now();
         List<WorkUnit> given = units.given(10, now);
+        given.forEach(unit -> units.takenUp("solver of " + unit.evaluation(), unit));
         try (Handle other = jdbi.open()) {
             other.begin();
             lock(other, first);

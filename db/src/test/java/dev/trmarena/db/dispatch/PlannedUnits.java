@@ -8,12 +8,15 @@ import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.record.RecordHeartbeats;
+import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +84,32 @@ public final class PlannedUnits {
     /** A solver is heard of. @param unit what it has; null when it waits */
     public void heard(String solver, @Nullable WorkUnit unit, Instant at) {
         Heartbeat.Work work =
-                unit == null ? null : new Heartbeat.Work(unit.evaluation(), unit.index(), UUID.randomUUID(), 1);
-        var beat = new Heartbeat(solver, new UUID(1, solver.hashCode()), "CPU", 0, 0, 0, 0, work, false);
+                unit == null ? null : new Heartbeat.Work(unit.evaluation(), unit.index(), delivery(solver, unit), 1);
+        var beat = new Heartbeat(solver, instance(solver), "CPU", 0, 0, 0, 0, work, false);
         jdbi.useHandle(handle -> RecordHeartbeats.record(handle, beat, at));
+    }
+
+    /** A solver takes a unit up, and says so. */
+    public Outcome.Started takenUp(String solver, WorkUnit unit) {
+        var started = new Outcome.Started(
+                unit.evaluation(),
+                unit.index(),
+                delivery(solver, unit),
+                solver,
+                instance(solver),
+                unit.round(),
+                unit.handout(),
+                "CPU");
+        jdbi.useTransaction(handle -> WorkUnits.started(handle, unit.evaluation(), List.of(started)));
+        return started;
+    }
+
+    private static UUID instance(String solver) {
+        return new UUID(1, solver.hashCode());
+    }
+
+    private static UUID delivery(String solver, WorkUnit unit) {
+        String name = solver + unit.evaluation() + unit.index() + "/" + unit.handout();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 }

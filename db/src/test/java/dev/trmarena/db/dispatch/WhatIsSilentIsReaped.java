@@ -44,6 +44,7 @@ class WhatIsSilentIsReaped {
     void a_unit_whose_solver_fell_silent_is_given_out_again() {
         planned.evaluation("one", 2, Priority.NORMAL, false);
         WorkUnit unit = planned.given(1, start).get(0);
+        planned.takenUp("s", unit);
         planned.heard("s", unit, start);
         assertThat(reap(Duration.ofSeconds(115))).isEqualTo(NOTHING);
         assertThat(planned.given(1, start)).isEmpty();
@@ -55,8 +56,18 @@ class WhatIsSilentIsReaped {
     void but_not_one_that_a_solver_still_speaks_of() {
         planned.evaluation("one", 1, Priority.NORMAL, false);
         WorkUnit unit = planned.given(1, start).get(0);
+        planned.takenUp("s", unit);
         planned.heard("s", unit, start.plus(Duration.ofHours(5)));
         assertThat(reap(Duration.ofHours(5).plusSeconds(5))).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void what_somebody_says_of_it_who_never_took_it_up_keeps_it_from_nobody() {
+        planned.evaluation("one", 1, Priority.NORMAL, false);
+        WorkUnit unit = planned.given(1, start).get(0);
+        planned.takenUp("s", unit);
+        planned.heard("another", unit, start.plus(Duration.ofMinutes(3)));
+        assertThat(reap(Duration.ofMinutes(3))).isEqualTo(new Counts(1, 0));
     }
 
     @Test
@@ -80,13 +91,25 @@ class WhatIsSilentIsReaped {
     }
 
     @Test
+    void not_because_somebody_says_that_he_is_idle_while_others_work() {
+        planned.evaluation("one", 2, Priority.NORMAL, false);
+        WorkUnit unit = planned.given(2, start).get(0);
+        planned.takenUp("s", unit);
+        Instant late = start.plus(Duration.ofMinutes(6));
+        planned.heard("s", unit, late);
+        planned.heard("never took anything", null, late);
+        assertThat(reap(Duration.ofMinutes(6))).isEqualTo(NOTHING);
+    }
+
+    @Test
     void a_unit_that_is_lost_three_times_ends_its_evaluation() {
         UUID evaluation = planned.evaluation("one", 2, Priority.NORMAL, false);
         Instant now = start;
         for (int time = 1; time <= 3; time++) {
-            planned.heard("s" + time, planned.given(1, now).get(0), now);
-            now = now.plus(Duration.ofMinutes(3));
+            assertThat(planned.given(1, now)).hasSize(1);
+            now = now.plus(Duration.ofMinutes(6));
             Instant late = now;
+            planned.heard("idle", null, late);
             Counts reaped = jdbi.inTransaction(handle -> ReapOverdue.reap(handle, late, DEADLINES));
             assertThat(reaped).isEqualTo(new Counts(1, 0));
         }
@@ -104,10 +127,8 @@ class WhatIsSilentIsReaped {
         Instant now = start;
         for (int time = 1; time <= 3; time++) {
             WorkUnit unit = planned.given(1, now).get(0);
+            planned.takenUp("s" + time, unit);
             planned.heard("s" + time, unit, now);
-            var started = new Outcome.Started(
-                    evaluation, 0, UUID.randomUUID(), "s" + time, UUID.randomUUID(), 1, unit.handout(), "CPU");
-            jdbi.useTransaction(handle -> WorkUnits.started(handle, evaluation, List.of(started)));
             now = now.plus(Duration.ofMinutes(3));
             Instant late = now;
             jdbi.useTransaction(handle -> ReapOverdue.reap(handle, late, DEADLINES));
@@ -167,6 +188,7 @@ class WhatIsSilentIsReaped {
     void one_that_is_at_work_does_not_though_it_takes_days() {
         planned.evaluation("slow", 2, Priority.NORMAL, false);
         WorkUnit unit = planned.given(1, start).get(0);
+        planned.takenUp("s", unit);
         planned.heard("s", unit, start.plus(Duration.ofHours(30)));
         assertThat(reap(Duration.ofHours(30).plusSeconds(3))).isEqualTo(NOTHING);
     }

@@ -87,6 +87,7 @@ class DeliveriesOfOneTransactionKeepTheirOrder {
         assertThat(older.withHandle(handle -> UnitFailure.of(handle, evaluation, 0))
                         .reason())
                 .endsWith("says solver-9");
+        older.useHandle(handle -> handle.execute("update work_unit set handouts = 1"));
         Outcome.Started next = started(unit, "the next");
         older.useTransaction(handle -> {
             WorkUnits.started(handle, evaluation, List.of(next));

@@ -1,6 +1,8 @@
 package dev.trmarena.leaderboard.record;
 
 import dev.trmarena.db.dispatch.ReplayRequests;
+import dev.trmarena.db.record.AnswersNothing;
+import dev.trmarena.db.record.CheckOutcomes;
 import dev.trmarena.db.record.EvaluationLocks;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.http.refuse.Patience;
@@ -49,6 +51,7 @@ class OutcomeRecorder {
     /**
      * @return number of examples that were recorded and had not been before
      * @throws UnknownEvaluation when there is no such evaluation
+     * @throws AnswersNothing when nothing was given out that it answers, or not to its solver
      * @throws org.jdbi.v3.core.JdbiException when the database did not take it: to be tried again
      */
     int record(Outcome outcome) {
@@ -57,15 +60,16 @@ class OutcomeRecorder {
             if (outcome instanceof Outcome.Returned returned) {
                 WorkUnits.returned(handle, returned);
             } else if (outcome instanceof Outcome.Redelivered again) {
+                CheckOutcomes.givenOut(handle, again.evaluation(), again.unit(), again.handout());
                 WorkUnits.lost(handle, again.evaluation(), again.unit(), again.handout(), false);
             } else if (outcome instanceof Outcome.Replayed replayed) {
                 replayed(handle, target, replayed);
             } else if (outcome instanceof Outcome.NotReplayed nothing) {
                 ReplayRequests.record(handle, nothing);
+            } else if (outcome instanceof Outcome.Started started) {
+                started(handle, target, List.of(started));
             } else if (!target.open()) {
                 LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
-            } else if (outcome instanceof Outcome.Started started) {
-                WorkUnits.started(handle, started.evaluation(), List.of(started));
             } else if (outcome instanceof Outcome.Solved solved) {
                 return solved(handle, target, solved);
             } else if (outcome instanceof Outcome.Failed failed) {
@@ -109,13 +113,20 @@ class OutcomeRecorder {
     /** Of one evaluation. */
     private int recordTogether(
             Handle handle, WorkUnits.Target target, List<Outcome.Started> started, List<Outcome.Solved> solved) {
-        if (!target.open()) {
-            return 0;
-        }
         if (!started.isEmpty()) {
-            WorkUnits.started(handle, target.evaluation(), started);
+            started(handle, target, started);
         }
-        return solved.isEmpty() ? 0 : WorkUnits.solved(handle, target.evaluation(), predicted(target, solved));
+        return solved.isEmpty() || !target.open()
+                ? 0
+                : WorkUnits.solved(handle, target.evaluation(), solved, () -> decoder(target)::decode);
+    }
+
+    private static void started(Handle handle, WorkUnits.Target target, List<Outcome.Started> started) {
+        if (target.open()) {
+            WorkUnits.started(handle, target.evaluation(), started);
+        } else {
+            WorkUnits.startedLate(handle, target.evaluation(), started);
+        }
     }
 
     /**
@@ -123,11 +134,13 @@ class OutcomeRecorder {
      * rejects. It comes to nothing once more, which is counted; whether it is given out again, the dispatcher says.
      *
      * @throws UnknownEvaluation when there is no such evaluation
+     * @throws AnswersNothing when the unit was not given out so often
      */
     void deadLetter(WorkUnit unit) {
         jdbi.useTransaction(handle -> {
             lock(handle, unit.evaluation());
             if (unit.purpose() == Purpose.SCORE) {
+                CheckOutcomes.givenOut(handle, unit.evaluation(), unit.index(), unit.handout());
                 WorkUnits.lost(handle, unit.evaluation(), unit.index(), unit.handout(), true);
             } else {
                 ReplayRequests.record(
@@ -145,19 +158,11 @@ class OutcomeRecorder {
     }
 
     private void replayed(Handle handle, WorkUnits.Target target, Outcome.Replayed replayed) {
-        var decoder = new PredictionDecoder(open(target.puzzleSetManifest()), target.protocol());
-        ReplayRequests.keep(handle, replayed.evaluation(), decoder.decode(replayed.prediction()));
+        ReplayRequests.keep(handle, replayed.evaluation(), decoder(target).decode(replayed.prediction()));
     }
 
-    private List<WorkUnits.SolvedUnit> predicted(WorkUnits.Target target, List<Outcome.Solved> outcomes) {
-        var decoder = new PredictionDecoder(open(target.puzzleSetManifest()), target.protocol());
-        // Turning grids back takes as long as storing them; all cores do it, the database waits for one transaction
-        // only.
-        return outcomes.parallelStream()
-                .map(solved -> new WorkUnits.SolvedUnit(
-                        solved,
-                        solved.predictions().stream().map(decoder::decode).toList()))
-                .toList();
+    private PredictionDecoder decoder(WorkUnits.Target target) {
+        return new PredictionDecoder(open(target.puzzleSetManifest()), target.protocol());
     }
 
     /** @throws SetCannotBeRead when that was tried for long enough; others are to be tried again */
@@ -190,8 +195,8 @@ class OutcomeRecorder {
 
     private int solved(Handle handle, WorkUnits.Target target, Outcome.Solved solved) {
         try {
-            return WorkUnits.solved(handle, solved.evaluation(), predicted(target, List.of(solved)));
-        } catch (JdbiException e) {
+            return WorkUnits.solved(handle, solved.evaluation(), List.of(solved), () -> decoder(target)::decode);
+        } catch (JdbiException | AnswersNothing e) {
             throw e;
         } catch (RuntimeException e) {
             String defect = Trouble.defect(e).orElseThrow(() -> e);

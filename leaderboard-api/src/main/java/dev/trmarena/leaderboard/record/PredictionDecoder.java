@@ -20,7 +20,9 @@ record PredictionDecoder(PuzzleSet set, Protocol protocol) {
                     + ", the protocol is " + protocol.key());
         }
         byte[] stepHistory = prediction.stepHistory();
-        if (prediction.steps() > protocol.steps() && stepHistory.length > 0) {
+        // Without a history it is act_inference, where a row halts by itself.
+        boolean exactly = stepHistory.length > 0 && !protocol.earlyHalting();
+        if (prediction.steps() > protocol.steps() || exactly && prediction.steps() < protocol.steps()) {
             throw new IllegalArgumentException(
                     "example " + example + " took " + prediction.steps() + " steps; the protocol is " + protocol.key());
         }
@@ -30,12 +32,13 @@ record PredictionDecoder(PuzzleSet set, Protocol protocol) {
 
     private List<GridPrediction.Frame> replay(Prediction prediction) {
         List<GridPrediction.Frame> replay = new ArrayList<>();
-        if (prediction.stepHistory().length == 0) {
+        if (prediction.stepHistory().length == 0 && prediction.replay().isEmpty()) {
             return replay;
         }
         var followed = StepHistory.of(prediction.stepHistory());
         List<byte[]> frames = prediction.replay();
-        if (followed.steps() != prediction.steps() || frames.size() > followed.steps()) {
+        boolean fits = frames.isEmpty() || frames.size() == followed.steps();
+        if (followed.steps() != prediction.steps() || !fits) {
             throw new IllegalArgumentException("example " + prediction.example() + ": " + prediction.steps()
                     + " steps, a step history of " + followed.steps() + ", a step replay of " + frames.size());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.leaderboard.StoredSet;
+import dev.trmarena.leaderboard.TakeUp;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.leaderboard.operate.CountMessages;
 import dev.trmarena.messages.Json;
@@ -61,9 +62,7 @@ class AnAnswerThatComesTwiceIsCountedOnce {
     void in_one_poll_and_in_the_next() {
         UUID evaluation = set.plan(jdbi, "together");
         List<Outcome.Solved> units = set.answers(evaluation, 7);
-        List<Outcome.Solved> again = units.stream()
-                .map(AnAnswerThatComesTwiceIsCountedOnce::byAnother)
-                .toList();
+        List<Outcome.Solved> again = units.stream().map(this::byAnother).toList();
         recorder.recordAll(
                 messages(Stream.concat(units.stream(), again.stream()).toList()));
         List<String> counted = counted(evaluation);
@@ -83,9 +82,7 @@ class AnAnswerThatComesTwiceIsCountedOnce {
         List<CompletableFuture<Void>> all = IntStream.range(0, RECORDERS)
                 .mapToObj(number -> CompletableFuture.runAsync(() -> {
                     List<Outcome.Solved> mine = new ArrayList<>(units);
-                    units.stream()
-                            .map(AnAnswerThatComesTwiceIsCountedOnce::byAnother)
-                            .forEach(mine::add);
+                    units.stream().map(this::byAnother).forEach(mine::add);
                     Collections.shuffle(mine, new Random(number));
                     messages(mine).forEach(recorder::record);
                 }))
@@ -95,15 +92,17 @@ class AnAnswerThatComesTwiceIsCountedOnce {
         assertThat(counted(evaluation)).hasSize(units.size());
     }
 
-    private static Outcome.Solved byAnother(Outcome.Solved unit) {
-        return new Outcome.Solved(
-                unit.evaluation(),
-                unit.unit(),
-                UUID.randomUUID(),
-                "another",
-                unit.device(),
-                unit.computeMillis() + SLOWER,
-                unit.predictions());
+    private Outcome.Solved byAnother(Outcome.Solved unit) {
+        return TakeUp.one(
+                jdbi,
+                new Outcome.Solved(
+                        unit.evaluation(),
+                        unit.unit(),
+                        UUID.randomUUID(),
+                        "another",
+                        unit.device(),
+                        unit.computeMillis() + SLOWER,
+                        unit.predictions()));
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> messages(List<Outcome.Solved> outcomes) {

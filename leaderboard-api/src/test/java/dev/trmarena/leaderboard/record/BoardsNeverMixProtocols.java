@@ -2,15 +2,14 @@ package dev.trmarena.leaderboard.record;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.leaderboard.RealParts;
 import dev.trmarena.leaderboard.StoredSet;
+import dev.trmarena.leaderboard.TakeUp;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
@@ -128,11 +127,8 @@ class BoardsNeverMixProtocols {
         StoredSet set = StoredSet.built(jdbi, store, "ranges", 0, 12, 8, true);
         UUID evaluation = set.plan(jdbi, "model");
         Outcome.Solved second = set.answers(evaluation, 5).get(1);
-        assertThatThrownBy(() -> jdbi.useTransaction(handle ->
-                        WorkUnits.solved(handle, evaluation, List.of(new WorkUnits.SolvedUnit(second, List.of())))))
-                .hasMessageContaining("unit 1");
-        outcomeRecorder.record(
-                new Outcome.Solved(evaluation, 0, UUID.randomUUID(), "test", "CPU", 1, second.predictions()));
+        outcomeRecorder.record(TakeUp.one(
+                jdbi, new Outcome.Solved(evaluation, 0, UUID.randomUUID(), "test", "CPU", 1, second.predictions())));
         assertThat(get("/api/evaluations/" + evaluation)
                         .path("failure")
                         .path("reason")

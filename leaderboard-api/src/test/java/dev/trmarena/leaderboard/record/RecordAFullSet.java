@@ -3,6 +3,7 @@ package dev.trmarena.leaderboard.record;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.leaderboard.StoredSet;
+import dev.trmarena.leaderboard.TakeUp;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.leaderboard.operate.CountMessages;
 import dev.trmarena.messages.Json;
@@ -80,7 +81,9 @@ final class RecordAFullSet {
             List<Prediction> predictions = units.get(unit).stream()
                     .map(example -> prediction(set.set(), example, noise))
                     .toList();
-            var outcome = new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "measurement", "CPU", 1, predictions);
+            Outcome outcome = TakeUp.one(
+                    jdbi,
+                    new Outcome.Solved(evaluation, unit, UUID.randomUUID(), "measurement", "CPU", 1, predictions));
             polled.add(new ConsumerRecord<>(Topics.OUTCOMES, 0, unit, null, Json.write(outcome)));
             if (polled.size() == POLLED) {
                 recording += recorded(recorder, polled);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.TestPostgres;
-import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
@@ -13,7 +12,6 @@ import dev.trmarena.leaderboard.operate.CountMessages;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Topics;
-import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.traces.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -111,17 +109,8 @@ class TheOrderOfOutcomesChangesNothing {
         assertThatThrownBy(() -> jdbi.useTransaction(handle -> {
                     var target = WorkUnits.lock(handle, unit.evaluation()).orElseThrow();
                     var set = finisher.puzzleSets().byManifest(target.puzzleSetManifest());
-                    var predictions = unit.predictions().stream()
-                            .map(prediction -> new GridPrediction(
-                                    new ScoredPrediction(
-                                            prediction.example(),
-                                            set.prediction(prediction.example(), prediction.tokens()),
-                                            prediction.qHalt()),
-                                    prediction.steps(),
-                                    prediction.stepHistory(),
-                                    List.of()))
-                            .toList();
-                    WorkUnits.solved(handle, unit.evaluation(), List.of(new WorkUnits.SolvedUnit(unit, predictions)));
+                    var decoder = new PredictionDecoder(set, target.protocol());
+                    WorkUnits.solved(handle, unit.evaluation(), List.of(unit), () -> decoder::decode);
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessage("killed");

@@ -214,9 +214,7 @@ public final class SolveLoop implements AutoCloseable {
         } catch (ExecutionException e) {
             LOG.warn("an outcome of {} is not sent: {}", delivery, e.toString());
             Traces.failed(delivery.span(), "an outcome is not sent");
-            // It is counted: an answer that never gets through is none.
-            tell.handBack(
-                    held, delivery, delivery.returned(FailureKind.SOLVER_ERROR, "the broker did not take the outcome"));
+            tell.notTaken(held, delivery);
             meters.ended(End.RETURNED);
         } finally {
             delivery.span().end();

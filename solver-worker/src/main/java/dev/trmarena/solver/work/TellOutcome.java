@@ -2,6 +2,7 @@ package dev.trmarena.solver.work;
 
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.solver.work.SolverMeters.End;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,10 +61,23 @@ final class TellOutcome {
         return End.REDELIVERED;
     }
 
+    /** It did not take an outcome, perhaps the very first: an answer is believed only behind the word that it was begun. */
+    void notTaken(AcquiredRecord held, Delivery delivery) throws InterruptedException {
+        // It is counted: an answer that never gets through is none.
+        Outcome back = delivery.returned(FailureKind.SOLVER_ERROR, "the broker did not take the outcome");
+        if (delivery.unit().purpose() == Purpose.SCORE) {
+            handBack(held, delivery, delivery.started(), back);
+        } else {
+            handBack(held, delivery, back);
+        }
+    }
+
     /** Where the broker does not take this either, whoever gets the unit next tells of it. */
-    void handBack(AcquiredRecord held, Delivery delivery, Outcome outcome) throws InterruptedException {
+    private void handBack(AcquiredRecord held, Delivery delivery, Outcome... outcomes) throws InterruptedException {
         try {
-            of(delivery, outcome);
+            for (Outcome outcome : outcomes) {
+                of(delivery, outcome);
+            }
             held.accept();
         } catch (ExecutionException e) {
             held.release();
