@@ -1,6 +1,7 @@
 package dev.trmarena.arena.postgres;
 
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.supervise.OwnEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -206,7 +207,9 @@ public final class PostgresCluster {
     private static void run(List<String> command) throws IOException, InterruptedException {
         var whole = new ArrayList<>(asOrdinaryUser());
         whole.addAll(command);
-        Process process = new ProcessBuilder(whole).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(whole).redirectErrorStream(true);
+        OwnEnvironment.leave(builder.environment());
+        Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();

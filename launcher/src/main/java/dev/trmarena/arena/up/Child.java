@@ -2,6 +2,7 @@ package dev.trmarena.arena.up;
 
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.supervise.ExitStatus;
+import dev.trmarena.supervise.OwnEnvironment;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,9 +64,9 @@ final class Child {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
+        OwnEnvironment.leave(builder.environment());
         builder.environment().putAll(spec.environment());
         builder.environment().putAll(spec.witness().starts());
-        builder.environment().remove("ARENA_TOKEN");
         Process started = builder.start();
         process = started;
         startedNanos = System.nanoTime();

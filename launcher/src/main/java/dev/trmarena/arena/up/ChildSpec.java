@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param name what the user calls it: {@code kafka}, {@code solver-1}
  * @param command program and arguments
- * @param environment added to the launcher's own
+ * @param environment added to what is handed on of the launcher's own, see {@link dev.trmarena.supervise.OwnEnvironment}
  * @param log where its output is appended
  * @param before what must be done before every start
  * @param witness sees every start, and every end that nobody asked for

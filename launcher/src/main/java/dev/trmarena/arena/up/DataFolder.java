@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "arena.lock";
     /** There from before the first to after the last step of a restore. */
     private static final String RESTORING = "restoring";
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    /** Whose folder belongs to whoever runs it. */
+    private static final Path OWN_PROCESS = Path.of("/proc/self");
 
     private static final List<String> CONTENTS = List.of(
             "kafka",
@@ -51,9 +58,9 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Creates the folder when needed and takes its lock.
+     * Creates the folder when needed, makes it one that nobody else can read, and takes its lock.
      *
-     * @throws ArenaProblem when another launcher has it, or when it is some other folder with files in it
+     * @throws ArenaProblem when another launcher has it, when it is some other folder with files in it, or somebody else's
      */
     public static DataFolder hold(Path folder) throws IOException {
         DataFolder held = holdUnlessInUse(folder);
@@ -67,11 +74,13 @@ public final class DataFolder implements AutoCloseable {
     /** @return null when another launcher has it */
     static @Nullable DataFolder holdUnlessInUse(Path folder) throws IOException {
         Path root = folder.toAbsolutePath().normalize();
+        Files.createDirectories(root.resolveSibling("."));
         if (!Files.exists(root)) {
-            Files.createDirectories(root);
-            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectory(root, PosixFilePermissions.asFileAttribute(PRIVATE));
         }
         refuseAnyOtherFolder(root);
+        refuseThatOfAnybodyElse(root, owner(OWN_PROCESS));
+        Files.setPosixFilePermissions(root, PRIVATE);
         FileChannel channel = FileChannel.open(
                 root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel);
@@ -80,6 +89,22 @@ public final class DataFolder implements AutoCloseable {
             return null;
         }
         return new DataFolder(root, channel, lock);
+    }
+
+    /** @param user the number of whoever starts the platform */
+    static void refuseThatOfAnybodyElse(Path root, Object user) throws IOException {
+        if (!owner(root).equals(user)) {
+            throw new ArenaProblem(
+                    "this folder belongs to somebody else",
+                    root.toString(),
+                    null,
+                    "its owner could read and change all that the platform keeps",
+                    "name a folder of your own with --data");
+        }
+    }
+
+    static Object owner(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid");
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

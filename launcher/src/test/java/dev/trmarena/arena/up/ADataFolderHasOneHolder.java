@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trmarena.arena.ArenaProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -53,5 +54,22 @@ class ADataFolderHasOneHolder {
             assertThat(held.demoLoaded()).doesNotExist();
             assertThat(notes).exists();
         }
+    }
+
+    @Test
+    void and_is_made_private_though_it_was_there_before() throws Exception {
+        Path open = Files.createDirectory(folder.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        DataFolder.hold(open).close();
+        assertThat(Files.getPosixFilePermissions(open)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void who_is_whoever_starts_the_platform() throws Exception {
+        Object me = DataFolder.owner(Path.of("/proc/self"));
+        DataFolder.refuseThatOfAnybodyElse(folder, me);
+        assertThatThrownBy(() -> DataFolder.refuseThatOfAnybodyElse(folder, (int) me + 1))
+                .isInstanceOf(ArenaProblem.class)
+                .hasMessageContaining("belongs to somebody else");
     }
 }
