@@ -1,5 +1,6 @@
 package dev.trmarena.supervise;
 
+import dev.trmarena.limits.Printable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ public final class LastLines {
         for (String secret : secrets) {
             shown = shown.replace(secret, "***");
         }
+        shown = Printable.line(shown);
         lines.add(shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…");
         if (lines.size() > MOST) {
             lines.remove();

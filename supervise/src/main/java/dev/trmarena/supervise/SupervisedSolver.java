@@ -1,10 +1,12 @@
 package dev.trmarena.supervise;
 
+import dev.trmarena.limits.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -99,8 +101,8 @@ public final class SupervisedSolver {
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command);
         UUID instance = UUID.randomUUID();
+        OwnEnvironment.leave(builder.environment());
         builder.environment().putAll(environment);
-        builder.environment().remove("ARENA_TOKEN");
         builder.environment().put("ARENA_SOLVER_NAME", name);
         builder.environment().put(WatchedSolver.INSTANCE, instance.toString());
         builder.environment().put("ARENA_EXIT_WITH_PARENT", "true");
@@ -138,7 +140,7 @@ public final class SupervisedSolver {
         var thread = new Thread(
                 () -> {
                     try (var reader = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
-                        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                        for (String line = next(reader); line != null; line = next(reader)) {
                             to.println(line);
                             last.add(line);
                         }
@@ -150,6 +152,21 @@ public final class SupervisedSolver {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /** As it may be printed; of one without an end the beginning. @return null when there is none any more */
+    private static @Nullable String next(Reader from) throws IOException {
+        var line = new StringBuilder();
+        int character = from.read();
+        if (character < 0) {
+            return null;
+        }
+        for (; character >= 0 && character != '\n'; character = from.read()) {
+            if (line.length() <= Printable.LONGEST_LINE) {
+                line.append((char) character);
+            }
+        }
+        return Printable.line(line.toString());
     }
 
     private void end() {

@@ -90,7 +90,10 @@ final class Boundary implements AutoCloseable {
 
     private static VirtualMachine attach(Path log) throws IOException {
         String port = null;
-        Matcher lines = PORT.matcher(Files.readString(log));
+        // What is long goes on in a new file, see BoundLogs.
+        Path before = log.resolveSibling(log.getFileName() + ".1");
+        String said = (Files.exists(before) ? Files.readString(before) : "") + Files.readString(log);
+        Matcher lines = PORT.matcher(said);
         while (lines.find()) {
             // A process that was started again writes to the same log.
             port = lines.group(1);

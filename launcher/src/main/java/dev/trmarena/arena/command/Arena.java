@@ -49,6 +49,7 @@ public final class Arena {
     private Arena() {}
 
     public static void main(String[] args) {
+        PrintableStream.install();
         System.exit(commandLine().execute(args));
     }
 

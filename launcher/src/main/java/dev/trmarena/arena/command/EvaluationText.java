@@ -3,6 +3,7 @@ package dev.trmarena.arena.command;
 import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import dev.trmarena.arena.client.ArenaApi.Failure;
 import dev.trmarena.arena.client.ArenaApi.Interval;
+import dev.trmarena.limits.Printable;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -112,6 +113,6 @@ final class EvaluationText {
     }
 
     private static void line(PrintStream out, String name, String value) {
-        out.println(String.format("%-13s %s", name, value));
+        out.println(String.format("%-13s %s", name, Printable.line(value)));
     }
 }

@@ -1,8 +1,10 @@
 package dev.trmarena.arena.command;
 
+import dev.trmarena.limits.Printable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Columns as wide as their widest cell. */
 final class Table {
@@ -23,7 +25,7 @@ final class Table {
         if (cells.length != right.size()) {
             throw new IllegalArgumentException(cells.length + " cells for " + right.size() + " columns");
         }
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Printable::line).toList());
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.trmarena.arena.command;
 
+import dev.trmarena.limits.Printable;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -32,8 +33,9 @@ final class Terminal {
             }
             drawnAt = now;
             int full = percent / 4;
-            out.print("\r" + label + " [" + "█".repeat(full) + "·".repeat(25 - full) + "] "
-                    + String.format(Locale.ROOT, "%3d %%", percent) + "  " + text + "\u001b[K");
+            String line = label + " [" + "█".repeat(full) + "·".repeat(25 - full) + "] "
+                    + String.format(Locale.ROOT, "%3d %%", percent) + "  " + text;
+            PrintableStream.raw(out, "\r" + Printable.line(line) + "\u001b[K");
             lineOpen = true;
         } else if (percent >= toldPercent + STEP_PERCENT || percent == 100 && toldPercent != 100) {
             toldPercent = percent;

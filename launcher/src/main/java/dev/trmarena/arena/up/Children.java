@@ -19,6 +19,7 @@ final class Children {
 
     private final Path record;
     private final Progress progress;
+    private final BoundLogs logs;
     private final List<Child> all = new CopyOnWriteArrayList<>();
     private volatile boolean stopping;
     private final ScheduledExecutorService restarts = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -27,9 +28,20 @@ final class Children {
         return thread;
     });
 
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "logs");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     Children(Path record, Progress progress) {
+        this(record, progress, new BoundLogs(BoundLogs.LONGEST));
+    }
+
+    Children(Path record, Progress progress, BoundLogs logs) {
         this.record = record;
         this.progress = progress;
+        this.logs = logs;
     }
 
     Child start(ChildSpec spec) throws IOException, InterruptedException {
@@ -40,17 +52,14 @@ final class Children {
         var child = new Child(spec, progress, restarts, this::remember);
         all.add(child);
         child.start();
+        logs.watch(spec.log(), looks, progress);
         return child;
     }
 
     private static void startNewLog(Path log) throws IOException {
         Files.createDirectories(log.resolveSibling("."));
         if (Files.exists(log)) {
-            Files.move(
-                    log,
-                    log.resolveSibling(log.getFileName() + ".1"),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            Files.move(log, BoundLogs.before(log), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
@@ -87,6 +96,7 @@ final class Children {
             }
         }
         restarts.shutdownNow();
+        looks.shutdownNow();
         try {
             Files.deleteIfExists(record);
         } catch (IOException e) {

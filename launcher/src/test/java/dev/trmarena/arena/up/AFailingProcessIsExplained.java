@@ -38,6 +38,12 @@ class AFailingProcessIsExplained {
         }
     }
 
+    @Test
+    void in_words_that_do_nothing_to_the_terminal() throws Exception {
+        Path log = Files.writeString(folder.resolve("hostile.log"), "first\n\u001b[2J\u009b1A\u202egnp.exe\r\nlast\n");
+        assertThat(LogTail.of(log, 15)).isEqualTo("first\n\\u001b[2J\\u009b1A\\u202egnp.exe\\u000d\nlast");
+    }
+
     /** It gives up a step that nobody waits for, as often as somebody cancels one. */
     @Test
     void but_a_solver_that_left_a_step_has_not_failed() throws Exception {

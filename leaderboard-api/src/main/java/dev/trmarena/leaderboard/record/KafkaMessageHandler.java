@@ -263,11 +263,7 @@ class KafkaMessageHandler {
             count.wasQuarantined(message.topic());
             LOG.errorf(
                     "quarantined: offset %d of %s-%d, %d bytes: %s",
-                    message.offset(),
-                    message.topic(),
-                    message.partition(),
-                    bytes.length,
-                    reason.replaceAll("\\p{Cntrl}", "?"));
+                    message.offset(), message.topic(), message.partition(), bytes.length, reason);
         }
     }
 

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import dev.trmarena.limits.Printable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -46,7 +47,7 @@ final class UnitLog extends AppenderBase<ILoggingEvent> {
     protected void append(ILoggingEvent event) {
         String text = layout.doLayout(event);
         synchronized (this) {
-            text.lines().forEach(line -> {
+            text.lines().map(Printable::line).forEach(line -> {
                 lines.add(line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…");
                 if (lines.size() > MOST_LINES) {
                     lines.remove();

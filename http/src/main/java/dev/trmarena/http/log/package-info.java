@@ -1,0 +1,5 @@
+/** How the services log what others wrote. */
+@NullMarked
+package dev.trmarena.http.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.http.log;
+
+import org.jspecify.annotations.NullMarked;
