@@ -5,6 +5,7 @@ import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.HistoryEvent;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +23,21 @@ public final class PlanEvaluation {
 
     /** One that nobody follows. Must run in a transaction. */
     public static PlannedEvaluation plan(Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation) {
-        return plan(handle, checkpoint, evaluation, null);
+        return plan(handle, checkpoint, evaluation, null, open -> {});
     }
 
     /**
      * Must run in a transaction.
      *
      * @param traceparent the span that its units and its score continue, whenever they come; null for none
+     * @param room asked before anything is written, and not where the evaluation is there already: throws where there is none
      */
     public static PlannedEvaluation plan(
-            Handle handle, NewCheckpoint checkpoint, NewEvaluation evaluation, @Nullable String traceparent) {
+            Handle handle,
+            NewCheckpoint checkpoint,
+            NewEvaluation evaluation,
+            @Nullable String traceparent,
+            Consumer<Handle> room) {
         // Held until the end: two requests for the same weights at once, in whatever files they came, plan one
         // evaluation.
         SameWork.lock(handle, checkpoint.tensorDigest());
@@ -39,6 +45,7 @@ public final class PlanEvaluation {
         if (existing.isPresent() && !evaluation.again()) {
             return new PlannedEvaluation(existing.get(), false);
         }
+        room.accept(handle);
         insert(handle, upsert(handle, checkpoint), evaluation, existing.orElse(null), traceparent);
         insertUnits(handle, evaluation);
         EvaluationHistory.add(handle, evaluation.id(), HistoryEvent.PLANNED, null);

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /**
- * How large a work unit is. Small enough that a killed solver loses seconds, large enough that the broker's few hundred
+ * How large a work unit is, and how many may wait. Small enough that a killed solver loses seconds, large enough that the broker's few hundred
  * acknowledgements a second never become the limit.
  */
 @ConfigMapping(prefix = "arena.plan")
@@ -23,4 +23,12 @@ interface PlanConfig {
      */
     @WithDefault("2E13")
     double unitOperations();
+
+    /** Evaluations that are not over: more are refused until some are. */
+    @WithDefault("1000")
+    int queuedEvaluations();
+
+    /** Units of these, each of which is a row; a set of three million examples is some 25,000 to hundreds of thousands. */
+    @WithDefault("2000000")
+    long queuedUnits();
 }

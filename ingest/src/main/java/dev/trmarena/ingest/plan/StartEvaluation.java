@@ -49,6 +49,7 @@ class StartEvaluation {
     private final AcceptCheckpoint acceptCheckpoint;
     private final FitInMemory fitInMemory;
     private final CutIntoUnits cutIntoUnits;
+    private final QueueLimit queueLimit;
     private final StoreFiles storeFiles;
     private final Dispatcher dispatcher;
     private final Jdbi jdbi;
@@ -60,6 +61,7 @@ class StartEvaluation {
             AcceptCheckpoint acceptCheckpoint,
             FitInMemory fitInMemory,
             CutIntoUnits cutIntoUnits,
+            QueueLimit queueLimit,
             StoreFiles storeFiles,
             Dispatcher dispatcher,
             Jdbi jdbi,
@@ -69,6 +71,7 @@ class StartEvaluation {
         this.acceptCheckpoint = acceptCheckpoint;
         this.fitInMemory = fitInMemory;
         this.cutIntoUnits = cutIntoUnits;
+        this.queueLimit = queueLimit;
         this.storeFiles = storeFiles;
         this.dispatcher = dispatcher;
         this.jdbi = jdbi;
@@ -168,7 +171,7 @@ class StartEvaluation {
         return jdbi.inTransaction(handle -> plan(handle, request, before.checkpoint(), evaluation, traceparent));
     }
 
-    private static Result plan(
+    private Result plan(
             Handle handle,
             EvaluationRequest request,
             NewCheckpoint checkpoint,
@@ -182,7 +185,8 @@ class StartEvaluation {
             }
         }
         ModelName.requireOwnLook(handle, evaluation.model());
-        var planned = PlanEvaluation.plan(handle, checkpoint, evaluation, traceparent);
+        var planned = PlanEvaluation.plan(
+                handle, checkpoint, evaluation, traceparent, open -> queueLimit.requireRoom(open, evaluation));
         EvaluationView view = ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow();
         if (request.model() != null && !view.model().equals(evaluation.model())) {
             throw ranBefore(view);

@@ -1,0 +1,80 @@
+package dev.trmarena.ingest;
+
+import static dev.trmarena.ingest.Client.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.trmarena.golden.Golden;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Whoever asks for the same large thing again and again fills no disk with rows of work that waits. */
+@QuarkusTest
+@WithTestResource(RealParts.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TheQueueHasAnEnd {
+    private static final String SUDOKU = "demo/sudoku-4x4";
+
+    @Inject
+    Client client;
+
+    @Inject
+    Jdbi jdbi;
+
+    @Test
+    void and_whoever_comes_then_is_told_so() throws IOException {
+        client.importFolder("sudoku", Golden.folder(SUDOKU).resolve("dataset"));
+        Map<String, Object> first = Map.of(
+                "checkpoint",
+                client.uploaded("step_484", Golden.read(SUDOKU + "/step_484")),
+                "config",
+                client.uploaded("all_config.yaml", Golden.read(SUDOKU + "/all_config.yaml")),
+                "puzzleSet",
+                "sudoku",
+                "protocol",
+                Map.of("steps", 91));
+        String there = client.post("/api/evaluations", first)
+                .statusCode(201)
+                .extract()
+                .path("id");
+        Map<String, Object> same = Map.of("evaluation", there, "protocol", Map.of("steps", 91));
+        Map<String, Object> again = Map.of("evaluation", there, "again", true, "protocol", Map.of("steps", 91));
+        int units = units(there);
+
+        setUnits(there, 2_000_000);
+        int rows = rows();
+        assertRefused(client.post("/api/evaluations", again), 429, "2000000", "arena.plan.queued-units", "cancel");
+        assertThat(rows()).as("nothing is written").isEqualTo(rows);
+        client.post("/api/evaluations", same).statusCode(200).body("id", equalTo(there));
+
+        client.post("/api/evaluations/" + there + "/cancel", Map.of()).statusCode(200);
+        client.post("/api/evaluations", again).statusCode(201);
+        setUnits(there, units);
+    }
+
+    private int units(String evaluation) {
+        return jdbi.withHandle(handle -> handle.createQuery("select unit_count from evaluation where id = :id")
+                .bind("id", UUID.fromString(evaluation))
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private void setUnits(String evaluation, int units) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update evaluation set unit_count = ? where id = ?", units, UUID.fromString(evaluation)));
+    }
+
+    private int rows() {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from work_unit")
+                .mapTo(Integer.class)
+                .one());
+    }
+}
