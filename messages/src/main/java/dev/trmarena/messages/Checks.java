@@ -1,5 +1,6 @@
 package dev.trmarena.messages;
 
+import dev.trmarena.limits.Quote;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,7 @@ final class Checks {
 
     static void digest(String name, String value) {
         if (!SHA256.matcher(value).matches()) {
-            throw new IllegalArgumentException(name + " is not a SHA-256 in lower-case hex: '" + value + "'");
+            throw new IllegalArgumentException(name + " is not a SHA-256 in lower-case hex: '" + Quote.of(value) + "'");
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trmarena.limits.Quote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public final class Json {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
+
+    /** Jackson quotes names of fields, of which a stranger's may have thousands of letters. */
+    private static final int LONGEST_PROBLEM = 1000;
 
     private Json() {}
 
@@ -59,6 +63,7 @@ public final class Json {
                 e instanceof JsonProcessingException parsing ? parsing.getOriginalMessage() : e.getMessage());
         boolean inField =
                 e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty();
-        return inField ? problem + ", at " + ((JsonMappingException) e).getPathReference() : problem;
+        return Quote.of(
+                inField ? problem + ", at " + ((JsonMappingException) e).getPathReference() : problem, LONGEST_PROBLEM);
     }
 }

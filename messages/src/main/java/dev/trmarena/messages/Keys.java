@@ -1,5 +1,6 @@
 package dev.trmarena.messages;
 
+import dev.trmarena.limits.Quote;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ public final class Keys {
         return Arrays.stream(all)
                 .filter(each -> of(each).equals(key))
                 .findAny()
-                .orElseThrow(() -> new IllegalArgumentException("'" + key + "' is none of "
+                .orElseThrow(() -> new IllegalArgumentException("'" + Quote.of(key) + "' is none of "
                         + Arrays.stream(all).map(Keys::of).collect(Collectors.joining(", "))));
     }
 }

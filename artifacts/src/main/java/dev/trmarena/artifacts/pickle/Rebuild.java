@@ -36,7 +36,7 @@ final class Rebuild {
             case "collections.OrderedDict" -> Dict.empty();
             case "torch._utils._rebuild_parameter" -> argument(arguments, 0, Tensor.class, at);
             case "torch._utils._rebuild_tensor_v2" -> tensor(arguments, at);
-            default -> throw at.bad("'" + global.qualified() + "' is a type, not a call");
+            default -> throw at.bad("'" + Quote.of(global.qualified()) + "' is a type, not a call");
         };
     }
 
@@ -79,7 +79,7 @@ final class Rebuild {
         }
         List<Node> items = tuple.items();
         Global global = argument(items, 1, Global.class, at);
-        TensorType type = storageType(global).orElseThrow(() -> at.bad("'" + global.qualified() + "' is no storage"));
+        TensorType type = storageType(global).orElseThrow(() -> at.bad("'" + Quote.of(global.qualified()) + "' is no storage"));
         String key = text(items.get(2), at);
         if (!key.matches("[0-9A-Za-z_]{1,40}")) {
             throw at.bad("a storage named '" + Quote.of(key) + "'");

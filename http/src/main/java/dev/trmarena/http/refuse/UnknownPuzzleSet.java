@@ -2,6 +2,7 @@ package dev.trmarena.http.refuse;
 
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.limits.Quote;
 import org.jdbi.v3.core.Handle;
 
 /** The answer to a name that no puzzle set has. */
@@ -15,7 +16,7 @@ public final class UnknownPuzzleSet {
         var known = ReadPuzzleSets.all(handle).stream().map(PuzzleSetView::name).toList();
         return new Refusal(
                 NOT_FOUND,
-                "there is no puzzle set '" + name + "'",
+                "there is no puzzle set '" + Quote.of(name) + "'",
                 "import it with `./arena puzzles import " + name + " PATH`"
                         + (known.isEmpty() ? "" : ", or use one of: " + String.join(", ", known)));
     }

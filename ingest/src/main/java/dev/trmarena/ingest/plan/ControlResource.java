@@ -8,6 +8,7 @@ import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.relay.OutboxRelay;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.messages.EvaluationState;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -96,7 +97,7 @@ class ControlResource {
     public EvaluationView unknown(@PathParam("id") String id, @PathParam("command") String name) {
         throw new Refusal(
                 404,
-                "there is no command '" + name + "'",
+                "there is no command '" + Quote.of(name) + "'",
                 "those there are: "
                         + Arrays.stream(Command.values()).map(Command::key).collect(Collectors.joining(", ")));
     }

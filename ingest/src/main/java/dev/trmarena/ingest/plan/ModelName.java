@@ -4,6 +4,7 @@ import dev.trmarena.db.plan.ModelNames;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.names.LookAlike;
 import dev.trmarena.ingest.names.PlainName;
+import dev.trmarena.limits.Quote;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class ModelName {
         if (!PlainName.fits(name, MAX_LENGTH)) {
             throw new Refusal(
                     400,
-                    "'" + given + "' is not a name for a model",
+                    "'" + Quote.of(given) + "' is not a name for a model",
                     "use 1 to " + MAX_LENGTH
                             + " characters that are seen, without spaces at the ends and without marks that turn the"
                             + " direction of text; '.' and '..' are none");

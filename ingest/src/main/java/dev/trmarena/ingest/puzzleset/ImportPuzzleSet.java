@@ -15,6 +15,7 @@ import dev.trmarena.ingest.upload.AnswerOnce;
 import dev.trmarena.ingest.upload.ConsumeUploads;
 import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.WorkFolders;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
@@ -153,6 +154,6 @@ class ImportPuzzleSet {
         }
         return PuzzleKind.find(kind)
                 .orElseThrow(() -> new Refusal(
-                        400, "'" + kind + "' is not a kind of puzzle", "use sudoku, maze, arc or sequence, or null"));
+                        400, "'" + Quote.of(kind) + "' is not a kind of puzzle", "use sudoku, maze, arc or sequence, or null"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.puzzleset;
 
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.limits.Quote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -60,7 +61,7 @@ final class LinkFiles {
                 400,
                 path,
                 null,
-                "the path '" + path + "' " + problem,
+                "the path '" + Quote.of(path) + "' " + problem,
                 "name each file relative to the dataset's folder");
     }
 }

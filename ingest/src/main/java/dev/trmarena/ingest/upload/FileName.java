@@ -2,6 +2,7 @@ package dev.trmarena.ingest.upload;
 
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.names.PlainName;
+import dev.trmarena.limits.Quote;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class FileName {
         String name = PlainName.composed(given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1)
                 .strip());
         if (!PlainName.fits(name, MAX_LENGTH)) {
-            throw new Refusal(400, "Upload-Metadata: '" + given + "' is not a file name", REMEDY);
+            throw new Refusal(400, "Upload-Metadata: '" + Quote.of(given) + "' is not a file name", REMEDY);
         }
         return name;
     }
@@ -41,7 +42,7 @@ final class FileName {
         try {
             return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(400, "Upload-Metadata: '" + base64 + "' is not Base64", REMEDY);
+            throw new Refusal(400, "Upload-Metadata: '" + Quote.of(base64) + "' is not Base64", REMEDY);
         }
     }
 }

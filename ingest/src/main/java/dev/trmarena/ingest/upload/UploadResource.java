@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.upload;
 
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.limits.Quote;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -161,7 +162,7 @@ class UploadResource {
         if (type == null || !type.startsWith(PIECE)) {
             throw new Refusal(
                     415,
-                    "the content type is " + (type == null ? "missing" : "'" + type + "'"),
+                    "the content type is " + (type == null ? "missing" : "'" + Quote.of(type) + "'"),
                     "send the bytes of the file with Content-Type: " + PIECE);
         }
         long at = number(OFFSET, offset, "the number of bytes that have come, as HEAD tells it");
@@ -202,7 +203,7 @@ class UploadResource {
         if (text == null || !text.matches("\\d{1,18}")) {
             throw new Refusal(
                     400,
-                    header + " is " + (text == null ? "missing" : "'" + text + "', which is no number of bytes"),
+                    header + " is " + (text == null ? "missing" : "'" + Quote.of(text) + "', which is no number of bytes"),
                     "send " + header + ": " + meaning);
         }
         return Long.parseLong(text);
@@ -213,7 +214,7 @@ class UploadResource {
         if (version != null && !version.equals(VERSION)) {
             throw new Refusal(
                     412,
-                    "version '" + version + "' of the tus protocol is not spoken here",
+                    "version '" + Quote.of(version) + "' of the tus protocol is not spoken here",
                     "speak " + RESUMABLE + ": " + VERSION);
         }
     }

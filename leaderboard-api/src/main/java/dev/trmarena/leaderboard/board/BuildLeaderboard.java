@@ -11,6 +11,7 @@ import dev.trmarena.leaderboard.compare.ScoresWithout;
 import dev.trmarena.leaderboard.compare.SolvedTasksCache;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.score.TieGroups;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import jakarta.inject.Singleton;
@@ -110,7 +111,7 @@ class BuildLeaderboard {
                 .findFirst()
                 .orElseThrow(() -> new Refusal(
                         404,
-                        "nothing finished on " + set.name() + " by the protocol '" + wanted + "'",
+                        "nothing finished on " + set.name() + " by the protocol '" + Quote.of(wanted) + "'",
                         protocols.isEmpty()
                                 ? "nothing finished on it by any protocol yet"
                                 : "those by which something did: "

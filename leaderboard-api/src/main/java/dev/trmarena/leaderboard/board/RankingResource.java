@@ -4,6 +4,7 @@ import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.RankPuzzleSet;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.serve.Lookup;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
@@ -63,7 +64,7 @@ public class RankingResource {
             if (!kind.metrics().contains(metric)) {
                 throw new Refusal(
                         400,
-                        "'" + metric + "' is no score of " + name + ", a set of kind " + set.kind(),
+                        "'" + Quote.of(metric) + "' is no score of " + name + ", a set of kind " + set.kind(),
                         "rank it by one of: " + String.join(", ", kind.metrics()));
             }
             RankPuzzleSet.by(handle, name, metric);

@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.TaskVerdict;
 import java.util.List;
@@ -29,7 +30,7 @@ final class TaskFilter {
                 .findAny()
                 .orElseThrow(() -> new Refusal(
                         400,
-                        "only is '" + only + "'",
+                        "only is '" + Quote.of(only) + "'",
                         "it is one of " + names(verdicts) + " on this set; leave it out for all tasks"));
         return row -> row.verdict(kind) == wanted;
     }

@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.TaskVerdict;
@@ -44,7 +45,7 @@ public enum TaskSort {
                     .findAny()
                     .orElseThrow(() -> new Refusal(
                             400,
-                            "sort is '" + text + "'",
+                            "sort is '" + Quote.of(text) + "'",
                             "it is one of "
                                     + Arrays.stream(values()).map(TaskSort::key).collect(Collectors.joining(", "))
                                     + ", with a minus sign before it for the greatest first"));

@@ -4,6 +4,7 @@ import dev.trmarena.db.board.EvaluationLine;
 import dev.trmarena.db.board.ReadModel;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.serve.Paging;
+import dev.trmarena.limits.Quote;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -80,7 +81,7 @@ public class ModelHistoryResource {
         }
         throw new Refusal(
                 BAD_REQUEST,
-                "'" + after + "' is not the id of an evaluation of " + name,
+                "'" + Quote.of(after) + "' is not the id of an evaluation of " + name,
                 "`after` is the `next` of the page before; leave it out for the newest");
     }
 }

@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard.model;
 
 import dev.trmarena.db.board.ReadModel;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.limits.Quote;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -58,7 +59,7 @@ public class ModelResource {
         return ReadModel.totals(handle, name)
                 .orElseThrow(() -> new Refusal(
                         NOT_FOUND,
-                        "nothing was evaluated under the name '" + name + "'",
+                        "nothing was evaluated under the name '" + Quote.of(name) + "'",
                         "GET /api/evaluations lists the newest evaluations with the names of their models"));
     }
 }

@@ -7,6 +7,7 @@ import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.messages.EvaluationState;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -25,7 +26,7 @@ public final class Lookup {
             uuid = UUID.fromString(id);
         } catch (IllegalArgumentException e) {
             throw new Refusal(
-                    404, "'" + id + "' is not the id of an evaluation", "GET /api/evaluations lists those there are");
+                    404, "'" + Quote.of(id) + "' is not the id of an evaluation", "GET /api/evaluations lists those there are");
         }
         return ReadEvaluations.byId(handle, uuid).orElseThrow(() -> NoSuchEvaluation.of(uuid));
     }

@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.arc;
 
+import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.Grid;
 
 /**
@@ -78,7 +79,7 @@ public record Augmentation(String task, int transform, int[] colours) {
             digits = 10 * digits + digit;
         }
         if (!formed) {
-            throw new IllegalArgumentException("'" + name + "' is not the name of an augmented task");
+            throw new IllegalArgumentException("'" + Quote.of(name) + "' is not the name of an augmented task");
         }
         if (seen != (1 << COLOURS) - 1) {
             throw new IllegalArgumentException("the colours of " + name + " are not a permutation");

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.InputProblem;
 import java.io.BufferedInputStream;
@@ -146,7 +147,7 @@ public final class ReadJson {
         public JsonToken nextToken() throws IOException {
             if (++seen > most) {
                 throw new StreamConstraintsException(
-                        "'" + field + "' holds more than " + most + " values", currentLocation());
+                        "'" + Quote.of(field) + "' holds more than " + most + " values", currentLocation());
             }
             return super.nextToken();
         }

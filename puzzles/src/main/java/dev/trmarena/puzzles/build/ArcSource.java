@@ -1,6 +1,7 @@
 package dev.trmarena.puzzles.build;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trmarena.limits.Quote;
 import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.Grid;
@@ -137,7 +138,7 @@ public final class ArcSource implements AutoCloseable {
     private SourceTask task(
             String file, String name, JsonNode node, String solutions, @Nullable JsonNode outputs, Findings findings) {
         if (name.isBlank() || name.contains(Augmentation.SEPARATOR)) {
-            findings.add(file, "task '" + name + "'", "it is not a name of a task", "Name tasks without '|||'.");
+            findings.add(file, "task '" + Quote.of(name) + "'", "it is not a name of a task", "Name tasks without '|||'.");
         }
         String place = "task " + name;
         var reader = new ReadPairs(file, CORRECT, findings);

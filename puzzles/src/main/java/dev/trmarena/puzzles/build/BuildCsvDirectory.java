@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.build;
 
+import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.set.CsvRows;
@@ -128,7 +129,7 @@ public final class BuildCsvDirectory {
             throw new InputProblem(
                     String.valueOf(csv.getFileName()),
                     "line " + row.line(),
-                    "its rating is '" + row.rating() + "', not a whole number",
+                    "its rating is '" + Quote.of(row.rating()) + "', not a whole number",
                     "Correct it, or leave --min-difficulty away.");
         }
     }

@@ -1,6 +1,7 @@
 package dev.trmarena.puzzles.score;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.trmarena.limits.Quote;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ public enum Dtype {
         return Arrays.stream(values())
                 .filter(dtype -> dtype.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the dtype '" + key + "' is not one of " + keys()));
+                .orElseThrow(() -> new IllegalArgumentException("the dtype '" + Quote.of(key) + "' is not one of " + keys()));
     }
 
     public static String keys() {

@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.score;
 
+import dev.trmarena.limits.Quote;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public record Protocol(
     public static Protocol parse(String key) {
         Matcher parts = KEY.matcher(key);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + key + "' is not a protocol; one is written like "
+            throw new IllegalArgumentException("'" + Quote.of(key) + "' is not a protocol; one is written like "
                     + "16-steps.bfloat16 or 16-steps.float32.first-8-augmentations.early.blank-identifier");
         }
         Integer augmentations =

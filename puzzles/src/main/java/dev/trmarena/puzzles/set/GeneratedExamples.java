@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.set;
 
+import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.Augmentation;
@@ -38,7 +39,7 @@ final class GeneratedExamples implements Examples {
             ArcTask task = name == null ? null : tasks.get(name);
             if (task == null) {
                 throw new IllegalArgumentException("puzzle " + p + " has identifier " + identifiers[p] + ", "
-                        + (name == null ? "which has no name" : "a variant of '" + name + "', which is no test task"));
+                        + (name == null ? "which has no name" : "a variant of '" + Quote.of(name) + "', which is no test task"));
             }
             begins[p + 1] = Math.addExact(begins[p], task.tests().size());
         }

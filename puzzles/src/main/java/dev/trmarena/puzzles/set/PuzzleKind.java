@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.set;
 
+import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.arc.ArcFiles;
 import dev.trmarena.puzzles.arc.Canvas;
 import dev.trmarena.puzzles.arc.IdentifierNames;
@@ -152,7 +153,7 @@ public enum PuzzleKind {
 
     /** @throws IllegalArgumentException when this is the {@link #key} of none */
     public static PuzzleKind named(String key) {
-        return find(key).orElseThrow(() -> new IllegalArgumentException("'" + key + "' is no kind of puzzle"));
+        return find(key).orElseThrow(() -> new IllegalArgumentException("'" + Quote.of(key) + "' is no kind of puzzle"));
     }
 
     /** Empty when this is the {@link #key} of none. */
