@@ -41,10 +41,8 @@ class TheQueueHasAnEnd {
                 "sudoku",
                 "protocol",
                 Map.of("steps", 91));
-        String there = client.post("/api/evaluations", first)
-                .statusCode(201)
-                .extract()
-                .path("id");
+        String there =
+                client.post("/api/evaluations", first).statusCode(201).extract().path("id");
         Map<String, Object> same = Map.of("evaluation", there, "protocol", Map.of("steps", 91));
         Map<String, Object> again = Map.of("evaluation", there, "again", true, "protocol", Map.of("steps", 91));
         int units = units(there);

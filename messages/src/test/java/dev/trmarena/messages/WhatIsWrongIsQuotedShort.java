@@ -33,7 +33,6 @@ class WhatIsWrongIsQuotedShort {
 
     private static void refused(String message) {
         assertThatThrownBy(() -> Json.read(message.getBytes(StandardCharsets.UTF_8), Outcome.class))
-                .satisfies(refusal -> assertThat(refusal.getMessage())
-                        .hasSizeLessThan(3000));
+                .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(3000));
     }
 }

@@ -51,9 +51,7 @@ class ABoardOfAThousandRowsOpensLightly {
                     .filter(request -> request.resourceType().equals("script"))
                     .toList();
             assertThat(scripts).as("scripts").isNotEmpty();
-            assertThat(scripts.stream()
-                            .mapToInt(script -> bytes(page, script))
-                            .sum())
+            assertThat(scripts.stream().mapToInt(script -> bytes(page, script)).sum())
                     .as("bytes of script, as they travel")
                     .isBetween(1, MOST_SCRIPT_BYTES);
             assertThat(asked).extracting(Request::url).allMatch(url -> url.startsWith(platform.url() + "/"));

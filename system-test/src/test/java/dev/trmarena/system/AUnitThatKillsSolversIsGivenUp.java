@@ -51,7 +51,8 @@ class AUnitThatKillsSolversIsGivenUp {
         UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
         Hand last = ended(disturbed, id, solver -> disturbed.processes().crash(solver));
         // Without a core dump the JVM ends itself after its report.
-        JsonNode failed = told(disturbed, id, last, "solver_ended", " ended (exit status 1) after SIGSEGV (0xb) at pc=");
+        JsonNode failed =
+                told(disturbed, id, last, "solver_ended", " ended (exit status 1) after SIGSEGV (0xb) at pc=");
         assertThat(failed.path("failure").path("log"))
                 .extracting(JsonNode::asText)
                 .anyMatch(line -> line.contains("A fatal error has been detected by the Java Runtime Environment"));

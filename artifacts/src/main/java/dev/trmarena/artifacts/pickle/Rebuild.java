@@ -79,7 +79,8 @@ final class Rebuild {
         }
         List<Node> items = tuple.items();
         Global global = argument(items, 1, Global.class, at);
-        TensorType type = storageType(global).orElseThrow(() -> at.bad("'" + Quote.of(global.qualified()) + "' is no storage"));
+        TensorType type =
+                storageType(global).orElseThrow(() -> at.bad("'" + Quote.of(global.qualified()) + "' is no storage"));
         String key = text(items.get(2), at);
         if (!key.matches("[0-9A-Za-z_]{1,40}")) {
             throw at.bad("a storage named '" + Quote.of(key) + "'");

@@ -118,7 +118,8 @@ public final class StateDict {
             String order = new String(bytes(entry, 100), StandardCharsets.US_ASCII).trim();
             if (!order.equals("little")) {
                 throw new BadPickle(
-                        "entry " + entry.getName(), "byte order '" + Quote.of(order) + "'; only 'little' files can be read");
+                        "entry " + entry.getName(),
+                        "byte order '" + Quote.of(order) + "'; only 'little' files can be read");
             }
         }
     }

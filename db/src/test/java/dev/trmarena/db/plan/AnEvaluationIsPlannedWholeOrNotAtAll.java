@@ -101,7 +101,8 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
     @Test
     void what_it_continues_is_kept_for_its_units_and_its_score() {
         String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        UUID followed = jdbi.inTransaction(handle -> PlanEvaluation.plan(handle, checkpoint(), evaluation(), parent, open -> {}))
+        UUID followed = jdbi.inTransaction(
+                        handle -> PlanEvaluation.plan(handle, checkpoint(), evaluation(), parent, open -> {}))
                 .evaluation();
         var limits = new DispatchUnits.Limits(100, 0, 3, 0);
         jdbi.useTransaction(handle -> DispatchUnits.some(handle, limits, Instant.EPOCH));

@@ -154,6 +154,8 @@ class ImportPuzzleSet {
         }
         return PuzzleKind.find(kind)
                 .orElseThrow(() -> new Refusal(
-                        400, "'" + Quote.of(kind) + "' is not a kind of puzzle", "use sudoku, maze, arc or sequence, or null"));
+                        400,
+                        "'" + Quote.of(kind) + "' is not a kind of puzzle",
+                        "use sudoku, maze, arc or sequence, or null"));
     }
 }

@@ -203,7 +203,8 @@ class UploadResource {
         if (text == null || !text.matches("\\d{1,18}")) {
             throw new Refusal(
                     400,
-                    header + " is " + (text == null ? "missing" : "'" + Quote.of(text) + "', which is no number of bytes"),
+                    header + " is "
+                            + (text == null ? "missing" : "'" + Quote.of(text) + "', which is no number of bytes"),
                     "send " + header + ": " + meaning);
         }
         return Long.parseLong(text);

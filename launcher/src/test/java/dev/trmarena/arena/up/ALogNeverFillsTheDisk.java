@@ -34,7 +34,10 @@ class ALogNeverFillsTheDisk {
             // 200 MB, then it waits for its life line to end.
             Child child = children.start(new ChildSpec(
                     "talkative",
-                    List.of("/bin/sh", "-c", "yes 'a line that says little' | head -c 200000000; echo; echo the last; cat"),
+                    List.of(
+                            "/bin/sh",
+                            "-c",
+                            "yes 'a line that says little' | head -c 200000000; echo; echo the last; cat"),
                     Map.of(),
                     logs.resolve("talkative.log")));
             await("all is printed").atMost(PATIENCE).until(() -> says(logs, "the last"));

@@ -26,7 +26,9 @@ public final class Lookup {
             uuid = UUID.fromString(id);
         } catch (IllegalArgumentException e) {
             throw new Refusal(
-                    404, "'" + Quote.of(id) + "' is not the id of an evaluation", "GET /api/evaluations lists those there are");
+                    404,
+                    "'" + Quote.of(id) + "' is not the id of an evaluation",
+                    "GET /api/evaluations lists those there are");
         }
         return ReadEvaluations.byId(handle, uuid).orElseThrow(() -> NoSuchEvaluation.of(uuid));
     }

@@ -138,7 +138,8 @@ public final class ArcSource implements AutoCloseable {
     private SourceTask task(
             String file, String name, JsonNode node, String solutions, @Nullable JsonNode outputs, Findings findings) {
         if (name.isBlank() || name.contains(Augmentation.SEPARATOR)) {
-            findings.add(file, "task '" + Quote.of(name) + "'", "it is not a name of a task", "Name tasks without '|||'.");
+            findings.add(
+                    file, "task '" + Quote.of(name) + "'", "it is not a name of a task", "Name tasks without '|||'.");
         }
         String place = "task " + name;
         var reader = new ReadPairs(file, CORRECT, findings);

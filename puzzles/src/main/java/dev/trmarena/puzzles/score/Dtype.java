@@ -23,7 +23,8 @@ public enum Dtype {
         return Arrays.stream(values())
                 .filter(dtype -> dtype.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the dtype '" + Quote.of(key) + "' is not one of " + keys()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the dtype '" + Quote.of(key) + "' is not one of " + keys()));
     }
 
     public static String keys() {

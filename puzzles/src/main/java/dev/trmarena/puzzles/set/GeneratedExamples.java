@@ -39,7 +39,9 @@ final class GeneratedExamples implements Examples {
             ArcTask task = name == null ? null : tasks.get(name);
             if (task == null) {
                 throw new IllegalArgumentException("puzzle " + p + " has identifier " + identifiers[p] + ", "
-                        + (name == null ? "which has no name" : "a variant of '" + Quote.of(name) + "', which is no test task"));
+                        + (name == null
+                                ? "which has no name"
+                                : "a variant of '" + Quote.of(name) + "', which is no test task"));
             }
             begins[p + 1] = Math.addExact(begins[p], task.tests().size());
         }

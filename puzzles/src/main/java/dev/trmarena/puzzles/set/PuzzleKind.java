@@ -153,7 +153,8 @@ public enum PuzzleKind {
 
     /** @throws IllegalArgumentException when this is the {@link #key} of none */
     public static PuzzleKind named(String key) {
-        return find(key).orElseThrow(() -> new IllegalArgumentException("'" + Quote.of(key) + "' is no kind of puzzle"));
+        return find(key)
+                .orElseThrow(() -> new IllegalArgumentException("'" + Quote.of(key) + "' is no kind of puzzle"));
     }
 
     /** Empty when this is the {@link #key} of none. */
