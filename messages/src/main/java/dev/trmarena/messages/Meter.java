@@ -39,6 +39,11 @@ public enum Meter {
             Service.LEADERBOARD_API,
             Service.SOLVER),
     SOLVERS("arena.solvers", Kind.GAUGE, "solvers that live, by their heartbeats", Service.LEADERBOARD_API),
+    STORAGE(
+            "arena.storage.bytes",
+            Kind.GAUGE,
+            "storage in use, by kind: answers, records, checkpoints, puzzle_sets, uploads",
+            Service.LEADERBOARD_API),
     REAPED(
             "arena.reaped",
             Kind.COUNTER,

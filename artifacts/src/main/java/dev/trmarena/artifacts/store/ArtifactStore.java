@@ -161,6 +161,11 @@ public final class ArtifactStore {
         return digests;
     }
 
+    /** Length of an artifact; 0 when there is none. */
+    public long bytes(String digest) {
+        return locate(digest).toFile().length();
+    }
+
     public boolean has(String digest) {
         return Files.isRegularFile(locate(digest));
     }

@@ -1,6 +1,7 @@
 package dev.trmarena.db.board;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A puzzle set as people see it; field names are those of the HTTP API.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param identifierCount N, rows of a puzzle embedding that fits, the blank row included
  * @param mainMetric the metric that ranks models on this set: its own, or the main one of its kind
  * @param evaluations number of evaluations on this set, whatever their state
+ * @param successor name of the set that was imported in its place; its board stays, and no longer counts
  */
 public record PuzzleSetView(
         String name,
@@ -24,4 +26,5 @@ public record PuzzleSetView(
         int taskCount,
         Instant createdAt,
         String mainMetric,
-        int evaluations) {}
+        int evaluations,
+        @Nullable String successor) {}

@@ -19,7 +19,8 @@ public final class ReadPuzzleSets {
     private static final String SELECT = """
             select s.name, s.kind, s.manifest_digest as digest, s.seq_len, s.vocab_size, s.identifier_count, s.example_count,
                    s.task_count, s.created_at, %s as main_metric,
-                   (select count(*) from evaluation e where e.puzzle_set_id = s.id) as evaluations
+                   (select count(*) from evaluation e where e.puzzle_set_id = s.id) as evaluations,
+                   (select name from puzzle_set n where n.id = s.successor_id) as successor
             from puzzle_set s
             """.formatted(MAIN_METRIC);
 

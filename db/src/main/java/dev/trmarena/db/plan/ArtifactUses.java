@@ -1,6 +1,7 @@
 package dev.trmarena.db.plan;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -36,6 +37,38 @@ public final class ArtifactUses {
                         on conflict do nothing
                         """)
                 .bindArray("digests", String.class, digests.toArray())
+                .bind("holder", holder)
+                .execute();
+    }
+
+    /** Until the end of the transaction these stay. @return false when nobody needs one of them, so that it may be gone */
+    public static boolean keep(Handle handle, Collection<String> digests) {
+        lock(handle, digests);
+        return digests.stream().allMatch(digest -> isUsed(handle, digest));
+    }
+
+    /** What a puzzle set or checkpoint cannot do without. */
+    public static List<String> of(Handle handle, UUID holder) {
+        return handle.createQuery("select digest from artifact_use where holder = :holder")
+                .bind("holder", holder)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** What nobody but these needs. */
+    public static List<String> onlyOf(Handle handle, Collection<UUID> holders) {
+        return handle.createQuery("""
+                        select digest from artifact_use where holder = any(:holders)
+                        except select digest from artifact_use where holder <> all(:holders)
+                        except select digest from upload where digest is not null""")
+                .bindArray("holders", UUID.class, holders.toArray())
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** The holder is gone. */
+    public static void removeAll(Handle handle, UUID holder) {
+        handle.createUpdate("delete from artifact_use where holder = :holder")
                 .bind("holder", holder)
                 .execute();
     }

@@ -34,6 +34,13 @@ public final class PuzzleSets {
         return rows == 1;
     }
 
+    /** The board of the old set stays, and says that there is a new one. Both are there. */
+    public static void replace(Handle handle, String old, String successor) {
+        handle.createUpdate("""
+                        update puzzle_set o set successor_id = n.id from puzzle_set n
+                        where o.name = :old and n.name = :new and o.id <> n.id""").bind("old", old).bind("new", successor).execute();
+    }
+
     /** By name. */
     public static List<PuzzleSetRow> all(Handle handle) {
         return handle.createQuery(SELECT + "order by name")

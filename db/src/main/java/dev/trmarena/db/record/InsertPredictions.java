@@ -47,6 +47,7 @@ public final class InsertPredictions {
             answers.add(answer);
             frames.addAll(frames(prediction, grids));
         }
+        UnusedGrids.keep(handle);
         Connection connection = handle.getConnection();
         try {
             grids(connection, List.copyOf(grids.entrySet()));
@@ -63,6 +64,7 @@ public final class InsertPredictions {
     public static void insertReplay(Handle handle, UUID evaluation, GridPrediction prediction) {
         Map<byte[], Grid> grids = new TreeMap<>(Arrays::compareUnsigned);
         List<Frame> frames = frames(prediction, grids);
+        UnusedGrids.keep(handle);
         try {
             grids(handle.getConnection(), List.copyOf(grids.entrySet()));
             replayFrames(handle.getConnection(), evaluation, frames);

@@ -1,6 +1,7 @@
 package dev.trmarena.http.live;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
@@ -29,6 +30,11 @@ public final class CachedReading<T> {
     public double part(ToDoubleFunction<T> part) {
         T known = get();
         return known == null ? Double.NaN : part.applyAsDouble(known);
+    }
+
+    /** All of it; empty while it cannot be read. */
+    public Optional<T> value() {
+        return Optional.ofNullable(get());
     }
 
     // A failure is kept as long as a value: nobody waits for a database that is away once for every gauge.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.db.remove;
+
+import org.jspecify.annotations.NullMarked;
