@@ -48,8 +48,9 @@ class TheServiceTellsHowItIs {
 
     @Test
     void every_loop_of_it_is_watched() {
-        assertThat(loops.names()).contains("dispatcher", "reaper", "outbox-relay", "sweep-uploads", "hash-older-sets");
-        assertThat(scheduler.getScheduledJobs()).hasSize(3).allSatisfy(job -> assertThat(loops.names())
+        assertThat(loops.names())
+                .contains("dispatcher", "reaper", "outbox-relay", "sweep-uploads", "hash-older-sets", "sweep-rows");
+        assertThat(scheduler.getScheduledJobs()).hasSize(4).allSatisfy(job -> assertThat(loops.names())
                 .contains(job.getId()));
         given().get("/q/health/live").then().statusCode(200);
     }

@@ -5,6 +5,7 @@ import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
+import dev.trmarena.db.plan.ArtifactUses;
 import dev.trmarena.db.plan.EvaluatedBefore;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
@@ -168,7 +169,13 @@ class StartEvaluation {
         String model = wanted == null ? before.model() : wanted;
         NewEvaluation evaluation =
                 cutIntoUnits.cut(hyper, set, model, request.requestedProtocol().of(hyper, set), request.wish());
-        return jdbi.inTransaction(handle -> plan(handle, request, before.checkpoint(), evaluation, traceparent));
+        return jdbi.inTransaction(handle -> {
+            NewCheckpoint weights = before.checkpoint();
+            if (!ArtifactUses.keep(handle, List.of(weights.manifestDigest(), weights.weightsDigest()))) {
+                throw NoSuchEvaluation.of(id);
+            }
+            return plan(handle, request, before.checkpoint(), evaluation, traceparent);
+        });
     }
 
     private Result plan(

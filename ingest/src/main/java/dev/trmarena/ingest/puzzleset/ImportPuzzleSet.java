@@ -9,6 +9,7 @@ import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.TaskHashes;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.names.LookAlike;
 import dev.trmarena.ingest.puzzleset.PuzzleSetRequest.FileOfSet;
 import dev.trmarena.ingest.upload.AnswerOnce;
@@ -70,6 +71,14 @@ class ImportPuzzleSet {
     }
 
     private Result make(PuzzleSetRequest request) {
+        String replaces = request.replaces();
+        if (replaces != null) {
+            jdbi.useHandle(handle -> {
+                if (PuzzleSets.find(handle, replaces).isEmpty()) {
+                    throw UnknownPuzzleSet.named(handle, replaces);
+                }
+            });
+        }
         List<UUID> ids = request.files().stream().map(FileOfSet::upload).toList();
         return useUploads.use(RiskyWork.Kind.IMPORT, ids, uploads -> {
             PuzzleKind kind = kind(request.kind());
@@ -111,6 +120,9 @@ class ImportPuzzleSet {
             boolean created = PuzzleSets.insert(handle, row, batch.digests());
             if (created) {
                 TaskHashes.write(handle, row.id(), PuzzleSet.ofFiles(manifest, imported.files()::get));
+            }
+            if (request.replaces() != null) {
+                PuzzleSets.replace(handle, request.replaces(), name);
             }
             PuzzleSetView set = existing(handle, name, digest);
             AnswerOnce.made(handle, request, name);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the new set
  * @param kind {@code sudoku}, {@code maze}, {@code arc} or {@code sequence}; null to recognise it
+ * @param replaces name of the set in whose place this one is; its board stays, and says so
  * @param files a CSV alone, or the files of the authors' dataset directory
  */
 @JsonRequest(mostBytes = 1 << 20)
@@ -29,6 +30,7 @@ record PuzzleSetRequest(
         String name,
 
         @Nullable String kind,
+        @Nullable String replaces,
 
         @NotEmpty(message = "name a CSV, or the files of a dataset directory")
         List<@NotNull @Valid FileOfSet> files) {

@@ -51,7 +51,7 @@ class PuzzleSetResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PuzzleSetView.class)))
-    @APIResponse(responseCode = "404", description = "an upload is unknown")
+    @APIResponse(responseCode = "404", description = "an upload, or the set to be replaced, is unknown")
     @APIResponse(responseCode = "409", description = "the name belongs to another set")
     @APIResponse(responseCode = "422", description = "the files are not a puzzle set; says where")
     public RestResponse<PuzzleSetView> create(PuzzleSetRequest request) {

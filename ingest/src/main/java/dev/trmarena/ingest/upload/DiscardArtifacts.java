@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Removes uploads that are used up or given up, and artifacts that nobody needs any more. */
 @ApplicationScoped
-class DiscardArtifacts {
+public class DiscardArtifacts {
     private static final Logger LOG = Logger.getLogger(DiscardArtifacts.class);
 
     private final ArtifactStore store;
@@ -50,7 +50,7 @@ class DiscardArtifacts {
     }
 
     /** Those of the artifacts that no row names, whoever is about to write one included. Never throws. */
-    FreedSpace unused(Collection<String> digests) {
+    public FreedSpace unused(Collection<String> digests) {
         FreedSpace freed = FreedSpace.NOTHING;
         for (String digest : digests) {
             try {

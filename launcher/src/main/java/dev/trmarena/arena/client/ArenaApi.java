@@ -35,6 +35,19 @@ public interface ArenaApi {
     @RequestLine("POST /api/evaluations/{id}/retry")
     Answer<Evaluation> retryEvaluation(@Param String id) throws InterruptedException;
 
+    /** @param dryRun true: only tells what would go; null: does it; likewise below */
+    @RequestLine("DELETE /api/evaluations/{id}?dryRun={dryRun}")
+    Answer<Removal> removeEvaluation(@Param String id, @Param @Nullable Boolean dryRun) throws InterruptedException;
+
+    @RequestLine("DELETE /api/models/{name}?dryRun={dryRun}")
+    Answer<Removal> removeModel(@Param String name, @Param @Nullable Boolean dryRun) throws InterruptedException;
+
+    @RequestLine("DELETE /api/checkpoints/{digest}?dryRun={dryRun}")
+    Answer<Removal> removeCheckpoint(@Param String digest, @Param @Nullable Boolean dryRun) throws InterruptedException;
+
+    @RequestLine("DELETE /api/puzzle-sets/{name}?dryRun={dryRun}")
+    Answer<Removal> removePuzzleSet(@Param String name, @Param @Nullable Boolean dryRun) throws InterruptedException;
+
     @RequestLine("GET /api/compare?first={first}&second={second}")
     Answer<Comparison> compareEvaluations(@Param String first, @Param String second) throws InterruptedException;
 
@@ -61,6 +74,14 @@ public interface ArenaApi {
 
     @RequestLine("DELETE /api/uploads/{id}")
     void deleteUpload(@Param String id) throws InterruptedException;
+
+    /**
+     * What goes.
+     *
+     * @param models names that nothing is left of
+     * @param bytes of files that nobody else needs
+     */
+    record Removal(int evaluations, int running, List<String> models, int checkpoints, boolean puzzleSet, long bytes) {}
 
     /**
      * @param json as the platform said it, byte for byte
@@ -98,9 +119,13 @@ public interface ArenaApi {
             @Nullable Boolean earlyHalting,
             @Nullable Boolean blankIdentifier) {}
 
-    /** @param kind null: it is recognised */
+    /**
+     * @param kind null: it is recognised
+     * @param replaces a set whose board says then that there is a new one; null: none
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PuzzleSetRequest(String name, @Nullable String kind, List<FileOfSet> files) {}
+    record PuzzleSetRequest(
+            String name, @Nullable String kind, @Nullable String replaces, List<FileOfSet> files) {}
 
     record FileOfSet(String path, String upload) {}
 

@@ -31,12 +31,18 @@ public final class ImportPuzzles {
      */
     public Answer<PuzzleSet> named(String name, Path path, @Nullable String kind)
             throws IOException, InterruptedException {
+        return named(name, path, kind, null);
+    }
+
+    /** Likewise. @param replaces a set in whose place it is; null for none */
+    public Answer<PuzzleSet> named(String name, Path path, @Nullable String kind, @Nullable String replaces)
+            throws IOException, InterruptedException {
         var files = new ArrayList<FileOfSet>();
         for (var file : filesOf(path).entrySet()) {
             files.add(new FileOfSet(file.getKey(), progress.upload(client, file.getValue(), file.getKey())));
         }
         try {
-            return client.api().importPuzzleSet(new PuzzleSetRequest(name, kind, files));
+            return client.api().importPuzzleSet(new PuzzleSetRequest(name, kind, replaces, files));
         } catch (ServerProblem e) {
             client.forget(files.stream().map(FileOfSet::upload).toList(), e);
             throw e;

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             LeaderboardCommand.class,
             WatchCommand.class,
             RerunCommand.class,
+            RemoveCommand.class,
             CompareCommand.class,
             ScoreCommand.class,
             TopicsCommand.class,

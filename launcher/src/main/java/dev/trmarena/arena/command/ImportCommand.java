@@ -35,13 +35,20 @@ public final class ImportCommand implements Callable<Integer> {
     @Nullable
     String kind;
 
+    @Option(
+            names = "--replaces",
+            paramLabel = "SET",
+            description = "The set in whose place this one is: its board stays, and says so.")
+    @Nullable
+    String replaces;
+
     @Mixin
     Connection connection;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         var puzzles = new ImportPuzzles(connection.client(), connection.uploads());
-        connection.print(puzzles.named(name, path, kind), ImportCommand::write);
+        connection.print(puzzles.named(name, path, kind, replaces), ImportCommand::write);
         if (Files.isRegularFile(path)) {
             // It was imported, so it can be read; what is odd about it is told where it lies.
             PuzzleSetImport.warnings(path, kind == null ? null : PuzzleKind.named(kind))

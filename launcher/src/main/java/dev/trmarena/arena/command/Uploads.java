@@ -44,7 +44,8 @@ final class Uploads implements UploadProgress {
         }
     }
 
-    private static String bytes(long count) {
+    /** As people say it. */
+    static String bytes(long count) {
         if (count < 1_000_000) {
             return String.format(Locale.ROOT, "%.0f kB", count / 1e3);
         }

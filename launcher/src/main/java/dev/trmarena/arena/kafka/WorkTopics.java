@@ -4,6 +4,8 @@ import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.messages.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -25,10 +27,18 @@ public final class WorkTopics {
     private static final String MONTH_MILLIS =
             String.valueOf(Duration.ofDays(30).toMillis());
 
+    /** A unit that no solver took within a week is given out again by the database: this topic only carries. */
+    private static final String WEEK_MILLIS = String.valueOf(Duration.ofDays(7).toMillis());
+
     private static final String HOUR_MILLIS = String.valueOf(Duration.ofHours(1).toMillis());
 
     /** A unit whose every example is replayed: 64 examples, 16 steps, 900 cells, in base64. */
     private static final String OUTCOME_BYTES = String.valueOf(8 << 20);
+
+    /** Most bytes of a topic; more than recovery ever needs, since what is recorded is not read again. */
+    private static final String OUTCOMES_BYTES = String.valueOf(8L << 30);
+
+    private static final String SMALL_BYTES = String.valueOf(256L << 20);
 
     private WorkTopics() {}
 
@@ -104,20 +114,7 @@ public final class WorkTopics {
 
     private static List<String> createTopics(Admin admin, Duration patience)
             throws InterruptedException, ExecutionException, TimeoutException {
-        var topics = List.of(
-                // One partition: a share group spreads its records over any number of solvers.
-                topic(Topics.WORK, Map.of("retention.ms", "-1")),
-                topic(Topics.OUTCOMES, Map.of("retention.ms", MONTH_MILLIS, "max.message.bytes", OUTCOME_BYTES)),
-                // Each solver reads it all when it begins: the last word on an evaluation is enough.
-                topic(Topics.WITHDRAWN, Map.of("cleanup.policy", "compact,delete", "retention.ms", MONTH_MILLIS)),
-                // The broker's time: clocks of solvers elsewhere may be wrong.
-                topic(
-                        Topics.HEARTBEATS,
-                        Map.of("retention.ms", HOUR_MILLIS, "message.timestamp.type", "LogAppendTime")),
-                topic(
-                        Topics.SOLVER_ENDS,
-                        Map.of("retention.ms", MONTH_MILLIS, "message.timestamp.type", "LogAppendTime")),
-                topic(Topics.DEAD_WORK, Map.of("retention.ms", "-1", "errors.deadletterqueue.group.enable", "true")));
+        List<NewTopic> topics = topics();
         for (var created : admin.createTopics(topics).values().values()) {
             try {
                 created.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -127,13 +124,53 @@ public final class WorkTopics {
                 }
             }
         }
-        // Topics of an older data folder still have the broker's limit.
-        var outcomes = new ConfigResource(ConfigResource.Type.TOPIC, Topics.OUTCOMES);
-        var larger = new AlterConfigOp(new ConfigEntry("max.message.bytes", OUTCOME_BYTES), AlterConfigOp.OpType.SET);
-        admin.incrementalAlterConfigs(Map.of(outcomes, List.of(larger)))
-                .all()
-                .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        // Topics of an older data folder still have what was said then.
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        for (NewTopic topic : topics) {
+            changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                    topic.configs().entrySet().stream()
+                            .map(config -> new AlterConfigOp(
+                                    new ConfigEntry(config.getKey(), config.getValue()), AlterConfigOp.OpType.SET))
+                            .toList());
+        }
+        admin.incrementalAlterConfigs(changes).all().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         return topics.stream().map(NewTopic::name).toList();
+    }
+
+    /** How long, and how much of it, each is kept. */
+    private static List<NewTopic> topics() {
+        return List.of(
+                // One partition: a share group spreads its records over any number of solvers.
+                topic(Topics.WORK, Map.of("retention.ms", WEEK_MILLIS, "retention.bytes", SMALL_BYTES)),
+                topic(
+                        Topics.OUTCOMES,
+                        Map.of(
+                                "retention.ms", MONTH_MILLIS,
+                                "retention.bytes", OUTCOMES_BYTES,
+                                "max.message.bytes", OUTCOME_BYTES)),
+                // Each solver reads it all when it begins: the last word on an evaluation is enough.
+                topic(Topics.WITHDRAWN, Map.of("cleanup.policy", "compact,delete", "retention.ms", MONTH_MILLIS)),
+                // The broker's time: clocks of solvers elsewhere may be wrong.
+                topic(
+                        Topics.HEARTBEATS,
+                        Map.of(
+                                "retention.ms", HOUR_MILLIS,
+                                "retention.bytes", SMALL_BYTES,
+                                "message.timestamp.type", "LogAppendTime")),
+                topic(
+                        Topics.SOLVER_ENDS,
+                        Map.of(
+                                "retention.ms", MONTH_MILLIS,
+                                "retention.bytes", SMALL_BYTES,
+                                "message.timestamp.type", "LogAppendTime")),
+                // The recorder reads them as they come; what lies here is for people.
+                topic(
+                        Topics.DEAD_WORK,
+                        Map.of(
+                                "retention.ms", MONTH_MILLIS,
+                                "retention.bytes", SMALL_BYTES,
+                                "errors.deadletterqueue.group.enable", "true")));
     }
 
     private static NewTopic topic(String name, Map<String, String> configs) {

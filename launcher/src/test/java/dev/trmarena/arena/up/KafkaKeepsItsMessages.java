@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -46,12 +49,37 @@ class KafkaKeepsItsMessages {
             await().atMost(PATIENCE).until(() -> kafka.process() != first);
             WorkTopics.create(bootstrap, PATIENCE);
 
+            everyTopicIsKeptForSoLong(bootstrap);
             assertThat(deliveriesUntilGone(bootstrap))
                     .as("the most that it allows: it does not decide")
                     .isEqualTo(10);
             assertThat(deadLetter(bootstrap)).isEqualTo("a unit nobody can solve");
         }
         assertThat(folder.resolve("children")).doesNotExist();
+    }
+
+    private static void everyTopicIsKeptForSoLong(String bootstrap) throws Exception {
+        List<ConfigResource> topics = Stream.of(
+                        Topics.WORK,
+                        Topics.OUTCOMES,
+                        Topics.WITHDRAWN,
+                        Topics.HEARTBEATS,
+                        Topics.SOLVER_ENDS,
+                        Topics.DEAD_WORK)
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrap))) {
+            admin.describeConfigs(topics).all().get().forEach((topic, config) -> {
+                assertThat(Long.parseLong(config.get("retention.ms").value()))
+                        .as(topic.name())
+                        .isPositive();
+                boolean compacted = config.get("cleanup.policy").value().contains("compact");
+                assertThat(compacted
+                                || Long.parseLong(config.get("retention.bytes").value()) > 0)
+                        .as(topic.name())
+                        .isTrue();
+            });
+        }
     }
 
     private static void send(String bootstrap, String value) throws Exception {

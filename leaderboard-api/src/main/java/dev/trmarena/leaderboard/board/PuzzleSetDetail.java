@@ -26,6 +26,7 @@ public record PuzzleSetDetail(
         Instant createdAt,
         String mainMetric,
         int evaluations,
+        @Nullable String successor,
         boolean solutionsHidden,
         SetOrigin origin,
         @Nullable ArcRecipe recipe) {
@@ -42,6 +43,7 @@ public record PuzzleSetDetail(
                 set.createdAt(),
                 set.mainMetric(),
                 set.evaluations(),
+                set.successor(),
                 manifest.solutionsHidden(),
                 SetOrigin.of(manifest),
                 manifest.recipe());

@@ -5,6 +5,7 @@ import dev.trmarena.db.record.AnswersNothing;
 import dev.trmarena.db.record.CheckOutcomes;
 import dev.trmarena.db.record.EvaluationLocks;
 import dev.trmarena.db.record.WorkUnits;
+import dev.trmarena.db.remove.RemoveEvaluations;
 import dev.trmarena.http.refuse.Patience;
 import dev.trmarena.http.refuse.Trouble;
 import dev.trmarena.leaderboard.connect.Recording;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -56,8 +58,10 @@ class OutcomeRecorder {
      */
     int record(Outcome outcome) {
         return jdbi.inTransaction(handle -> {
-            WorkUnits.Target target = lock(handle, outcome.evaluation());
-            if (outcome instanceof Outcome.Returned returned) {
+            WorkUnits.Target target = lock(handle, outcome.evaluation()).orElse(null);
+            if (target == null) {
+                LOG.debugf("evaluation %s was removed", outcome.evaluation());
+            } else if (outcome instanceof Outcome.Returned returned) {
                 WorkUnits.returned(handle, returned);
             } else if (outcome instanceof Outcome.Redelivered again) {
                 CheckOutcomes.givenOut(handle, again.evaluation(), again.unit(), again.handout());
@@ -96,11 +100,14 @@ class OutcomeRecorder {
             EvaluationLocks.hold(handle, evaluations);
             int examples = 0;
             for (UUID evaluation : evaluations) {
-                examples += recordTogether(
-                        handle,
-                        lock(handle, evaluation),
-                        startedOf.getOrDefault(evaluation, List.of()),
-                        solvedOf.getOrDefault(evaluation, List.of()));
+                WorkUnits.Target target = lock(handle, evaluation).orElse(null);
+                if (target != null) {
+                    examples += recordTogether(
+                            handle,
+                            target,
+                            startedOf.getOrDefault(evaluation, List.of()),
+                            solvedOf.getOrDefault(evaluation, List.of()));
+                }
             }
             return examples;
         });
@@ -138,7 +145,9 @@ class OutcomeRecorder {
      */
     void deadLetter(WorkUnit unit) {
         jdbi.useTransaction(handle -> {
-            lock(handle, unit.evaluation());
+            if (lock(handle, unit.evaluation()).isEmpty()) {
+                return;
+            }
             if (unit.purpose() == Purpose.SCORE) {
                 CheckOutcomes.givenOut(handle, unit.evaluation(), unit.index(), unit.handout());
                 WorkUnits.lost(handle, unit.evaluation(), unit.index(), unit.handout(), true);
@@ -213,7 +222,12 @@ class OutcomeRecorder {
         }
     }
 
-    private static WorkUnits.Target lock(Handle handle, UUID evaluation) {
-        return WorkUnits.lock(handle, evaluation).orElseThrow(() -> new UnknownEvaluation(evaluation));
+    /** Empty when it was removed: nobody waits for what its solvers still say. */
+    private static Optional<WorkUnits.Target> lock(Handle handle, UUID evaluation) {
+        Optional<WorkUnits.Target> target = WorkUnits.lock(handle, evaluation);
+        if (target.isEmpty() && !RemoveEvaluations.isRemoved(handle, evaluation)) {
+            throw new UnknownEvaluation(evaluation);
+        }
+        return target;
     }
 }

@@ -35,6 +35,9 @@ class ForwardToIngest {
         "/api/evaluations/:id/:command",
         "/api/evaluations/:id/tasks/:task/replay"
     };
+    private static final String[] REMOVED = {
+        "/api/evaluations/:id", "/api/models/:name", "/api/checkpoints/:digest", "/api/puzzle-sets/:name"
+    };
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHUNK = 1 << 16;
 
@@ -58,6 +61,9 @@ class ForwardToIngest {
                 .addInterceptor(new AnswerWhenAway());
         for (String path : PATHS) {
             router.post(path).handler(ProxyHandler.create(proxy));
+        }
+        for (String path : REMOVED) {
+            router.delete(path).handler(ProxyHandler.create(proxy));
         }
         router.options("/api/uploads").handler(ProxyHandler.create(proxy));
         router.route("/api/uploads/:id")
