@@ -29,6 +29,7 @@ export const api = {
   repeats: (id: string) => `/api/evaluations/${part(id)}/repeats`,
   control: (id: string, command: Command) => `/api/evaluations/${part(id)}/${command}`,
   solvers: () => '/api/solvers',
+  storage: () => '/api/storage',
   quarantine: () => '/api/quarantined-messages',
   stepReplay: (id: string, index: number, output: number) => `/api/evaluations/${part(id)}/tasks/${index}/replay?output=${output}`,
   uploads: () => '/api/uploads',
@@ -39,6 +40,8 @@ export const api = {
   model: (name: string) => `/api/models/${part(name)}`,
   modelHistory: (name: string, after: string | null, limit: number) =>
     `/api/models/${part(name)}/evaluations?limit=${limit}${after === null ? '' : `&after=${part(after)}`}`,
+  /** Of an address above: only tells what would go. */
+  dryRun: (path: string) => `${path}?dryRun=true`,
   compare: (first: string, second: string) => `/api/compare?first=${part(first)}&second=${part(second)}`,
   submission: (id: string) => `/api/evaluations/${part(id)}/submission.json`,
   predictions: (id: string) => `/api/evaluations/${part(id)}/predictions.npy`,

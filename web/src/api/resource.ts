@@ -16,6 +16,11 @@ export function postJson<T>(path: string, body: unknown): Promise<T> {
   return exchange(path, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
+/** DELETEs; throws a {@link Problem} for every refusal. */
+export function deleteJson<T>(path: string): Promise<T> {
+  return exchange(path, { method: 'DELETE', headers: { Accept: 'application/json' } });
+}
+
 /** Asks for something that is done later; the answer says no more than that it will be. */
 export async function postWish(path: string): Promise<void> {
   await send(path, { method: 'POST', headers: { Accept: 'application/json' } });
@@ -103,6 +108,11 @@ export function prefetch(path: string): void {
     (value) => remember(path, value),
     () => undefined,
   );
+}
+
+/** What was read before may tell of what is gone. */
+export function forgetAnswers(): void {
+  answers.clear();
 }
 
 function remember(path: string, value: unknown): void {

@@ -56,6 +56,12 @@ export type Scores = Evaluation['scores'];
 /** 95 % interval of a score, both ends in 0…1. */
 export type Interval = Schemas['Interval'];
 
+/** Storage of one kind that is in use. */
+export type Storage = Schemas['StorageView'];
+
+/** What a removal takes away. */
+export type Removal = Schemas['RemovalView'];
+
 /** What people do to an evaluation. */
 export type Command = keyof typeof RULES.possibleIn;
 /** A solver by its own word. */

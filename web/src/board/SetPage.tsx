@@ -6,10 +6,11 @@ import { count } from '../format/numbers';
 import { metricMeaning, metricName } from '../format/words';
 import { activity } from '../live/activity';
 import { useEvaluations } from '../live/useLive';
+import { Remove } from '../operate/Remove';
 import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
 import { Digest } from '../shell/Digest';
-import { Command, Loading, ProblemNotice } from '../shell/Notice';
+import { Command, Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
@@ -39,6 +40,7 @@ export function SetPage({ name, view }: { readonly name: string; readonly view: 
       <Crumbs steps={[{ name: 'Leaderboards', href: to.overview() }]} />
       <h1 tabIndex={-1}>{name}</h1>
       {board && <SetFacts set={board.puzzleSet} />}
+      {board && board.puzzleSet.successor !== null && <Replaced by={board.puzzleSet.successor} />}
       {sets.value && sets.value.length > 1 && <SetTabs sets={sets.value} current={name} />}
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {problem && view.without !== null && (
@@ -64,12 +66,24 @@ export function SetPage({ name, view }: { readonly name: string; readonly view: 
             <div class="boards">
               <About set={board.puzzleSet} />
               <Origin name={name} />
+              <Remove what="this puzzle set" path={api.puzzleSet(name)} />
             </div>
             <Activity evaluations={activity(ofThisSet, RECENT)} status={status} />
           </div>
         </>
       )}
     </>
+  );
+}
+
+/** The board stays for whoever cites it; new work belongs on the other one. */
+function Replaced({ by }: { readonly by: string }) {
+  return (
+    <Notice tone="warning" title="This set was replaced">
+      <p>
+        Its board stays as it is. The set in its place is <a href={to.set(by)}>{by}</a>.
+      </p>
+    </Notice>
   );
 }
 

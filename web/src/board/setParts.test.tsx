@@ -22,6 +22,7 @@ const BUILT: PuzzleSetDetail = {
   createdAt: '2026-03-01T09:00:00Z',
   mainMetric: 'strict',
   evaluations: 2,
+  successor: null,
   solutionsHidden: false,
   origin: 'recipe',
   recipe: {

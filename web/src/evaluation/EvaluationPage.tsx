@@ -1,3 +1,4 @@
+import { api } from '../api/paths';
 import type { Evaluation, Interval } from '../api/types';
 import { ScoreBar } from '../board/LeaderboardTable';
 import { CompareWith } from '../compare/CompareWith';
@@ -6,6 +7,7 @@ import { metricMeaning, metricName, orderedMetrics } from '../format/words';
 import { progress } from '../live/activity';
 import { isOver, type LiveStatus } from '../live/events';
 import { useEvaluation } from '../live/useLive';
+import { Remove } from '../operate/Remove';
 import { Crumbs } from '../shell/Crumbs';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
@@ -59,6 +61,7 @@ export function EvaluationPage({ id, view, pageNumber }: PageProps) {
       {evaluation && <Configuration evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <CompareWith evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} view={view} pageNumber={pageNumber} />}
+      {evaluation && <Remove what="this evaluation" path={api.evaluation(evaluation.id)} />}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Evaluation, Solver } from '../api/types';
 import { supersedes } from '../live/activity';
 import { OperationsPage } from '../operate/OperationsPage';
+import { Remove } from '../operate/Remove';
 import { evaluation } from '../testing/samples';
 import { EndedEarly } from './EndedEarly';
 import { History } from './History';
@@ -214,6 +215,24 @@ describe('repeats', () => {
   });
 });
 
+describe('a removal', () => {
+  const REMOVAL = { done: false, evaluations: 2, running: 1, models: ['trm-att'], checkpoints: 1, puzzleSet: false, bytes: 4_000_000 };
+
+  it('says what would go, keeps it when told to, and does it once it is confirmed', async () => {
+    answering({ 'DELETE /api/models/trm-att?dryRun=true': REMOVAL, 'DELETE /api/models/trm-att': { ...REMOVAL, done: true } });
+    render(<Remove what="this model" path="/api/models/trm-att" />);
+    fireEvent.click(screen.getByRole('button', { name: 'Remove this model…' }));
+    const question = await screen.findByText(/This removes 2 evaluations \(1 running\) with all answers and scores/);
+    expect(question.textContent).toContain('the name trm-att, 1 checkpoint that nobody else evaluated and 4.00 MB of files');
+    await waitFor(() => expect(document.activeElement).toBe(question));
+    fireEvent.click(screen.getByRole('button', { name: 'Keep it' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Remove this model…' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Remove for good' }));
+    await waitFor(() => expect(location.pathname).toBe('/'));
+    expect(asked.filter((each) => each.method === 'DELETE')).toHaveLength(3);
+  });
+});
+
 describe('operations', () => {
   it('shows solvers, the queue, failures and quarantined messages', async () => {
     vi.stubGlobal('EventSource', NoEvents);
@@ -223,6 +242,10 @@ describe('operations', () => {
         next: null,
       },
       'GET /api/solvers': [SOLVER, { ...SOLVER, name: 'solver-2', alive: false }],
+      'GET /api/storage': [
+        { kind: 'answers', bytes: 3_000_000 },
+        { kind: 'checkpoints', bytes: 2_000_000 },
+      ],
       'GET /api/quarantined-messages': {
         messages: [
           {
@@ -248,5 +271,6 @@ describe('operations', () => {
     expect(screen.getByText('unit 3 on solver-1')).toBeTruthy();
     expect(document.querySelector('[data-solver="solver-2"]')?.textContent).toContain('gone');
     await waitFor(() => expect(document.body.textContent).toContain('12 bytes: no Outcome'));
+    await waitFor(() => expect(document.body.textContent).toContain('5.00 MB in use'));
   });
 });

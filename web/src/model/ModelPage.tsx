@@ -4,6 +4,7 @@ import { useResource } from '../api/resource';
 import type { Model, ModelHistory } from '../api/types';
 import { LiveDot } from '../board/Activity';
 import { plural } from '../format/numbers';
+import { Remove } from '../operate/Remove';
 import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
 import { Loading, ProblemNotice } from '../shell/Notice';
@@ -48,6 +49,7 @@ export function ModelPage({ name, after }: PageProps) {
           <BestScores model={model} />
           <Lineage model={model} />
           <Evaluations name={name} after={after} history={history} />
+          <Remove what="this model" path={api.model(name)} />
         </div>
       )}
     </>

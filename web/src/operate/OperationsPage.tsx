@@ -1,16 +1,17 @@
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Evaluation, QuarantinePage, Solver } from '../api/types';
+import type { Evaluation, QuarantinePage, Solver, Storage } from '../api/types';
 import { LiveDot } from '../board/Activity';
 import { Controls } from '../evaluation/Controls';
 import { Progress, StateBadge } from '../evaluation/State';
 import { queueWords } from '../evaluation/UnderWay';
-import { count, plural } from '../format/numbers';
+import { bytes, count, plural } from '../format/numbers';
 import { isOver } from '../live/events';
 import { useEvaluations } from '../live/useLive';
 import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
+import { Fact } from '../shell/Fact';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
@@ -37,6 +38,7 @@ export function OperationsPage() {
         {listed && <Queue evaluations={listed.filter((each) => !isOver(each))} reload={evaluations.reload} />}
         {listed && <Failed evaluations={listed.filter((each) => each.state === 'failed')} reload={evaluations.reload} />}
         <Quarantined />
+        <StorageInUse />
       </div>
     </>
   );
@@ -91,6 +93,37 @@ function Solvers() {
             </tbody>
           </table>
         </ScrollRoom>
+      )}
+    </section>
+  );
+}
+
+const STORED: { readonly [kind in Storage['kind']]: string } = {
+  answers: 'Answers, with their grids and step replays',
+  records: 'Everything else in the database',
+  checkpoints: 'Checkpoints',
+  puzzle_sets: 'Puzzle sets',
+  uploads: 'Uploads that nothing was made of yet',
+};
+
+function StorageInUse() {
+  const { value, problem, reload } = useResource<readonly Storage[]>(api.storage());
+  const total = value?.reduce((sum, each) => sum + each.bytes, 0) ?? 0;
+  return (
+    <section class="card" aria-labelledby="storage">
+      <header class="card-head">
+        <h2 id="storage">Storage</h2>
+        {value && <p class="facts">{bytes(total)} in use</p>}
+      </header>
+      {problem && <ProblemNotice problem={problem} retry={reload} />}
+      {value && (
+        <dl class="pairs">
+          {value.map((each) => (
+            <Fact key={each.kind} name={STORED[each.kind]}>
+              {bytes(each.bytes)}
+            </Fact>
+          ))}
+        </dl>
       )}
     </section>
   );

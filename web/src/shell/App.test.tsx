@@ -18,6 +18,7 @@ const SET: PuzzleSet = {
   createdAt: '2026-03-01T09:00:00Z',
   mainMetric: 'exact_accuracy',
   evaluations: 2,
+  successor: null,
 };
 const BOARD = leaderboard({
   puzzleSet: SET,

@@ -83,6 +83,7 @@ export function leaderboard(changes: Partial<Leaderboard> = {}): Leaderboard {
       createdAt: '2026-03-01T09:00:00Z',
       mainMetric: 'exact_accuracy',
       evaluations: 2,
+      successor: null,
     },
     metric: 'exact_accuracy',
     protocol: protocol(),
