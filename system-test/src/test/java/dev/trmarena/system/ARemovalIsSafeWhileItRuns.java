@@ -19,7 +19,7 @@ class ARemovalIsSafeWhileItRuns {
     private static final Load LOAD = Load.sudoku(2, Load.ALL);
 
     /** Never at its end before it is removed. */
-    private static final Load REMOVED = Load.sudoku(1_000, Load.ALL);
+    private static final Load REMOVED = Load.sudoku(500, Load.ALL);
 
     private static final String QUARANTINED = "select reason from quarantined_message where reason like ?";
 
@@ -34,8 +34,10 @@ class ARemovalIsSafeWhileItRuns {
         JsonNode other = disturbed.started(LOAD);
         disturbed.processes().kill("leaderboard-api");
         disturbed.processes().killAndAwaitRestart("ingest");
-        var user = new PatientUser(disturbed.client());
-        user.sees(id);
+        await("both answer again")
+                .atMost(Duration.ofMinutes(3))
+                .ignoreExceptions()
+                .until(() -> disturbed.now(id).path("state").asText(), "running"::equals);
         Arena.Result gone = disturbed.platform().run("remove", "evaluation", id.toString(), "--yes", "--json");
         assertThat(gone.exit()).as(gone.err()).isZero();
         assertThat(gone.json().path("evaluations").asInt()).isEqualTo(1);
