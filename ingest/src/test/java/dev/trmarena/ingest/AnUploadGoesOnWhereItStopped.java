@@ -93,7 +93,7 @@ class AnUploadGoesOnWhereItStopped {
         String id = begun("step_8");
         try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
             var out = socket.getOutputStream();
-            out.write(("PATCH /api/uploads/" + id + " HTTP/1.1\r\nHost: x\r\nUpload-Offset: 0\r\n"
+            out.write(("PATCH /api/uploads/" + id + " HTTP/1.1\r\nHost: localhost\r\nUpload-Offset: 0\r\n"
                             + "Content-Type: application/offset+octet-stream\r\nContent-Length: " + SIZE + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(file, 0, HALF);

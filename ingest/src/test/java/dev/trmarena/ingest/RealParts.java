@@ -31,6 +31,7 @@ public final class RealParts implements QuarkusTestResourceLifecycleManager {
                     "arena.dispatch.least-units", "100000",
                     "arena.relay.poll", "0.2S",
                     "arena.relay.send-timeout", "3S",
+                    "quarkus.management.test-port", "0",
                     "quarkus.http.test-port", "0");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the parts", e);

@@ -9,9 +9,12 @@ import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.Meter;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheServiceTellsHowItIs {
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
+
     @Inject
     Loops loops;
 
@@ -39,7 +45,7 @@ class TheServiceTellsHowItIs {
     @Test
     void in_every_meter_that_it_has() {
         String metrics =
-                given().get("/q/metrics").then().statusCode(200).extract().asString();
+                management().get("/q/metrics").then().statusCode(200).extract().asString();
         for (Meter meter : Meter.of(Meter.Service.INGEST)) {
             assertThat(meter.series())
                     .allSatisfy(series -> assertThat(metrics).containsPattern("(?m)^" + series + "[{ ]"));
@@ -52,7 +58,7 @@ class TheServiceTellsHowItIs {
                 .contains("dispatcher", "reaper", "outbox-relay", "sweep-uploads", "hash-older-sets", "sweep-rows");
         assertThat(scheduler.getScheduledJobs()).hasSize(4).allSatisfy(job -> assertThat(loops.names())
                 .contains(job.getId()));
-        given().get("/q/health/live").then().statusCode(200);
+        management().get("/q/health/live").then().statusCode(200);
     }
 
     @Test
@@ -64,7 +70,8 @@ class TheServiceTellsHowItIs {
         });
         loop.start();
         try {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(given().get("/q/health/live")
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(management()
+                            .get("/q/health/live")
                             .then()
                             .statusCode(503)
                             .extract()
@@ -73,7 +80,8 @@ class TheServiceTellsHowItIs {
                     .contains("made by the test: at the same thing for"));
             hangs.countDown();
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> given().get("/q/health/live").then().statusCode(200));
+                    .untilAsserted(
+                            () -> management().get("/q/health/live").then().statusCode(200));
         } finally {
             hangs.countDown();
             loop.stop();
@@ -83,8 +91,9 @@ class TheServiceTellsHowItIs {
     @Test
     void in_what_it_is_ready_for() throws IOException {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
-        List<String> checks = given().get("/q/health/ready").then().extract().path("checks.name");
+                .untilAsserted(() -> management().get("/q/health/ready").then().statusCode(200));
+        List<String> checks =
+                management().get("/q/health/ready").then().extract().path("checks.name");
         assertThat(checks)
                 .containsExactlyInAnyOrder("the database answers", "the relay lives", "the store is writable");
     }
@@ -101,7 +110,8 @@ class TheServiceTellsHowItIs {
         Files.createDirectories(artifacts);
         Files.createFile(incoming);
         try {
-            List<String> down = given().get("/q/health/ready")
+            List<String> down = management()
+                    .get("/q/health/ready")
                     .then()
                     .statusCode(503)
                     .extract()
@@ -113,5 +123,9 @@ class TheServiceTellsHowItIs {
                 Files.move(aside, incoming);
             }
         }
+    }
+
+    private RequestSpecification management() {
+        return given().port(management.getPort());
     }
 }

@@ -43,6 +43,8 @@ public final class RealParts implements QuarkusTestResourceLifecycleManager {
                     // Nobody listens there; what is sent in is not tested here.
                     "arena.ingest.url",
                     "http://127.0.0.1:9",
+                    "quarkus.management.test-port",
+                    "0",
                     "quarkus.http.test-port",
                     "0");
         } catch (Exception e) {

@@ -60,7 +60,7 @@ public record RunningApi(String kafka) {
                 .asString());
     }
 
-    private static JsonNode read(String json) {
+    static JsonNode read(String json) {
         try {
             return JSON.readTree(json);
         } catch (IOException e) {

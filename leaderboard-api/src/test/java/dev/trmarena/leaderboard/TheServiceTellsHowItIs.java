@@ -11,8 +11,11 @@ import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.Meter;
 import dev.trmarena.messages.Outcome;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheServiceTellsHowItIs {
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
+
     @Inject
     Jdbi jdbi;
 
@@ -71,7 +77,7 @@ class TheServiceTellsHowItIs {
     @Test
     void every_loop_of_it_is_watched() {
         assertThat(loops.names()).contains("recorder", "finish", "changes");
-        given().get("/q/health/live").then().statusCode(200);
+        management().get("/q/health/live").then().statusCode(200);
     }
 
     @Test
@@ -83,7 +89,8 @@ class TheServiceTellsHowItIs {
         });
         loop.start();
         try {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(given().get("/q/health/live")
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(management()
+                            .get("/q/health/live")
                             .then()
                             .statusCode(503)
                             .extract()
@@ -92,7 +99,8 @@ class TheServiceTellsHowItIs {
                     .contains("made by the test: at the same thing for"));
             hangs.countDown();
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> given().get("/q/health/live").then().statusCode(200));
+                    .untilAsserted(
+                            () -> management().get("/q/health/live").then().statusCode(200));
         } finally {
             hangs.countDown();
             loop.stop();
@@ -102,21 +110,30 @@ class TheServiceTellsHowItIs {
     @Test
     void in_what_it_is_ready_for() {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
-        JsonNode ready = RunningApi.get("/q/health/ready");
+                .untilAsserted(() -> management().get("/q/health/ready").then().statusCode(200));
+        JsonNode ready = RunningApi.read(management()
+                .get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
         assertThat(ready.path("checks").findValuesAsText("name"))
                 .containsExactlyInAnyOrder("the database answers", "the recorder consumes");
     }
 
-    private static String metrics() {
-        return given().get("/q/metrics").then().statusCode(200).extract().asString();
+    private String metrics() {
+        return management().get("/q/metrics").then().statusCode(200).extract().asString();
     }
 
-    private static double value(String series) {
+    private double value(String series) {
         return metrics()
                 .lines()
                 .filter(line -> line.startsWith(series))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
+    }
+
+    private RequestSpecification management() {
+        return given().port(management.getPort());
     }
 }

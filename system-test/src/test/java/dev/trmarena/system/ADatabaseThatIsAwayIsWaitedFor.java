@@ -56,14 +56,14 @@ class ADatabaseThatIsAwayIsWaitedFor {
                 .until(() -> disturbed.recorded().predictions(Disturbed.idOf(evaluation)) > 40);
         AutoCloseable begun = absence.begin();
         try {
-            HttpResponse<String> answer =
-                    get(disturbed, "/api/evaluations/" + evaluation.path("id").asText());
+            HttpResponse<String> answer = get(disturbed.platform().url() + "/api/evaluations/"
+                    + evaluation.path("id").asText());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
             assertThat(answer.body()).contains("the database does not answer").doesNotContain("Exception");
-            HttpResponse<String> ready = get(disturbed, "/q/health/ready");
+            HttpResponse<String> ready = get(disturbed.platform().management() + "/q/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).contains("the database answers").contains("DOWN");
-            assertThat(get(disturbed, "/q/health/live").statusCode())
+            assertThat(get(disturbed.platform().management() + "/q/health/live").statusCode())
                     .as("a restart would mend nothing")
                     .isEqualTo(200);
         } finally {
@@ -71,17 +71,17 @@ class ADatabaseThatIsAwayIsWaitedFor {
         }
         await("ready again")
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> get(disturbed, "/q/health/ready").statusCode() == 200);
+                .until(() -> get(disturbed.platform().management() + "/q/health/ready")
+                                .statusCode()
+                        == 200);
         disturbed.finished(evaluation);
         assertThat(disturbed.recorded().outcome(Disturbed.idOf(evaluation))).isEqualTo(expected);
         assertThat(processIds(disturbed)).as("nobody was restarted").isEqualTo(processes);
     }
 
-    private static HttpResponse<String> get(Disturbed disturbed, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(disturbed.platform().url() + path))
-                .timeout(IN_TIME)
-                .build();
+    private static HttpResponse<String> get(String address) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address)).timeout(IN_TIME).build();
         return HTTP.send(request, BodyHandlers.ofString());
     }
 

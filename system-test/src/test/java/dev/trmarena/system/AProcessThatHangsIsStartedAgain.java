@@ -69,7 +69,7 @@ class AProcessThatHangsIsStartedAgain {
 
     private static void awaitEverybody(Disturbed disturbed) {
         HttpRequest ready = HttpRequest.newBuilder(
-                        URI.create(disturbed.platform().url() + "/q/health/ready"))
+                        URI.create(disturbed.platform().management() + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         await("everything is as before")

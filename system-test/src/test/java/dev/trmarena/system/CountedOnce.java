@@ -77,7 +77,7 @@ final class CountedOnce {
     }
 
     private double meter(Meter meter) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(disturbed.platform().url() + "/q/metrics"))
+        var request = HttpRequest.newBuilder(URI.create(disturbed.platform().management() + "/q/metrics"))
                 .build();
         String meters = HttpClient.newHttpClient()
                 .send(request, BodyHandlers.ofString())

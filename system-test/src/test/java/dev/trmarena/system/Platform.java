@@ -14,12 +14,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /** A running {@code ./arena up} on a data folder and a free port of its own. */
 final class Platform implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(4);
+
+    private static final Pattern MANAGEMENT = Pattern.compile("leaderboard-api (http://[\\w.]+:\\d+)/q/health");
 
     /** Starting takes all that a small machine has: one at a time. */
     private static final Object STARTING = new Object();
@@ -116,6 +120,16 @@ final class Platform implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** Where leaderboard-api tells how it is doing. */
+    String management() {
+        return lines.stream()
+                .map(MANAGEMENT::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("not told:\n" + String.join("\n", lines)));
     }
 
     /** The data folder, as it was given to {@code --data}. */

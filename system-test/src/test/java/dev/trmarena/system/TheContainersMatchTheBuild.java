@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -165,7 +166,8 @@ class TheContainersMatchTheBuild {
         assertThat(given.keySet()).filteredOn(name -> name.startsWith("ARENA_")).isSubsetOf(read);
         assertThat(given.keySet())
                 .filteredOn(name -> !name.startsWith("ARENA_"))
-                .isSubsetOf("QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT");
+                .isSubsetOf(
+                        "QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_HOST", "QUARKUS_MANAGEMENT_PORT");
         assertThat(given.keySet()).containsAll(needed);
     }
 
@@ -192,9 +194,16 @@ class TheContainersMatchTheBuild {
     void ports_and_addresses_agree() throws IOException {
         for (String service : List.of("ingest", "leaderboard-api")) {
             String port = environment(service).get("QUARKUS_HTTP_PORT");
-            assertThat(stage(service)).contains("EXPOSE " + port);
+            String management = environment(service).get("QUARKUS_MANAGEMENT_PORT");
+            assertThat(stage(service)).contains("EXPOSE " + port + " " + management);
             assertThat(Project.text(service + "/src/main/resources/application.properties"))
-                    .contains("quarkus.http.port=" + port);
+                    .contains("quarkus.http.port=" + port)
+                    .contains("quarkus.management.port=" + management);
+            assertThat(Arrays.asList(environment(service)
+                            .getOrDefault("ARENA_HTTP_HOSTS", "")
+                            .split(",")))
+                    .as("what it is called on the inner network")
+                    .contains(service);
         }
         URI ingest = URI.create(environment("leaderboard-api").get("ARENA_INGEST_URL"));
         assertThat(services).containsKey(ingest.getHost());
@@ -205,8 +214,8 @@ class TheContainersMatchTheBuild {
                         "127.0.0.1:8080:" + environment("leaderboard-api").get("QUARKUS_HTTP_PORT")));
         String observed = Project.text("images/prometheus.yml");
         assertThat(observed)
-                .contains("ingest:" + environment("ingest").get("QUARKUS_HTTP_PORT"))
-                .contains("leaderboard-api:" + environment("leaderboard-api").get("QUARKUS_HTTP_PORT"))
+                .contains("ingest:" + environment("ingest").get("QUARKUS_MANAGEMENT_PORT"))
+                .contains("leaderboard-api:" + environment("leaderboard-api").get("QUARKUS_MANAGEMENT_PORT"))
                 .contains("port: " + environment("solver").get("ARENA_HEALTH_PORT"));
         for (String service : SOURCES.keySet()) {
             assertThat(environment(service).get("ARENA_KAFKA")).isEqualTo("kafka:9092");
@@ -224,7 +233,7 @@ class TheContainersMatchTheBuild {
     void a_health_check_asks_where_the_service_answers(String service) throws IOException {
         List<?> test = (List<?>) part(part(service(service), "healthcheck"), "test");
         String port = environment(service)
-                .getOrDefault("QUARKUS_HTTP_PORT", environment(service).get("ARENA_HEALTH_PORT"));
+                .getOrDefault("QUARKUS_MANAGEMENT_PORT", environment(service).get("ARENA_HEALTH_PORT"));
         assertThat(test.subList(0, 5)).isEqualTo(List.of("CMD", "live", "3", "healthy", port));
         String path = (String) test.get(5);
         if (service.equals("solver")) {

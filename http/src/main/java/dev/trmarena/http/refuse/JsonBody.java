@@ -1,7 +1,9 @@
 package dev.trmarena.http.refuse;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
 import com.fasterxml.jackson.core.filter.JsonPointerBasedFilter;
 import com.fasterxml.jackson.core.filter.TokenFilter;
@@ -21,18 +23,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every {@link JsonRequest}, whatever its content type says, which makes curl bearable. A body that is not as described gets
- * an answer that names the line.
+ * Reads every {@link JsonRequest}. That a body says it is JSON was seen to before ({@code admit}); one that is not as described gets an
+ * answer that names the line.
  */
 @Provider
 @Consumes(MediaType.WILDCARD)
 public final class JsonBody implements MessageBodyReader<Object> {
     private static final int MALFORMED = 400;
     private static final int TOO_LONG = 413;
+    /** More no request may have, whatever it is read as. */
+    public static final int MOST_BYTES = 1 << 20;
+
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
@@ -59,6 +65,7 @@ public final class JsonBody implements MessageBodyReader<Object> {
         try {
             byte[] body =
                     bytes(entityStream, type.getAnnotation(JsonRequest.class).mostBytes());
+            requireText(body);
             Object value = JSON.readValue(body, type);
             if (value == null) {
                 throw malformed("the body is null", "line 1");
@@ -84,12 +91,35 @@ public final class JsonBody implements MessageBodyReader<Object> {
     private static byte[] bytes(InputStream body, int most) throws IOException {
         byte[] bytes = body.readNBytes(most + 1);
         if (bytes.length > most) {
-            throw new Refusal(
-                    TOO_LONG,
-                    "the JSON of this request is larger than " + most + " bytes",
-                    "send files to POST /api/uploads and name them here by their upload id");
+            throw new Refusal(tooLong(most));
         }
         return bytes;
+    }
+
+    /** What a body of more bytes is answered with. */
+    public static Problem tooLong(int most) {
+        return Problem.of(
+                TOO_LONG,
+                null,
+                null,
+                "the JSON of this request is larger than " + most + " bytes",
+                "send files to POST /api/uploads and name them here by their upload id");
+    }
+
+    /** Escaped, JSON may hold what no database takes. */
+    private static void requireText(byte[] body) throws IOException {
+        try (JsonParser parser = JSON.createParser(body)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
+                if (text && !isText(parser.getText())) {
+                    throw malformed("a text has a NUL or half a character in it", place(parser.currentTokenLocation()));
+                }
+            }
+        }
+    }
+
+    private static boolean isText(String text) {
+        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static Refusal broken(Violations violations, byte[] body) throws IOException {

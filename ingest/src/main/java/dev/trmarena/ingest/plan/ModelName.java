@@ -1,10 +1,12 @@
 package dev.trmarena.ingest.plan;
 
 import dev.trmarena.db.plan.ModelNames;
+import dev.trmarena.http.admit.AddressText;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.names.LookAlike;
 import dev.trmarena.ingest.names.PlainName;
 import dev.trmarena.limits.Quote;
+import java.nio.charset.StandardCharsets;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +23,13 @@ final class ModelName {
      */
     static String checked(String given) {
         String name = PlainName.composed(given);
-        if (!PlainName.fits(name, MAX_LENGTH)) {
+        if (!fits(name)) {
             throw new Refusal(
                     400,
                     "'" + Quote.of(given) + "' is not a name for a model",
                     "use 1 to " + MAX_LENGTH
-                            + " characters that are seen, without spaces at the ends and without marks that turn the"
+                            + " characters that are seen, at most " + AddressText.MOST_BYTES
+                            + " bytes, without spaces at the ends and without marks that turn the"
                             + " direction of text; '.' and '..' are none");
         }
         return name;
@@ -40,11 +43,17 @@ final class ModelName {
     static String derive(@Nullable String projectName, String fileName) {
         for (String given : new String[] {projectName == null ? "" : projectName, fileName}) {
             String name = PlainName.composed(given.strip());
-            if (PlainName.fits(name, MAX_LENGTH)) {
+            if (fits(name)) {
                 return name;
             }
         }
         return "unnamed";
+    }
+
+    /** A model has an address of its own, and its name is a part of it. */
+    private static boolean fits(String name) {
+        return PlainName.fits(name, MAX_LENGTH)
+                && name.getBytes(StandardCharsets.UTF_8).length <= AddressText.MOST_BYTES;
     }
 
     /** Must run in the transaction that plans. @throws Refusal 409 for a name that looks like another model's */

@@ -89,7 +89,7 @@ public final class Platform {
             data.empty();
         }
         data.requireWhole();
-        List<Integer> ports = Ports.free(4 + options.solvers());
+        List<Integer> ports = Ports.free(6 + options.solvers());
         ExecutorService side = Executors.newCachedThreadPool(work -> {
             var thread = new Thread(work, "start");
             thread.setDaemon(true);
@@ -150,19 +150,23 @@ public final class Platform {
         var ends = new SolverEndPublisher(backing.kafka(), progress::say);
         this.ends = ends;
         int ingestPort = ports.get(0);
+        URI ingest = URI.create("http://127.0.0.1:" + ports.get(1));
+        URI leaderboardApi = URI.create("http://127.0.0.1:" + ports.get(2));
+        progress.say("  how they are doing: ingest " + ingest + "/q/health, leaderboard-api " + leaderboardApi
+                + "/q/health");
         List<Callable<Void>> starts = new ArrayList<>();
         starts.add(() -> started(
-                programs.ingest(backing, ingestPort),
-                URI.create("http://127.0.0.1:" + ingestPort + "/q/health/ready"),
-                URI.create("http://127.0.0.1:" + ingestPort + "/q/health/live")));
-        String page = "http://" + probedHost() + ":" + pagePort;
+                programs.ingest(backing, ingestPort, ingest.getPort()),
+                ingest.resolve("/q/health/ready"),
+                ingest.resolve("/q/health/live")));
         starts.add(() -> started(
-                programs.leaderboardApi(backing, options.listen(), pagePort, ingestPort),
-                URI.create(page + "/q/health/ready"),
-                URI.create(page + "/q/health/live")));
+                programs.leaderboardApi(
+                        backing, options.listen(), host(), pagePort, leaderboardApi.getPort(), ingestPort),
+                leaderboardApi.resolve("/q/health/ready"),
+                leaderboardApi.resolve("/q/health/live")));
         for (int number = 1; number <= options.solvers(); number++) {
             int solver = number;
-            int port = ports.get(number);
+            int port = ports.get(2 + number);
             URI health = URI.create("http://127.0.0.1:" + port + "/health");
             starts.add(() -> started(programs.solver(backing, solver, port, options.threads(), ends), health, health));
         }
@@ -170,10 +174,6 @@ public final class Platform {
         for (Future<Void> one : running) {
             get(one);
         }
-    }
-
-    private String probedHost() {
-        return options.listensEverywhere() ? "127.0.0.1" : host();
     }
 
     private @Nullable Void started(ChildSpec spec, URI ready, URI live) throws IOException, InterruptedException {

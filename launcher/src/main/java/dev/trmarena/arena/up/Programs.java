@@ -66,20 +66,31 @@ final class Programs {
                 ChildSpec.Witness.NOBODY);
     }
 
-    ChildSpec ingest(Backing backing, int port) throws IOException {
+    ChildSpec ingest(Backing backing, int port, int managementPort) throws IOException {
         var environment = backing.service();
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
         return quarkus("ingest", COPYING_JVM, "-Xmx256m", environment);
     }
 
-    ChildSpec leaderboardApi(Backing backing, String address, int port, int ingestPort) throws IOException {
+    /** @param name that people on this machine call it by */
+    ChildSpec leaderboardApi(Backing backing, String address, String name, int port, int managementPort, int ingestPort)
+            throws IOException {
         var environment = backing.service();
         environment.put("QUARKUS_HTTP_HOST", address);
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
         environment.put("ARENA_INGEST_URL", "http://127.0.0.1:" + ingestPort);
+        environment.put("ARENA_HTTP_HOSTS", hosts(name));
         // It holds the results of a whole set while it counts.
         return quarkus("leaderboard-api", COPYING_JVM, "-Xmx512m", environment);
+    }
+
+    /** By these, and by those that the user names, the page may be asked. */
+    private static String hosts(String name) {
+        String named = System.getenv("ARENA_HTTP_HOSTS");
+        return named == null || named.isBlank() ? name : named + "," + name;
     }
 
     private ChildSpec quarkus(String name, List<String> jvm, String heap, Map<String, String> environment) {

@@ -1,0 +1,70 @@
+package dev.trmarena.http.admit;
+
+import dev.trmarena.http.refuse.EarlyAnswer;
+import dev.trmarena.http.refuse.Problem;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Where every request comes in, whatever route it is for. What is not admitted is answered here, without a thread of the pool. */
+@ApplicationScoped
+class AdmitRequests {
+    private static final Logger LOG = Logger.getLogger(AdmitRequests.class);
+
+    /** Filters of higher priority come first; everything else of ours is a route. */
+    private static final int FIRST = 1 << 20;
+
+    private final AllowedHosts hosts;
+    private final SentFrom sentFrom;
+
+    AdmitRequests(@ConfigProperty(name = "arena.http.hosts") Optional<List<String>> names) {
+        hosts = new AllowedHosts(names.orElse(List.of()));
+        sentFrom = new SentFrom(hosts);
+    }
+
+    void filter(@Observes Filters filters) {
+        filters.register(this::admit, FIRST);
+    }
+
+    void filter(@Observes ManagementInterface management) {
+        management.router().route().order(-FIRST).handler(this::admit);
+    }
+
+    private void admit(RoutingContext context) {
+        SafeHeaders.on(context);
+        Problem refused = refuses(context.request());
+        if (refused == null) {
+            context.next();
+            return;
+        }
+        LOG.infof("not admitted, %d: %s", refused.status(), refused.title().replaceAll("\\p{Cntrl}", "?"));
+        EarlyAnswer.send(context.request(), refused);
+    }
+
+    /** @return null when it is admitted; the first reason that it is not */
+    private @Nullable Problem refuses(HttpServerRequest request) {
+        Problem refused = KnownMethods.refuses(request.method().name());
+        if (refused == null) {
+            refused = hosts.refuses(request.headers().getAll("Host"), reached(request));
+        }
+        if (refused == null) {
+            refused = sentFrom.refuses(request.method().name(), request.headers());
+        }
+        if (refused == null) {
+            refused = AddressText.refuses(request.path(), request.query());
+        }
+        return refused == null ? BodyTypes.refuses(request.path(), request.headers()) : refused;
+    }
+
+    private static @Nullable String reached(HttpServerRequest request) {
+        return request.localAddress() == null ? null : request.localAddress().hostAddress();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.http.admit;
+
+import org.jspecify.annotations.NullMarked;
