@@ -80,9 +80,9 @@ function stayWithUpload(request: HttpRequest, response: HttpResponse): void {
   }
 }
 
-/** Statuses that are over in a while; 507 is a full disk. */
+/** Statuses that are over in a while; 408 came too slowly, 507 is a full disk. */
 function passing(status: number): boolean {
-  return status === 0 || status === 409 || status === 423 || (status >= 500 && status !== 507);
+  return status === 0 || status === 408 || status === 409 || status === 423 || (status >= 500 && status !== 507);
 }
 
 function newestFirst(uploads: readonly PreviousUpload[]): PreviousUpload[] {

@@ -18,15 +18,27 @@ public final class Uploads {
      * @return false when there are {@code most}
      */
     public static boolean begin(Handle handle, IncomingUpload upload, int most) {
-        // One at a time: two that count at once would both find room for one.
-        handle.createQuery("select 1 from (select pg_advisory_xact_lock(hashtext('upload'))) as held")
-                .mapTo(Integer.class)
-                .one();
+        lock(handle);
         return handle.createUpdate("""
                                 insert into upload (id, file_name, bytes, expires_at)
                                 select :id, :fileName, :bytes, :expiresAt
                                 where (select count(*) from upload where digest is null) < :most
                                 """).bindMethods(upload).bind("most", most).execute() == 1;
+    }
+
+    /** Until the transaction ends nobody else begins one: two that count at once would both find room for one. */
+    public static void lock(Handle handle) {
+        handle.createQuery("select 1 from (select pg_advisory_xact_lock(hashtext('upload'))) as held")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Those of which something is still to come, at this moment. */
+    public static List<IncomingUpload> unfinished(Handle handle, Instant now) {
+        return handle.createQuery(SELECT + "where digest is null and expires_at > :now")
+                .bind("now", now)
+                .mapTo(IncomingUpload.class)
+                .list();
     }
 
     public static Optional<IncomingUpload> find(Handle handle, UUID id) {

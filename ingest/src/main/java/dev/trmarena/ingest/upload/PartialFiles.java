@@ -85,6 +85,15 @@ class PartialFiles {
         }
     }
 
+    /** Bytes that the disk holds of it, surely or not yet. */
+    long size(UUID upload) throws IOException {
+        try {
+            return Files.size(path(upload));
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
     /** Bytes that fit on the disk. */
     long room() throws IOException {
         return Files.getFileStore(Files.createDirectories(folder)).getUsableSpace();

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Takes files in, piece by piece; a megabyte of memory, whatever their size. */
@@ -57,10 +58,13 @@ class ReceiveUpload {
                             + config.maxSize().asLongValue() + " accepted",
                     "upload a smaller file, or raise arena.upload.max-size (ARENA_UPLOAD_MAX_SIZE) of ingest");
         }
-        requireRoom(fileName, bytes);
         var upload = new IncomingUpload(
                 UUID.randomUUID(), fileName, bytes, null, clock.instant().plus(config.keep()));
-        if (!jdbi.inTransaction(handle -> Uploads.begin(handle, upload, config.maxUnfinished()))) {
+        boolean begun = jdbi.inTransaction(handle -> {
+            requireRoom(handle, fileName, bytes);
+            return Uploads.begin(handle, upload, config.maxUnfinished());
+        });
+        if (!begun) {
             throw Refusal.file(
                     429,
                     fileName,
@@ -72,15 +76,24 @@ class ReceiveUpload {
         return UploadStatus.of(upload, 0);
     }
 
-    private void requireRoom(String fileName, long bytes) {
+    /** What is still to come of other uploads has its place on the disk already. */
+    private void requireRoom(Handle handle, String fileName, long bytes) {
+        Uploads.lock(handle);
         try {
+            long promised = 0;
+            for (IncomingUpload open : Uploads.unfinished(handle, clock.instant())) {
+                promised += Math.max(0, open.bytes() - files.size(open.id()));
+            }
             long room = files.room();
-            if (room < bytes) {
+            if (room - promised < bytes) {
                 throw Refusal.file(
                         507,
                         fileName,
                         null,
-                        "the file has " + bytes + " bytes, the disk of the artifact store has room for " + room,
+                        "the file has " + bytes + " bytes, the disk of the artifact store has room for " + room
+                                + (promised == 0
+                                        ? ""
+                                        : ", and " + promised + " of it are promised to uploads under way"),
                         "make room on the disk of ingest, or point arena.artifacts to a larger one");
             }
         } catch (IOException e) {
@@ -139,22 +152,28 @@ class ReceiveUpload {
     private void write(IncomingUpload upload, HeldFile file, InputStream body) throws IOException {
         long start = file.offset();
         try {
-            file.append(new LimitedStream(body, upload.bytes() - start));
+            file.append(new LimitedStream(paced(body), upload.bytes() - start));
         } catch (LimitedStream.TooLarge e) {
             file.cutTo(start);
             throw tooLong(upload);
         } catch (LimitedStream.BrokenOff e) {
+            boolean slow = e.getCause() instanceof PacedStream.TooSlow;
             Problem problem = Problem.of(
-                    400,
+                    slow ? 408 : 400,
                     upload.fileName(),
                     null,
-                    "the upload broke off after " + file.offset() + " of " + upload.bytes() + " bytes",
+                    "the upload broke off after " + file.offset() + " of " + upload.bytes() + " bytes"
+                            + (slow ? ": " + e.getMessage() : ""),
                     "go on from there");
             throw new Refusal(problem, e);
         } finally {
             jdbi.useHandle(handle ->
                     Uploads.keepUntil(handle, upload.id(), clock.instant().plus(config.keep())));
         }
+    }
+
+    private InputStream paced(InputStream body) {
+        return new PacedStream(body, config.leastRate().asLongValue(), config.grace(), config.deadline());
     }
 
     private static Refusal tooLong(IncomingUpload upload) {

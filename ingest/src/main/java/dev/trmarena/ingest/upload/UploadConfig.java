@@ -19,4 +19,16 @@ interface UploadConfig {
     /** So many files can be on their way at once. */
     @WithDefault("64")
     int maxUnfinished();
+
+    /** Bytes a second that a sender keeps up, in the mean; slower ones are told to go on later. */
+    @WithDefault("16K")
+    MemorySize leastRate();
+
+    /** So long, in all, a sender may be waited for besides. */
+    @WithDefault("20S")
+    Duration grace();
+
+    /** One request ends within this, however fast it is; an upload goes on with the next. */
+    @WithDefault("2H")
+    Duration deadline();
 }

@@ -117,7 +117,7 @@ final class UploadFile {
     /** @throws IOException when it is worth another attempt */
     private static long offset(String method, String location, HttpResponse<String> answer) throws IOException {
         int status = answer.statusCode();
-        if (status >= 500 || status == 409 || status == 423) {
+        if (status >= 500 || status == 408 || status == 409 || status == 423) {
             throw new IOException(ServerProblem.of(method + " " + location, status, answer.body())
                     .getMessage());
         }

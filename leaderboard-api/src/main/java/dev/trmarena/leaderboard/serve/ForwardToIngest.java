@@ -1,15 +1,18 @@
 package dev.trmarena.leaderboard.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.http.pace.Lane;
+import dev.trmarena.http.refuse.EarlyAnswer;
 import dev.trmarena.http.refuse.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.proxy.handler.ProxyHandler;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
@@ -18,11 +21,17 @@ import io.vertx.httpproxy.ProxyResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on what is sent in. Streamed both ways: an upload of gigabytes is never held here.
+ * Passes on what is sent in. Streamed both ways: an upload of gigabytes is never held here. Each kind of request has connections of its
+ * own, as many as its lane has places: commands wait for no upload.
  */
 @ApplicationScoped
 class ForwardToIngest {
@@ -38,40 +47,76 @@ class ForwardToIngest {
     private static final String[] REMOVED = {
         "/api/evaluations/:id", "/api/models/:name", "/api/checkpoints/:digest", "/api/puzzle-sets/:name"
     };
-    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How long nothing may be heard: the last piece of gigabytes is hashed, and a checkpoint is read through, before there is an answer. */
+    private static final Map<Lane, Duration> SILENCE = Map.of(
+            Lane.UPLOADS, Duration.ofMinutes(10),
+            Lane.WORK, Duration.ofMinutes(60),
+            Lane.COMMANDS, Duration.ofMinutes(1),
+            Lane.READS, Duration.ofMinutes(10));
+
     private static final int CHUNK = 1 << 16;
+    private static final int CONNECT_MILLIS = 3000;
 
-    private final Vertx vertx;
-    private final URI ingest;
+    private final HostAndPort ingest;
+    private final Map<Lane, HttpClient> clients = new EnumMap<>(Lane.class);
 
-    ForwardToIngest(Vertx vertx, @ConfigProperty(name = "arena.ingest.url") URI ingest) {
-        this.vertx = vertx;
-        this.ingest = ingest;
+    ForwardToIngest(Vertx vertx, @ConfigProperty(name = "arena.ingest.url") URI url) {
+        ingest = HostAndPort.create(url.getHost(), url.getPort() < 0 ? 80 : url.getPort());
+        SILENCE.forEach((lane, silence) -> clients.put(
+                lane,
+                vertx.createHttpClient(new HttpClientOptions()
+                        .setConnectTimeout(CONNECT_MILLIS)
+                        .setIdleTimeout((int) silence.toSeconds())
+                        .setMaxChunkSize(CHUNK)
+                        .setMaxPoolSize(lane.most()))));
     }
 
     void route(@Observes Router router) {
-        var options = new HttpClientOptions()
-                .setDefaultHost(ingest.getHost())
-                .setDefaultPort(ingest.getPort() < 0 ? 80 : ingest.getPort())
-                .setConnectTimeout(3000)
-                .setMaxChunkSize(CHUNK)
-                .setMaxPoolSize(64);
-        HttpProxy proxy = HttpProxy.reverseProxy(vertx.createHttpClient(options))
-                .origin(options.getDefaultPort(), options.getDefaultHost())
-                .addInterceptor(new AnswerWhenAway());
         for (String path : PATHS) {
-            router.post(path).handler(ProxyHandler.create(proxy));
+            router.post(path).handler(this::forward);
         }
         for (String path : REMOVED) {
-            router.delete(path).handler(ProxyHandler.create(proxy));
+            router.delete(path).handler(this::forward);
         }
-        router.options("/api/uploads").handler(ProxyHandler.create(proxy));
+        router.options("/api/uploads").handler(this::forward);
         router.route("/api/uploads/:id")
                 .method(HttpMethod.HEAD)
                 .method(HttpMethod.GET)
                 .method(HttpMethod.PATCH)
                 .method(HttpMethod.DELETE)
-                .handler(ProxyHandler.create(proxy));
+                .handler(this::forward);
+    }
+
+    private void forward(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Lane lane = Lane.of(request.method().name(), request.path(), request.headers());
+        HttpProxy.reverseProxy(Objects.requireNonNull(clients.get(lane), "a request without a lane"))
+                .origin(ingest.port(), ingest.host())
+                .addInterceptor(new AnswerWhenAway())
+                .addInterceptor(new InOurName(ingest, context.body().buffer()))
+                .handle(request);
+    }
+
+    /** It is called what it is called there, by us: that a page of ours, or no page, sent this was seen to here. */
+    private static final class InOurName implements ProxyInterceptor {
+        private final HostAndPort ingest;
+        private final @Nullable Buffer body;
+
+        /** @param body when it has come already */
+        InOurName(HostAndPort ingest, @Nullable Buffer body) {
+            this.ingest = ingest;
+            this.body = body;
+        }
+
+        @Override
+        public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+            context.request().setAuthority(ingest).headers().remove("Origin").remove("Sec-Fetch-Site");
+            if (body != null) {
+                context.request().setBody(Body.body(body));
+            }
+            return context.sendRequest();
+        }
     }
 
     /** Instead of a bare 502. */
@@ -87,17 +132,9 @@ class ForwardToIngest {
                         .response()
                         .setStatusCode(problem.status())
                         .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                        .putHeader("Retry-After", "2")
-                        .setBody(Body.body(Buffer.buffer(json(problem)))));
+                        .putHeader("Retry-After", EarlyAnswer.RETRY_AFTER_SECONDS)
+                        .setBody(Body.body(EarlyAnswer.json(problem))));
             });
-        }
-
-        private static byte[] json(Problem problem) {
-            try {
-                return JSON.writeValueAsBytes(problem);
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("cannot write a problem as JSON", e);
-            }
         }
     }
 }

@@ -1,0 +1,82 @@
+package dev.trmarena.http.pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What one kind of request takes is not what another needs. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LanesLeaveThreads {
+    @Test
+    void however_full_they_are() throws IOException {
+        var settings = new Properties();
+        try (InputStream in =
+                Objects.requireNonNull(getClass().getResourceAsStream("/META-INF/microprofile-config.properties"))) {
+            settings.load(in);
+        }
+        int threads = Integer.parseInt(settings.getProperty("quarkus.thread-pool.max-threads"));
+        assertThat(Arrays.stream(Lane.values()).mapToInt(Lane::most).sum())
+                .as("beside jobs and health checks")
+                .isLessThanOrEqualTo(threads - 20);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "PATCH, /api/uploads/1, 5, UPLOADS",
+                "POST, /api/uploads, 5, UPLOADS",
+                "POST, /api/uploads, 0, COMMANDS",
+                "DELETE, /api/uploads/1, 0, COMMANDS",
+                "POST, /api/evaluations, 5, WORK",
+                "POST, /api/inspections, 5, WORK",
+                "POST, /api/puzzle-sets, 5, WORK",
+                "POST, /api/evaluations/1/cancel, 0, COMMANDS",
+                "PUT, /api/puzzle-sets/a/ranking, 5, COMMANDS",
+                "GET, /api/evaluations, 0, READS",
+                "HEAD, /api/uploads/1, 0, READS",
+                "GET, /api/evaluations/1/events, 0, -",
+                "POST, /api/evaluations/1/events, 0, COMMANDS",
+                "GET, /assets/a.js, 0, -"
+            })
+    void each_kind_its_own(String method, String path, String length, @Nullable Lane lane) {
+        assertThat(Lane.of(method, path, MultiMap.caseInsensitiveMultiMap().add("Content-Length", length)))
+                .isEqualTo(lane);
+    }
+
+    /** Whoever goes away while a thread is busy with it has not made room for the next. */
+    @Test
+    void a_place_is_free_when_the_answer_has_ended_and_the_work() {
+        Semaphore lane = new Semaphore(0);
+        var answeredFirst = new Place(lane);
+        answeredFirst.work();
+        answeredFirst.leave();
+        assertThat(lane.availablePermits()).isZero();
+        answeredFirst.worked();
+        answeredFirst.worked();
+        assertThat(lane.availablePermits()).isEqualTo(1);
+        var workedFirst = new Place(lane);
+        workedFirst.work();
+        workedFirst.worked();
+        assertThat(lane.availablePermits()).isEqualTo(1);
+        workedFirst.leave();
+        assertThat(lane.availablePermits()).isEqualTo(2);
+        var nobodyWorked = new Place(lane);
+        nobodyWorked.worked();
+        assertThat(lane.availablePermits()).isEqualTo(2);
+        nobodyWorked.leave();
+        assertThat(lane.availablePermits()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.http.pace;
+
+import org.jspecify.annotations.NullMarked;

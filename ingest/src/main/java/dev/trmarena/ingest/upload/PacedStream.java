@@ -1,0 +1,81 @@
+package dev.trmarena.ingest.upload;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * A body whose sender keeps up: what counts is the time that is spent waiting for it, not that of writing. A thread, and the hold on an
+ * upload, are not for whoever sends a byte now and then.
+ */
+final class PacedStream extends FilterInputStream {
+    private final long bytesPerSecond;
+    private final long graceNanos;
+    private final long deadlineNanos;
+    private final LongSupplier nanos;
+    private final long began;
+    private long waited;
+    private long passed;
+
+    /**
+     * @param leastRate bytes a second, in the mean
+     * @param grace that may be waited besides
+     * @param deadline until all of it has come
+     */
+    PacedStream(InputStream in, long leastRate, Duration grace, Duration deadline) {
+        this(in, leastRate, grace, deadline, System::nanoTime);
+    }
+
+    PacedStream(InputStream in, long leastRate, Duration grace, Duration deadline, LongSupplier nanos) {
+        super(in);
+        this.bytesPerSecond = leastRate;
+        this.graceNanos = grace.toNanos();
+        this.deadlineNanos = deadline.toNanos();
+        this.nanos = nanos;
+        this.began = nanos.getAsLong();
+    }
+
+    /** It comes too slowly. */
+    static final class TooSlow extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooSlow(String message) {
+            super(message);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        long asked = nanos.getAsLong();
+        int got = super.read(buffer, offset, length);
+        long now = nanos.getAsLong();
+        waited += now - asked;
+        if (got > 0) {
+            passed += got;
+            check(now);
+        }
+        return got;
+    }
+
+    private void check(long now) throws TooSlow {
+        if ((waited - graceNanos) / 1e9 * bytesPerSecond > passed) {
+            throw new TooSlow("it comes with less than " + bytesPerSecond + " bytes a second");
+        }
+        if (now - began > deadlineNanos) {
+            throw new TooSlow("one request took longer than " + Duration.ofNanos(deadlineNanos));
+        }
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}
