@@ -3,6 +3,7 @@ package dev.trmarena.ingest;
 import static dev.trmarena.ingest.Client.assertRefused;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trmarena.http.admit.KeepsStrangersOut;
 import dev.trmarena.http.admit.Stranger;
@@ -13,6 +14,7 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -110,7 +112,12 @@ class StrangersAreKeptOut {
                     .isNot(200);
             Stranger.asks(management.getPort(), "", "GET " + path + " HTTP/1.1", "Host: evil.example")
                     .isRefused(421);
-            given().port(management.getPort()).get(path).then().statusCode(200);
+            // Ready it is a moment after its start.
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> given().port(management.getPort())
+                            .get(path)
+                            .then()
+                            .statusCode(200));
         }
         given().port(management.getPort()).get("/q/openapi").then().statusCode(404);
     }

@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trmarena.http.admit.KeepsStrangersOut;
 import dev.trmarena.http.admit.Stranger;
@@ -10,6 +11,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.net.URL;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -83,7 +85,12 @@ class StrangersAreKeptOut {
                     .isNot(200);
             Stranger.asks(management.getPort(), "", "GET " + path + " HTTP/1.1", "Host: evil.example")
                     .isRefused(421);
-            given().port(management.getPort()).get(path).then().statusCode(200);
+            // Ready it is a moment after its start.
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> given().port(management.getPort())
+                            .get(path)
+                            .then()
+                            .statusCode(200));
         }
         given().port(management.getPort()).get("/q/openapi").then().statusCode(404);
     }
