@@ -63,9 +63,22 @@ function AgreementLine({ agreement, repeats }: { readonly agreement: Agreement; 
   return (
     <p class="sub-inline">
       {who}: {count(agreement.differing)} of {count(agreement.examples)} answers differ ({percent(agreement.differing / agreement.examples)}
-      ){agreement.scoreDifference !== null && `, the score by ${points(agreement.scoreDifference)}`} ({devices(agreement)}).
+      ){agreement.scoreDifference !== null && `, the score by ${points(agreement.scoreDifference)}`} ({devices(agreement)}).{' '}
+      {why(agreement)}
     </p>
   );
+}
+
+/** What was not the same: weights, settings, dtype and puzzles are, or these would be no repeats of each other. */
+function why(agreement: Agreement): string {
+  const reasons = [
+    agreement.devices.join() !== agreement.againstDevices.join() && 'the devices',
+    agreement.unitExamples !== agreement.againstUnitExamples &&
+      `the units (at most ${agreement.againstUnitExamples}, and ${agreement.unitExamples} examples)`,
+  ].filter((reason): reason is string => typeof reason === 'string');
+  return reasons.length > 0
+    ? `What differs is ${reasons.join(' and ')}: sums are rounded in another order.`
+    : 'Devices and units are the same: look whether one of the devices is at fault.';
 }
 
 function devices(agreement: Agreement): string {

@@ -194,11 +194,14 @@ describe('repeats', () => {
       scoreDifference: 0.1,
       devices: ['GPU'],
       againstDevices: ['CPU'],
+      unitExamples: 64,
+      againstUnitExamples: 128,
     };
     answering({ 'GET /api/evaluations/e2/repeats': { evaluations: [first, second], agreements: [agreement] } });
     render(<Repeats evaluation={second} />);
     expect(await screen.findByText(/3 of 100 answers differ/)).toBeTruthy();
     expect(document.body.textContent).toContain('on CPU, and on GPU');
+    expect(document.body.textContent).toContain('What differs is the devices and the units (at most 128, and 64 examples)');
     expect(screen.getByText('differs')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Repeat 1' }).getAttribute('href')).toBe('/evaluations/e1');
   });

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param scoreDifference later minus earlier, of the metric that ranked the board; null where there are no scores
  * @param devices that the later one was computed on
  * @param againstDevices that the earlier one was computed on; the dtype of both is that of their protocol
+ * @param unitExamples most examples of a unit of the later one, which run together where memory allows: kernels round otherwise for
+ *     other batches
+ * @param againstUnitExamples likewise in the earlier one
  */
 public record AgreementView(
         UUID evaluation,
@@ -21,7 +24,9 @@ public record AgreementView(
         int differing,
         @Nullable Double scoreDifference,
         List<String> devices,
-        List<String> againstDevices) {
+        List<String> againstDevices,
+        int unitExamples,
+        int againstUnitExamples) {
     public AgreementView {
         devices = List.copyOf(devices);
         againstDevices = List.copyOf(againstDevices);

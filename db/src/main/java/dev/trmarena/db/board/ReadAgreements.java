@@ -20,7 +20,9 @@ public final class ReadAgreements {
                           array(select distinct device from work_unit
                                 where evaluation_id = a.evaluation_id and device is not null order by 1) as devices,
                           array(select distinct device from work_unit
-                                where evaluation_id = a.against_id and device is not null order by 1) as against_devices
+                                where evaluation_id = a.against_id and device is not null order by 1) as against_devices,
+                          (select max(example_count) from work_unit where evaluation_id = a.evaluation_id) as unit_examples,
+                          (select max(example_count) from work_unit where evaluation_id = a.against_id) as against_unit_examples
                         from agreement a
                         join evaluation e on e.id = a.evaluation_id
                         join evaluation against on against.id = a.against_id
