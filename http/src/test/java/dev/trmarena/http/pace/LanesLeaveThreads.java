@@ -44,6 +44,7 @@ class LanesLeaveThreads {
                 "POST, /api/inspections, 5, WORK",
                 "POST, /api/puzzle-sets, 5, WORK",
                 "POST, /api/evaluations/1/cancel, 0, COMMANDS",
+                "DELETE, /api/puzzle-sets/a, 0, WORK",
                 "PUT, /api/puzzle-sets/a/ranking, 5, COMMANDS",
                 "GET, /api/evaluations, 0, READS",
                 "HEAD, /api/uploads/1, 0, READS",

@@ -130,7 +130,9 @@ class AKeptBoardIsNeverOld {
         for (var version : HttpClient.Version.values()) {
             HttpRequest.Builder request = request(set, "").header("Accept-Encoding", "br, gzip;q=0.8");
             HttpResponse<byte[]> gzip = client.send(request.version(version).build(), BodyHandlers.ofByteArray());
-            assertThat(gzip.version()).isEqualTo(version);
+            assertThat(gzip.version())
+                    .as("HTTP/2 over clear text is not spoken")
+                    .isEqualTo(HttpClient.Version.HTTP_1_1);
             assertThat(gzip.headers().allValues("Content-Encoding")).containsExactly("gzip");
             assertThat(gzip.headers().firstValue("Vary").orElseThrow()).containsIgnoringCase("accept-encoding");
             try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(gzip.body()))) {
@@ -250,6 +252,7 @@ class AKeptBoardIsNeverOld {
 
     private void rank(StoredSet set, String metric) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(api("puzzle-sets/" + set.name() + "/ranking"))
+                .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString("{\"metric\":\"" + metric + "\"}"));
         assertThat(client.send(request.build(), BodyHandlers.discarding()).statusCode())
                 .isEqualTo(200);
