@@ -11,6 +11,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,12 +90,23 @@ class StrangersAreKeptOut {
                     .isRefused(421);
             // Ready it is a moment after its start.
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> given().port(management.getPort())
-                            .get(path)
-                            .then()
-                            .statusCode(200));
+                    .untilAsserted(() ->
+                            given().port(management.getPort()).get(path).then().statusCode(200));
         }
         given().port(management.getPort()).get("/q/openapi").then().statusCode(404);
+    }
+
+    /** HTTP/2 has no header for the name of who is asked. */
+    @Test
+    void how_the_service_is_doing_is_told_in_another_version_too() throws Exception {
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            HttpClient client = HttpClient.newBuilder().version(version).build();
+            var metrics = HttpRequest.newBuilder(management.toURI().resolve("/q/metrics"))
+                    .build();
+            assertThat(client.send(metrics, BodyHandlers.discarding()).statusCode())
+                    .as(version.name())
+                    .isEqualTo(200);
+        }
     }
 
     /** However many of them somebody makes up. */

@@ -5,6 +5,8 @@ import dev.trmarena.http.refuse.Problem;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -53,7 +55,7 @@ class AdmitRequests {
     private @Nullable Problem refuses(HttpServerRequest request) {
         Problem refused = KnownMethods.refuses(request.method().name());
         if (refused == null) {
-            refused = hosts.refuses(request.headers().getAll("Host"), reached(request));
+            refused = hosts.refuses(names(request), reached(request));
         }
         if (refused == null) {
             refused = sentFrom.refuses(request.method().name(), request.headers());
@@ -62,6 +64,12 @@ class AdmitRequests {
             refused = AddressText.refuses(request.path(), request.query());
         }
         return refused == null ? BodyTypes.refuses(request.path(), request.headers()) : refused;
+    }
+
+    /** HTTP/2, which the management port speaks where a client asks for it, has the name in a field of its own instead of a header. */
+    private static List<String> names(HttpServerRequest request) {
+        HostAndPort authority = request.version() == HttpVersion.HTTP_2 ? request.authority() : null;
+        return authority == null ? request.headers().getAll("Host") : List.of(authority.toString());
     }
 
     private static @Nullable String reached(HttpServerRequest request) {
