@@ -33,6 +33,9 @@ final class ExitDiagnosis {
     private static final Pattern CRASH =
             Pattern.compile("#\\s+((?:SIG|Internal Error|Out of Memory|There is insufficient memory).*)");
 
+    /** The JVM's own last word; the destructors of native code, which it runs then, may crash beside threads that compute. */
+    private static final Pattern TERMINATING = Pattern.compile("Terminating due to (java\\.lang\\.OutOfMemoryError.*)");
+
     private static final Pattern HEAP = Pattern.compile(".*(java\\.lang\\.OutOfMemoryError.*)");
 
     private ExitDiagnosis() {}
@@ -43,7 +46,11 @@ final class ExitDiagnosis {
         boolean memory =
                 heap.isPresent() || crash.filter(line -> line.contains("emory")).isPresent();
         String reason = solver + " " + ending(exitStatus) + " (exit status " + exitStatus + ")"
-                + crash.or(() -> heap).map(fact -> " after " + fact).orElse("");
+                + found(TERMINATING, log)
+                        .or(() -> crash)
+                        .or(() -> heap)
+                        .map(fact -> " after " + fact)
+                        .orElse("");
         return new SolverEnded(
                 solver, instance, exitStatus, memory ? FailureKind.MEMORY : FailureKind.SOLVER_ENDED, reason, log);
     }

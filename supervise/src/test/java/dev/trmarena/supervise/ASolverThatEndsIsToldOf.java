@@ -110,6 +110,19 @@ class ASolverThatEndsIsToldOf {
         assertThat(ended.log()).contains("filling");
     }
 
+    /** The JVM ends in order when its heap is full, and native code that computes meanwhile may crash beside that. */
+    @Test
+    void with_a_full_heap_although_native_code_crashed_while_it_ended() throws Exception {
+        SolverEnded ended = ended(
+                "crashed",
+                folder.resolve("crashed.log"),
+                "echo 'Terminating due to java.lang.OutOfMemoryError: Java heap space';"
+                        + " echo '#  SIGSEGV (0xb) at pc=0x00007f, pid=1, tid=2'; exit 1");
+        assertThat(ended.kind()).isEqualTo(FailureKind.MEMORY);
+        assertThat(ended.reason())
+                .isEqualTo("crashed ended (exit status 1) after java.lang.OutOfMemoryError: Java heap space");
+    }
+
     @Test
     void within_bounds_and_without_secrets() throws Exception {
         Path log = folder.resolve("talkative.log");
