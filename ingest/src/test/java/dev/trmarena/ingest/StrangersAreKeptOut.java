@@ -114,10 +114,8 @@ class StrangersAreKeptOut {
                     .isRefused(421);
             // Ready it is a moment after its start.
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> given().port(management.getPort())
-                            .get(path)
-                            .then()
-                            .statusCode(200));
+                    .untilAsserted(() ->
+                            given().port(management.getPort()).get(path).then().statusCode(200));
         }
         given().port(management.getPort()).get("/q/openapi").then().statusCode(404);
     }

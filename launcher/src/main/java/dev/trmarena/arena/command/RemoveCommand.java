@@ -102,7 +102,8 @@ public final class RemoveCommand implements Callable<Integer> {
         parts.add(counted(removal.evaluations(), "evaluation")
                 + (removal.running() > 0 ? " (" + removal.running() + " of them running)" : ""));
         if (!removal.models().isEmpty()) {
-            parts.add("the " + (removal.models().size() == 1 ? "name " : "names ") + String.join(", ", removal.models()));
+            parts.add(
+                    "the " + (removal.models().size() == 1 ? "name " : "names ") + String.join(", ", removal.models()));
         }
         if (removal.puzzleSet()) {
             parts.add("the puzzle set");
