@@ -42,8 +42,7 @@ public final class ReadBoard {
         return handle.createQuery("""
                         with repeats as (
                           select e.*, own.value,
-                                 row_number() over (partition by coalesce(e.original_id, e.id)
-                                   order by e.finished_at, e.repeat, e.id) as place,
+                                 %s as run,
                                  count(*) over (partition by coalesce(e.original_id, e.id)) - 1 as repeats,
                                  array_agg(e.model) over (partition by coalesce(e.original_id, e.id)) as names
                           from evaluation e left join score own on own.evaluation_id = e.id and own.metric = :metric
@@ -66,8 +65,8 @@ public final class ReadBoard {
                                  coalesce(json_object_agg(metric, json_build_object('low', low, 'high', high))
                                    filter (where low is not null), '{}') as intervals
                           from score where evaluation_id = e.id) scores
-                        where e.place = 1
-                        order by e.value desc nulls last, e.finished_at, e.id""".formatted(ReadAgreements.VERIFICATION))
+                        where e.run = 1
+                        order by e.value desc nulls last, e.finished_at, e.id""".formatted(ReadAgreements.RUN, ReadAgreements.VERIFICATION))
                 .bind("set", puzzleSet)
                 .bind("protocol", protocol)
                 .bind("metric", metric)

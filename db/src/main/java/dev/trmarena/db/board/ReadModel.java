@@ -74,8 +74,7 @@ public final class ReadModel {
                         with scored as (
                           select e.*, s.name as puzzle_set, s.kind as puzzle_set_kind, own.metric, own.value, own.low, own.high,
                                  count(*) over (partition by e.puzzle_set_id, e.protocol) as evaluations,
-                                 row_number() over (partition by coalesce(e.original_id, e.id)
-                                   order by e.finished_at, e.repeat, e.id) as run
+                                 %s as run
                           from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
                           join score own on own.evaluation_id = e.id and own.metric = %s
                           where e.model = :model and e.state = :finished),
@@ -86,7 +85,11 @@ public final class ReadModel {
                                e.evaluations, c.tensor_digest as checkpoint, %s
                         from ranked e join checkpoint c on c.id = e.checkpoint_id
                         where e.place = 1
-                        order by e.puzzle_set, e.protocol limit :limit""".formatted(ReadPuzzleSets.MAIN_METRIC, ReadSteps.INTERVAL, ReadAgreements.VERIFICATION))
+                        order by e.puzzle_set, e.protocol limit :limit""".formatted(
+                                ReadAgreements.RUN,
+                                ReadPuzzleSets.MAIN_METRIC,
+                                ReadSteps.INTERVAL,
+                                ReadAgreements.VERIFICATION))
                 .bind("model", model)
                 .bind("finished", EvaluationState.FINISHED)
                 .bind("limit", limit)

@@ -53,8 +53,9 @@ public class AnswerOnce {
      * it.
      */
     public static Optional<String> madeMeanwhile(Handle handle, Object request) {
-        ArtifactUses.lock(handle, List.of(digest(request)));
-        return AnsweredRequests.find(handle, digest(request));
+        String digest = digest(request);
+        ArtifactUses.lock(handle, List.of(digest));
+        return AnsweredRequests.find(handle, digest);
     }
 
     /** @param made id of the evaluation, or name of the puzzle set */
