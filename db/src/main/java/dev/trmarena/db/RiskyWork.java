@@ -76,10 +76,10 @@ public final class RiskyWork {
                 .execute();
     }
 
-    /** How many processes ended at it. */
+    /** How many processes ended at it; one that did it for several at once died once. */
     public static int deaths(Handle handle, Kind kind, String subject) {
         return handle.createQuery("""
-                        select count(*) from risky_work
+                        select count(distinct process) from risky_work
                         where kind = :kind and subject = :subject and process <> :process""")
                 .bind("kind", kind)
                 .bind("subject", subject)
@@ -101,7 +101,7 @@ public final class RiskyWork {
         handle.execute("delete from risky_work");
     }
 
-    /** What was done with uploads of that time, which are gone. */
+    /** What was done with uploads that began before then: they are gone, or whoever runs the platform wants them tried again. */
     public static void forgetUploadsBefore(Handle handle, Instant time) {
         handle.createUpdate("delete from risky_work where kind in (<kinds>) and began_at < :time")
                 .bindList("kinds", Arrays.asList(Kind.INSPECT, Kind.VALUES, Kind.IMPORT, Kind.PLAN))

@@ -11,6 +11,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.trmarena.golden.Golden;
+import dev.trmarena.ingest.upload.ConsumeUploads;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -38,6 +40,9 @@ class AnInspectionUsesNothingUp {
 
     @Inject
     Client client;
+
+    @Inject
+    ConsumeUploads uploads;
 
     @BeforeEach
     void a_puzzle_set() throws IOException {
@@ -133,16 +138,19 @@ class AnInspectionUsesNothingUp {
         content[content.length - 1] ^= 1;
         String digest = DigestUtils.sha256Hex(DigestUtils.sha256Hex(content));
         String checkpoint = client.uploaded("step_485", content);
-        client.anotherProcessEndedAt("inspect", digest);
+        // Two asked for the same.
+        client.anotherProcessEndedAt("inspect", digest, 2);
         inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS)).statusCode(200);
         // It was read to its end, and nothing happened: what was before is forgotten.
-        client.anotherProcessEndedAt("inspect", digest);
+        client.anotherProcessEndedAt("inspect", digest, 1);
         inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS)).statusCode(200);
-        client.anotherProcessEndedAt("inspect", digest);
-        client.anotherProcessEndedAt("inspect", digest);
+        client.anotherProcessEndedAt("inspect", digest, 1);
+        client.anotherProcessEndedAt("inspect", digest, 1);
         assertRefused(inspect(Map.of("checkpoint", checkpoint)), 422, "step_485", "ended 2 times", "log of ingest");
         inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS, "values", true))
                 .statusCode(200);
+        uploads.stop(new ShutdownEvent());
+        inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS)).statusCode(200);
     }
 
     private ValidatableResponse inspect(Map<String, ?> request) {

@@ -55,12 +55,14 @@ class Client {
         });
     }
 
-    /** As it stands there when a process was killed, or ran out of memory, at this work. */
-    void anotherProcessEndedAt(String kind, String subject) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "insert into risky_work (kind, subject, process) values (:kind, :subject, gen_random_uuid())")
+    /** As it stands there when a process was killed, or ran out of memory, at this work; it may have done it several times at once. */
+    void anotherProcessEndedAt(String kind, String subject, int times) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into risky_work (kind, subject, process)
+                        select :kind, :subject, process from gen_random_uuid() process, generate_series(1, :times)""")
                 .bind("kind", kind)
                 .bind("subject", subject)
+                .bind("times", times)
                 .execute());
     }
 

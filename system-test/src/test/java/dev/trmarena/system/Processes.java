@@ -78,11 +78,17 @@ final class Processes {
         return "127.0.0.1:" + command[command.length - 2];
     }
 
-    /** SIGKILL; returns when the process is gone. */
+    /**
+     * SIGKILL; returns when the process is gone. The input that ingest was reading has no part in it, which the platform cannot
+     * know: where several kills fall into the reading of one file, it would be refused, as it should be.
+     */
     void kill(String role) {
         ProcessHandle process = of(role);
         process.destroyForcibly();
         awaitDeath(role, process);
+        if (role.equals("ingest")) {
+            new Recorded(platform).forgetDeaths();
+        }
     }
 
     /** SIGTERM, as whoever restarts it by hand sends it; returns when the process is gone. */

@@ -5,7 +5,9 @@ import dev.trmarena.db.RiskyWork.Kind;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Refusal;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,7 +18,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Makes something of uploads. They are gone afterwards; when they are refused they stay until they expire, so that a setting
@@ -24,6 +28,8 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 public class ConsumeUploads {
+    private static final Logger LOG = Logger.getLogger(ConsumeUploads.class);
+
     private final CompleteUpload settle;
     private final DiscardArtifacts discard;
     private final Jdbi jdbi;
@@ -90,10 +96,20 @@ public class ConsumeUploads {
                     "this service ended " + RiskyWork.MOST_DEATHS
                             + " times while it read this, and does not read it again",
                     "send less in one file, or save it anew: its size may not be what it seems;"
-                            + " whoever runs the platform finds the reason in the log of ingest");
+                            + " whoever runs the platform finds the reason in the log of ingest, and restarts ingest to have it"
+                            + " tried again");
         }
         try (var counted = RiskyWork.begin(jdbi, kind, subject)) {
             return ReadUpload.guarded(found.fileName(), () -> work.apply(found));
+        }
+    }
+
+    /** Whoever stops the service in an orderly way, and not an input, ends what it was doing. */
+    public void stop(@Observes ShutdownEvent event) {
+        try {
+            jdbi.useTransaction(handle -> RiskyWork.forgetUploadsBefore(handle, clock.instant()));
+        } catch (JdbiException e) {
+            LOG.warnf("What was being read counts as a death: the database does not answer while this service stops");
         }
     }
 

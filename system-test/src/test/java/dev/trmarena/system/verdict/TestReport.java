@@ -27,7 +27,7 @@ import javax.xml.stream.XMLStreamReader;
  * without a failure: what left none did not run, for whatever reason.
  */
 public final class TestReport {
-    private static final int REASON_LENGTH = 300;
+    private static final int REASON_LENGTH = 900;
     /** Milliseconds since Maven began, and what it said. */
     private static final Pattern STAMPED = Pattern.compile("(\\d+) (\\[.*)");
 
