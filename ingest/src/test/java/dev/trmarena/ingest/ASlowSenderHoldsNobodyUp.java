@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASlowSenderHoldsNobodyUp {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String OURS = "192.0.2.1";
+    private static final String THEIRS = "192.0.2.2";
+    private static final String ALONE = "192.0.2.3";
 
     @Inject
     Client client;
@@ -55,7 +58,7 @@ class ASlowSenderHoldsNobodyUp {
     /** The 503 for one upload more shows that the others are all under way, before and after the command. */
     @Test
     void of_files() throws Exception {
-        String last = begun();
+        String last = begun(OURS);
         whileAllSend(last, slow -> {
             assertRefused(
                     given().post("/api/evaluations/" + UUID.randomUUID() + "/cancel")
@@ -98,12 +101,12 @@ class ASlowSenderHoldsNobodyUp {
         var slow = new ArrayList<Stranger>();
         try {
             while (begun.size() < Lane.UPLOADS.most()) {
-                begun.add(begun());
+                begun.add(begun(begun.size() < Lane.UPLOADS.mostOfOne() ? OURS : THEIRS));
             }
             await().atMost(PATIENCE).untilAsserted(() -> client.append(last, client.offset(last), new byte[0])
                     .statusCode(204));
             for (String upload : begun) {
-                slow.add(sends(upload, client.offset(upload)));
+                slow.add(sends(slow.size() < Lane.UPLOADS.mostOfOne() ? OURS : THEIRS, upload, client.offset(upload)));
             }
             await().atMost(PATIENCE).untilAsserted(() -> assertTold503(last));
             meanwhile.happens(slow);
@@ -183,15 +186,52 @@ class ASlowSenderHoldsNobodyUp {
         }
     }
 
-    private String begun() {
-        return client.begin("step_9", 100_000).statusCode(201).extract().path("upload");
+    private static String begun(String sender) {
+        return given().header("X-Forwarded-For", sender)
+                .header("Upload-Length", 100_000)
+                .header("Upload-Metadata", "filename " + Client.base64("step_9"))
+                .post("/api/uploads")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("upload");
     }
 
-    private static Stranger sends(String upload, long offset) throws IOException {
+    private static Stranger sends(String sender, String upload, long offset) throws IOException {
         Stranger stranger = Stranger.at(RestAssured.port);
-        stranger.says("PATCH /api/uploads/" + upload + " HTTP/1.1\r\nHost: localhost\r\nUpload-Offset: " + offset
-                + "\r\n" + "Content-Type: application/offset+octet-stream\r\nContent-Length: 50000\r\n\r\nx");
+        stranger.says("PATCH /api/uploads/" + upload + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: " + sender
+                + "\r\nUpload-Offset: " + offset + "\r\n"
+                + "Content-Type: application/offset+octet-stream\r\nContent-Length: 50000\r\n\r\nx");
         return stranger;
+    }
+
+    /** One has half of the places at most, and the rest are there for others. */
+    @Test
+    void one_sender_alone_leaves_places() throws Exception {
+        var slow = new ArrayList<Stranger>();
+        var begun = new ArrayList<String>();
+        String other = begun(THEIRS);
+        try {
+            while (begun.size() < Lane.UPLOADS.mostOfOne()) {
+                begun.add(begun(ALONE));
+                slow.add(sends(ALONE, begun.get(slow.size()), 0));
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                try (Stranger one = sends(ALONE, other, 0)) {
+                    assertThat(one.hears().isRefused(503).body()).contains("from your address", "32");
+                }
+            });
+            client.append(other, 0, new byte[1]).statusCode(204);
+        } finally {
+            for (Stranger stranger : slow) {
+                stranger.close();
+            }
+        }
+        begun.add(other);
+        for (String upload : begun) {
+            await().atMost(PATIENCE)
+                    .until(() -> given().delete("/api/uploads/" + upload).statusCode() == 204);
+        }
     }
 
     private void assertTold503(String upload) {

@@ -13,6 +13,7 @@ import dev.trmarena.ingest.upload.WriteInAnotherProcess;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
@@ -181,17 +182,21 @@ class AnUploadGoesOnWhereItStopped {
         String left = begun("step_14");
         client.append(left, 0, new byte[10]).statusCode(204);
         String whole = client.uploaded("step_15", new byte[] {1, 5});
-        clock.setAhead(Duration.ofHours(20));
+        clock.setAhead(Duration.ofMinutes(90));
         String grows = begun("step_16");
-        clock.setAhead(Duration.ofHours(43));
+        clock.setAhead(Duration.ofHours(3));
         client.append(grows, 0, new byte[10]).statusCode(204);
         assertRefused(client.append(left, 10, new byte[10]), 410, "step_14", "POST");
-        clock.setAhead(Duration.ofHours(45));
+        clock.setAhead(Duration.ofHours(4));
         sweepUploads.sweep();
         assertThat(partial(left)).doesNotExist();
         given().head("/api/uploads/" + left).then().statusCode(404);
-        given().head("/api/uploads/" + whole).then().statusCode(404);
         assertThat(client.offset(grows)).isEqualTo(10);
+        assertThat(client.offset(whole)).isEqualTo(2);
+        clock.setAhead(Duration.ofHours(25));
+        sweepUploads.sweep();
+        given().head("/api/uploads/" + whole).then().statusCode(404);
+        given().head("/api/uploads/" + grows).then().statusCode(404);
         assertThat(client.unused()).isEmpty();
     }
 
@@ -216,14 +221,33 @@ class AnUploadGoesOnWhereItStopped {
     @Test
     void only_so_many_are_unfinished() {
         var begun = new ArrayList<String>();
-        var answer = client.begin("step_19", 1);
-        while (answer.extract().statusCode() == 201) {
-            begun.add(answer.extract().path("upload"));
-            answer = client.begin("step_19", 1);
+        try {
+            assertRefused(
+                    beginAll("192.0.2.1", begun), 429, "step_19", "32 of yours", "arena.upload.max-unfinished-of-one");
+            assertThat(begun).hasSize(32);
+            // Other tests left some.
+            beginAll("192.0.2.2", begun);
+            assertRefused(beginAll("192.0.2.3", begun), 429, "64 are unfinished", "arena.upload.max-unfinished of");
+        } finally {
+            begun.forEach(id -> given().delete("/api/uploads/" + id));
         }
-        assertRefused(answer, 429, "step_19", "64 unfinished", "arena.upload.max-unfinished");
-        begun.forEach(id -> given().delete("/api/uploads/" + id).then().statusCode(204));
         client.begin("step_19", 1).statusCode(201);
+    }
+
+    /** As many as are let in from this address. @return the refusal of one more */
+    private static ValidatableResponse beginAll(String sender, List<String> begun) {
+        ValidatableResponse answer;
+        while (true) {
+            answer = given().header("X-Forwarded-For", sender)
+                    .header("Upload-Length", 1)
+                    .header("Upload-Metadata", "filename c3RlcF8xOQ==")
+                    .post("/api/uploads")
+                    .then();
+            if (answer.extract().statusCode() != 201) {
+                return answer;
+            }
+            begun.add(answer.extract().path("upload"));
+        }
     }
 
     @Test

@@ -1,14 +1,18 @@
 package dev.trmarena.ingest;
 
 import static dev.trmarena.ingest.Client.assertRefused;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.trmarena.golden.Golden;
+import dev.trmarena.ingest.remove.SweepRows;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -28,6 +32,9 @@ class TheQueueHasAnEnd {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    SweepRows sweepRows;
 
     @Test
     void and_whoever_comes_then_is_told_so() throws IOException {
@@ -49,13 +56,47 @@ class TheQueueHasAnEnd {
 
         setUnits(there, 2_000_000);
         int rows = rows();
-        assertRefused(client.post("/api/evaluations", again), 429, "2000000", "arena.plan.queued-units", "cancel");
+        assertRefused(
+                another("/api/evaluations", again),
+                429,
+                "evaluations that are not over have 2000000",
+                "arena.plan.queued-units",
+                "cancel");
+        setUnits(there, 1_000_000);
+        assertRefused(
+                client.post("/api/evaluations", again),
+                429,
+                "evaluations from your address that are not over have 1000000",
+                "arena.plan.queued-units-of-one");
         assertThat(rows()).as("nothing is written").isEqualTo(rows);
         client.post("/api/evaluations", same).statusCode(200).body("id", equalTo(there));
 
+        String other = another("/api/evaluations", Map.of("evaluation", there, "protocol", Map.of("steps", 92)))
+                .statusCode(201)
+                .extract()
+                .path("id");
         client.post("/api/evaluations/" + there + "/cancel", Map.of()).statusCode(200);
-        client.post("/api/evaluations", again).statusCode(201);
-        setUnits(there, units);
+        setUnits(other, 1_000_000);
+        assertRefused(another("/api/evaluations/" + there + "/retry", Map.of()), 429, "from your address", "1000000");
+        client.post("/api/evaluations/" + there + "/retry", Map.of()).statusCode(200);
+        for (String each : List.of(there, other)) {
+            client.post("/api/evaluations/" + each + "/cancel", Map.of()).statusCode(200);
+            setUnits(each, units);
+        }
+        sweepRows.sweep();
+        List<UUID> kept = jdbi.withHandle(handle -> handle.createQuery("select evaluation_id from asked_by")
+                .mapTo(UUID.class)
+                .list());
+        assertThat(kept).as("who asked is forgotten").doesNotContain(UUID.fromString(there), UUID.fromString(other));
+    }
+
+    /** As leaderboard-api passes on what came from another address. */
+    private static ValidatableResponse another(String path, Object json) {
+        return given().header("X-Forwarded-For", "192.0.2.9")
+                .contentType("application/json")
+                .body(json)
+                .post(path)
+                .then();
     }
 
     private int units(String evaluation) {

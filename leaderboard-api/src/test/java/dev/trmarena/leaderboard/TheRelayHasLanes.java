@@ -54,7 +54,8 @@ class TheRelayHasLanes {
                 server.createContext("/", exchange -> {
                     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                     var headers = exchange.getRequestHeaders();
-                    byte[] asked = (exchange.getRequestMethod() + " host=" + headers.getFirst("Host") + " origin="
+                    byte[] asked = (exchange.getRequestMethod() + " host=" + headers.getFirst("Host") + " from="
+                                    + headers.get("X-Forwarded-For") + " origin="
                                     + headers.getFirst("Origin") + " site=" + headers.getFirst("Sec-Fetch-Site")
                                     + " body=" + body)
                             .getBytes(StandardCharsets.UTF_8);
@@ -76,14 +77,15 @@ class TheRelayHasLanes {
         var slow = new ArrayList<Stranger>();
         try {
             for (int upload = 0; upload < Lane.UPLOADS.most(); upload++) {
-                Stranger stranger = Stranger.at(RestAssured.port);
+                Stranger stranger =
+                        Stranger.from(upload < Lane.UPLOADS.mostOfOne() ? "127.0.0.2" : "127.0.0.3", RestAssured.port);
                 slow.add(stranger);
                 stranger.says("PATCH /api/uploads/1 HTTP/1.1\r\nHost: localhost\r\nUpload-Offset: 0\r\n"
                         + "Content-Type: application/offset+octet-stream\r\nContent-Length: 1000\r\n\r\nx");
             }
             await().atMost(Duration.ofSeconds(60)).untilAsserted(this::assertUploadsAreFull);
             assertThat(asked(given().post("/api/evaluations/1/cancel")))
-                    .isEqualTo("POST host=" + host() + " origin=null" + " site=null body=");
+                    .isEqualTo("POST host=" + host() + " from=[127.0.0.1] origin=null" + " site=null body=");
             assertThat(asked(given().contentType("application/json")
                             .body("{\"checkpoint\":\"ä\"}")
                             .post("/api/evaluations")))
@@ -102,9 +104,11 @@ class TheRelayHasLanes {
     /** Where no browser says of its page what Sec-Fetch-Site says, ingest would take the page's address for a stranger's. */
     @Test
     void what_was_seen_to_here_is_not_asked_again() throws IOException {
+        assertThat(asked(given().header("X-Forwarded-For", "192.0.2.1").post("/api/evaluations/1/pause")))
+                .contains("from=[127.0.0.1]");
         assertThat(asked(given().header("Origin", RestAssured.baseURI + ":" + RestAssured.port)
                         .post("/api/evaluations/1/pause")))
-                .isEqualTo("POST host=" + host() + " origin=null site=null body=");
+                .isEqualTo("POST host=" + host() + " from=[127.0.0.1] origin=null site=null body=");
         assertThat(asked(given().header("Sec-Fetch-Site", "same-origin").post("/api/evaluations/1/pause")))
                 .contains("site=null");
         Stranger.asks(RestAssured.port, "", "POST /api/evaluations/1/pause HTTP/1.1")

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param fileName as the sender calls it, without folders
  * @param bytes size that was announced, at least 1
  * @param digest SHA-256 of the content; null until all of it has come
+ * @param sender whose place among the unfinished it takes: the address that it comes from
  * @param expiresAt when it is removed unless something is made of it
  */
 public record IncomingUpload(
-        UUID id, String fileName, long bytes, @Nullable String digest, Instant expiresAt) {
+        UUID id, String fileName, long bytes, @Nullable String digest, String sender, Instant expiresAt) {
     public IncomingUpload {
         if (fileName.isBlank()) {
             throw new IllegalArgumentException("file name of upload " + id + " is blank: '" + fileName + "'");

@@ -8,22 +8,15 @@ import org.jdbi.v3.core.Handle;
 
 /** The table of uploads, unfinished ones included. */
 public final class Uploads {
-    private static final String SELECT = "select id, file_name, bytes, digest, expires_at from upload ";
+    private static final String SELECT = "select id, file_name, bytes, digest, sender, expires_at from upload ";
 
     private Uploads() {}
 
-    /**
-     * Begins an upload, unless so many are unfinished already.
-     *
-     * @return false when there are {@code most}
-     */
-    public static boolean begin(Handle handle, IncomingUpload upload, int most) {
-        lock(handle);
-        return handle.createUpdate("""
-                                insert into upload (id, file_name, bytes, expires_at)
-                                select :id, :fileName, :bytes, :expiresAt
-                                where (select count(*) from upload where digest is null) < :most
-                                """).bindMethods(upload).bind("most", most).execute() == 1;
+    /** Who asks first how many are {@link #unfinished} holds the {@link #lock}. */
+    public static void begin(Handle handle, IncomingUpload upload) {
+        handle.createUpdate("""
+                        insert into upload (id, file_name, bytes, sender, expires_at)
+                        values (:id, :fileName, :bytes, :sender, :expiresAt)""").bindMethods(upload).execute();
     }
 
     /** Until the transaction ends nobody else begins one: two that count at once would both find room for one. */

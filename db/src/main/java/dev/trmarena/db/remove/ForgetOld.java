@@ -43,6 +43,11 @@ public final class ForgetOld {
                 .execute();
     }
 
+    /** Who asked for what is over. */
+    public static int senders(Handle handle) {
+        return handle.execute("delete from asked_by using evaluation e where e.id = evaluation_id and e.is_over");
+    }
+
     /** Whether an evaluation was removed since. */
     public static boolean anyRemovedSince(Handle handle, Instant since) {
         return handle.createQuery("select exists (select 1 from removed_evaluation where removed_at >= :since)")

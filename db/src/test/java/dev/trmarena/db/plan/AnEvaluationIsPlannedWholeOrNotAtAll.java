@@ -135,10 +135,10 @@ class AnEvaluationIsPlannedWholeOrNotAtAll {
     @Test
     void an_artifact_is_used_as_long_as_anyone_names_it() {
         var upload = new Upload(UUID.randomUUID(), "step_1", "ab".repeat(32), 5);
-        var incoming = new IncomingUpload(upload.id(), "step_1", 5, null, Instant.EPOCH);
+        var incoming = new IncomingUpload(upload.id(), "step_1", 5, null, "192.0.2.1", Instant.EPOCH);
         jdbi.useTransaction(handle -> {
             ArtifactUses.lock(handle, List.of(upload.digest(), SET_MANIFEST));
-            assertThat(Uploads.begin(handle, incoming, 1)).isTrue();
+            Uploads.begin(handle, incoming);
             assertThat(Uploads.find(handle, upload.id())).contains(incoming);
             assertThat(ArtifactUses.isUsed(handle, upload.digest())).isFalse();
             assertThat(Uploads.complete(handle, upload.id(), upload.digest())).isTrue();

@@ -13,7 +13,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -32,18 +32,17 @@ public class KeepPace {
     private static final int SECOND = (1 << 20) - 1;
 
     private static final int TOO_SLOW = 408;
-    private static final int BUSY = 503;
 
     private final ReadBody readBody;
     /** Of the request that is being routed, for the filter that sees it without its routing context. */
     private final ThreadLocal<@Nullable Place> entering = new ThreadLocal<>();
 
-    private final Map<Lane, Semaphore> lanes = new EnumMap<>(Lane.class);
+    private final Map<Lane, LanePlaces> lanes = new EnumMap<>(Lane.class);
 
     KeepPace(Vertx vertx, @ConfigProperty(name = "arena.http.body-deadline", defaultValue = "30S") Duration deadline) {
         this.readBody = new ReadBody(vertx, deadline);
         for (Lane lane : Lane.values()) {
-            lanes.put(lane, new Semaphore(lane.most()));
+            lanes.put(lane, new LanePlaces(lane));
         }
     }
 
@@ -67,22 +66,17 @@ public class KeepPace {
             context.next();
             return;
         }
-        Semaphore places = lanes.get(lane);
-        if (places == null || !places.tryAcquire()) {
+        LanePlaces places = Objects.requireNonNull(lanes.get(lane), "a lane without places");
+        String sender = Sender.of(context.request());
+        Problem full = places.take(sender);
+        if (full != null) {
             LOG.infof(
-                    "told to come back, there are %d %s under way: %s",
-                    lane.most(), lane, context.request().path());
-            EarlyAnswer.send(
-                    context.request(),
-                    Problem.of(
-                            BUSY,
-                            null,
-                            null,
-                            "as many requests of this kind are under way as may be, " + lane.most(),
-                            "try again in a moment"));
+                    "told to come back, %s: %s",
+                    full.problem(), context.request().path());
+            EarlyAnswer.send(context.request(), full);
             return;
         }
-        Place place = new Place(places);
+        Place place = new Place(() -> places.leave(sender));
         context.put(Place.KEY, place);
         context.addEndHandler(ended -> {
             place.leave();

@@ -34,6 +34,11 @@ public enum Lane {
         return most;
     }
 
+    /** How many of these may be one sender's. */
+    public int mostOfOne() {
+        return most / 2;
+    }
+
     /** @return null for what takes no thread: files, and events that are waited for */
     public static @Nullable Lane of(String method, @Nullable String path, MultiMap headers) {
         if (path == null || !path.startsWith(API)) {

@@ -1,6 +1,5 @@
 package dev.trmarena.http.pace;
 
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,13 +11,13 @@ final class Place {
     /** Under which the routing context of a request has it. */
     static final String KEY = Place.class.getName();
 
-    private final Semaphore lane;
+    private final Runnable free;
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean working = new AtomicBoolean();
 
-    /** @param lane of which one permit was taken */
-    Place(Semaphore lane) {
-        this.lane = lane;
+    /** @param free gives it back */
+    Place(Runnable free) {
+        this.free = free;
     }
 
     /** Somebody begins to work at it, before its answer has ended. */
@@ -37,7 +36,7 @@ final class Place {
     /** Its answer has ended. */
     void leave() {
         if (holders.decrementAndGet() == 0) {
-            lane.release();
+            free.run();
         }
     }
 }

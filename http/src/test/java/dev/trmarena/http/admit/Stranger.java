@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,8 @@ public final class Stranger implements Closeable {
 
     private final Socket socket;
 
-    private Stranger(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+    private Stranger(String from, int port) throws IOException {
+        socket = new Socket("127.0.0.1", port, InetAddress.getByName(from), 0);
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
@@ -57,7 +58,12 @@ public final class Stranger implements Closeable {
     }
 
     public static Stranger at(int port) throws IOException {
-        return new Stranger(port);
+        return from("127.0.0.1", port);
+    }
+
+    /** @param from an address of this machine */
+    public static Stranger from(String from, int port) throws IOException {
+        return new Stranger(from, port);
     }
 
     /** One request, on a connection of its own. @param head the lines of its head, in which a Host is added where there is none */

@@ -3,12 +3,13 @@ package dev.trmarena.http.pace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -57,27 +58,57 @@ class LanesLeaveThreads {
                 .isEqualTo(lane);
     }
 
+    @Test
+    void nobody_takes_all_places() {
+        var places = new LanePlaces(Lane.WORK);
+        for (int taken = 0; taken < Lane.WORK.mostOfOne(); taken++) {
+            assertThat(places.take("192.0.2.1")).isNull();
+        }
+        assertThat(Objects.requireNonNull(places.take("192.0.2.1")).problem()).contains("from your address", "6");
+        for (int taken = 0; taken < Lane.WORK.mostOfOne(); taken++) {
+            assertThat(places.take("192.0.2.2")).isNull();
+        }
+        assertThat(Objects.requireNonNull(places.take("192.0.2.3")).problem()).contains("as may be, 12");
+        places.leave("192.0.2.1");
+        assertThat(places.take("192.0.2.3")).isNull();
+        places.leave("192.0.2.2");
+        assertThat(places.take("192.0.2.1")).isNull();
+        assertThat(places.take("192.0.2.1")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.7, 192.0.2.7",
+        "::ffff:192.0.2.7, 192.0.2.7",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64",
+        "2001:db8:1:2:ffff::1, 2001:db8:1:2:0:0:0:0/64",
+        "2001:db8:1:3::1, 2001:db8:1:3:0:0:0:0/64"
+    })
+    void an_address_is_a_sender(String address, String sender) {
+        assertThat(Sender.of(SocketAddress.inetSocketAddress(80, address))).isEqualTo(sender);
+    }
+
     /** Whoever goes away while a thread is busy with it has not made room for the next. */
     @Test
     void a_place_is_free_when_the_answer_has_ended_and_the_work() {
-        Semaphore lane = new Semaphore(0);
-        var answeredFirst = new Place(lane);
+        var free = new AtomicInteger();
+        var answeredFirst = new Place(free::incrementAndGet);
         answeredFirst.work();
         answeredFirst.leave();
-        assertThat(lane.availablePermits()).isZero();
+        assertThat(free).hasValue(0);
         answeredFirst.worked();
         answeredFirst.worked();
-        assertThat(lane.availablePermits()).isEqualTo(1);
-        var workedFirst = new Place(lane);
+        assertThat(free).hasValue(1);
+        var workedFirst = new Place(free::incrementAndGet);
         workedFirst.work();
         workedFirst.worked();
-        assertThat(lane.availablePermits()).isEqualTo(1);
+        assertThat(free).hasValue(1);
         workedFirst.leave();
-        assertThat(lane.availablePermits()).isEqualTo(2);
-        var nobodyWorked = new Place(lane);
+        assertThat(free).hasValue(2);
+        var nobodyWorked = new Place(free::incrementAndGet);
         nobodyWorked.worked();
-        assertThat(lane.availablePermits()).isEqualTo(2);
+        assertThat(free).hasValue(2);
         nobodyWorked.leave();
-        assertThat(lane.availablePermits()).isEqualTo(3);
+        assertThat(free).hasValue(3);
     }
 }

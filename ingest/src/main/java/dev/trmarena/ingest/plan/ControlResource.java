@@ -4,16 +4,20 @@ import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.plan.ControlEvaluation;
 import dev.trmarena.db.plan.ControlEvaluation.Command;
+import dev.trmarena.db.plan.QueuedWork;
+import dev.trmarena.http.pace.Sender;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.relay.OutboxRelay;
 import dev.trmarena.limits.Quote;
 import dev.trmarena.messages.EvaluationState;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** What people do to an evaluation. */
@@ -47,11 +52,13 @@ class ControlResource {
     private final Jdbi jdbi;
     private final OutboxRelay relay;
     private final Dispatcher dispatcher;
+    private final QueueLimit queueLimit;
 
-    ControlResource(Jdbi jdbi, OutboxRelay relay, Dispatcher dispatcher) {
+    ControlResource(Jdbi jdbi, OutboxRelay relay, Dispatcher dispatcher, QueueLimit queueLimit) {
         this.jdbi = jdbi;
         this.relay = relay;
         this.dispatcher = dispatcher;
+        this.queueLimit = queueLimit;
     }
 
     @POST
@@ -60,7 +67,7 @@ class ControlResource {
             operationId = "pauseEvaluation",
             summary = "Pauses an evaluation: its units are taken back until it is resumed")
     public EvaluationView pause(@PathParam("id") String id) {
-        return control(id, Command.PAUSE);
+        return control(id, Command.PAUSE, (handle, before) -> {});
     }
 
     @POST
@@ -69,7 +76,7 @@ class ControlResource {
             operationId = "resumeEvaluation",
             summary = "Resumes an evaluation that was paused: the missing units run")
     public EvaluationView resume(@PathParam("id") String id) {
-        return control(id, Command.RESUME);
+        return control(id, Command.RESUME, (handle, before) -> {});
     }
 
     @POST
@@ -78,7 +85,7 @@ class ControlResource {
             operationId = "cancelEvaluation",
             summary = "Cancels an evaluation; what is solved stays, a retry goes on from there")
     public EvaluationView cancel(@PathParam("id") String id) {
-        return control(id, Command.CANCEL);
+        return control(id, Command.CANCEL, (handle, before) -> {});
     }
 
     @POST
@@ -86,8 +93,9 @@ class ControlResource {
     @Operation(
             operationId = "retryEvaluation",
             summary = "Retries an evaluation that failed or was cancelled: the missing units run")
-    public EvaluationView retry(@PathParam("id") String id) {
-        return control(id, Command.RETRY);
+    @APIResponse(responseCode = "429", description = "as many evaluations wait as may, of yours or of all")
+    public EvaluationView retry(@PathParam("id") String id, @Context HttpServerRequest request) {
+        return control(id, Command.RETRY, (handle, before) -> mayRetry(handle, before, Sender.of(request)));
     }
 
     /** Whatever else somebody asks for is none of these, and the answer names them. */
@@ -102,13 +110,16 @@ class ControlResource {
                         + Arrays.stream(Command.values()).map(Command::key).collect(Collectors.joining(", ")));
     }
 
-    private EvaluationView control(String id, Command command) {
+    /** Asked before anything is done; throws where it may not be. */
+    private interface Condition {
+        void check(Handle handle, EvaluationView before);
+    }
+
+    private EvaluationView control(String id, Command command, Condition condition) {
         UUID evaluation = evaluation(id);
         EvaluationView now = jdbi.inTransaction(handle -> {
             EvaluationView before = ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> NoSuchEvaluation.of(id));
-            if (command == Command.RETRY && before.state().endedEarly()) {
-                ControlEvaluation.doneElsewhere(handle, evaluation).ifPresent(other -> refuseTwice(before, other));
-            }
+            condition.check(handle, before);
             Optional<EvaluationState> forbids = ControlEvaluation.control(handle, evaluation, command);
             if (forbids.isPresent() && !command.isDone(forbids.get())) {
                 throw new Refusal(
@@ -125,6 +136,15 @@ class ControlResource {
         dispatcher.wake();
         LOG.infof("evaluation %s: %s; it is %s", evaluation, command.key(), now.state());
         return now;
+    }
+
+    /** It waits once more, as one that is submitted does. */
+    private void mayRetry(Handle handle, EvaluationView before, String sender) {
+        if (before.state().endedEarly()) {
+            ControlEvaluation.doneElsewhere(handle, before.id()).ifPresent(other -> refuseTwice(before, other));
+            queueLimit.requireRoom(handle, sender, before.unitCount());
+            QueuedWork.askedBy(handle, before.id(), sender);
+        }
     }
 
     private static void refuseTwice(EvaluationView before, UUID other) {

@@ -31,4 +31,12 @@ interface PlanConfig {
     /** Units of these, each of which is a row; a set of three million examples is some 25,000 to hundreds of thousands. */
     @WithDefault("2000000")
     long queuedUnits();
+
+    /** As {@link #queuedEvaluations}, of one sender, told apart by the address. */
+    @WithDefault("500")
+    int queuedEvaluationsOfOne();
+
+    /** As {@link #queuedUnits}, of one sender. */
+    @WithDefault("1000000")
+    long queuedUnitsOfOne();
 }

@@ -12,6 +12,7 @@ import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.PlanEvaluation;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.db.plan.QueuedWork;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refusal;
@@ -82,12 +83,21 @@ class StartEvaluation {
     /** @param created false when the same checkpoint has been, or is being, evaluated on this set already */
     record Result(EvaluationView evaluation, boolean created) {}
 
-    /** @param parent the span of whoever asks; null when it is in no trace */
-    Result start(EvaluationRequest request, @Nullable String parent) {
+    /** @param sender whose place it takes @param traceparent of the span that goes on with it; null for none */
+    private record Asked(
+            EvaluationRequest request,
+            String sender,
+            @Nullable String traceparent) {}
+
+    /**
+     * @param sender whose place among those that wait it takes, see {@link dev.trmarena.http.pace.Sender}
+     * @param parent the span of whoever asks; null when it is in no trace
+     */
+    Result start(EvaluationRequest request, String sender, @Nullable String parent) {
         Span span = traces.begin("plan", SpanKind.SERVER, parent);
         MDC.put(Traces.LOG_FIELD, span.getSpanContext().getTraceId());
         try {
-            Result result = start(request, span);
+            Result result = start(request, sender, span);
             span.setAttribute("evaluation", result.evaluation().id().toString());
             span.setAttribute("created", result.created());
             span.setAttribute("units", result.evaluation().unitCount());
@@ -100,11 +110,10 @@ class StartEvaluation {
         }
     }
 
-    private Result start(EvaluationRequest request, Span span) {
-        String traceparent = Traces.traceparent(span);
-        Result result = request.toldApart()
-                ? answerOnce.once(request, StartEvaluation::made, () -> make(request, traceparent))
-                : make(request, traceparent);
+    private Result start(EvaluationRequest request, String sender, Span span) {
+        var asked = new Asked(request, sender, Traces.traceparent(span));
+        Result result =
+                request.toldApart() ? answerOnce.once(request, StartEvaluation::made, () -> make(asked)) : make(asked);
         dispatcher.wake();
         MDC.put("evaluation", result.evaluation().id().toString());
         LOG.infof(
@@ -122,24 +131,23 @@ class StartEvaluation {
         return ReadEvaluations.byId(handle, UUID.fromString(evaluation)).map(view -> new Result(view, false));
     }
 
-    private Result make(EvaluationRequest request, @Nullable String traceparent) {
-        return request.evaluation() == null
-                ? ofUploads(request, traceparent)
-                : again(request, request.evaluation(), traceparent);
+    private Result make(Asked asked) {
+        UUID evaluation = asked.request().evaluation();
+        return evaluation == null ? ofUploads(asked) : again(asked, evaluation);
     }
 
-    private Result ofUploads(EvaluationRequest request, @Nullable String traceparent) {
+    private Result ofUploads(Asked asked) {
+        EvaluationRequest request = asked.request();
         UUID checkpoint = Objects.requireNonNull(request.checkpoint(), "checkpoint");
         List<UUID> ids = new ArrayList<>(List.of(checkpoint));
         if (request.config() != null) {
             ids.add(request.config());
         }
-        return useUploads.use(
-                RiskyWork.Kind.PLAN, ids, uploads -> ofUploads(request, uploads, checkpoint, traceparent));
+        return useUploads.use(RiskyWork.Kind.PLAN, ids, uploads -> ofUploads(asked, uploads, checkpoint));
     }
 
-    private Result ofUploads(
-            EvaluationRequest request, ConsumeUploads.Found uploads, UUID checkpoint, @Nullable String traceparent) {
+    private Result ofUploads(Asked asked, ConsumeUploads.Found uploads, UUID checkpoint) {
+        EvaluationRequest request = asked.request();
         String wanted = request.model() == null ? null : ModelName.checked(request.model());
         String name = Objects.requireNonNull(request.puzzleSet(), "puzzleSet");
         PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, name));
@@ -152,12 +160,13 @@ class StartEvaluation {
             Protocol protocol = request.requestedProtocol().of(accepted.hyperParameters(), set);
             NewEvaluation evaluation =
                     cutIntoUnits.cut(accepted.hyperParameters(), set, model, protocol, request.wish());
-            return batch.commit(handle -> plan(handle, request, accepted.checkpoint(), evaluation, traceparent));
+            return batch.commit(handle -> plan(handle, asked, accepted.checkpoint(), evaluation));
         }
     }
 
     /** The checkpoint and the set of another evaluation, by the protocol that is wanted now. */
-    private Result again(EvaluationRequest request, UUID id, @Nullable String traceparent) {
+    private Result again(Asked asked, UUID id) {
+        EvaluationRequest request = asked.request();
         String wanted = request.model() == null ? null : ModelName.checked(request.model());
         EvaluatedBefore before =
                 jdbi.withHandle(handle -> EvaluatedBefore.find(handle, id)).orElseThrow(() -> NoSuchEvaluation.of(id));
@@ -174,16 +183,12 @@ class StartEvaluation {
             if (!ArtifactUses.keep(handle, List.of(weights.manifestDigest(), weights.weightsDigest()))) {
                 throw NoSuchEvaluation.of(id);
             }
-            return plan(handle, request, before.checkpoint(), evaluation, traceparent);
+            return plan(handle, asked, before.checkpoint(), evaluation);
         });
     }
 
-    private Result plan(
-            Handle handle,
-            EvaluationRequest request,
-            NewCheckpoint checkpoint,
-            NewEvaluation evaluation,
-            @Nullable String traceparent) {
+    private Result plan(Handle handle, Asked asked, NewCheckpoint checkpoint, NewEvaluation evaluation) {
+        EvaluationRequest request = asked.request();
         if (request.toldApart()) {
             Optional<Result> meanwhile =
                     AnswerOnce.madeMeanwhile(handle, request).flatMap(made -> made(handle, made));
@@ -193,7 +198,15 @@ class StartEvaluation {
         }
         ModelName.requireOwnLook(handle, evaluation.model());
         var planned = PlanEvaluation.plan(
-                handle, checkpoint, evaluation, traceparent, open -> queueLimit.requireRoom(open, evaluation));
+                handle,
+                checkpoint,
+                evaluation,
+                asked.traceparent(),
+                open -> queueLimit.requireRoom(
+                        open, asked.sender(), evaluation.units().size()));
+        if (planned.created()) {
+            QueuedWork.askedBy(handle, planned.evaluation(), asked.sender());
+        }
         EvaluationView view = ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow();
         if (request.model() != null && !view.model().equals(evaluation.model())) {
             throw ranBefore(view);

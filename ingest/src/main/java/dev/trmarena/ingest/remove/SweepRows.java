@@ -53,6 +53,7 @@ public class SweepRows {
         int rows = jdbi.inTransaction(handle -> ForgetOld.deliveries(handle, now.minus(config.deliveries()))
                 + ForgetOld.solvers(handle, now.minus(config.solvers()))
                 + ForgetOld.quarantined(handle, now.minus(config.quarantined()), config.quarantinedBytes())
+                + ForgetOld.senders(handle)
                 + ForgetOld.removed(handle, now.minus(config.removed())));
         if (grids + rows > 0) {
             LOG.infof("deleted %d grids that no answer names, and %d rows that were old", grids, rows);

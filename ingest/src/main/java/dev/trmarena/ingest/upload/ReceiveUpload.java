@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Takes files in, piece by piece; a megabyte of memory, whatever their size. */
@@ -45,7 +46,7 @@ class ReceiveUpload {
      * @throws Refusal 400 for an empty file, 413 for one above the limit, 429 when too many are unfinished, 507 when the disk
      *     has no room
      */
-    UploadStatus begin(String fileName, long bytes) {
+    UploadStatus begin(String fileName, long bytes, String sender) {
         if (bytes < 1) {
             throw Refusal.file(400, fileName, null, "the file is empty", "upload a file that has content");
         }
@@ -59,29 +60,50 @@ class ReceiveUpload {
                     "upload a smaller file, or raise arena.upload.max-size (ARENA_UPLOAD_MAX_SIZE) of ingest");
         }
         var upload = new IncomingUpload(
-                UUID.randomUUID(), fileName, bytes, null, clock.instant().plus(config.keep()));
-        boolean begun = jdbi.inTransaction(handle -> {
-            requireRoom(handle, fileName, bytes);
-            return Uploads.begin(handle, upload, config.maxUnfinished());
+                UUID.randomUUID(),
+                fileName,
+                bytes,
+                null,
+                sender,
+                clock.instant().plus(config.idle()));
+        jdbi.useTransaction(handle -> {
+            Uploads.lock(handle);
+            List<IncomingUpload> unfinished = Uploads.unfinished(handle, clock.instant());
+            requireRoom(unfinished, fileName, bytes);
+            requireFew(unfinished, fileName, sender);
+            Uploads.begin(handle, upload);
         });
-        if (!begun) {
-            throw Refusal.file(
-                    429,
-                    fileName,
-                    null,
-                    "there are " + config.maxUnfinished() + " unfinished uploads already",
-                    "finish or DELETE one of them, or wait: they are removed after " + config.keep()
-                            + " without a byte; or raise arena.upload.max-unfinished of ingest");
-        }
         return UploadStatus.of(upload, 0);
     }
 
+    private void requireFew(List<IncomingUpload> unfinished, String fileName, String sender) {
+        long own =
+                unfinished.stream().filter(each -> each.sender().equals(sender)).count();
+        if (own >= config.maxUnfinishedOfOne()) {
+            throw tooMany(fileName, own + " of yours are unfinished", "max-unfinished-of-one");
+        }
+        if (unfinished.size() >= config.maxUnfinished()) {
+            throw tooMany(fileName, unfinished.size() + " are unfinished", "max-unfinished");
+        }
+    }
+
+    private Refusal tooMany(String fileName, String problem, String setting) {
+        return Refusal.file(
+                429,
+                fileName,
+                null,
+                "as many uploads are under way as may be: " + problem,
+                "finish or DELETE one of them, or wait: they are removed after "
+                        + config.idle().toMinutes()
+                        + " minutes without a byte; whoever runs the platform can raise arena.upload."
+                        + setting + " of ingest");
+    }
+
     /** What is still to come of other uploads has its place on the disk already. */
-    private void requireRoom(Handle handle, String fileName, long bytes) {
-        Uploads.lock(handle);
+    private void requireRoom(List<IncomingUpload> unfinished, String fileName, long bytes) {
         try {
             long promised = 0;
-            for (IncomingUpload open : Uploads.unfinished(handle, clock.instant())) {
+            for (IncomingUpload open : unfinished) {
                 promised += Math.max(0, open.bytes() - files.size(open.id()));
             }
             long room = files.room();
@@ -167,8 +189,10 @@ class ReceiveUpload {
                     "go on from there");
             throw new Refusal(problem, e);
         } finally {
+            // A complete one is somebody's file; one that stands still is a place that others wait for.
+            Duration patience = file.offset() == upload.bytes() ? config.keep() : config.idle();
             jdbi.useHandle(handle ->
-                    Uploads.keepUntil(handle, upload.id(), clock.instant().plus(config.keep())));
+                    Uploads.keepUntil(handle, upload.id(), clock.instant().plus(patience)));
         }
     }
 

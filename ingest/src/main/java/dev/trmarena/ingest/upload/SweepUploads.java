@@ -118,8 +118,8 @@ public class SweepUploads {
             if (upload.isPresent() && !upload.get().expiresAt().isAfter(clock.instant())) {
                 discard.incoming(upload.get(), file);
                 LOG.infof(
-                        "removed %s (%d of %d bytes): nothing happened to it within %s",
-                        id, file.offset(), upload.get().bytes(), config.keep());
+                        "removed %s (%d of %d bytes): nothing happened to it until %s",
+                        id, file.offset(), upload.get().bytes(), upload.get().expiresAt());
             }
         }
     }

@@ -12,13 +12,21 @@ interface UploadConfig {
     @WithDefault("8G")
     MemorySize maxSize();
 
-    /** An upload that got no byte and that nothing was made of for so long is removed. */
+    /** A whole file that nothing was made of for so long is removed. */
     @WithDefault("24H")
     Duration keep();
+
+    /** An unfinished upload that got no byte for so long is removed: others wait for its place. */
+    @WithDefault("2H")
+    Duration idle();
 
     /** So many files can be on their way at once. */
     @WithDefault("64")
     int maxUnfinished();
+
+    /** So many of them one sender's, told apart by the address. */
+    @WithDefault("32")
+    int maxUnfinishedOfOne();
 
     /** Bytes a second that a sender keeps up, in the mean; slower ones are told to go on later. */
     @WithDefault("16K")

@@ -1,7 +1,9 @@
 package dev.trmarena.ingest.upload;
 
+import dev.trmarena.http.pace.Sender;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.limits.Quote;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
@@ -89,10 +92,13 @@ class UploadResource {
             @HeaderParam(LENGTH) @Nullable String length,
             @HeaderParam("Upload-Metadata") @Nullable String metadata,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
+            @Context HttpServerRequest request,
             InputStream body) {
         requireVersion(version);
         UploadStatus received = receive.begin(
-                FileName.fromMetadata(metadata), number(LENGTH, length, "the size of the whole file in bytes"));
+                FileName.fromMetadata(metadata),
+                number(LENGTH, length, "the size of the whole file in bytes"),
+                Sender.of(request));
         if (type != null && type.startsWith(PIECE)) {
             received = first(received.upload(), body);
         }

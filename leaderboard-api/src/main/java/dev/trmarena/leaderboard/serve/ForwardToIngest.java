@@ -4,6 +4,7 @@ import dev.trmarena.http.pace.Lane;
 import dev.trmarena.http.refuse.EarlyAnswer;
 import dev.trmarena.http.refuse.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
@@ -23,6 +25,7 @@ import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -94,24 +97,41 @@ class ForwardToIngest {
         HttpProxy.reverseProxy(Objects.requireNonNull(clients.get(lane), "a request without a lane"))
                 .origin(ingest.port(), ingest.host())
                 .addInterceptor(new AnswerWhenAway())
-                .addInterceptor(new InOurName(ingest, context.body().buffer()))
+                .addInterceptor(new InOurName(
+                        ingest, request.remoteAddress(), context.body().buffer()))
                 .handle(request);
     }
 
-    /** It is called what it is called there, by us: that a page of ours, or no page, sent this was seen to here. */
+    /**
+     * It is called what it is called there, by us: that a page of ours, or no page, sent this was seen to here, and so was whom it comes
+     * from, whatever it says itself.
+     */
     private static final class InOurName implements ProxyInterceptor {
+        private static final List<String> FORWARDED = List.of(
+                "Forwarded",
+                "X-Forwarded-For",
+                "X-Forwarded-Host",
+                "X-Forwarded-Port",
+                "X-Forwarded-Prefix",
+                "X-Forwarded-Proto");
+
         private final HostAndPort ingest;
+        private final SocketAddress sender;
         private final @Nullable Buffer body;
 
         /** @param body when it has come already */
-        InOurName(HostAndPort ingest, @Nullable Buffer body) {
+        InOurName(HostAndPort ingest, SocketAddress sender, @Nullable Buffer body) {
             this.ingest = ingest;
+            this.sender = sender;
             this.body = body;
         }
 
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-            context.request().setAuthority(ingest).headers().remove("Origin").remove("Sec-Fetch-Site");
+            MultiMap headers = context.request().setAuthority(ingest).headers();
+            headers.remove("Origin").remove("Sec-Fetch-Site");
+            FORWARDED.forEach(headers::remove);
+            headers.set("X-Forwarded-For", sender.hostAddress());
             if (body != null) {
                 context.request().setBody(Body.body(body));
             }
