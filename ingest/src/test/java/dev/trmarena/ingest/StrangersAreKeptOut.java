@@ -65,6 +65,11 @@ class StrangersAreKeptOut {
     }
 
     @Test
+    void as_is_documented() {
+        service.asIsDocumented();
+    }
+
+    @Test
     void and_nobody_else() throws Exception {
         service.andNobodyElse();
     }

@@ -7,6 +7,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -25,10 +26,14 @@ class AdmitRequests {
     private static final int FIRST = 1 << 20;
 
     private final AllowedHosts hosts;
+    private final TrustedProxies proxies;
     private final SentFrom sentFrom;
 
-    AdmitRequests(@ConfigProperty(name = "arena.http.hosts") Optional<List<String>> names) {
+    AdmitRequests(
+            @ConfigProperty(name = "arena.http.hosts") Optional<List<String>> names,
+            @ConfigProperty(name = "arena.http.proxies") Optional<List<String>> addresses) {
         hosts = new AllowedHosts(names.orElse(List.of()));
+        proxies = new TrustedProxies(addresses.orElse(List.of()));
         sentFrom = new SentFrom(hosts);
     }
 
@@ -42,20 +47,23 @@ class AdmitRequests {
 
     private void admit(RoutingContext context) {
         SafeHeaders.on(context);
-        Problem refused = refuses(context.request());
+        HttpServerRequest request = context.request();
+        TrustedProxies.Way way = proxies.of(address(request.remoteAddress()), request.headers());
+        new Sender(way.client()).sends(context);
+        Problem refused = refuses(request);
         if (refused == null) {
             context.next();
             return;
         }
         LOG.infof("not admitted, %d: %s", refused.status(), refused.title().replaceAll("\\p{Cntrl}", "?"));
-        EarlyAnswer.send(context.request(), refused);
+        EarlyAnswer.send(request, refused);
     }
 
     /** @return null when it is admitted; the first reason that it is not */
     private @Nullable Problem refuses(HttpServerRequest request) {
         Problem refused = KnownMethods.refuses(request.method().name());
         if (refused == null) {
-            refused = hosts.refuses(names(request), reached(request));
+            refused = hosts.refuses(names(request), address(request.localAddress()));
         }
         if (refused == null) {
             refused = sentFrom.refuses(request.method().name(), request.headers());
@@ -72,7 +80,7 @@ class AdmitRequests {
         return authority == null ? request.headers().getAll("Host") : List.of(authority.toString());
     }
 
-    private static @Nullable String reached(HttpServerRequest request) {
-        return request.localAddress() == null ? null : request.localAddress().hostAddress();
+    private static @Nullable String address(@Nullable SocketAddress end) {
+        return end == null ? null : end.hostAddress();
     }
 }

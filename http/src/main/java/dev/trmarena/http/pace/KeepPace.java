@@ -1,6 +1,7 @@
 package dev.trmarena.http.pace;
 
 import dev.trmarena.http.admit.BodyTypes;
+import dev.trmarena.http.admit.Sender;
 import dev.trmarena.http.refuse.EarlyAnswer;
 import dev.trmarena.http.refuse.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -67,7 +68,7 @@ public class KeepPace {
             return;
         }
         LanePlaces places = Objects.requireNonNull(lanes.get(lane), "a lane without places");
-        String sender = Sender.of(context.request());
+        String sender = Sender.of(context).key();
         Problem full = places.take(sender);
         if (full != null) {
             LOG.infof(

@@ -2,6 +2,7 @@ package dev.trmarena.http.refuse;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -19,6 +20,10 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class DocumentedRefusals implements OASFilter {
     private static final String PROBLEM = "Problem";
+
+    /** Methods of requests that change nothing. */
+    private static final Set<PathItem.HttpMethod> READING =
+            Set.of(PathItem.HttpMethod.GET, PathItem.HttpMethod.HEAD, PathItem.HttpMethod.OPTIONS);
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -38,12 +43,22 @@ public final class DocumentedRefusals implements OASFilter {
         }
         if (takesJson(operation)) {
             refuses(responses, "400", "the body is no such JSON; says where");
+            refuses(responses, "408", "the body did not come in time");
             refuses(responses, "413", "the body is larger than 1 MiB");
         } else if (takesAnything(operation)) {
             refuses(responses, "400", "a parameter has no such value");
         } else if (method == PathItem.HttpMethod.GET && !path.contains("{")) {
             refuses(responses, "406", "what is answered is none of the media types that the request accepts");
         }
+        if (!READING.contains(method)) {
+            refuses(responses, "403", "a browser says that a page of another site sends this");
+            refuses(responses, "415", "what is sent does not say that it is what is taken here");
+        }
+        refuses(responses, "421", "the platform is not called so: the Host is none of its names");
+        refuses(
+                responses,
+                "503",
+                "as many requests of this kind are under way as may be, or a part of the platform is away");
         responses.addAPIResponse(
                 "default", OASFactory.createAPIResponse().description("refused or failed, with the remedy"));
         for (Map.Entry<String, APIResponse> response :

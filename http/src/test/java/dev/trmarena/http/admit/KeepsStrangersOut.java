@@ -10,15 +10,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What both services are held to, each by a test of its own, on a running one. */
 public final class KeepsStrangersOut {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int port;
+    private final List<String> operations = new ArrayList<>();
     private final List<String> routes = new ArrayList<>();
+    /** {@code POST /api/evaluations 201}: an answer that the document tells of. */
+    private final Set<String> documented = new HashSet<>();
 
     /** @param files addresses that no document names: of files, and of nothing */
     public KeepsStrangersOut(int port, String... files) throws IOException, InterruptedException {
@@ -33,11 +38,18 @@ public final class KeepsStrangersOut {
                 .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
                     // What HEAD is answered has no body that could be looked at.
                     if (!method.equals("parameters") && !method.equals("head")) {
-                        routes.add(method.toUpperCase(Locale.ROOT) + " "
-                                + path.getKey().replaceAll("\\{\\w+\\}", "none"));
+                        String route = method.toUpperCase(Locale.ROOT) + " "
+                                + path.getKey().replaceAll("\\{\\w+\\}", "none");
+                        routes.add(route);
+                        path.getValue()
+                                .path(method)
+                                .path("responses")
+                                .fieldNames()
+                                .forEachRemaining(status -> documented.add(route + " " + status));
                     }
                 }));
-        assertThat(routes).as("operations that the document knows").hasSizeGreaterThan(5);
+        operations.addAll(routes);
+        assertThat(operations).as("operations that the document knows").hasSizeGreaterThan(5);
         for (String file : files) {
             routes.add("GET " + file);
         }
@@ -136,6 +148,14 @@ public final class KeepsStrangersOut {
         }
         Stranger.asks(port, "{", "POST /api/nothing HTTP/1.1", "Content-Type: application/json")
                 .isSafe();
+    }
+
+    /** Whoever reads the document knows of it. */
+    public void asIsDocumented() {
+        assertThat(operations.stream().map(route -> route + " 421")).isSubsetOf(documented);
+        for (String status : List.of("403", "415")) {
+            assertThat(writing().stream().map(route -> route + " " + status)).isSubsetOf(documented);
+        }
     }
 
     private List<String> writing() {

@@ -2,8 +2,8 @@ package dev.trmarena.http.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trmarena.http.admit.Sender;
 import io.vertx.core.MultiMap;
-import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -85,7 +85,7 @@ class LanesLeaveThreads {
         "2001:db8:1:3::1, 2001:db8:1:3:0:0:0:0/64"
     })
     void an_address_is_a_sender(String address, String sender) {
-        assertThat(Sender.of(SocketAddress.inetSocketAddress(80, address))).isEqualTo(sender);
+        assertThat(new Sender(address).key()).isEqualTo(sender);
     }
 
     /** Whoever goes away while a thread is busy with it has not made room for the next. */

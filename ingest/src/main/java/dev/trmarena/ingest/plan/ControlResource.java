@@ -5,14 +5,14 @@ import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.plan.ControlEvaluation;
 import dev.trmarena.db.plan.ControlEvaluation.Command;
 import dev.trmarena.db.plan.QueuedWork;
-import dev.trmarena.http.pace.Sender;
+import dev.trmarena.http.admit.Sender;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.relay.OutboxRelay;
 import dev.trmarena.limits.Quote;
 import dev.trmarena.messages.EvaluationState;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -94,8 +94,11 @@ class ControlResource {
             operationId = "retryEvaluation",
             summary = "Retries an evaluation that failed or was cancelled: the missing units run")
     @APIResponse(responseCode = "429", description = "as many evaluations wait as may, of yours or of all")
-    public EvaluationView retry(@PathParam("id") String id, @Context HttpServerRequest request) {
-        return control(id, Command.RETRY, (handle, before) -> mayRetry(handle, before, Sender.of(request)));
+    public EvaluationView retry(@PathParam("id") String id, @Context RoutingContext context) {
+        return control(
+                id,
+                Command.RETRY,
+                (handle, before) -> mayRetry(handle, before, Sender.of(context).key()));
     }
 
     /** Whatever else somebody asks for is none of these, and the answer names them. */

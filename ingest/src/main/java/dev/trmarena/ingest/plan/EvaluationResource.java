@@ -1,10 +1,10 @@
 package dev.trmarena.ingest.plan;
 
 import dev.trmarena.db.board.EvaluationView;
-import dev.trmarena.http.pace.Sender;
+import dev.trmarena.http.admit.Sender;
 import dev.trmarena.ingest.plan.StartEvaluation.Result;
 import dev.trmarena.traces.Traces;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -63,14 +63,16 @@ class EvaluationResource {
     @APIResponse(
             responseCode = "409",
             description = "an upload is unfinished, the name is somebody else's, or the weights ran under another name")
+    @APIResponse(responseCode = "507", description = "the disk has no room for the checkpoint")
     @APIResponse(responseCode = "429", description = "as many evaluations wait as may, of yours or of all")
     @APIResponse(
             responseCode = "422",
             description =
                     "the checkpoint is none, does not fit config, puzzle set or protocol, or is more work than one evaluation may be")
     public RestResponse<EvaluationView> create(
-            EvaluationRequest request, @Context HttpHeaders headers, @Context HttpServerRequest http) {
-        Result result = startEvaluation.start(request, Sender.of(http), headers.getHeaderString(Traces.TRACEPARENT));
+            EvaluationRequest request, @Context HttpHeaders headers, @Context RoutingContext context) {
+        Result result =
+                startEvaluation.start(request, Sender.of(context).key(), headers.getHeaderString(Traces.TRACEPARENT));
         var status = result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK;
         // Relative: this address is not the one that people use.
         return ResponseBuilder.create(status, result.evaluation())

@@ -90,7 +90,7 @@ class StartEvaluation {
             @Nullable String traceparent) {}
 
     /**
-     * @param sender whose place among those that wait it takes, see {@link dev.trmarena.http.pace.Sender}
+     * @param sender whose place among those that wait it takes, see {@link dev.trmarena.http.admit.Sender}
      * @param parent the span of whoever asks; null when it is in no trace
      */
     Result start(EvaluationRequest request, String sender, @Nullable String parent) {

@@ -1,9 +1,9 @@
 package dev.trmarena.ingest.upload;
 
-import dev.trmarena.http.pace.Sender;
+import dev.trmarena.http.admit.Sender;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.limits.Quote;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -85,20 +85,21 @@ class UploadResource {
                             schema = @Schema(implementation = UploadStatus.class)))
     @APIResponse(responseCode = "400", description = "the file is empty, its name is none, or Upload-Length is none")
     @APIResponse(responseCode = "413", description = "the file is larger than this server accepts")
-    @APIResponse(responseCode = "429", description = "too many uploads are unfinished")
+    @APIResponse(responseCode = "429", description = "too many uploads are unfinished, of yours or of all")
+    @APIResponse(responseCode = "507", description = "the disk has no room for it; says how much there is")
     @APIResponse(responseCode = "412", description = "another version of the tus protocol is spoken")
     public RestResponse<UploadStatus> begin(
             @HeaderParam(RESUMABLE) @Nullable String version,
             @HeaderParam(LENGTH) @Nullable String length,
             @HeaderParam("Upload-Metadata") @Nullable String metadata,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
-            @Context HttpServerRequest request,
+            @Context RoutingContext context,
             InputStream body) {
         requireVersion(version);
         UploadStatus received = receive.begin(
                 FileName.fromMetadata(metadata),
                 number(LENGTH, length, "the size of the whole file in bytes"),
-                Sender.of(request));
+                Sender.of(context).key());
         if (type != null && type.startsWith(PIECE)) {
             received = first(received.upload(), body);
         }

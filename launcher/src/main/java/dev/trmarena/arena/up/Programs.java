@@ -71,6 +71,8 @@ final class Programs {
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
+        // It is asked by leaderboard-api alone, which has looked at the way by which a request came.
+        environment.put("ARENA_HTTP_PROXIES", "127.0.0.1");
         return quarkus("ingest", COPYING_JVM, "-Xmx256m", environment);
     }
 

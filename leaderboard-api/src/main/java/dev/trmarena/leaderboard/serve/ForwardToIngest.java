@@ -1,5 +1,6 @@
 package dev.trmarena.leaderboard.serve;
 
+import dev.trmarena.http.admit.Sender;
 import dev.trmarena.http.pace.Lane;
 import dev.trmarena.http.refuse.EarlyAnswer;
 import dev.trmarena.http.refuse.Problem;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
@@ -97,8 +97,8 @@ class ForwardToIngest {
         HttpProxy.reverseProxy(Objects.requireNonNull(clients.get(lane), "a request without a lane"))
                 .origin(ingest.port(), ingest.host())
                 .addInterceptor(new AnswerWhenAway())
-                .addInterceptor(new InOurName(
-                        ingest, request.remoteAddress(), context.body().buffer()))
+                .addInterceptor(
+                        new InOurName(ingest, Sender.of(context), context.body().buffer()))
                 .handle(request);
     }
 
@@ -116,11 +116,11 @@ class ForwardToIngest {
                 "X-Forwarded-Proto");
 
         private final HostAndPort ingest;
-        private final SocketAddress sender;
+        private final Sender sender;
         private final @Nullable Buffer body;
 
         /** @param body when it has come already */
-        InOurName(HostAndPort ingest, SocketAddress sender, @Nullable Buffer body) {
+        InOurName(HostAndPort ingest, Sender sender, @Nullable Buffer body) {
             this.ingest = ingest;
             this.sender = sender;
             this.body = body;
@@ -131,7 +131,7 @@ class ForwardToIngest {
             MultiMap headers = context.request().setAuthority(ingest).headers();
             headers.remove("Origin").remove("Sec-Fetch-Site");
             FORWARDED.forEach(headers::remove);
-            headers.set("X-Forwarded-For", sender.hostAddress());
+            headers.set("X-Forwarded-For", sender.address());
             if (body != null) {
                 context.request().setBody(Body.body(body));
             }
