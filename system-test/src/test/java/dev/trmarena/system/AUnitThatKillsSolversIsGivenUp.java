@@ -8,13 +8,14 @@ import dev.trmarena.system.DisturbedPlatform.Disturbed;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -80,20 +81,45 @@ class AUnitThatKillsSolversIsGivenUp {
         await("a unit is solved")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> disturbed.now(id).path("unitsDone").asInt() > 0);
-        Map<Integer, Set<String>> killed = new HashMap<>();
-        Optional<Hand> next = next(disturbed, id, Optional.empty(), killed);
-        Hand last;
+        var deaths = new Deaths();
+        Optional<Hand> next = next(disturbed, id, Optional.empty(), deaths);
         do {
-            last = next.orElseThrow();
-            killed.computeIfAbsent(last.unit(), unit -> new HashSet<>()).add(last.delivery());
+            Hand last = next.orElseThrow();
+            deaths.add(last);
             death.of(last.solver());
             // Whoever is free is next: waiting for the dead one lets the other finish what is left.
-            next = next(disturbed, id, Optional.of(last), killed);
+            next = next(disturbed, id, Optional.of(last), deaths);
         } while (next.isPresent());
-        assertThat(killed.get(last.unit()))
-                .as("deaths over unit %d", last.unit())
-                .hasSize(3);
-        return last;
+        return deaths.thirdOfOneUnit();
+    }
+
+    /** Deliveries whose solver died: they look as if they were going on. */
+    private static final class Deaths {
+        private final Set<String> instances = new HashSet<>();
+        private final Map<Integer, Set<Hand>> byUnit = new HashMap<>();
+
+        void add(Hand hand) {
+            instances.add(hand.instance());
+            byUnit.computeIfAbsent(hand.unit(), unit -> new HashSet<>()).add(hand);
+        }
+
+        /** Of a process that died; what it began a moment before may be heard of only now, and is a death as well. */
+        boolean has(Hand hand) {
+            if (instances.contains(hand.instance())) {
+                add(hand);
+                return true;
+            }
+            return false;
+        }
+
+        Hand thirdOfOneUnit() {
+            assertThat(byUnit.values()).as("deaths over a unit").anyMatch(hands -> hands.size() == 3);
+            return byUnit.values().stream()
+                    .filter(hands -> hands.size() == 3)
+                    .flatMap(Set::stream)
+                    .max(Comparator.comparingLong(Hand::number))
+                    .orElseThrow();
+        }
     }
 
     /** What a solver dies of. */
@@ -127,18 +153,16 @@ class AUnitThatKillsSolversIsGivenUp {
                 .anyMatch(line -> line.contains(last.solver() + " takes work from "));
     }
 
-    /** A unit, the solver that has it, and the delivery by which it has it. */
-    private record Hand(int unit, String delivery, String solver) {}
+    /** A unit, the process of a solver that has it, and the number of the delivery by which it has it. */
+    private record Hand(int unit, long number, String instance, String solver) {}
 
     /**
      * Waits until a solver has the unit again, or any unit where its last solver had answered it before it died.
      *
      * @param last whose solver was killed last
-     * @param killed deliveries of a unit whose solver was killed: they look as if they were going on
      * @return empty when the evaluation has failed
      */
-    private static Optional<Hand> next(
-            Disturbed disturbed, UUID id, Optional<Hand> last, Map<Integer, Set<String>> killed) {
+    private static Optional<Hand> next(Disturbed disturbed, UUID id, Optional<Hand> last, Deaths deaths) {
         record Now(Optional<Hand> hand, boolean failed) {}
         String unit = last.map(hand -> "unit " + hand.unit()).orElse("a unit");
         return await(unit + " is in a solver's hand, or given up")
@@ -150,11 +174,10 @@ class AUnitThatKillsSolversIsGivenUp {
                                     || disturbed
                                             .recorded()
                                             .isSolved(id, last.get().unit());
-                            Optional<Hand> hand = inHand(disturbed, id)
+                            Optional<Hand> hand = inHand(disturbed, id).stream()
+                                    .filter(each -> !deaths.has(each))
                                     .filter(each ->
                                             any || each.unit() == last.get().unit())
-                                    .filter(each -> !killed.getOrDefault(each.unit(), Set.of())
-                                            .contains(each.delivery()))
                                     .findFirst();
                             String state = disturbed.now(id).path("state").asText();
                             return state.equals("failed") ? new Now(Optional.empty(), true) : new Now(hand, false);
@@ -163,13 +186,14 @@ class AUnitThatKillsSolversIsGivenUp {
                 .hand();
     }
 
-    private static Stream<Hand> inHand(Disturbed disturbed, UUID id) throws IOException, SQLException {
+    private static List<Hand> inHand(Disturbed disturbed, UUID id) throws IOException, SQLException {
         return disturbed.recorded().lines("""
-                select d.idx || ' ' || d.id || ' ' || d.solver from delivery d
+                select d.idx || ' ' || d.number || ' ' || d.instance || ' ' || d.solver from delivery d
                 join work_unit u on u.evaluation_id = d.evaluation_id and u.idx = d.idx
                 where d.evaluation_id = ? and d.ended_at is null and u.solved_at is null
-                order by d.started_at desc""", id).stream()
-                .map(line -> line.split(" ", 3))
-                .map(parts -> new Hand(Integer.parseInt(parts[0]), parts[1], parts[2]));
+                order by d.number desc""", id).stream()
+                .map(line -> line.split(" ", 4))
+                .map(parts -> new Hand(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), parts[2], parts[3]))
+                .toList();
     }
 }
