@@ -1,5 +1,7 @@
 package dev.trmarena.system;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.system.DisturbedPlatform.Disturbed;
@@ -18,7 +20,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Several users hand in one small checkpoint after the other while everything is killed at random; then the books are checked. */
+/**
+ * Several users hand in one small checkpoint after the other while everything is killed at random, beside {@link HostileClients}; then the
+ * books are checked.
+ */
 final class Soak {
     private static final int USERS = 3;
     private static final List<Load> LOADS =
@@ -29,6 +34,8 @@ final class Soak {
     private final Duration duration;
     private final String prefix;
     private final List<Submission> submissions = new CopyOnWriteArrayList<>();
+    private final List<String> repeatedAnew = new CopyOnWriteArrayList<>();
+    private final AtomicInteger repeats = new AtomicInteger();
     private final AtomicInteger troubles = new AtomicInteger();
     private volatile long deadline;
 
@@ -49,6 +56,8 @@ final class Soak {
      * @param stuck evaluations that did not finish
      * @param wrong evaluations that came to something else than undisturbed
      * @param troubles messages that users saw before they tried again
+     * @param repeated submissions that were sent again
+     * @param hostile what {@link HostileClients} did meanwhile
      */
     record Books(
             long seed,
@@ -59,9 +68,13 @@ final class Soak {
             List<String> stuck,
             List<String> wrong,
             int troubles,
-            Map<String, Integer> kills) {
+            Map<String, Integer> kills,
+            int repeated,
+            Map<String, Integer> hostile) {
         boolean clean() {
             return submitted > 0
+                    && repeated > 0
+                    && hostile.getOrDefault("monsters cancelled", 0) > 0
                     && finished == submitted
                     && lost.isEmpty()
                     && doubled.isEmpty()
@@ -74,7 +87,7 @@ final class Soak {
             return String.format(
                     Locale.ROOT,
                     "soak, seed %d: submitted %d, finished %d, lost %d, double %d, stuck %d, wrong %d;"
-                            + " messages to try again %d; kills %s%s",
+                            + " messages to try again %d; kills %s; sent again %d; hostile clients %s%s",
                     seed,
                     submitted,
                     finished,
@@ -84,6 +97,8 @@ final class Soak {
                     wrong.size(),
                     troubles,
                     kills,
+                    repeated,
+                    hostile,
                     clean() ? "" : "\nlost " + lost + "\ndouble " + doubled + "\nstuck " + stuck + "\nwrong " + wrong);
         }
     }
@@ -94,15 +109,19 @@ final class Soak {
             disturbed.undisturbed(load);
         }
         deadline = System.nanoTime() + duration.toNanos();
-        ExecutorService users = Executors.newFixedThreadPool(USERS);
+        ExecutorService users = Executors.newFixedThreadPool(USERS + 1);
+        var hostile = new HostileClients(disturbed, "monstrous-" + seed);
         var killer = new RandomKills(disturbed, new Random(seed));
         try {
             List<Future<Integer>> running = new ArrayList<>();
             for (int user = 0; user < USERS; user++) {
                 running.add(users.submit(user(user)));
             }
+            running.add(users.submit(repeater()));
+            hostile.begin();
             while (System.nanoTime() < deadline) {
                 killer.one();
+                hostile.check();
                 for (Future<Integer> one : running) {
                     // A user that met something else than a passing trouble ends the soak at once.
                     if (one.isDone()) {
@@ -114,10 +133,11 @@ final class Soak {
                 one.get(5, TimeUnit.MINUTES);
             }
         } finally {
+            hostile.close();
             users.shutdownNow();
             users.awaitTermination(10, TimeUnit.SECONDS);
         }
-        return books(killer.kills());
+        return books(killer.kills(), hostile.done());
     }
 
     /** Submits until the time is over; looks for the end of every second submission, as not every user does. */
@@ -141,9 +161,29 @@ final class Soak {
         };
     }
 
-    private Books books(Map<String, Integer> kills) throws Exception {
+    /** Sends again what others have sent, which must come to what they got. */
+    private Callable<Integer> repeater() {
+        return () -> {
+            var random = new Random(seed * 37);
+            var user = new PatientUser(new ArenaClient(disturbed.platform().url(), null));
+            int repeated = 0;
+            while (System.nanoTime() < deadline) {
+                await("something to send again").atMost(duration.plusMinutes(1)).until(() -> !submissions.isEmpty());
+                Submission submission = submissions.get(random.nextInt(submissions.size()));
+                JsonNode again = user.submits(submission.load(), submission.set());
+                if (!Disturbed.idOf(again).equals(Disturbed.idOf(submission.evaluation()))) {
+                    repeatedAnew.add(submission.set() + " sent again is " + again);
+                }
+                repeated++;
+            }
+            repeats.set(repeated);
+            return repeated;
+        };
+    }
+
+    private Books books(Map<String, Integer> kills, Map<String, Integer> hostile) throws Exception {
         var lost = new ArrayList<String>();
-        var doubled = new ArrayList<String>();
+        var doubled = new ArrayList<>(repeatedAnew);
         var stuck = new ArrayList<String>();
         var wrong = new ArrayList<String>();
         int finished = 0;
@@ -187,6 +227,8 @@ final class Soak {
                 stuck,
                 wrong,
                 troubles.get(),
-                new LinkedHashMap<>(kills));
+                new LinkedHashMap<>(kills),
+                repeats.get(),
+                hostile);
     }
 }
