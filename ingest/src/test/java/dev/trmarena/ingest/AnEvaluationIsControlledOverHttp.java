@@ -71,6 +71,10 @@ class AnEvaluationIsControlledOverHttp {
 
     @Test
     void a_pause_reaches_the_solvers_and_a_resume_gives_out_another_round() {
+        // What was never given out is not taken back, and not given out anew.
+        try (var received = new Received(broker.bootstrapServers(), Topics.WORK)) {
+            assertThat(received.payloads(evaluation, 1)).isNotEmpty();
+        }
         control("pause").statusCode(200).body("state", equalTo("paused"));
         control("pause").statusCode(200).body("state", equalTo("paused"));
         try (var received = new Received(broker.bootstrapServers(), Topics.WITHDRAWN)) {
