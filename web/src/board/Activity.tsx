@@ -5,6 +5,7 @@ import { metricMeaning, metricName } from '../format/words';
 import { progress } from '../live/activity';
 import { isOver, type LiveStatus } from '../live/events';
 import { Ago } from '../shell/Ago';
+import { Name } from '../shell/Name';
 import { to } from '../shell/routes';
 
 /** Evaluations under way, live, and the last ones that ended. */
@@ -37,10 +38,12 @@ function Item({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
     <li data-evaluation={evaluation.id} data-state={evaluation.state}>
       <div class="activity-what">
-        <a href={to.evaluation(evaluation.id)}>{evaluation.model}</a>
+        <a href={to.evaluation(evaluation.id)}>
+          <Name>{evaluation.model}</Name>
+        </a>
         <span class="on"> on </span>
         <a class="plain" href={to.set(evaluation.puzzleSet)}>
-          {evaluation.puzzleSet}
+          <Name>{evaluation.puzzleSet}</Name>
         </a>
         {/* Two runs of one checkpoint are told apart by it, and no preview passes for a score. */}
         <span class="activity-protocol">{evaluation.protocol.label}</span>

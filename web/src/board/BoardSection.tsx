@@ -4,6 +4,7 @@ import { useResource } from '../api/resource';
 import type { LeaderboardAnswer, PuzzleSet } from '../api/types';
 import { count, plural } from '../format/numbers';
 import { kindName } from '../format/words';
+import { Name } from '../shell/Name';
 import { Command, Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { LeaderboardTable } from './LeaderboardTable';
@@ -30,7 +31,9 @@ export function BoardSection({ set, round }: SectionProps) {
     <section class="card" aria-labelledby={id}>
       <header class="card-head">
         <h2 id={id}>
-          <a href={to.set(set.name)}>{set.name}</a>
+          <a href={to.set(set.name)}>
+            <Name>{set.name}</Name>
+          </a>
         </h2>
         <SetFacts set={set} />
       </header>
@@ -58,7 +61,7 @@ function Board({ answer }: { readonly answer: LeaderboardAnswer }) {
       {entries.length > BEST && (
         <p class="more">
           <a href={to.set(puzzleSet.name)}>
-            All {count(entries.length)} entries of {puzzleSet.name}
+            All {count(entries.length)} entries of <Name>{puzzleSet.name}</Name>
           </a>
         </p>
       )}

@@ -9,6 +9,7 @@ import { metricMeaning, metricName } from '../format/words';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { Icon } from '../shell/Icon';
+import { Name, Names } from '../shell/Name';
 import { to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
 import { type Marking, marks } from './marking';
@@ -41,7 +42,9 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
   return (
     <ScrollRoom label={`Leaderboard of ${name}`}>
       <table class="board" data-puzzle-set={name} aria-busy={ready < entries.length}>
-        <caption class="sr">Leaderboard of {name}, sortable by the buttons in its header</caption>
+        <caption class="sr">
+          Leaderboard of <Name>{name}</Name>, sortable by the buttons in its header
+        </caption>
         <thead>
           <tr>
             <Column {...head} sort="rank" class="num">
@@ -154,11 +157,18 @@ function Row({ board, costs, entry, further, marking }: RowProps) {
           </span>
         </td>
         <th scope="row" class="model">
-          <a href={to.evaluation(entry.evaluation)}>{entry.model}</a> <Verification of={entry.verification} repeats={entry.repeats} />
+          <a href={to.evaluation(entry.evaluation)}>
+            <Name>{entry.model}</Name>
+          </a>{' '}
+          <Verification of={entry.verification} repeats={entry.repeats} />
           <span class="sub">
-            {entry.architecture} <Cycles board={board} entry={entry} /> · {entry.fileName}
+            {entry.architecture} <Cycles board={board} entry={entry} /> · <Name>{entry.fileName}</Name>
           </span>
-          {entry.alsoAs.length > 0 && <span class="sub">also as {entry.alsoAs.join(', ')}</span>}
+          {entry.alsoAs.length > 0 && (
+            <span class="sub">
+              also as <Names of={entry.alsoAs} />
+            </span>
+          )}
         </th>
         <td class="num score" data-metric={metric} data-value={entry.score}>
           {percent(entry.score)}
@@ -188,7 +198,11 @@ function Row({ board, costs, entry, further, marking }: RowProps) {
         <td>
           <Digest digest={entry.checkpoint} what={entry.model} />
           <a class="sub" href={to.model(entry.model)} title={`All checkpoints and evaluations of ${entry.model}`}>
-            history<span class="sr"> of {entry.model}</span>
+            history
+            <span class="sr">
+              {' '}
+              of <Name>{entry.model}</Name>
+            </span>
           </a>
         </td>
         <td class="num when">{entry.finishedAt && <Ago time={entry.finishedAt} />}</td>

@@ -2,6 +2,7 @@ import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Overlap } from '../api/types';
 import { count, plural } from '../format/numbers';
+import { Name, Names } from '../shell/Name';
 import { to } from '../shell/routes';
 import type { BoardView } from './view';
 
@@ -19,13 +20,15 @@ export function Overlaps({ name, view }: { readonly name: string; readonly view:
           <li key={overlap.set}>
             <details>
               <summary>
-                {plural(overlap.taskCount, 'task')} also in {overlap.set}
+                {plural(overlap.taskCount, 'task')} also in <Name>{overlap.set}</Name>
               </summary>
               <p>
-                <a href={to.set(overlap.set)}>Board of {overlap.set}</a>
+                <a href={to.set(overlap.set)}>
+                  Board of <Name>{overlap.set}</Name>
+                </a>
               </p>
               <p class="mono">
-                {overlap.tasks.join(' ')}
+                <Names of={overlap.tasks} />
                 {overlap.taskCount > overlap.tasks.length && ` and ${count(overlap.taskCount - overlap.tasks.length)} more`}
               </p>
             </details>

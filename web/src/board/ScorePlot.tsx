@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Leaderboard } from '../api/types';
 import { plural } from '../format/numbers';
 import { metricName } from '../format/words';
+import { Name } from '../shell/Name';
 import { useWidth } from '../shell/useWidth';
 import type { Marking } from './marking';
 import { PlotMark } from './PlotMark';
@@ -25,7 +26,7 @@ interface PlotProps {
 /** What a score costs: every shown row as a point, the best for its cost joined by a line. */
 export function ScorePlot({ board, rows, ready, axis, onAxis, marking }: PlotProps) {
   const content = useMemo(() => plotContent(board, rows, axis), [board, rows, axis]);
-  const said = content.points.find((point) => point.key === marking.marked)?.label;
+  const said = content.points.find((point) => point.key === marking.marked);
   return (
     <figure class="plot" aria-label="Scores and what they cost">
       <div class="plot-head">
@@ -44,7 +45,12 @@ export function ScorePlot({ board, rows, ready, axis, onAxis, marking }: PlotPro
       {content.points.length > 0 && <Drawing {...{ board, content, axis, marking }} drawn={rows.published.length + ready} />}
       <figcaption class="plot-said">
         {/* A focused point is read by its own name; this is for the eye. */}
-        <span aria-hidden="true">{said}</span>
+        {said && (
+          <span aria-hidden="true">
+            <Name>{said.name}</Name>
+            {said.label.slice(said.name.length)}
+          </span>
+        )}
         {!said && <Unplaced content={content} axis={axis} />}
       </figcaption>
     </figure>

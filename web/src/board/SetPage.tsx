@@ -10,6 +10,7 @@ import { Remove } from '../operate/Remove';
 import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
 import { Digest } from '../shell/Digest';
+import { Name } from '../shell/Name';
 import { Command, Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
@@ -38,7 +39,9 @@ export function SetPage({ name, view }: { readonly name: string; readonly view: 
   return (
     <>
       <Crumbs steps={[{ name: 'Leaderboards', href: to.overview() }]} />
-      <h1 tabIndex={-1}>{name}</h1>
+      <h1 tabIndex={-1}>
+        <Name>{name}</Name>
+      </h1>
       {board && <SetFacts set={board.puzzleSet} />}
       {board && board.puzzleSet.successor !== null && <Replaced by={board.puzzleSet.successor} />}
       {sets.value && sets.value.length > 1 && <SetTabs sets={sets.value} current={name} />}
@@ -81,7 +84,11 @@ function Replaced({ by }: { readonly by: string }) {
   return (
     <Notice tone="warning" title="This set was replaced">
       <p>
-        Its board stays as it is. The set in its place is <a href={to.set(by)}>{by}</a>.
+        Its board stays as it is. The set in its place is{' '}
+        <a href={to.set(by)}>
+          <Name>{by}</Name>
+        </a>
+        .
       </p>
     </Notice>
   );

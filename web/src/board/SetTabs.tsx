@@ -1,4 +1,5 @@
 import type { PuzzleSet } from '../api/types';
+import { Name } from '../shell/Name';
 import { to } from '../shell/routes';
 
 /** Links to the puzzle sets, looking like tabs; current is null on the overview. */
@@ -14,7 +15,7 @@ export function SetTabs({ sets, current }: { readonly sets: readonly PuzzleSet[]
         {sets.map((set) => (
           <li key={set.name}>
             <a href={to.set(set.name)} aria-current={current === set.name ? 'page' : undefined}>
-              {set.name}
+              <Name>{set.name}</Name>
             </a>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { api } from '../api/paths';
 import type { Leaderboard, LeaderboardAnswer, LeaderboardEntry, UnscoredEntry } from '../api/types';
 import { Ago } from '../shell/Ago';
+import { Name } from '../shell/Name';
 import { Notice } from '../shell/Notice';
 import { to } from '../shell/routes';
 
@@ -26,7 +27,12 @@ export function Unscored({ entries }: { readonly entries: readonly UnscoredEntry
       <ul aria-label="Evaluations without a score">
         {entries.map((entry) => (
           <li key={entry.evaluation}>
-            <a href={to.evaluation(entry.evaluation)}>{entry.model}</a> <span class="sub-inline">{entry.fileName}</span>{' '}
+            <a href={to.evaluation(entry.evaluation)}>
+              <Name>{entry.model}</Name>
+            </a>{' '}
+            <span class="sub-inline">
+              <Name>{entry.fileName}</Name>
+            </span>{' '}
             <a href={api.submission(entry.evaluation)} download={`${entry.model}-submission.json`}>
               submission.json
             </a>{' '}

@@ -2,6 +2,7 @@ import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LeaderboardAnswer, PuzzleSetDetail, Task, UnscoredEntry } from '../api/types';
 import { OutputSection } from '../task/OutputSection';
+import { reading } from '../testing/reading';
 import { encoded, entry, leaderboard } from '../testing/samples';
 import { buildCommand } from './buildCommand';
 import { LeftOut } from './LeftOut';
@@ -70,7 +71,7 @@ describe('tasks that another set has, too', () => {
   it('are counted where there are more of them than anybody reads', async () => {
     answering([{ set: 'other', taskCount: 422_786, tasks: ['c', 'd'] }]);
     render(<Overlaps name="arc-agi-1" view={WHOLE_BOARD} />);
-    expect(await screen.findByText('c d and 422,784 more')).toBeTruthy();
+    expect(await screen.findByText(reading('c, d and 422,784 more'))).toBeTruthy();
   });
 
   it('are named above the board while they do not count', () => {

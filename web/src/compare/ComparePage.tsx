@@ -4,6 +4,7 @@ import { useResource } from '../api/resource';
 import type { ComparedTask, Comparison, Evaluation } from '../api/types';
 import { count, percent, plural } from '../format/numbers';
 import { Crumbs } from '../shell/Crumbs';
+import { Name } from '../shell/Name';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
@@ -68,7 +69,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
                   <span class="sr">Who</span>
                 </th>
                 <th scope="col" class="num">
-                  <Name of={second} /> solved
+                  <Ran of={second} /> solved
                 </th>
                 <th scope="col" class="num">
                   not solved
@@ -78,7 +79,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
             <tbody>
               <tr>
                 <th scope="row">
-                  <Name of={first} /> solved
+                  <Ran of={first} /> solved
                 </th>
                 <td class="num">{count(both)}</td>
                 <td class="num">{count(onlyFirst.length)}</td>
@@ -98,10 +99,16 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
   );
 }
 
-function Name({ of }: { readonly of: Evaluation }) {
+function Ran({ of }: { readonly of: Evaluation }) {
   return (
     <>
-      <a href={to.evaluation(of.id)}>{of.model}</a> <span class="sub">{of.fileName}</span> {percent(of.scores[of.mainMetric] ?? NaN)}
+      <a href={to.evaluation(of.id)}>
+        <Name>{of.model}</Name>
+      </a>{' '}
+      <span class="sub">
+        <Name>{of.fileName}</Name>
+      </span>{' '}
+      {percent(of.scores[of.mainMetric] ?? NaN)}
     </>
   );
 }

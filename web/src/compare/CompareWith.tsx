@@ -3,6 +3,7 @@ import { useResource } from '../api/resource';
 import type { Evaluation, LeaderboardAnswer } from '../api/types';
 import { split } from '../board/Unscored';
 import { percent } from '../format/numbers';
+import { Name } from '../shell/Name';
 import { to } from '../shell/routes';
 
 const MOST = 8;
@@ -19,7 +20,11 @@ export function CompareWith({ evaluation }: { readonly evaluation: Evaluation })
         {others.map((entry) => (
           <li key={entry.evaluation}>
             <a class="button" href={to.compare(evaluation.id, entry.evaluation)}>
-              {entry.model} <span class="sub">{entry.fileName}</span> {percent(entry.score)}
+              <Name>{entry.model}</Name>{' '}
+              <span class="sub">
+                <Name>{entry.fileName}</Name>
+              </span>{' '}
+              {percent(entry.score)}
             </a>
           </li>
         ))}

@@ -5,6 +5,7 @@ import type { ComparedTask, Evaluation, Kind, Task, TestOutput } from '../api/ty
 import { type Cells, decode } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
 import { drawWhenNear } from '../grid/near';
+import { Name } from '../shell/Name';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { isSolved, Solved } from '../task/Solved';
@@ -24,10 +25,16 @@ export function SideBySide({ task, first, second }: SideBySideProps) {
     <article class="side-by-side" ref={place} data-task={task.index} aria-label={`Task ${task.name}`}>
       <header class="facts">
         <h3>
-          <code>{task.name}</code>
+          <code>
+            <Name>{task.name}</Name>
+          </code>
         </h3>
-        <a href={to.task(first.id, task.index)}>all of {nameOf(first, second)}’s answer</a>
-        <a href={to.task(second.id, task.index)}>all of {nameOf(second, first)}’s answer</a>
+        <a href={to.task(first.id, task.index)}>
+          all of <Name>{nameOf(first, second)}</Name>’s answer
+        </a>
+        <a href={to.task(second.id, task.index)}>
+          all of <Name>{nameOf(second, first)}</Name>’s answer
+        </a>
       </header>
       {near && <Answers {...{ task, first, second }} />}
     </article>
@@ -90,7 +97,12 @@ interface AnswerProps extends Pick<OutputProps, 'within' | 'kind'> {
 
 function Answer({ name, within, kind, answer, expected, input }: AnswerProps) {
   const grid = answer && shownOf(kind, answer)?.grid;
-  if (!grid) return <p class="nothing">{name} gave no answer.</p>;
+  if (!grid)
+    return (
+      <p class="nothing">
+        <Name>{name}</Name> gave no answer.
+      </p>
+    );
   return (
     <div>
       <GridFigure title={name} within={within} kind={kind} grid={decode(grid)} expected={expected} input={input} />

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/pre
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Comparison, EncodedGrid, Task } from '../api/types';
 import { parseRoute, to } from '../shell/routes';
+import { reading } from '../testing/reading';
 import { encoded, evaluation, protocol } from '../testing/samples';
 import { ComparePage } from './ComparePage';
 
@@ -57,15 +58,15 @@ describe('two evaluations side by side', () => {
   it('says whether they differ and links every task that does, in both', async () => {
     render(<ComparePage first="a" second="b" />);
     expect(await screen.findByText(/They differ significantly/)).toHaveProperty('textContent', expect.stringContaining('p = 0.0313'));
-    expect(screen.getByText('all of trm-att’s answer').getAttribute('href')).toBe('/evaluations/a/tasks/3');
-    expect(screen.getByText('all of trm-mlp’s answer').getAttribute('href')).toBe('/evaluations/b/tasks/3');
+    expect(screen.getByText(reading('all of trm-att’s answer')).getAttribute('href')).toBe('/evaluations/a/tasks/3');
+    expect(screen.getByText(reading('all of trm-mlp’s answer')).getAttribute('href')).toBe('/evaluations/b/tasks/3');
     expect(screen.queryByText('Solved by the second alone')).toBeNull();
   });
 
   it('shows both answers to a task, of the solver the one that is right', async () => {
     render(<ComparePage first="a" second="b" />);
     const task = within(await screen.findByRole('article', { name: 'Task #4' }));
-    const figure = async (name: string) => (await task.findByText(name)).closest('figure')!;
+    const figure = async (name: string) => (await task.findByText(name, { selector: '.grid-title bdi' })).closest('figure')!;
     expect((await figure('trm-att')).dataset.wrong).toBe('0');
     expect((await figure('trm-mlp')).dataset.wrong).toBe('1');
     expect((await figure('Expected')).textContent).toContain('1×2');
@@ -75,7 +76,7 @@ describe('two evaluations side by side', () => {
     second = (index) => answered(index, 3, WRONG, WRONG, RIGHT);
     render(<ComparePage first="a" second="b" />);
     const task = within(await screen.findByRole('article', { name: 'Task #4' }));
-    expect((await task.findByText('trm-mlp')).closest('figure')!.dataset.wrong).toBe('1');
+    expect((await task.findByText('trm-mlp', { selector: '.grid-title bdi' })).closest('figure')!.dataset.wrong).toBe('1');
     expect(task.getByText(/wrong: the solution is only candidate 3/)).toBeTruthy();
     expect(task.getByText(/right by attempt 2/)).toBeTruthy();
   });
@@ -83,8 +84,8 @@ describe('two evaluations side by side', () => {
   it('tells two runs of one model apart', async () => {
     answering({ ...comparison, second: { ...comparison.second, model: 'trm-att', id: 'b' } });
     render(<ComparePage first="a" second="b" />);
-    expect(await screen.findByText(/^all of trm-att \(.*, a\)’s answer$/)).toBeTruthy();
-    expect(await screen.findByText(/^all of trm-att \(.*, b\)’s answer$/)).toBeTruthy();
+    expect(await screen.findByText(reading(/^all of trm-att \(.*, a\)’s answer$/))).toBeTruthy();
+    expect(await screen.findByText(reading(/^all of trm-att \(.*, b\)’s answer$/))).toBeTruthy();
   });
 
   it('shows twenty tasks at first, and reads no more than it shows', async () => {

@@ -9,6 +9,7 @@ import { isOver, type LiveStatus } from '../live/events';
 import { useEvaluation } from '../live/useLive';
 import { Remove } from '../operate/Remove';
 import { Crumbs } from '../shell/Crumbs';
+import { Name } from '../shell/Name';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
@@ -44,7 +45,7 @@ export function EvaluationPage({ id, view, pageNumber }: PageProps) {
         ]}
       />
       <div class="headline">
-        <h1 tabIndex={-1}>{evaluation?.model ?? 'Evaluation'}</h1>
+        <h1 tabIndex={-1}>{evaluation ? <Name>{evaluation.model}</Name> : 'Evaluation'}</h1>
         {evaluation && <StateBadge state={evaluation.state} />}
       </div>
       <p class="sr" role="status">

@@ -8,6 +8,7 @@ import { kindName } from '../format/words';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { Fact } from '../shell/Fact';
+import { Name } from '../shell/Name';
 import { to } from '../shell/routes';
 
 /** What was evaluated, by which protocol, at what cost. */
@@ -17,10 +18,12 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
       <Group title="Checkpoint">
         <Fact name="Model">
           <a href={to.model(evaluation.model)} title="All checkpoints and evaluations under this name">
-            {evaluation.model}
+            <Name>{evaluation.model}</Name>
           </a>
         </Fact>
-        <Fact name="File">{evaluation.fileName}</Fact>
+        <Fact name="File">
+          <Name>{evaluation.fileName}</Name>
+        </Fact>
         <Fact name="Architecture">{evaluation.architecture}</Fact>
         <Fact name="Core parameters">
           <Amount n={evaluation.coreParameters} />
@@ -34,7 +37,9 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
       </Group>
       <Group title="Protocol">
         <Fact name="Puzzle set">
-          <a href={to.set(evaluation.puzzleSet)}>{evaluation.puzzleSet}</a>
+          <a href={to.set(evaluation.puzzleSet)}>
+            <Name>{evaluation.puzzleSet}</Name>
+          </a>
         </Fact>
         <Fact name="Kind">{kindName(evaluation.puzzleSetKind)}</Fact>
         <Fact name="Examples">{count(evaluation.exampleCount)}</Fact>

@@ -3,6 +3,7 @@ import { useResource } from '../api/resource';
 import type { Evaluation, FailedDelivery, History as HistoryAnswer } from '../api/types';
 import { plural } from '../format/numbers';
 import { Ago } from '../shell/Ago';
+import { Name } from '../shell/Name';
 import { ProblemNotice } from '../shell/Notice';
 import { Lines } from '../shell/Scrolling';
 
@@ -47,8 +48,11 @@ function HistoryOf({ id }: { readonly id: string }) {
 function FailedDeliveryItem({ delivery }: { readonly delivery: FailedDelivery }) {
   return (
     <li>
-      Unit {delivery.unit} on <strong>{delivery.solver}</strong> <Ago time={delivery.startedAt} />:{' '}
-      {delivery.reason ?? 'the solver ended without a reason'}
+      Unit {delivery.unit} on{' '}
+      <strong>
+        <Name>{delivery.solver}</Name>
+      </strong>{' '}
+      <Ago time={delivery.startedAt} />: {delivery.reason ?? 'the solver ended without a reason'}
       {delivery.log.length > 0 && <Lines>{delivery.log.join('\n')}</Lines>}
     </li>
   );

@@ -5,6 +5,7 @@ import { duration } from '../format/time';
 import { progress } from '../live/activity';
 import type { LiveStatus } from '../live/events';
 import { Ago, useNow } from '../shell/Ago';
+import { Name } from '../shell/Name';
 import { Controls } from './Controls';
 import { Progress } from './State';
 
@@ -63,7 +64,10 @@ function Units({ evaluation }: { readonly evaluation: Evaluation }) {
         <ul class="solver-list" aria-label="Solvers at work on it">
           {shown.solvers.map((solver) => (
             <li key={solver.name}>
-              <strong>{solver.name}</strong> <span class="sub-inline">{solver.device}</span>
+              <strong>
+                <Name>{solver.name}</Name>
+              </strong>{' '}
+              <span class="sub-inline">{solver.device}</span>
               <span class="sub-inline">
                 unit {solver.unit}, {plural(solver.steps ?? 0, 'step')}, last heartbeat <Ago time={solver.heartbeatAt} />
               </span>

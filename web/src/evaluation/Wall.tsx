@@ -3,6 +3,7 @@ import type { Evaluation, TaskSummary } from '../api/types';
 import { percent } from '../format/numbers';
 import { hasCells } from '../grid/Thumbnail';
 import { Icon } from '../shell/Icon';
+import { Name } from '../shell/Name';
 import { to } from '../shell/routes';
 import { useGrowing } from '../shell/useGrowing';
 import { VERDICT_ICONS, verdictSign, verdictWords } from './verdict';
@@ -97,7 +98,9 @@ function Tile({ task, href }: TileProps) {
       data-verdict={verdict ?? undefined}
     >
       <span class="tile-grid">{!hasCells(task.thumbnail) && 'no answer'}</span>
-      <span class="tile-name">{name}</span>
+      <span class="tile-name">
+        <Name>{name}</Name>
+      </span>
       <span class={verdict ? `verdict verdict-${verdict}` : 'verdict'}>
         {verdict && <Icon name={VERDICT_ICONS[verdict]} />} {verdictSign(task)}
       </span>

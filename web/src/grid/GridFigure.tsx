@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Kind } from '../api/types';
 import { plural } from '../format/numbers';
+import { Name } from '../shell/Name';
 import { ColourGrid } from './ColourGrid';
 import { type Cells, type Comparison, compare } from './cells';
 import { GridText } from './GridText';
@@ -31,7 +32,10 @@ export function GridFigure({ title, within, kind, grid, expected, input }: Figur
   return (
     <figure class="grid-figure" data-grid={title.toLowerCase()} data-wrong={comparison?.wrong.size}>
       <figcaption>
-        <span class="grid-title">{title}</span> <span class="sub-inline">{size}</span>
+        <span class="grid-title">
+          <Name>{title}</Name>
+        </span>{' '}
+        <span class="sub-inline">{size}</span>
         {clash && <span class="finding-conflict">{clash}</span>}
         {findings && <span class={findings.wrong ? 'finding finding-wrong' : 'finding finding-right'}>{findings.words}</span>}
       </figcaption>

@@ -5,6 +5,7 @@ import { Verification } from '../evaluation/Verification';
 import { count, plural } from '../format/numbers';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
+import { Name } from '../shell/Name';
 import { to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
 import { ScoreCell } from './ScoreCell';
@@ -54,7 +55,9 @@ function Row({ model, best }: { readonly model: string; readonly best: BestScore
   return (
     <tr data-evaluation={best.evaluation}>
       <th scope="row" class="model">
-        <a href={to.set(best.puzzleSet, { ...WHOLE_BOARD, protocol: best.protocol.key })}>{best.puzzleSet}</a>
+        <a href={to.set(best.puzzleSet, { ...WHOLE_BOARD, protocol: best.protocol.key })}>
+          <Name>{best.puzzleSet}</Name>
+        </a>
         <span class="sub">
           <ProtocolLabel protocol={best.protocol} />
         </span>
@@ -67,7 +70,9 @@ function Row({ model, best }: { readonly model: string; readonly best: BestScore
       <td class="num">
         <a href={to.evaluation(best.evaluation)}>
           <Ago time={best.finishedAt} />
-          <span class="sr">, its evaluation on {best.puzzleSet}</span>
+          <span class="sr">
+            , its evaluation on <Name>{best.puzzleSet}</Name>
+          </span>
         </a>{' '}
         <Verification of={best.verification} />
       </td>

@@ -6,6 +6,7 @@ import { StateBadge } from '../evaluation/State';
 import { Verification } from '../evaluation/Verification';
 import { Ago } from '../shell/Ago';
 import { Icon } from '../shell/Icon';
+import { Name } from '../shell/Name';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
@@ -88,13 +89,16 @@ function Row({ evaluation }: { readonly evaluation: EvaluationLine }) {
       <th scope="row">
         <a href={to.evaluation(evaluation.id)}>
           <Ago time={evaluation.createdAt} />
-          <span class="sr"> on {evaluation.puzzleSet}</span>
+          <span class="sr">
+            {' '}
+            on <Name>{evaluation.puzzleSet}</Name>
+          </span>
         </a>
         {evaluation.repeat > 1 && <span class="sub">repeat {evaluation.repeat}</span>}
       </th>
       <td class="model">
         <a class="plain" href={to.boardOf(evaluation)}>
-          {evaluation.puzzleSet}
+          <Name>{evaluation.puzzleSet}</Name>
         </a>
         <span class="sub">
           <ProtocolLabel protocol={evaluation.protocol} />
@@ -111,7 +115,9 @@ function Row({ evaluation }: { readonly evaluation: EvaluationLine }) {
       </td>
       <td>
         <code title={evaluation.checkpoint}>{evaluation.checkpoint.slice(0, DIGITS)}</code>
-        <span class="sub">{evaluation.fileName}</span>
+        <span class="sub">
+          <Name>{evaluation.fileName}</Name>
+        </span>
       </td>
     </tr>
   );

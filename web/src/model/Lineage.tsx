@@ -5,6 +5,7 @@ import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { Fact } from '../shell/Fact';
 import { Icon } from '../shell/Icon';
+import { Name } from '../shell/Name';
 import { to } from '../shell/routes';
 import { type Change, changes, firstWithWeights } from './changes';
 
@@ -50,7 +51,9 @@ function Item({ checkpoint, earlier }: ItemProps) {
   return (
     <li data-checkpoint={checkpoint.checkpoint} data-manifest={checkpoint.manifest}>
       <p class="lineage-head">
-        <strong>{checkpoint.fileName}</strong>
+        <strong>
+          <Name>{checkpoint.fileName}</Name>
+        </strong>
         <span class="sub-inline">
           <Ago time={checkpoint.firstSeen} />
         </span>
@@ -91,14 +94,16 @@ function SameWeights({ checkpoint, before }: SameProps) {
           {otherModels.map((name, index) => (
             <span key={name}>
               {index > 0 && (index === otherModels.length - 1 ? ' and ' : ', ')}
-              <a href={to.model(name)}>{name}</a>
+              <a href={to.model(name)}>
+                <Name>{name}</Name>
+              </a>
             </span>
           ))}
         </p>
       )}
       {before && (
         <p class="sub-inline">
-          This model had these weights before: {before.fileName}, <Ago time={before.firstSeen} />
+          This model had these weights before: <Name>{before.fileName}</Name>, <Ago time={before.firstSeen} />
           {before.source === checkpoint.source ? '.' : ', in another file.'}
         </p>
       )}
@@ -107,11 +112,16 @@ function SameWeights({ checkpoint, before }: SameProps) {
 }
 
 function Configured({ changed, before }: { readonly changed: readonly Change[]; readonly before: ModelCheckpoint }) {
-  if (changed.length === 0) return <p class="sub-inline">The configuration is that of {before.fileName} before it.</p>;
+  if (changed.length === 0)
+    return (
+      <p class="sub-inline">
+        The configuration is that of <Name>{before.fileName}</Name> before it.
+      </p>
+    );
   return (
     <details class="changes" open={changed.length <= 3}>
       <summary>
-        {plural(changed.length, 'value')} changed from the configuration of {before.fileName} before it
+        {plural(changed.length, 'value')} changed from the configuration of <Name>{before.fileName}</Name> before it
       </summary>
       <ul>
         {changed.map(({ name, before: old, now }) => (

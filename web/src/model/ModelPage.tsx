@@ -7,6 +7,7 @@ import { plural } from '../format/numbers';
 import { Remove } from '../operate/Remove';
 import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
+import { Name } from '../shell/Name';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
@@ -38,7 +39,9 @@ export function ModelPage({ name, after }: PageProps) {
     <>
       <Crumbs steps={[{ name: 'Leaderboards', href: to.overview() }]} />
       <div class="headline">
-        <h1 tabIndex={-1}>{name}</h1>
+        <h1 tabIndex={-1}>
+          <Name>{name}</Name>
+        </h1>
         {model && <LiveDot status={status} />}
       </div>
       {model && <ModelFacts model={model} />}

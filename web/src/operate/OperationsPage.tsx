@@ -12,6 +12,7 @@ import { useEvaluations } from '../live/useLive';
 import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
 import { Fact } from '../shell/Fact';
+import { Name } from '../shell/Name';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
@@ -79,7 +80,7 @@ function Solvers() {
               {value.map((solver) => (
                 <tr key={solver.name} data-solver={solver.name} data-alive={solver.alive}>
                   <th scope="row">
-                    {solver.name}
+                    <Name>{solver.name}</Name>
                     <span class="sub">{solver.device}</span>
                   </th>
                   <td>{works(solver)}</td>
@@ -189,10 +190,12 @@ function Failed({ evaluations, reload }: ListProps) {
 function EvaluationLine({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
     <div class="activity-what">
-      <a href={to.evaluation(evaluation.id)}>{evaluation.model}</a>
+      <a href={to.evaluation(evaluation.id)}>
+        <Name>{evaluation.model}</Name>
+      </a>
       <span class="on"> on </span>
       <a class="plain" href={to.set(evaluation.puzzleSet)}>
-        {evaluation.puzzleSet}
+        <Name>{evaluation.puzzleSet}</Name>
       </a>
       <span class="activity-protocol">{evaluation.protocol.label}</span> <StateBadge state={evaluation.state} />
     </div>

@@ -4,6 +4,7 @@ import { deleteJson, forgetAnswers } from '../api/resource';
 import type { Removal } from '../api/types';
 import { useAction } from '../api/useAction';
 import { bytes, plural } from '../format/numbers';
+import { Names } from '../shell/Name';
 import { ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
@@ -45,7 +46,7 @@ export function Remove({ what, path }: RemoveProps) {
         {asked.value && (
           <>
             <p tabIndex={-1} ref={question}>
-              This removes {words(asked.value)}. It cannot be undone.
+              This removes <Gone removal={asked.value} />. It cannot be undone.
             </p>
             <p class="buttons">
               <button type="button" class="button danger" disabled={removed.pending} onClick={() => removed.run()}>
@@ -66,14 +67,18 @@ export function Remove({ what, path }: RemoveProps) {
   );
 }
 
-function words({ evaluations, running, models, checkpoints, puzzleSet, bytes: size }: Removal): string {
+function Gone({ removal }: { readonly removal: Removal }) {
+  const { evaluations, running, models, checkpoints, puzzleSet, bytes: size } = removal;
   const parts = [
     puzzleSet && 'the puzzle set',
     `${plural(evaluations, 'evaluation')}${running > 0 ? ` (${running} running)` : ''} with all answers and scores`,
-    models.length > 0 && `the ${models.length === 1 ? 'name' : 'names'} ${models.join(', ')}`,
+    models.length > 0 && (
+      <>
+        the {models.length === 1 ? 'name' : 'names'} <Names of={models} />
+      </>
+    ),
     checkpoints > 0 && `${plural(checkpoints, 'checkpoint')} that nobody else evaluated`,
     size > 0 && `${bytes(size)} of files`,
-  ].filter((part): part is string => typeof part === 'string');
-  const last = parts.pop() ?? '';
-  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+  ].filter((part) => part !== false);
+  return parts.map((part, i) => [i > 0 && (i === parts.length - 1 ? ' and ' : ', '), part]);
 }

@@ -1,3 +1,4 @@
+import { Name } from './Name';
 /** The way up from this page. */
 export function Crumbs({ steps }: { readonly steps: readonly { readonly name: string; readonly href: string }[] }) {
   return (
@@ -5,7 +6,9 @@ export function Crumbs({ steps }: { readonly steps: readonly { readonly name: st
       <ol>
         {steps.map((step) => (
           <li key={step.href}>
-            <a href={step.href}>{step.name}</a>
+            <a href={step.href}>
+              <Name>{step.name}</Name>
+            </a>
           </li>
         ))}
       </ol>

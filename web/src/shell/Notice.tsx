@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api/problem';
 import { Icon } from './Icon';
+import { Name } from './Name';
 import { Lines } from './Scrolling';
 
 interface NoticeProps {
@@ -53,7 +54,9 @@ export function ProblemNotice({ problem, retry }: { readonly problem: Problem; r
 export function Loading({ what }: { readonly what: string }) {
   return (
     <div class="loading" role="status">
-      <span class="loading-text">Loading {what}…</span>
+      <span class="loading-text">
+        Loading <Name>{what}</Name>…
+      </span>
       <span class="loading-line" />
       <span class="loading-line" />
       <span class="loading-line" />

@@ -3,6 +3,7 @@ import { useResource } from '../api/resource';
 import type { Inspection, PuzzleSet, RequestedProtocol, Solver } from '../api/types';
 import { count, plural, short } from '../format/numbers';
 import { duration } from '../format/time';
+import { Name } from '../shell/Name';
 
 interface EstimateProps {
   readonly inspection: Inspection;
@@ -21,8 +22,13 @@ export function Estimate({ inspection, set, protocol }: EstimateProps) {
       {short(work.operations)} operations for {count(work.examples)} {work.examples === 1 ? 'example' : 'examples'}
       {work.millis !== null && `: one solver needs ${duration(work.millis)} at the speed of the last evaluations here`}
       {work.millis !== null && solvers > 1 && `, the ${plural(solvers, 'solver')} alive need ${duration(work.millis / solvers)}`}.
-      {work.operations > work.most &&
-        ` That is more than the ${short(work.most)} that an evaluation on ${set.name} may take: ask for fewer steps or augmentations.`}
+      {work.operations > work.most && (
+        <>
+          {' '}
+          That is more than the {short(work.most)} that an evaluation on <Name>{set.name}</Name> may take: ask for fewer steps or
+          augmentations.
+        </>
+      )}
     </p>
   );
 }

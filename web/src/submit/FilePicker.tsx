@@ -1,6 +1,7 @@
 import { useId, useRef } from 'preact/hooks';
 import { bytes, percent } from '../format/numbers';
 import { Icon } from '../shell/Icon';
+import { Name } from '../shell/Name';
 import { ProblemNotice } from '../shell/Notice';
 import type { FileUpload, UploadState } from './useUpload';
 
@@ -59,7 +60,7 @@ function Progress({ state, upload, onRemove }: ProgressProps) {
     <div class="picker-state">
       <div class="picker-line">
         <span class="picker-name">
-          {step === 'done' && <Icon name="right" />} {name}
+          {step === 'done' && <Icon name="right" />} <Name>{name}</Name>
         </span>
         <span class="num sub-inline">{amount(state, sent)}</span>
       </div>
@@ -67,16 +68,28 @@ function Progress({ state, upload, onRemove }: ProgressProps) {
       <div class="picker-buttons">
         {step === 'sending' && (
           <button type="button" onClick={upload.pause}>
-            <Icon name="pause" /> Pause<span class="sr"> the upload of {name}</span>
+            <Icon name="pause" /> Pause
+            <span class="sr">
+              {' '}
+              the upload of <Name>{name}</Name>
+            </span>
           </button>
         )}
         {step === 'paused' && (
           <button type="button" onClick={upload.resume}>
-            <Icon name="play" /> Resume<span class="sr"> the upload of {name}</span>
+            <Icon name="play" /> Resume
+            <span class="sr">
+              {' '}
+              the upload of <Name>{name}</Name>
+            </span>
           </button>
         )}
         <button type="button" onClick={onRemove}>
-          Remove<span class="sr"> {name}</span>
+          Remove
+          <span class="sr">
+            {' '}
+            <Name>{name}</Name>
+          </span>
         </button>
       </div>
     </div>

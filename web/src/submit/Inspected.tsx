@@ -2,6 +2,7 @@ import type { Inspection } from '../api/types';
 import { Configuration } from '../evaluation/Configuration';
 import { count, plural } from '../format/numbers';
 import { Fact } from '../shell/Fact';
+import { Name } from '../shell/Name';
 import { Notice } from '../shell/Notice';
 import { to } from '../shell/routes';
 
@@ -49,7 +50,11 @@ function RanBefore({ before }: { readonly before: Inspection['before'] }) {
         <ul class="problems">
           {before.map((run) => (
             <li key={run.evaluation}>
-              as <a href={to.evaluation(run.evaluation)}>{run.model}</a> on {run.puzzleSet} ({run.protocol}, {run.state}){otherwise(run)}
+              as{' '}
+              <a href={to.evaluation(run.evaluation)}>
+                <Name>{run.model}</Name>
+              </a>{' '}
+              on <Name>{run.puzzleSet}</Name> ({run.protocol}, {run.state}){otherwise(run)}
             </li>
           ))}
         </ul>

@@ -12,6 +12,7 @@ import {
 } from '../api/types';
 import { useAction } from '../api/useAction';
 import { ProtocolFields, requestedProtocol } from '../evaluation/ProtocolFields';
+import { Name } from '../shell/Name';
 import { ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
@@ -80,7 +81,12 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
         <input name="model" maxLength={RULES.modelNameLength} placeholder="from the config or file name" autocomplete="off" />
       </label>
       <p id="fit" class="fit sub-inline" role="status">
-        {fit && (fit.fits ? `The checkpoint fits ${chosen}.` : fit.problem)}
+        {fit?.fits && (
+          <>
+            The checkpoint fits <Name>{chosen}</Name>.
+          </>
+        )}
+        {fit && !fit.fits && fit.problem}
       </p>
       <fieldset>
         <legend>Protocol: at first as its authors run it</legend>
@@ -92,7 +98,10 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
         <label class="check">
           <input type="checkbox" name="again" />
           <span>
-            Run it once more, as a repeat that is compared with <a href={to.evaluation(before.evaluation)}>{before.model}</a>
+            Run it once more, as a repeat that is compared with{' '}
+            <a href={to.evaluation(before.evaluation)}>
+              <Name>{before.model}</Name>
+            </a>
           </span>
         </label>
       )}

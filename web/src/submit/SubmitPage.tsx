@@ -3,6 +3,7 @@ import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Inspection, PuzzleSet } from '../api/types';
 import { bytes } from '../format/numbers';
+import { Name } from '../shell/Name';
 import { Command, Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
@@ -126,7 +127,7 @@ function NotFinished() {
     <ul class="unfinished">
       {files.map(({ name, bytes: size, offset }) => (
         <li key={name}>
-          {bytes(offset)} of {name} ({bytes(size)}) are uploaded already. Choose the file again to continue.
+          {bytes(offset)} of <Name>{name}</Name> ({bytes(size)}) are uploaded already. Choose the file again to continue.
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Inspection, Upload } from '../api/types';
 import { bytes } from '../format/numbers';
+import { reading } from '../testing/reading';
 import { evaluation, leaderboard } from '../testing/samples';
 import { Estimate, estimated } from './Estimate';
 import { SubmitPage } from './SubmitPage';
@@ -109,13 +110,13 @@ describe('the way of a submission', () => {
     const sets = screen.getByLabelText<HTMLSelectElement>('Puzzle set');
     expect(sets.value).toBe('sudoku-4x4');
     expect([...sets.options].map((option) => option.textContent)).toEqual(['arc (does not fit)', 'sudoku-4x4']);
-    expect(screen.getByText('The checkpoint fits sudoku-4x4.')).toBeTruthy();
+    expect(screen.getByText(reading('The checkpoint fits sudoku-4x4.'))).toBeTruthy();
     expect(screen.getByLabelText<HTMLInputElement>('Improvement steps').value).toBe('4');
     fireEvent.change(sets, { target: { value: 'arc' } });
     expect(await screen.findByText('it has 1 puzzle identifiers, the set 127')).toBeTruthy();
     expect(screen.getByLabelText('Augmentations')).toBeTruthy();
     fireEvent.change(sets, { target: { value: 'sudoku-4x4' } });
-    await screen.findByText('The checkpoint fits sudoku-4x4.');
+    await screen.findByText(reading('The checkpoint fits sudoku-4x4.'));
     fireEvent.submit(start.closest('form')!);
     await waitFor(() => expect(location.pathname).toBe('/evaluations/e7'));
     expect(sessionStorage.getItem('submit.checkpoint')).toBeNull();
@@ -189,7 +190,7 @@ it('a file that was sent in part is named when the page comes back, one that was
   });
   render(<SubmitPage set={null} />);
   const words = '1.00 GB of step_518071 (2.50 GB) are uploaded already. Choose the file again to continue.';
-  expect(await screen.findByText(words)).toBeTruthy();
+  expect(await screen.findByText(reading(words))).toBeTruthy();
   expect(localStorage.getItem('tus::fingerprint::1')).not.toBeNull();
   expect(localStorage.getItem('tus::fingerprint::2')).toBeNull();
 });

@@ -10,6 +10,7 @@ import { decode } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
 import { Crumbs } from '../shell/Crumbs';
 import { Icon } from '../shell/Icon';
+import { Name } from '../shell/Name';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
@@ -44,7 +45,9 @@ export function TaskPage({ id, index, view, at }: PageProps) {
         ]}
       />
       <div class="task-head">
-        <h1 tabIndex={-1}>{name}</h1>
+        <h1 tabIndex={-1}>
+          <Name>{name}</Name>
+        </h1>
         <Walk beside={beside} />
       </div>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
