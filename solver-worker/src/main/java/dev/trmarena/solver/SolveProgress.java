@@ -1,23 +1,20 @@
 package dev.trmarena.solver;
 
+import dev.trmarena.limits.ProgressPace;
 import dev.trmarena.solver.solve.LocalSolve;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** How far a run is, how fast, and how long it will take: one line that is written over on a terminal, else a line now and then. */
 final class SolveProgress implements LocalSolve.Progress {
-    private static final long TERMINAL_NANOS = Duration.ofMillis(200).toNanos();
-    private static final long LINES_NANOS = Duration.ofSeconds(10).toNanos();
-
     private final PrintStream out;
     private final boolean terminal;
     private final LongSupplier nanoTime;
-    private boolean begun;
+    private @Nullable ProgressPace pace;
     private int before;
     private long start;
-    private long printed;
 
     /** @param nanoTime a clock, as {@link System#nanoTime()} */
     SolveProgress(PrintStream out, boolean terminal, LongSupplier nanoTime) {
@@ -28,21 +25,18 @@ final class SolveProgress implements LocalSolve.Progress {
 
     @Override
     public void solved(int examples, int of) {
-        long now = nanoTime.getAsLong();
-        if (!begun) {
-            begun = true;
+        if (pace == null) {
+            pace = new ProgressPace(terminal, nanoTime);
             before = examples;
-            start = now;
-            printed = now;
+            start = nanoTime.getAsLong();
             if (before > 0) {
                 out.println(before + " of " + of + " examples were solved before");
             }
             return;
         }
         boolean last = examples == of;
-        if (last || now - printed >= (terminal ? TERMINAL_NANOS : LINES_NANOS)) {
-            printed = now;
-            String line = line(examples, of, (now - start) / 1e9);
+        if (pace.isDue() || last) {
+            String line = line(examples, of, (nanoTime.getAsLong() - start) / 1e9);
             // Spaces wipe out what a longer line left.
             out.print(terminal ? String.format(Locale.ROOT, "\r%-60s%s", line, last ? "\n" : "") : line + "\n");
             out.flush();
