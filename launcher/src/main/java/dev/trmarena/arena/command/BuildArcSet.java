@@ -11,6 +11,7 @@ import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
 import dev.trmarena.puzzles.build.WriteArcDirectory;
 import dev.trmarena.puzzles.build.WriteCompactSet;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSetImport.ImportedSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import dev.trmarena.puzzles.set.SetDigest;
@@ -75,11 +76,11 @@ public final class BuildArcSet {
 
     private static ObjectNode answer(ArcPlan plan) {
         ObjectNode answer = JSON.createObjectNode()
-                .put("kind", "arc")
+                .put("kind", PuzzleKind.ARC.key())
                 .put("tasks", plan.taskCount())
                 .put("identifiers", plan.identifierCount())
                 .put("solutionsHidden", plan.solutionsHidden());
-        ObjectNode few = answer.putObject("fewerAugmentations");
+        ObjectNode few = answer.putObject(BuildCommand.FEWER);
         plan.notFull().forEach(few::put);
         return answer;
     }

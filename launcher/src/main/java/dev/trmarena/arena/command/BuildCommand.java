@@ -1,5 +1,6 @@
 package dev.trmarena.arena.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.ArenaProblem;
@@ -42,6 +43,10 @@ import picocli.CommandLine.Option;
             "  --kind sudoku --subsample-size 1000 --num-aug 1000"
         })
 public final class BuildCommand implements Callable<Integer> {
+    /** In the answer: the tasks that got fewer augmentations than wanted, and how many. */
+    static final String FEWER = "fewerAugmentations";
+
+    private static final String PUZZLE_SET = "puzzleSet";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(names = "--from", required = true, paramLabel = "DIR", description = "Where the raw puzzles are.")
@@ -153,8 +158,8 @@ public final class BuildCommand implements Callable<Integer> {
         try (var scratch = new ScratchFolder("arena-build")) {
             ObjectNode built = build(scratch.path(), true);
             var imported = new ImportPuzzles(connection.client(), connection.uploads())
-                    .named(destination.name, scratch.path(), kind.equals("arc") ? null : kind);
-            built.set("puzzleSet", JSON.readTree(imported.json()));
+                    .named(destination.name, scratch.path(), kind.equals(PuzzleKind.ARC.key()) ? null : kind);
+            built.set(PUZZLE_SET, JSON.readTree(imported.json()));
             connection.print(new Answer<>(built.toString(), built), BuildCommand::write);
             return 0;
         }
@@ -224,19 +229,20 @@ public final class BuildCommand implements Callable<Integer> {
 
     private static void write(ObjectNode built, PrintStream out) {
         built.properties().forEach(field -> {
-            if (field.getKey().equals("fewerAugmentations")) {
-                if (!field.getValue().isEmpty()) {
-                    out.println(field.getValue().size() + " tasks got fewer augmentations than wanted: "
-                            + field.getValue());
+            JsonNode value = field.getValue();
+            switch (field.getKey()) {
+                case FEWER -> {
+                    if (!value.isEmpty()) {
+                        out.println(value.size() + " tasks got fewer augmentations than wanted; --json names them");
+                    }
                 }
-            } else {
-                out.println(String.format(
-                        "%-16s %s",
-                        field.getKey(),
-                        field.getValue().isValueNode()
-                                ? field.getValue().asText()
-                                : field.getValue().toString()));
+                case PUZZLE_SET -> line(out, PUZZLE_SET, value.path("name").asText());
+                default -> line(out, field.getKey(), value.asText());
             }
         });
+    }
+
+    private static void line(PrintStream out, String name, String value) {
+        out.println(String.format("%-16s %s", name, value));
     }
 }

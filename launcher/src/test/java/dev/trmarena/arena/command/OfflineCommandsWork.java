@@ -10,8 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,37 @@ class OfflineCommandsWork {
         assertThat(JSON.readTree(folder.resolve("submission.json").toFile()))
                 .isEqualTo(
                         JSON.readTree(DEMO.resolve("expected_submission.json").toFile()));
+    }
+
+    /** Nothing can be turned or coloured otherwise in these. */
+    @Test
+    void a_build_says_in_a_few_lines_what_it_made() throws IOException {
+        String task = "{\"train\": [{\"input\": [[0]], \"output\": [[0]]}], \"test\": [{\"input\": [[0]]}]}";
+        Files.writeString(folder.resolve("few_challenges.json"), "{\"aa\": " + task + ", \"bb\": " + task + "}");
+        Files.writeString(folder.resolve("few_solutions.json"), "{\"aa\": [[[0]]], \"bb\": [[[0]]]}");
+        String[] build = {
+            "--from",
+            folder.toString(),
+            "--subsets",
+            "few",
+            "--test-set",
+            "few",
+            "--augmentations",
+            "8",
+            "--compact",
+            "--out"
+        };
+        String text =
+                text(new BuildCommand(), with(build, folder.resolve("text").toString()));
+        assertThat(text.lines()).contains("2 tasks got fewer augmentations than wanted; --json names them");
+        assertThat(text).hasLineCount(8).doesNotContain("{", "bb");
+        JsonNode json =
+                json(new BuildCommand(), with(build, folder.resolve("json").toString(), "--json"));
+        assertThat(json.required("fewerAugmentations").has("bb")).isTrue();
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test
@@ -206,6 +239,10 @@ class OfflineCommandsWork {
     }
 
     private static JsonNode json(Object command, String... arguments) throws IOException {
+        return JSON.readTree(text(command, arguments));
+    }
+
+    private static String text(Object command, String... arguments) {
         var bytes = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
@@ -214,6 +251,6 @@ class OfflineCommandsWork {
         } finally {
             System.setOut(before);
         }
-        return JSON.readTree(bytes.toByteArray());
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }
