@@ -32,7 +32,7 @@ export function Notice({ tone, title, children, retry }: NoticeProps) {
 /** Shows a refusal of the API as it was given, once: what, where, and what to do. A title of several lines is a list. */
 export function ProblemNotice({ problem, retry }: { readonly problem: Problem; readonly retry?: () => void }) {
   const { title, problem: detail, file, place, remedy } = problem.details;
-  const where = [file, place].filter(Boolean).join(', ');
+  const where = [file, place].filter((part) => part && !title.includes(part)).join(', ');
   const [first = title, ...others] = title.split('\n');
   return (
     <Notice tone="error" title={first} {...(retry ? { retry } : {})}>
@@ -44,7 +44,7 @@ export function ProblemNotice({ problem, retry }: { readonly problem: Problem; r
         </ul>
       )}
       {detail && !title.includes(detail) && <p>{detail}</p>}
-      {where && !title.includes(where) && <p class="where">{where}</p>}
+      {where && <p class="where">{where}</p>}
       {remedy && <p class="remedy">{remedy}</p>}
     </Notice>
   );

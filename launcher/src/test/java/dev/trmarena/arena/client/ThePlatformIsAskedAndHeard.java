@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -132,6 +134,29 @@ class ThePlatformIsAskedAndHeard {
     void who_is_interrupted_is_told_so() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> client.api().listSolvers()).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void no_refusal_says_its_reason_twice_and_forty_problems_are_a_list() {
+        status = 422;
+        String problems = IntStream.rangeClosed(1, 40)
+                .mapToObj(i -> "line " + i + ": no puzzle")
+                .collect(Collectors.joining("\\n"));
+        answer = "{\"title\":\"a.csv has 40 problems\\n" + problems
+                + "\",\"file\":\"a.csv\",\"place\":\"line 1\",\"problem\":\"no puzzle\",\"remedy\":\"Mend them.\"}";
+        ArenaProblem refusal =
+                catchThrowableOfType(ArenaProblem.class, () -> client.api().getPuzzleSet("arc"));
+        assertThat(refusal.describe().lines())
+                .hasSize(42)
+                .startsWith("error: a.csv has 40 problems", "  line 1: no puzzle")
+                .endsWith("  line 40: no puzzle", "  remedy   Mend them.");
+
+        answer =
+                "{\"title\":\"a.csv, line 7: no puzzle\",\"file\":\"a.csv\",\"place\":\"line 7\",\"problem\":\"no puzzle\"}";
+        refusal = catchThrowableOfType(ArenaProblem.class, () -> client.api().getPuzzleSet("arc"));
+        assertThat(refusal.describe().lines().map(String::strip))
+                .filteredOn(line -> line.contains("no puzzle"))
+                .containsExactly("error: a.csv, line 7: no puzzle");
     }
 
     @Test
