@@ -223,6 +223,20 @@ class TheContainersMatchTheBuild {
     }
 
     @Test
+    void no_log_of_a_service_fills_the_disk() {
+        services.forEach((name, service) -> {
+            Object logging = part(service, "logging");
+            assertThat(part(logging, "driver")).as(name).isEqualTo("local");
+            assertThat((String) part(part(logging, "options"), "max-size"))
+                    .as(name)
+                    .matches("[1-9]\\d?m");
+            assertThat((String) part(part(logging, "options"), "max-file"))
+                    .as(name)
+                    .matches("[2-9]");
+        });
+    }
+
+    @Test
     void every_service_that_stays_has_a_health_check() {
         services.forEach((name, service) ->
                 assertThat(service.containsKey("healthcheck")).as(name).isNotEqualTo(RUN_ONCE.contains(name)));
