@@ -126,4 +126,6 @@ export type EvaluationRequest = Schemas['EvaluationRequest'];
 export type Inspection = Schemas['Inspection'];
 export type InspectionRequest = Schemas['InspectionRequest'];
 export type RequestedProtocol = Schemas['RequestedProtocol'];
+/** A puzzle set that just came in, and what is odd about its files. */
+export type ImportedPuzzleSet = Schemas['ImportedPuzzleSet'];
 export type PuzzleSetRequest = Schemas['PuzzleSetRequest'];

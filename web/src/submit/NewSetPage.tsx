@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { postJson } from '../api/resource';
-import { KINDS, type PuzzleSet, type PuzzleSetRequest, RULES } from '../api/types';
+import { type ImportedPuzzleSet, KINDS, type PuzzleSetRequest, RULES } from '../api/types';
 import { useAction } from '../api/useAction';
-import { bytes, plural } from '../format/numbers';
+import { bytes, count, plural } from '../format/numbers';
 import { Crumbs } from '../shell/Crumbs';
+import { Name } from '../shell/Name';
 import { Notice, ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
@@ -25,7 +26,7 @@ export function NewSetPage() {
   useEffect(() => () => sending.current?.pause(), []);
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
 
-  const { run, pending, problem, forget } = useAction(async (form: FormData) => {
+  const { run, pending, problem, value, forget } = useAction(async (form: FormData) => {
     try {
       const uploads = await sendAll(files, sending, (sent) => setProgress({ sent }));
       setProgress('importing');
@@ -34,8 +35,10 @@ export function NewSetPage() {
         kind: KINDS.find((kind) => kind === form.get('kind')) ?? null,
         files: uploads,
       } satisfies PuzzleSetRequest;
-      const set = await postJson<PuzzleSet>(api.importPuzzleSet(), request);
-      navigate(to.submit(set.name));
+      const set = await postJson<ImportedPuzzleSet>(api.importPuzzleSet(), request);
+      // What is odd about it is read before anything is run on it.
+      if (set.warningCount === 0) navigate(to.submit(set.name));
+      return set;
     } finally {
       setProgress(null);
     }
@@ -104,8 +107,33 @@ export function NewSetPage() {
           </Notice>
         )}
         {problem && <ProblemNotice problem={problem} />}
+        {value && value.warningCount > 0 && <Warned set={value} />}
       </form>
     </>
+  );
+}
+
+/** It is there and can be used; whoever made it should know. */
+function Warned({ set }: { readonly set: ImportedPuzzleSet }) {
+  const others = set.warningCount - set.warnings.length;
+  return (
+    <div role="status">
+      <Notice tone="warning" title={`It is imported, with ${plural(set.warningCount, 'warning')}`}>
+        <ul class="problems">
+          {set.warnings.map((warning) => (
+            <li key={warning}>
+              <Name>{warning}</Name>
+            </li>
+          ))}
+          {others > 0 && <li>and {count(others)} more</li>}
+        </ul>
+        <p>
+          <a class="button" href={to.submit(set.name)}>
+            Submit a checkpoint on <Name>{set.name}</Name>
+          </a>
+        </p>
+      </Notice>
+    </div>
   );
 }
 

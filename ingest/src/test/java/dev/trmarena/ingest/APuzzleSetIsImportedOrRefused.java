@@ -2,7 +2,9 @@ package dev.trmarena.ingest;
 
 import static dev.trmarena.ingest.Client.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.trmarena.golden.Golden;
@@ -50,6 +52,28 @@ class APuzzleSetIsImportedOrRefused {
                 .body("taskCount", equalTo(1))
                 .body("mainMetric", equalTo("exact_accuracy"))
                 .body("evaluations", equalTo(0));
+    }
+
+    /** Ten of them: the first eight are told in words. */
+    @Test
+    void with_a_warning_for_each_puzzle_that_has_a_second_solution() {
+        String one = HEADER + "mine,123434122143432.,1234341221434321,0\n";
+        String second = "mine,12..34..........,1234341221434321,0\n";
+        client.importSet("two-solutions", csv(one + second.repeat(10)))
+                .statusCode(201)
+                .body("name", equalTo("two-solutions"))
+                .body("warningCount", equalTo(10))
+                .body("warnings", hasSize(8))
+                .body(
+                        "warnings[0]",
+                        equalTo("test.csv, line 3: the puzzle has a second solution, which counts as wrong"));
+        client.importSet("two-solutions", csv(one + second.repeat(10)))
+                .statusCode(200)
+                .body("warningCount", equalTo(10));
+        client.importSet("one-solution", csv(one))
+                .statusCode(201)
+                .body("warnings", empty())
+                .body("warningCount", equalTo(0));
     }
 
     @Test

@@ -61,12 +61,13 @@ class ImportPuzzleSet {
     }
 
     /** @param created false when the very same set was there already under this name */
-    record Result(PuzzleSetView set, boolean created) {}
+    record Result(ImportedPuzzleSet set, boolean created) {}
 
     Result importSet(PuzzleSetRequest request) {
         return answerOnce.once(
                 request,
-                (handle, set) -> ReadPuzzleSets.byName(handle, set).map(view -> new Result(view, false)),
+                (handle, set) -> ReadPuzzleSets.byName(handle, set)
+                        .map(view -> new Result(ImportedPuzzleSet.of(view, List.of(), 0), false)),
                 () -> make(request));
     }
 
@@ -126,12 +127,15 @@ class ImportPuzzleSet {
             }
             PuzzleSetView set = existing(handle, name, digest);
             AnswerOnce.made(handle, request, name);
-            return new Result(set, created);
+            return new Result(ImportedPuzzleSet.of(set, imported.warnings(), imported.warningCount()), created);
         });
-        imported.warnings().forEach(warning -> LOG.warnf("puzzle set %s: %s", name, warning));
         LOG.infof(
-                "puzzle set %s %s: %s, %d examples",
-                name, result.created() ? "imported" : "was there already", manifest.kind(), manifest.exampleCount());
+                "puzzle set %s %s: %s, %d examples, %d warnings",
+                name,
+                result.created() ? "imported" : "was there already",
+                manifest.kind(),
+                manifest.exampleCount(),
+                imported.warningCount());
         return result;
     }
 

@@ -1,6 +1,5 @@
 package dev.trmarena.ingest.puzzleset;
 
-import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.ingest.puzzleset.ImportPuzzleSet.Result;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -43,18 +42,18 @@ class PuzzleSetResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = PuzzleSetView.class)))
+                            schema = @Schema(implementation = ImportedPuzzleSet.class)))
     @APIResponse(
             responseCode = "200",
             description = "the same set was there already under this name",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = PuzzleSetView.class)))
+                            schema = @Schema(implementation = ImportedPuzzleSet.class)))
     @APIResponse(responseCode = "404", description = "an upload, or the set to be replaced, is unknown")
     @APIResponse(responseCode = "409", description = "the name belongs to another set")
     @APIResponse(responseCode = "422", description = "the files are not a puzzle set; says where")
-    public RestResponse<PuzzleSetView> create(PuzzleSetRequest request) {
+    public RestResponse<ImportedPuzzleSet> create(PuzzleSetRequest request) {
         Result result = importPuzzleSet.importSet(request);
         if (!result.created()) {
             return RestResponse.ok(result.set());

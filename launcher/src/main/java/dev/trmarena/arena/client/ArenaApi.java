@@ -58,7 +58,7 @@ public interface ArenaApi {
     Answer<PuzzleSet> getPuzzleSet(@Param String name) throws InterruptedException;
 
     @RequestLine("POST /api/puzzle-sets")
-    Answer<PuzzleSet> importPuzzleSet(PuzzleSetRequest request) throws InterruptedException;
+    Answer<ImportedPuzzleSet> importPuzzleSet(PuzzleSetRequest request) throws InterruptedException;
 
     @RequestLine("PUT /api/puzzle-sets/{name}/ranking")
     Answer<PuzzleSet> rankPuzzleSet(@Param String name, RankingRequest request) throws InterruptedException;
@@ -207,6 +207,19 @@ public interface ArenaApi {
             int identifierCount,
             String digest,
             String mainMetric) {}
+
+    /** @param warnings the first few of warningCount */
+    record ImportedPuzzleSet(
+            String name,
+            String kind,
+            int taskCount,
+            int exampleCount,
+            int seqLen,
+            int vocabSize,
+            int identifierCount,
+            String digest,
+            List<String> warnings,
+            int warningCount) {}
 
     /** @param protocol null: nothing was evaluated yet */
     record Leaderboard(

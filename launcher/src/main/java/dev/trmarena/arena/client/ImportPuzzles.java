@@ -3,7 +3,7 @@ package dev.trmarena.arena.client;
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.client.ArenaApi.Answer;
 import dev.trmarena.arena.client.ArenaApi.FileOfSet;
-import dev.trmarena.arena.client.ArenaApi.PuzzleSet;
+import dev.trmarena.arena.client.ArenaApi.ImportedPuzzleSet;
 import dev.trmarena.arena.client.ArenaApi.PuzzleSetRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,13 +29,13 @@ public final class ImportPuzzles {
      *     a compact set
      * @param kind what kind it is; recognised when null
      */
-    public Answer<PuzzleSet> named(String name, Path path, @Nullable String kind)
+    public Answer<ImportedPuzzleSet> named(String name, Path path, @Nullable String kind)
             throws IOException, InterruptedException {
         return named(name, path, kind, null);
     }
 
     /** Likewise. @param replaces a set in whose place it is; null for none */
-    public Answer<PuzzleSet> named(String name, Path path, @Nullable String kind, @Nullable String replaces)
+    public Answer<ImportedPuzzleSet> named(String name, Path path, @Nullable String kind, @Nullable String replaces)
             throws IOException, InterruptedException {
         var files = new ArrayList<FileOfSet>();
         for (var file : filesOf(path).entrySet()) {

@@ -1,12 +1,9 @@
 package dev.trmarena.arena.command;
 
-import dev.trmarena.arena.client.ArenaApi.PuzzleSet;
+import dev.trmarena.arena.client.ArenaApi.ImportedPuzzleSet;
 import dev.trmarena.arena.client.ImportPuzzles;
-import dev.trmarena.puzzles.set.PuzzleKind;
-import dev.trmarena.puzzles.set.PuzzleSetImport;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +45,21 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var puzzles = new ImportPuzzles(connection.client(), connection.uploads());
-        connection.print(puzzles.named(name, path, kind, replaces), ImportCommand::write);
-        if (Files.isRegularFile(path)) {
-            // It was imported, so it can be read; what is odd about it is told where it lies.
-            PuzzleSetImport.warnings(path, kind == null ? null : PuzzleKind.named(kind))
-                    .forEach(warning -> System.err.println("warning: " + warning));
-        }
+        var imported = puzzles.named(name, path, kind, replaces);
+        connection.print(imported, ImportCommand::write);
+        warn(imported.value(), System.err);
         return 0;
     }
 
-    private static void write(PuzzleSet set, PrintStream out) {
+    static void warn(ImportedPuzzleSet set, PrintStream err) {
+        set.warnings().forEach(warning -> err.println("warning: " + warning));
+        int others = set.warningCount() - set.warnings().size();
+        if (others > 0) {
+            err.println("warning: and " + others + " more");
+        }
+    }
+
+    private static void write(ImportedPuzzleSet set, PrintStream out) {
         out.println("imported " + set.name() + ": " + set.kind() + ", " + set.taskCount() + " tasks, "
                 + set.exampleCount() + " examples of " + set.seqLen() + " tokens, vocabulary " + set.vocabSize() + ", "
                 + set.identifierCount() + " puzzle identifiers");

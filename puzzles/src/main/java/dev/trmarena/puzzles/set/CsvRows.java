@@ -161,8 +161,13 @@ public final class CsvRows {
     }
 
     /** What is odd about rows that were read, by line; as many as problems are told. */
-    public List<String> warnings() {
-        return warnings.told();
+    List<String> warnings() {
+        return warnings.first();
+    }
+
+    /** Those that are told and all others. */
+    int warningCount() {
+        return warnings.count();
     }
 
     private void requireBytes() throws IOException {

@@ -55,7 +55,8 @@ final class PuzzleCsv {
                         PuzzleSetManifest.INPUTS, inputFile,
                         PuzzleSetManifest.LABELS, labelFile,
                         PuzzleSetManifest.PUZZLE_IDENTIFIERS, identifierFile),
-                rows.warnings());
+                rows.warnings(),
+                rows.warningCount());
     }
 
     private static void finish(Path array, int headerLength, int... sizes) throws IOException {

@@ -16,9 +16,11 @@ public final class PuzzleSetImport {
     /**
      * @param manifest without digests
      * @param files the file of each role
-     * @param warnings what is odd about the input, each a sentence that names the line
+     * @param warnings what is odd about the input, the first few, each a sentence that names the line
+     * @param warningCount those and all others
      */
-    public record ImportedSet(PuzzleSetManifest manifest, Map<String, Path> files, List<String> warnings) {
+    public record ImportedSet(
+            PuzzleSetManifest manifest, Map<String, Path> files, List<String> warnings, int warningCount) {
         public ImportedSet {
             files = Map.copyOf(files);
             warnings = List.copyOf(warnings);
@@ -26,7 +28,7 @@ public final class PuzzleSetImport {
 
         /** Nothing is odd about it. */
         public ImportedSet(PuzzleSetManifest manifest, Map<String, Path> files) {
-            this(manifest, files, List.of());
+            this(manifest, files, List.of(), 0);
         }
     }
 
@@ -48,18 +50,6 @@ public final class PuzzleSetImport {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + source.getFileName() + ": " + e.getMessage(), e);
         }
-    }
-
-    /**
-     * What is odd about a CSV, without importing it.
-     *
-     * @return sentences that name the line
-     * @throws InputProblem when it cannot be imported
-     */
-    public static List<String> warnings(Path csv, @Nullable PuzzleKind kind) throws IOException {
-        var rows = new CsvRows(csv, kind).lookingForSecondSolutions();
-        rows.read(row -> {});
-        return rows.warnings();
     }
 
     static int sideOf(int length) {

@@ -16,11 +16,11 @@ final class Warnings {
         }
     }
 
-    List<String> told() {
-        List<String> told = new ArrayList<>(first);
-        if (found > first.size()) {
-            told.add("and " + (found - first.size()) + " more");
-        }
-        return told;
+    List<String> first() {
+        return List.copyOf(first);
+    }
+
+    int count() {
+        return found;
     }
 }
