@@ -66,7 +66,7 @@ const inspection = {
   missing: [],
   presets: [],
   operationsPerSecond: null,
-  before: [{ evaluation: 'end', model: MODEL, puzzleSet: SET, protocol: '16 steps', state: 'finished', otherwise: {} }],
+  before: [{ evaluation: 'end', sameFile: false, model: MODEL, puzzleSet: SET, protocol: '16 steps', state: 'finished', otherwise: {} }],
   fits: [{ puzzleSet: SET, fits: true, operationsPerStep: 1e12, mostOperations: 1, problem: null }],
 };
 const upload = { upload: 'u1', fileName: FILE, bytes: 1, offset: 1, digest: 'ab', expiresAt: '2026-03-02T12:00:00Z' };

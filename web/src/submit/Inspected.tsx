@@ -46,7 +46,10 @@ function RanBefore({ before }: { readonly before: Inspection['before'] }) {
   if (before.length === 0) return null;
   return (
     <div class="in-card">
-      <Notice tone="warning" title="This very file was run here before">
+      <Notice
+        tone="warning"
+        title={before.every(({ sameFile }) => sameFile) ? 'This very file was run here before' : 'These very weights were run here before'}
+      >
         <ul class="problems">
           {before.map((run) => (
             <li key={run.evaluation}>
@@ -55,6 +58,7 @@ function RanBefore({ before }: { readonly before: Inspection['before'] }) {
                 <Name>{run.model}</Name>
               </a>{' '}
               on <Name>{run.puzzleSet}</Name> ({run.protocol}, {run.state}){otherwise(run)}
+              {!run.sameFile && ', in another file'}
             </li>
           ))}
         </ul>

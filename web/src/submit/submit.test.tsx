@@ -139,6 +139,7 @@ describe('the way of a submission', () => {
     sessionStorage.setItem('submit.checkpoint', 'u1');
     const before = {
       evaluation: 'e3',
+      sameFile: true,
       model: 'earlier',
       puzzleSet: 'sudoku-4x4',
       protocol: '4-steps.float32',
@@ -153,6 +154,15 @@ describe('the way of a submission', () => {
     fireEvent.submit(document.querySelector('form')!);
     await waitFor(() => expect(location.pathname).toBe('/evaluations/e7'));
     expect(asked.at(-1)?.body).toMatchObject({ again: true });
+  });
+
+  it('says so of the same weights in another file, too', async () => {
+    sessionStorage.setItem('submit.checkpoint', 'u1');
+    const run = { evaluation: 'e3', sameFile: false, model: 'a', puzzleSet: 's', protocol: 'p', state: 'finished', otherwise: {} };
+    answering((request, body) => (request === 'POST /api/inspections' ? { ...WHOLE, before: [run] } : PLATFORM(request, body)));
+    render(<SubmitPage set={null} />);
+    expect(await screen.findByText('These very weights were run here before')).toBeTruthy();
+    expect(screen.getByText(reading('as a on s (p, finished), in another file'))).toBeTruthy();
   });
 
   it('stops at a refusal, which says what to do, and goes on from there', async () => {

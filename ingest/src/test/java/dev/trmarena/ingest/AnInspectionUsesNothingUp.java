@@ -2,6 +2,7 @@ package dev.trmarena.ingest;
 
 import static dev.trmarena.ingest.Client.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -10,15 +11,18 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.golden.Golden;
 import dev.trmarena.ingest.upload.ConsumeUploads;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ExtractableResponse;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -43,6 +47,9 @@ class AnInspectionUsesNothingUp {
 
     @Inject
     ConsumeUploads uploads;
+
+    @Inject
+    ArtifactStore store;
 
     @BeforeEach
     void a_puzzle_set() throws IOException {
@@ -74,6 +81,29 @@ class AnInspectionUsesNothingUp {
                         .extract()
                         .statusCode())
                 .isIn(200, 201);
+    }
+
+    /** The demo's checkpoint and its twin: the same tensors as safetensors, which is what the store keeps of it. */
+    @Test
+    void the_same_tensors_that_ran_before_are_named_whatever_file_they_come_in() throws IOException {
+        Map<String, Object> settings = new HashMap<>(SETTINGS);
+        settings.put("L_cycles", 3);
+        ExtractableResponse<?> ran = client.evaluate(checkpoint(), null, null, settings, "sudoku", "twin-of-files")
+                .extract();
+        byte[] safetensors = Files.readAllBytes(store.path(client.weights(ran.path("id"))));
+        String twin = client.uploaded("twin.safetensors", safetensors);
+        String found = "before.find { it.evaluation == '" + ran.path("id") + "' }";
+        inspect(Map.of("checkpoint", twin, "hyperParameters", SETTINGS))
+                .statusCode(200)
+                .body("before", empty());
+        inspect(Map.of("checkpoint", twin, "hyperParameters", SETTINGS, "values", true))
+                .statusCode(200)
+                .body(found + ".sameFile", equalTo(false))
+                .body(found + ".otherwise", equalTo(Map.of("lCycles", 3)));
+        inspect(Map.of("checkpoint", checkpoint(), "hyperParameters", settings))
+                .statusCode(200)
+                .body(found + ".sameFile", equalTo(true))
+                .body(found + ".otherwise", anEmptyMap());
     }
 
     @Test

@@ -47,6 +47,16 @@ class Client {
                         where s.name = :set order by task""").bind("set", set).mapTo(String.class).list());
     }
 
+    /** Digest of the canonical safetensors that were made of what an evaluation runs. */
+    String weights(String evaluation) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.manifest ->> 'weights' from checkpoint c join evaluation e on e.checkpoint_id = c.id
+                        where e.id = :id::uuid""")
+                .bind("id", evaluation)
+                .mapTo(String.class)
+                .one());
+    }
+
     /** As every set was in the version before. */
     void forgetTaskHashes(String set) {
         jdbi.useHandle(handle -> {

@@ -101,17 +101,18 @@ public final class CheckpointInspection implements AutoCloseable {
     /**
      * Reads all values.
      *
+     * @return SHA-256 over names, types, shapes and values of the tensors, whatever file they came in
      * @throws BadCheckpoint when one of them is NaN or infinite, or the checksum of a storage is another
      */
-    public void requireFinite() throws IOException {
+    public String readValues() throws IOException {
         ReadTensors.requireChecksums(file, name);
-        SafetensorsWriter.requireFinite(file, name, tensors);
+        return SafetensorsWriter.digest(file, name, tensors);
     }
 
     /**
      * Writes the tensors as canonical safetensors, whatever file they came in.
      *
-     * @return SHA-256 over names, types, shapes and values of the tensors
+     * @return as {@link #readValues}
      * @throws BadCheckpoint when a value is NaN or infinite
      */
     public String writeTo(WritableByteChannel out) throws IOException {

@@ -40,24 +40,34 @@ final class SafetensorsWriter {
             throws IOException {
         var writer = new SafetensorsWriter(to);
         writer.header(tensors);
-        read(from, tensors, (key, tensor, bytes) -> writer.tensor(name, key, tensor, bytes));
+        writer.tensors(from, name, tensors);
         return Hex.encodeHexString(writer.digest.digest());
     }
 
-    /** Reads as much as writing would. @throws BadCheckpoint when a value is NaN or infinite */
-    static void requireFinite(Path from, String name, SortedMap<String, TorchTensor> tensors) throws IOException {
-        read(from, tensors, (key, tensor, bytes) -> {
-            var finite = new FiniteValues(tensor.type());
-            bytes.stream(tensor, finite::look);
-            requireFinite(name, key, tensor, finite);
-        });
+    /** What {@link #write} would return and throw, without writing. */
+    static String digest(Path from, String name, SortedMap<String, TorchTensor> tensors) throws IOException {
+        return write(from, name, tensors, new Nowhere());
     }
 
-    private interface Each {
-        void accept(String key, TorchTensor tensor, TensorBytes bytes) throws IOException;
+    /** Takes everything and keeps nothing. */
+    private static final class Nowhere implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer bytes) {
+            int taken = bytes.remaining();
+            bytes.position(bytes.limit());
+            return taken;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 
-    private static void read(Path from, SortedMap<String, TorchTensor> tensors, Each each) throws IOException {
+    private void tensors(Path from, String name, SortedMap<String, TorchTensor> tensors) throws IOException {
         long largest = tensors.values().stream()
                 .mapToLong(tensor -> tensor.elements() * tensor.type().bytes())
                 .max()
@@ -65,7 +75,7 @@ final class SafetensorsWriter {
         try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ)) {
             var bytes = new TensorBytes(source, largest);
             for (var tensor : tensors.entrySet()) {
-                each.accept(tensor.getKey(), tensor.getValue(), bytes);
+                tensor(name, tensor.getKey(), tensor.getValue(), bytes);
             }
         }
     }

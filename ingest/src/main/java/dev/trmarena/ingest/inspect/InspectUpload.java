@@ -78,23 +78,24 @@ class InspectUpload {
         List<PuzzleSetRow> sets = jdbi.withHandle(handle -> sets(handle, request.puzzleSet()));
         Double speed = jdbi.withHandle(MeasuredSpeed::perSecond);
         Upload checkpoint = uploads.get(request.checkpoint());
-        List<RanBefore> before = jdbi.withHandle(handle -> RanBefore.of(handle, checkpoint.digest()));
         Upload config = request.config() == null ? null : uploads.get(request.config());
         try (var folder = workFolders.open();
                 CheckpointInspection inspection =
                         acceptCheckpoint.inspect(checkpoint, config, request.preset(), request.given(), folder)) {
-            if (values) {
-                inspection.requireFinite();
-            }
-            return whole(checkpoint.fileName(), inspection.draft(), speed, before, sets);
+            String tensors = values ? inspection.readValues() : null;
+            return whole(checkpoint.fileName(), inspection.draft(), speed, ranBefore(checkpoint, tensors), sets);
         } catch (BadCheckpoint e) {
             if (e.missing().isEmpty()) {
                 throw AcceptCheckpoint.refused(e);
             }
-            return incomplete(checkpoint.fileName(), e, before);
+            return incomplete(checkpoint.fileName(), e, ranBefore(checkpoint, null));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot inspect " + checkpoint.fileName(), e);
         }
+    }
+
+    private List<RanBefore> ranBefore(Upload checkpoint, @Nullable String tensors) {
+        return jdbi.withHandle(handle -> RanBefore.of(handle, checkpoint.digest(), tensors));
     }
 
     private static List<PuzzleSetRow> sets(Handle handle, @Nullable String name) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param missing settings that have to be given before it can be evaluated, under the names of {@code all_config.yaml}
  * @param presets published recipes that can be named instead
  * @param operationsPerSecond of one solver of this platform lately, by the same estimate; null before it finished anything
- * @param before evaluations of the very same file, the first come first
+ * @param before evaluations of the very same tensors, the first come first; those in another file only where values were read, or this
+ *     very file was evaluated before
  * @param fits puzzle sets that it was compared with; empty while settings are missing
  */
 record Inspection(
@@ -49,13 +50,15 @@ record Inspection(
     }
 
     /**
-     * An evaluation of the very same file.
+     * An evaluation of the very same tensors.
      *
+     * @param sameFile whether they came in the very same file
      * @param protocol its key
      * @param otherwise settings in which that run differs from what is known now, with their values then
      */
     record Before(
             UUID evaluation,
+            boolean sameFile,
             String model,
             String puzzleSet,
             String protocol,
@@ -67,7 +70,14 @@ record Inspection(
                     .entrySet()
                     .removeIf(then ->
                             !now.containsKey(then.getKey()) || then.getValue().equals(now.get(then.getKey())));
-            return new Before(run.evaluation(), run.model(), run.puzzleSet(), run.protocol(), run.state(), otherwise);
+            return new Before(
+                    run.evaluation(),
+                    run.sameFile(),
+                    run.model(),
+                    run.puzzleSet(),
+                    run.protocol(),
+                    run.state(),
+                    otherwise);
         }
     }
 
