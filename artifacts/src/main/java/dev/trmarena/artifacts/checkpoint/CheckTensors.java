@@ -45,7 +45,7 @@ final class CheckTensors {
                 front(architecture, settings, ndim, d),
                 ReadLimits.POSITIONS_IN_FRONT,
                 "positions are put in front");
-        String dtype = settings.oneOf("forward_dtype", "float32", "bfloat16", "float16");
+        String dtype = settings.oneOf("forward_dtype", HyperParameters.FORWARD_DTYPES.toArray(String[]::new));
         double theta = settings.real("rope_theta");
         double eps = settings.real("rms_norm_eps");
         boolean act = architecture.reads(Reads.ACT_INFERENCE) && settings.flag("act_inference");

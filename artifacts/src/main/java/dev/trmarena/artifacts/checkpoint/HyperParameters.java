@@ -47,4 +47,7 @@ public record HyperParameters(
         int identifierCount) {
     /** What {@code posEncodings} may be; a family may know fewer. */
     public static final List<String> POSITION_ENCODINGS = List.of("rope", "learned", "none");
+
+    /** What a network may compute in, as its configuration says it. */
+    public static final List<String> FORWARD_DTYPES = List.of("float32", "bfloat16", "float16");
 }
