@@ -73,12 +73,22 @@ function AgreementLine({ agreement, repeats }: { readonly agreement: Agreement; 
 function why(agreement: Agreement): string {
   const reasons = [
     agreement.devices.join() !== agreement.againstDevices.join() && 'the devices',
+    kernelsDiffer(agreement) && `the kernels (${agreement.againstKernels.join(', ')}, and ${agreement.kernels.join(', ')})`,
     agreement.unitExamples !== agreement.againstUnitExamples &&
       `the units (at most ${agreement.againstUnitExamples}, and ${agreement.unitExamples} examples)`,
   ].filter((reason): reason is string => typeof reason === 'string');
   return reasons.length > 0
     ? `What differs is ${reasons.join(' and ')}: sums are rounded in another order.`
-    : 'Devices and units are the same: look whether one of the devices is at fault.';
+    : `Devices${kernelsKnown(agreement) ? ', kernels' : ''} and units are the same: look whether one of the devices is at fault.`;
+}
+
+/** Solvers of before did not tell theirs. */
+function kernelsKnown({ kernels, againstKernels }: Agreement): boolean {
+  return kernels.length > 0 && againstKernels.length > 0;
+}
+
+function kernelsDiffer(agreement: Agreement): boolean {
+  return kernelsKnown(agreement) && agreement.kernels.join() !== agreement.againstKernels.join();
 }
 
 function devices(agreement: Agreement): string {

@@ -194,6 +194,8 @@ describe('repeats', () => {
       scoreDifference: 0.1,
       devices: ['GPU'],
       againstDevices: ['CPU'],
+      kernels: ['generic'],
+      againstKernels: ['packed'],
       unitExamples: 64,
       againstUnitExamples: 128,
     };
@@ -201,7 +203,9 @@ describe('repeats', () => {
     render(<Repeats evaluation={second} />);
     expect(await screen.findByText(/3 of 100 answers differ/)).toBeTruthy();
     expect(document.body.textContent).toContain('on CPU, and on GPU');
-    expect(document.body.textContent).toContain('What differs is the devices and the units (at most 128, and 64 examples)');
+    expect(document.body.textContent).toContain(
+      'What differs is the devices and the kernels (packed, and generic) and the units (at most 128, and 64 examples)',
+    );
     expect(screen.getByText('differs')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Repeat 1' }).getAttribute('href')).toBe('/evaluations/e1');
   });

@@ -135,7 +135,7 @@ public final class Benchmarks implements Callable<Integer> {
                     workload.name(),
                     batch,
                     networks.get(i).dtype().key(),
-                    networks.get(i).kernels().name().toLowerCase(Locale.ROOT),
+                    networks.get(i).kernels().key(),
                     batch * 1000 / wholeMillis,
                     gflops,
                     100 * gflops / peak,

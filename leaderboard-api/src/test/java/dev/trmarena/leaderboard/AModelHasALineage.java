@@ -11,6 +11,8 @@ import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.PlanEvaluation;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSets;
+import dev.trmarena.messages.Outcome;
+import dev.trmarena.messages.Prediction;
 import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -70,12 +72,17 @@ class AModelHasALineage {
     }
 
     private UUID plan(StoredSet set, String model, NewCheckpoint checkpoint, Protocol protocol) {
-        UUID evaluation = UUID.randomUUID();
         List<NewEvaluation.Unit> units = new ArrayList<>();
         for (List<Integer> examples : set.units(protocol)) {
             int first = examples.get(0);
             units.add(new NewEvaluation.Unit(units.size(), first, first + examples.size(), examples.size()));
         }
+        return plan(set, model, checkpoint, protocol, units);
+    }
+
+    private UUID plan(
+            StoredSet set, String model, NewCheckpoint checkpoint, Protocol protocol, List<NewEvaluation.Unit> units) {
+        UUID evaluation = UUID.randomUUID();
         jdbi.useTransaction(handle -> {
             UUID setId = PuzzleSets.find(handle, set.name()).orElseThrow().id();
             PlanEvaluation.plan(
@@ -201,6 +208,50 @@ class AModelHasALineage {
         assertThat(entries).hasSize(1);
         assertThat(entries.path(0).path("evaluation").asText()).isEqualTo(first.toString());
         assertThat(entries.path(0).path("repeats").asInt()).isPositive();
+    }
+
+    /** The first on a CPU in small units, the second on another device in one, where other kernels round otherwise. */
+    @Test
+    void a_repeat_that_differs_says_in_what_it_was_run_otherwise() throws Exception {
+        var set = StoredSet.sudoku(jdbi, store, "lineage-why", 48, 60);
+        UUID first = run(set, 4, "CPU, 2 threads", "packed", 1);
+        UUID second = run(set, 12, "GPU", "generic", 99);
+        JsonNode agreement = RunningApi.get("/api/evaluations/" + second + "/repeats")
+                .path("agreements")
+                .path(0);
+        assertThat(agreement.path("evaluation").asText()).isEqualTo(second.toString());
+        assertThat(agreement.path("against").asText()).isEqualTo(first.toString());
+        assertThat(agreement.path("differing").asInt()).isPositive();
+        assertThat(agreement.path("devices")).isEqualTo(JSON.valueToTree(List.of("GPU")));
+        assertThat(agreement.path("againstDevices")).isEqualTo(JSON.valueToTree(List.of("CPU, 2 threads")));
+        assertThat(agreement.path("kernels")).isEqualTo(JSON.valueToTree(List.of("generic")));
+        assertThat(agreement.path("againstKernels")).isEqualTo(JSON.valueToTree(List.of("packed")));
+        assertThat(agreement.path("unitExamples").asInt()).isEqualTo(12);
+        assertThat(agreement.path("againstUnitExamples").asInt()).isEqualTo(4);
+    }
+
+    /** @param size examples of a unit */
+    private UUID run(StoredSet set, int size, String device, String kernels, long seed) throws Exception {
+        List<Prediction> predictions = set.predictions(0, seed, StoredSet.WHOLE);
+        List<NewEvaluation.Unit> units = new ArrayList<>();
+        for (int from = 0; from < predictions.size(); from += size) {
+            units.add(new NewEvaluation.Unit(units.size(), from, from + size, size));
+        }
+        UUID evaluation = plan(set, "unlike", checkpoint("why", "step_1", 3), StoredSet.WHOLE, units);
+        List<Outcome.Solved> outcomes = units.stream()
+                .map(unit -> new Outcome.Solved(
+                        evaluation,
+                        unit.index(),
+                        UUID.randomUUID(),
+                        "test",
+                        device,
+                        kernels,
+                        5,
+                        predictions.subList(unit.firstExample(), unit.endExample())))
+                .toList();
+        TakeUp.all(jdbi, outcomes);
+        new RunningApi(kafka).finish(evaluation, outcomes);
+        return evaluation;
     }
 
     private static double score(JsonNode evaluation, String metric) {

@@ -1,6 +1,7 @@
 package dev.trmarena.messages;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -63,6 +64,7 @@ public sealed interface Outcome {
      *
      * @param predictions one per example of the unit, in example order
      * @param device what it was computed on, for people
+     * @param kernels what the products of matrices ran on there, in the solver's word; null of a solver that does not tell
      * @param computeMillis wall time of the inference itself, without waiting and loading
      */
     record Solved(
@@ -71,16 +73,35 @@ public sealed interface Outcome {
             UUID delivery,
             String solver,
             String device,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String kernels,
+
             long computeMillis,
             List<Prediction> predictions)
             implements Outcome {
         public Solved {
             requireWho(evaluation, unit, delivery, solver);
             Checks.name("device", device);
+            if (kernels != null) {
+                Checks.name("kernels", kernels);
+            }
             Checks.atLeast("computeMillis", computeMillis, 0);
             Objects.requireNonNull(predictions, "predictions");
             predictions = List.copyOf(predictions);
             Checks.atLeast("number of predictions", predictions.size(), 1);
+        }
+
+        /** Of a solver that does not tell its kernels. */
+        public Solved(
+                UUID evaluation,
+                int unit,
+                UUID delivery,
+                String solver,
+                String device,
+                long computeMillis,
+                List<Prediction> predictions) {
+            this(evaluation, unit, delivery, solver, device, null, computeMillis, predictions);
         }
     }
 
@@ -128,7 +149,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * The broker delivered the unit once more: whoever got it first has let go of it without a word. The solver that says so does
+     * The broker delivered the unit once more: whoever got it first has let go of it and told nothing. The solver that says so does
      * not solve it; whether it is given out again, the database decides.
      *
      * @param handout of the unit, see {@link WorkUnit}
@@ -154,7 +175,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * A unit for a {@link Purpose#REPLAY} came to nothing.
+     * A unit for a {@link Purpose#REPLAY} failed.
      *
      * @param handout of the unit, see {@link WorkUnit}
      * @param end what follows from it

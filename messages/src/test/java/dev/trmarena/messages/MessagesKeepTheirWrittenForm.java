@@ -70,6 +70,18 @@ class MessagesKeepTheirWrittenForm {
                                                 List.of(new byte[] {2, 2}, new byte[] {2, 3})))),
                         Outcome.class),
                 Arguments.of(
+                        "solved-with-kernels.json",
+                        new Outcome.Solved(
+                                EVALUATION,
+                                3,
+                                DELIVERY,
+                                "host-17",
+                                "CPU",
+                                "bfloat16",
+                                1234,
+                                List.of(new Prediction(192, new byte[] {2, 11}, 1.5f, 16, new byte[0], List.of()))),
+                        Outcome.class),
+                Arguments.of(
                         "failed.json",
                         new Outcome.Failed(
                                 EVALUATION,

@@ -79,6 +79,7 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
         assertThat(agreement.path("differing").asInt()).isZero();
         assertThat(agreement.path("examples")).isEqualTo(finished.path("exampleCount"));
         assertThat(agreement.path("devices").path(0).asText()).startsWith("CPU");
+        assertThat(agreement.path("kernels").path(0).asText()).isNotEmpty();
         JsonNode entries =
                 disturbed.platform().run("leaderboard", set, "--json").json().path("entries");
         assertThat(entries.findValuesAsText("evaluation"))

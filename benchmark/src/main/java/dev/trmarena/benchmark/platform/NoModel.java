@@ -41,7 +41,7 @@ final class NoModel implements UnitSolver {
         for (int example = unit.firstExample(); example < unit.endExample(); example++) {
             predictions.add(prediction(set, example, stepCount));
         }
-        return new Answer(1, predictions);
+        return new Answer("none", 1, predictions);
     }
 
     private Prediction prediction(PuzzleSet set, int example, int steps) {

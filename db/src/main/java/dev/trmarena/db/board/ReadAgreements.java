@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.messages.Verification;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -8,8 +9,8 @@ import org.jdbi.v3.core.Handle;
 public final class ReadAgreements {
     /** In a query in which e is an evaluation: what its other repeats say of it, see {@link EvaluationView}. */
     static final String VERIFICATION = """
-            (select case when max(differing) > 0 then 'differs' when count(*) > 0 then 'reproduced' end
-             from agreement where evaluation_id = e.id or against_id = e.id) as verification""";
+            (select case when max(differing) > 0 then '%s' when count(*) > 0 then '%s' end
+             from agreement where evaluation_id = e.id or against_id = e.id) as verification""".formatted(Verification.DIFFERS.key(), Verification.REPRODUCED.key());
 
     /**
      * In a query in which e is a finished evaluation, among all of those that are looked at: which of its repeats it is in the order in
@@ -28,6 +29,10 @@ public final class ReadAgreements {
                                 where evaluation_id = a.evaluation_id and device is not null order by 1) as devices,
                           array(select distinct device from work_unit
                                 where evaluation_id = a.against_id and device is not null order by 1) as against_devices,
+                          array(select distinct kernels from work_unit
+                                where evaluation_id = a.evaluation_id and kernels is not null order by 1) as kernels,
+                          array(select distinct kernels from work_unit
+                                where evaluation_id = a.against_id and kernels is not null order by 1) as against_kernels,
                           (select max(example_count) from work_unit where evaluation_id = a.evaluation_id) as unit_examples,
                           (select max(example_count) from work_unit where evaluation_id = a.against_id) as against_unit_examples
                         from agreement a

@@ -146,15 +146,16 @@ public final class WorkUnits {
      */
     private static List<Integer> markSolved(Handle handle, UUID evaluation, List<Outcome.Solved> units) {
         return handle.createQuery("""
-                        update work_unit w set solver = s.solver, device = s.device, solved_at = now(), compute_ms = s.millis,
-                               started_at = coalesce(w.started_at, now())
-                        from unnest(:units, :solvers, :devices, :millis) as s (unit, solver, device, millis)
+                        update work_unit w set solver = s.solver, device = s.device, kernels = s.kernels, solved_at = now(),
+                               compute_ms = s.millis, started_at = coalesce(w.started_at, now())
+                        from unnest(:units, :solvers, :devices, :kernels, :millis) as s (unit, solver, device, kernels, millis)
                         where w.evaluation_id = :id and w.idx = any(:units) and w.idx = s.unit and w.solved_at is null
                         returning w.idx""")
                 .bind("id", evaluation)
                 .bindArray("units", Integer.class, SqlArrays.of(units, Outcome.Solved::unit))
                 .bindArray("solvers", String.class, SqlArrays.of(units, Outcome.Solved::solver))
                 .bindArray("devices", String.class, SqlArrays.of(units, Outcome.Solved::device))
+                .bindArray("kernels", String.class, SqlArrays.of(units, Outcome.Solved::kernels))
                 .bindArray("millis", Long.class, SqlArrays.of(units, Outcome.Solved::computeMillis))
                 .mapTo(Integer.class)
                 .list();
@@ -219,7 +220,7 @@ public final class WorkUnits {
         failed(handle, failed.evaluation(), failed.kind(), failed.reason(), failed.log());
     }
 
-    /** A unit came to nothing too often: ends its evaluation. What is heard later of its solvers may explain it. */
+    /** A unit failed too often: ends its evaluation. What is heard later of its solvers may explain it. */
     public static void givenUp(Handle handle, UUID evaluation, int unit) {
         UnitFailure why = UnitFailure.of(handle, evaluation, unit);
         failed(handle, evaluation, why.kind(), why.reason(), why.log());

@@ -8,6 +8,7 @@ import dev.trmarena.puzzles.score.Dtype;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,11 @@ public enum Kernels {
 
     Kernels(String script) {
         this.script = script;
+    }
+
+    /** As people and messages name them. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     String script() {

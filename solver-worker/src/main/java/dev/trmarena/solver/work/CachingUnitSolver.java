@@ -40,6 +40,7 @@ public final class CachingUnitSolver implements UnitSolver {
      */
     private final LinkedHashMap<String, Network> networks = new LinkedHashMap<>(4, 0.75f, true);
 
+    /** Likewise: the set of the unit that runs is the one used last. */
     private final LinkedHashMap<String, PuzzleSet> puzzleSets = new LinkedHashMap<>(4, 0.75f, true);
 
     /** @param batchTokens tokens that run together; bounds the memory of a step */
@@ -64,7 +65,7 @@ public final class CachingUnitSolver implements UnitSolver {
             predictions.addAll(PredictBatch.predict(network, set, some, protocol, replayTasks, steps));
             nanos += System.nanoTime() - begun;
         }
-        return new Answer(nanos / 1_000_000, predictions);
+        return new Answer(network.kernels().key(), nanos / 1_000_000, predictions);
     }
 
     /** Examples of so many tokens that run together: a wide network takes fewer than its tokens say. */

@@ -93,6 +93,7 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
                 id,
                 solver.name(),
                 solver.device(),
+                answer.kernels(),
                 answer.computeMillis(),
                 answer.predictions());
     }

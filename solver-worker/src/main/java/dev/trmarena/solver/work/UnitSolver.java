@@ -13,10 +13,11 @@ public interface UnitSolver extends AutoCloseable {
     /**
      * The answer to a unit.
      *
+     * @param kernels what the products of matrices ran on
      * @param computeMillis wall time of the inference itself
      * @param predictions one per example, in example order
      */
-    record Answer(long computeMillis, List<Prediction> predictions) {}
+    record Answer(String kernels, long computeMillis, List<Prediction> predictions) {}
 
     /** What whoever waits for a unit is told and asked between its improvement steps. */
     @FunctionalInterface
