@@ -76,7 +76,7 @@ class TheServiceTellsHowItIs {
                             .statusCode(503)
                             .extract()
                             .asString())
-                    .contains("the loops get on")
+                    .contains("the loops make progress")
                     .contains("made by the test: at the same thing for"));
             hangs.countDown();
             await().atMost(Duration.ofSeconds(30))

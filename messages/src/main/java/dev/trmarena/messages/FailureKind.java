@@ -24,7 +24,7 @@ public enum FailureKind {
             "Every solver that took a unit met an error.",
             "The last error and the solver's log lines are kept with this evaluation. Then retry."),
     OVERDUE(
-            "A unit did not get on in time on any solver.",
+            "A unit made no progress in time on any solver.",
             "Submit the checkpoint with fewer cycles (H_cycles, L_cycles), or start faster solvers, then retry."),
     UNRECORDABLE(
             "An answer of a solver cannot be recorded.",

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with files that are read: reading goes on after a problem, so that one attempt tells the first several of
+ * What is wrong with files that are read: reading goes on after a problem, so that one try tells the first several of
  * them instead of one.
  */
 public final class Findings {

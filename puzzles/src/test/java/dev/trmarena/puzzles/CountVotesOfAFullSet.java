@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * worst case that every prediction is another full grid of 900 cells. After {@code mvn test-compile}, in {@code puzzles}:
  *
  * <pre>java -Xmx1g -cp "target/classes:target/test-classes:../launcher/target/lib/*" \
- *     dev.trmarena.puzzles.CountVotesOfAFullSet ../../shared/data/arc</pre>
+ *     dev.trmarena.puzzles.CountVotesOfAFullSet PATH/TO/arc</pre>
  */
 final class CountVotesOfAFullSet {
     private CountVotesOfAFullSet() {}

@@ -63,7 +63,7 @@ class AProcessThatHangsIsStartedAgain {
                 .isEqualTo(evaluation.path("exampleCount").asInt());
         assertThat(disturbed.recorded().outcome(id)).isEqualTo(expected);
         assertThat(roles).as("the launcher says it").allMatch(role -> disturbed.platform().lines().stream()
-                .anyMatch(line -> line.contains(role + " does not get on")));
+                .anyMatch(line -> line.contains(role + " makes no progress")));
         awaitEverybody(disturbed);
     }
 

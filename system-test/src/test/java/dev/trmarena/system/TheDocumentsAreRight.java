@@ -50,13 +50,16 @@ class TheDocumentsAreRight {
     private static final Pattern WORD = Pattern.compile("- \\*\\*([^*]+)\\*\\*.*: \\S.*[.)]");
 
     /** What the project was designed from and does not ship. */
-    private static final Pattern ELSEWHERE =
-            Pattern.compile("\\b(?:SCIENCE|DESIGN|FAMILIES|ADAPTATION)\\b|\\bACCESS\\.md\\b|shared/design");
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "\\b(?:SCIENCE|DESIGN|FAMILIES|ADAPTATION)\\b|\\bACCESS\\.md\\b|shared/design|\\.\\./\\.\\./shared");
 
     private static final Set<String> WRITTEN = Set.of(
             "java",
             "ts",
             "tsx",
+            "js",
+            "mjs",
+            "torchscript",
             "sql",
             "md",
             "py",

@@ -19,7 +19,7 @@ public final class DispatchReplays {
 
     /**
      * @param inFlight at a time
-     * @param failures one that came to nothing so often says so
+     * @param failures one that failed so often says so
      * @param patience what was not answered by then is given out again: its solver and its broker are gone
      */
     public record Limits(int inFlight, int failures, Duration patience) {}

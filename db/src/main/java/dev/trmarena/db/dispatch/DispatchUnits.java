@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves units from where they wait into the outbox, a few at a time: what lies in the topic is served in its order, whatever
- * comes later, so little may lie there. A unit that came to nothing too often is given up instead: this is the only place that
+ * comes later, so little may lie there. A unit that failed too often is given up instead: this is the only place that
  * says so.
  */
 public final class DispatchUnits {
@@ -37,7 +37,7 @@ public final class DispatchUnits {
      *
      * @param least units, however few solvers there are
      * @param perSolver units for each solver that lives and has taken up a unit before
-     * @param failures a unit that came to nothing so often fails its evaluation
+     * @param failures a unit that failed so often fails its evaluation
      * @param replayTasks see {@link WorkUnit}
      */
     public record Limits(int least, int perSolver, int failures, int replayTasks) {}
@@ -164,7 +164,7 @@ public final class DispatchUnits {
                 .toList();
     }
 
-    /** The first of the next units, if any, that came to nothing too often to be given out once more. */
+    /** The first of the next units, if any, that failed too often to be given out once more. */
     private static Optional<Integer> hopeless(Handle handle, UUID evaluation, int units, int failures) {
         return handle.createQuery("""
                         select next.idx from (

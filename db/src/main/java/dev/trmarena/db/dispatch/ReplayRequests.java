@@ -87,7 +87,7 @@ public final class ReplayRequests {
     }
 
     /**
-     * What came to nothing waits again, or ends with the reason where no solver can; unless it was given out again meanwhile.
+     * What failed waits again, or ends with the reason where no solver can; unless it was given out again meanwhile.
      *
      * @throws AnswersNothing when it was not given out so often
      */
@@ -113,12 +113,12 @@ public final class ReplayRequests {
                 .execute();
     }
 
-    /** Whoever they were given out to is elsewhere: they wait again, and nothing came to nothing. */
+    /** Whoever they were given out to is elsewhere: they wait again, and none of them failed. */
     public static void giveBack(Handle handle) {
         handle.execute("update replay_request set given_out_at = null where failure is null");
     }
 
-    /** What was given out before then came to nothing. */
+    /** What was given out before then failed. */
     static void overdue(Handle handle, Instant before) {
         handle.createUpdate("""
                         update replay_request set given_out_at = null, times_lost = times_lost + 1,
@@ -126,11 +126,11 @@ public final class ReplayRequests {
                         where failure is null and given_out_at < :before""").bind("before", before).execute();
     }
 
-    /** What came to nothing so often. */
+    /** What failed so often. */
     static void giveUp(Handle handle, int failures) {
         handle.createUpdate("""
                         update replay_request
-                        set failure = 'it came to nothing ' || times_lost || ' times. The last time: ' || trouble
+                        set failure = 'it failed ' || times_lost || ' times. The last time: ' || trouble
                                       || '. Look at the page of operations, then ask again'
                         where failure is null and times_lost >= :failures""").bind("failures", failures).execute();
     }

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit whose deliveries came to nothing, in the words of its evaluation's failure.
+ * A unit whose deliveries failed, in the words of its evaluation's failure.
  *
  * @param kind of the last delivery that met an error
  * @param reason what was wrong and where

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 public final class ForgetOld {
     private ForgetOld() {}
 
-    /** Of evaluations that were over before; what came to nothing stays, because pages tell of it. */
+    /** Of evaluations that were over before; what failed stays, because pages tell of it. */
     public static int deliveries(Handle handle, Instant before) {
         return handle.createUpdate("""
                         delete from delivery d using evaluation e

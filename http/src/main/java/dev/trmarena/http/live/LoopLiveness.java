@@ -32,7 +32,7 @@ class LoopLiveness implements AsyncHealthCheck {
     }
 
     private static HealthCheckResponse response(boolean live, List<String> troubles) {
-        var response = HealthCheckResponse.named("the loops get on").status(live);
+        var response = HealthCheckResponse.named("the loops make progress").status(live);
         return troubles.isEmpty()
                 ? response.build()
                 : response.withData("standing still", String.join("; ", troubles))

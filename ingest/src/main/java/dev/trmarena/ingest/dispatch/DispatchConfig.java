@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How much work lies in the topic at a time, how often a unit may come to nothing, and how long silence is borne: all limits of units. */
+/** How much work lies in the topic at a time, how often a unit may fail, and how long silence is borne: all limits of units. */
 @ConfigMapping(prefix = "arena.dispatch")
 interface DispatchConfig {
     /** Units in flight for each solver that lives: what a newcomer may have to wait for. */
@@ -35,7 +35,7 @@ interface DispatchConfig {
     @WithDefault("5M")
     Duration untouched();
 
-    /** A unit that came to nothing so often in a round fails its evaluation; one that was handed back in good order is not counted. */
+    /** A unit that failed so often in a round fails its evaluation; one that was handed back in good order is not counted. */
     @WithDefault("3")
     int failures();
 

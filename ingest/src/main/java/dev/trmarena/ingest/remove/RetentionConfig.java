@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 @ConfigMapping(prefix = "arena.retention")
 interface RetentionConfig {
-    /** Which solver had which unit, of evaluations that are over; those that came to nothing are kept with their evaluation. */
+    /** Which solver had which unit, of evaluations that are over; those that failed are kept with their evaluation. */
     @WithDefault("P90D")
     Duration deliveries();
 

@@ -21,7 +21,7 @@ final class UploadFile {
     /** What a lost connection costs at most. */
     private static final long PIECE = 64L << 20;
     /** In a row, without a byte getting through: with the pauses between them more than a service needs to come back. */
-    private static final int ATTEMPTS = 10;
+    private static final int TRIES = 10;
 
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 8000;
@@ -54,7 +54,7 @@ final class UploadFile {
                 offset = sendPiece(location, offset);
             } catch (IOException broken) {
                 failures++;
-                if (failures == ATTEMPTS) {
+                if (failures == TRIES) {
                     throw client.unreachable("PATCH " + location, broken);
                 }
                 Thread.sleep(Math.min(FIRST_PAUSE_MILLIS << (failures - 1), LONGEST_PAUSE_MILLIS));
@@ -114,7 +114,7 @@ final class UploadFile {
         }
     }
 
-    /** @throws IOException when it is worth another attempt */
+    /** @throws IOException when it is worth another try */
     private static long offset(String method, String location, HttpResponse<String> answer) throws IOException {
         int status = answer.statusCode();
         if (status >= 500 || status == 408 || status == 409 || status == 423) {

@@ -17,7 +17,7 @@ public final class AwaitPostgres {
     private AwaitPostgres() {}
 
     /**
-     * @param stillHoping asked between attempts: false when the server's process has ended for good
+     * @param stillHoping asked between tries: false when the server's process has ended for good
      * @throws ArenaProblem when it does not answer in that time
      */
     public static void database(PostgresCluster cluster, int port, Duration patience, BooleanSupplier stillHoping)

@@ -174,7 +174,7 @@ final class Child {
                 return;
             }
         }
-        progress.say(spec.name() + " does not get on, ending it: " + why);
+        progress.say(spec.name() + " makes no progress, ending it: " + why);
         terminate(hung);
     }
 

@@ -138,7 +138,7 @@ class OutcomeRecorder {
 
     /**
      * A dead letter that can be read: a unit that the broker gave up after many deliveries, or that a solver of another version
-     * rejects. It comes to nothing once more, which is counted; whether it is given out again, the dispatcher says.
+     * rejects. It failed once more, which is counted; whether it is given out again, the dispatcher says.
      *
      * @throws UnknownEvaluation when there is no such evaluation
      * @throws AnswersNothing when the unit was not given out so often

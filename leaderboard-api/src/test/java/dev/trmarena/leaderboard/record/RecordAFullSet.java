@@ -37,7 +37,7 @@ import org.jdbi.v3.postgres.PostgresPlugin;
  * as Sudoku-Extreme has. After {@code mvn test-compile}, in {@code leaderboard-api}, the class path as {@code mvn dependency:build-classpath} gives it:
  *
  * <pre>java -Xmx1g -cp target/classes:target/test-classes:CLASSPATH \
- *     dev.trmarena.leaderboard.record.RecordAFullSet ../../shared/data/arc noise|settled|sudoku</pre>
+ *     dev.trmarena.leaderboard.record.RecordAFullSet PATH/TO/arc noise|settled|sudoku</pre>
  */
 final class RecordAFullSet {
     private static final Protocol PROTOCOL = Protocol.whole(16, Dtype.BFLOAT16);
