@@ -28,13 +28,17 @@ class AdmitRequests {
     private final AllowedHosts hosts;
     private final TrustedProxies proxies;
     private final SentFrom sentFrom;
+    private final boolean relayed;
 
+    /** @param relayed whether only the other service asks: it has looked at the name by which people ask, and hands it on all the same */
     AdmitRequests(
             @ConfigProperty(name = "arena.http.hosts") Optional<List<String>> names,
-            @ConfigProperty(name = "arena.http.proxies") Optional<List<String>> addresses) {
+            @ConfigProperty(name = "arena.http.proxies") Optional<List<String>> addresses,
+            @ConfigProperty(name = "arena.http.relayed", defaultValue = "false") boolean relayed) {
         hosts = new AllowedHosts(names.orElse(List.of()));
         proxies = new TrustedProxies(addresses.orElse(List.of()));
         sentFrom = new SentFrom(hosts);
+        this.relayed = relayed;
     }
 
     void filter(@Observes Filters filters) {
@@ -50,23 +54,31 @@ class AdmitRequests {
         HttpServerRequest request = context.request();
         TrustedProxies.Way way = proxies.of(address(request.remoteAddress()), request.headers());
         new Sender(way.client()).sends(context);
-        Problem refused = refuses(request);
+        Problem refused = refuses(request, way);
         if (refused == null) {
             context.next();
             return;
         }
-        LOG.infof("not admitted, %d: %s", refused.status(), refused.title().replaceAll("\\p{Cntrl}", "?"));
+        LOG.infof(
+                "not admitted, %d, asked by %s: %s",
+                refused.status(), way.client(), refused.title().replaceAll("\\p{Cntrl}", "?"));
         EarlyAnswer.send(request, refused);
     }
 
     /** @return null when it is admitted; the first reason that it is not */
-    private @Nullable Problem refuses(HttpServerRequest request) {
+    private @Nullable Problem refuses(HttpServerRequest request, TrustedProxies.Way way) {
         Problem refused = KnownMethods.refuses(request.method().name());
+        String reached = address(request.localAddress());
         if (refused == null) {
-            refused = hosts.refuses(names(request), address(request.localAddress()));
+            refused = hosts.refuses(names(request), reached);
+        }
+        // Beside the name in Host, not in its place: a page that makes a name of its own mean this machine can write
+        // this header, too.
+        if (refused == null && way.host() != null && !relayed) {
+            refused = hosts.refuses(List.of(way.host()), reached);
         }
         if (refused == null) {
-            refused = sentFrom.refuses(request.method().name(), request.headers());
+            refused = sentFrom.refuses(request.method().name(), request.headers(), way);
         }
         if (refused == null) {
             refused = AddressText.refuses(request.path(), request.query());

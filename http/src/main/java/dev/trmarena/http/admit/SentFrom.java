@@ -24,9 +24,9 @@ final class SentFrom {
         this.hosts = hosts;
     }
 
-    /** @return null when it may be sent from there */
+    /** @param way on which it came @return null when it may be sent from there */
     @Nullable
-    Problem refuses(String method, MultiMap headers) {
+    Problem refuses(String method, MultiMap headers, TrustedProxies.Way way) {
         if (READING.contains(method)) {
             return null;
         }
@@ -36,16 +36,20 @@ final class SentFrom {
                     ? null
                     : refused(SITE, "the browser says that a page of another site sends this");
         }
-        return headers.getAll("Origin").stream().allMatch(origin -> isOurs(origin, headers.get("Host")))
+        String host = way.host() == null ? headers.get("Host") : way.host();
+        return headers.getAll("Origin").stream().allMatch(origin -> isOurs(origin, host, way.scheme()))
                 ? null
                 : refused("Origin", "a page of another address sends this");
     }
 
-    /** Of a platform behind something that speaks TLS for it, the scheme is not known here. */
-    private boolean isOurs(String origin, @Nullable String host) {
+    /** @param scheme that our own page has; null when that is not known, behind something that speaks TLS and is not believed */
+    private boolean isOurs(String origin, @Nullable String host, @Nullable String scheme) {
         int at = origin.indexOf("://");
         if (at < 0) {
             // "null": a page that hides where it is from.
+            return false;
+        }
+        if (scheme != null && !origin.substring(0, at).equalsIgnoreCase(scheme)) {
             return false;
         }
         String authority = origin.substring(at + 3);

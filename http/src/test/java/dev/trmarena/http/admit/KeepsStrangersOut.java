@@ -60,6 +60,15 @@ public final class KeepsStrangersOut {
         for (String route : routes) {
             Stranger.asks(port, "", route + " HTTP/1.1", "Host: evil.example:" + port)
                     .isRefused(421);
+            // No proxy was configured that would be believed what it was asked for.
+            Stranger.asks(
+                            port,
+                            "",
+                            route + " HTTP/1.1",
+                            "Host: evil.example:" + port,
+                            "X-Forwarded-Host: localhost:" + port,
+                            "Forwarded: host=localhost")
+                    .isRefused(421);
             Stranger.asks(port, "", route + " HTTP/1.1", "Host: localhost", "Host: evil.example")
                     .isRefused(400);
         }
@@ -77,6 +86,14 @@ public final class KeepsStrangersOut {
                 Stranger.asks(port, "", route + " HTTP/1.1", from, "Content-Type: application/json")
                         .isRefused(403);
             }
+            Stranger.asks(
+                            port,
+                            "",
+                            route + " HTTP/1.1",
+                            "Origin: https://evil.example",
+                            "X-Forwarded-Host: evil.example",
+                            "X-Forwarded-Proto: https")
+                    .isRefused(403);
         }
     }
 
@@ -100,6 +117,7 @@ public final class KeepsStrangersOut {
                     "Sec-Fetch-Site: same-origin",
                     "Sec-Fetch-Site: none",
                     "Origin: http://localhost:" + port,
+                    "X-Forwarded-Host: evil.example",
                     "Accept: */*")) {
                 assertThat(Stranger.asks(port, "{}", route + " HTTP/1.1", "Host: localhost:" + port, from, type)
                                 .isSafe()

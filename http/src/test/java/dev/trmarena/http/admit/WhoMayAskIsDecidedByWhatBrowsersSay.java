@@ -66,7 +66,7 @@ class WhoMayAskIsDecidedByWhatBrowsersSay {
     @CsvSource(
             nullValues = "-",
             value = {
-                // Method, Sec-Fetch-Site, Origin, expected.
+                // Method, Sec-Fetch-Site, Origin, expected. Nothing is known of a proxy.
                 "POST, -, -, 0",
                 "POST, same-origin, -, 0",
                 "POST, none, -, 0",
@@ -95,7 +95,30 @@ class WhoMayAskIsDecidedByWhatBrowsersSay {
         if (origin != null) {
             headers.add("Origin", origin);
         }
-        assertThat(status(new SentFrom(hosts).refuses(method, headers))).isEqualTo(expected);
+        assertThat(status(new SentFrom(hosts).refuses(method, headers, new TrustedProxies.Way(null, null, "::1"))))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // As the browser says it, as the proxy says it was asked, expected.
+        "https://arena.example.org, https, arena.example.org, 0",
+        "HTTPS://Arena.Example.org, https, arena.example.org, 0",
+        "https://other.example:8443, https, other.example:8443, 0",
+        // Without TLS anybody on the way may have written the page.
+        "http://arena.example.org, https, arena.example.org, 403",
+        "https://arena.example.org, http, arena.example.org, 403",
+        "https://other.example, https, other.example:8443, 403",
+        "https://evil.example, https, arena.example.org, 403",
+        // Not what the proxy calls us, and not one of our names.
+        "https://localhost:8080, https, arena.example.org, 403"
+    })
+    void behind_a_proxy_our_own_page_is_the_one_that_it_was_asked_for(
+            String origin, String scheme, String host, int expected) {
+        MultiMap headers =
+                MultiMap.caseInsensitiveMultiMap().add("Host", "localhost:8080").add("Origin", origin);
+        var way = new TrustedProxies.Way(host, scheme, "203.0.113.9");
+        assertThat(status(new SentFrom(hosts).refuses("POST", headers, way))).isEqualTo(expected);
     }
 
     @ParameterizedTest
