@@ -41,7 +41,7 @@ class APuzzleSetIsImportedOrRefused {
     void a_csv() {
         client.importSet("from-csv", csv(GOOD))
                 .statusCode(201)
-                .header("Location", "/api/puzzle-sets/from-csv")
+                .header("Location", "puzzle-sets/from-csv")
                 .body("name", equalTo("from-csv"))
                 .body("kind", equalTo("sudoku"))
                 .body("digest", matchesPattern("[0-9a-f]{64}"))

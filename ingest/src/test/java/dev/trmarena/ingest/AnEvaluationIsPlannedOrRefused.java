@@ -79,7 +79,7 @@ class AnEvaluationIsPlannedOrRefused {
                 .body("mainMetric", equalTo("exact_accuracy"))
                 .extract();
         String id = answer.path("id");
-        assertThat(answer.header("Location")).isEqualTo("/api/evaluations/" + id);
+        assertThat(answer.header("Location")).isEqualTo("evaluations/" + id);
         assertThat(client.uploads()).as("uploads are used up").isEqualTo(uploads);
 
         List<WorkUnit> units = sent(id, 4);

@@ -74,11 +74,11 @@ class EvaluationResource {
         Result result =
                 startEvaluation.start(request, Sender.of(context).key(), headers.getHeaderString(Traces.TRACEPARENT));
         var status = result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK;
-        // Relative: this address is not the one that people use.
+        // Relative to what was asked for: this address, and perhaps this path, is not the one that people use.
         return ResponseBuilder.create(status, result.evaluation())
                 .header(
                         HttpHeaders.LOCATION,
-                        "/api/evaluations/" + result.evaluation().id())
+                        "evaluations/" + result.evaluation().id())
                 .build();
     }
 }

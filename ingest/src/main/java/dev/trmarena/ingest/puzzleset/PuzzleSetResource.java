@@ -58,9 +58,9 @@ class PuzzleSetResource {
         if (!result.created()) {
             return RestResponse.ok(result.set());
         }
-        // Relative: this address is not the one that people use.
+        // Relative to what was asked for: this address, and perhaps this path, is not the one that people use.
         return ResponseBuilder.create(RestResponse.Status.CREATED, result.set())
-                .header(HttpHeaders.LOCATION, "/api/puzzle-sets/" + result.set().name())
+                .header(HttpHeaders.LOCATION, "puzzle-sets/" + result.set().name())
                 .build();
     }
 }

@@ -104,8 +104,8 @@ class UploadResource {
             received = first(received.upload(), body);
         }
         return headers(ResponseBuilder.create(RestResponse.Status.CREATED, received), received)
-                // Relative: this address is not the one that people use.
-                .header(HttpHeaders.LOCATION, "/api/uploads/" + received.upload())
+                // Relative to what was asked for: this address, and perhaps this path, is not the one that people use.
+                .header(HttpHeaders.LOCATION, "uploads/" + received.upload())
                 .build();
     }
 

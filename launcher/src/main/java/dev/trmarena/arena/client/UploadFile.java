@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sends one file by the tus protocol: in pieces, and from the byte that the platform has when a piece does not get through.
@@ -27,6 +29,9 @@ final class UploadFile {
     private static final long LONGEST_PAUSE_MILLIS = 8000;
     /** Checking the digest of gigabytes takes its time. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** A proxy may write the path before it in another way; that a file goes to where it was announced is known without. */
+    private static final Pattern LOCATION = Pattern.compile("(?:.*/)?uploads/([\\w-]+)");
 
     private final ArenaClient client;
     private final Path file;
@@ -82,7 +87,9 @@ final class UploadFile {
             }
             return answer.headers()
                     .firstValue("Location")
-                    .filter(location -> location.startsWith("/api/uploads/"))
+                    .map(LOCATION::matcher)
+                    .filter(Matcher::matches)
+                    .map(location -> "/api/uploads/" + location.group(1))
                     .orElseThrow(() -> new ArenaProblem(
                             client.url() + " did not say where the file goes", "is it a trm-arena of this version?"));
         } catch (IOException e) {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire for a call of {@link ArenaApi}, and what becomes of the answer. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -34,6 +36,7 @@ class ThePlatformIsAskedAndHeard {
     private ArenaClient client;
     private int status = 200;
     private String answer = SET;
+    private String location = "uploads/7";
 
     @BeforeEach
     void start() throws IOException {
@@ -41,8 +44,9 @@ class ThePlatformIsAskedAndHeard {
         server.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             asked.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body).strip());
-            boolean upload = exchange.getRequestURI().getPath().startsWith("/api/uploads");
-            exchange.getResponseHeaders().set("Location", upload ? "/api/uploads/7" : "/elsewhere");
+            boolean upload = exchange.getRequestURI().getPath().contains("/api/uploads");
+            exchange.getResponseHeaders().set("Location", upload ? location : "/elsewhere");
+            exchange.getResponseHeaders().set("Upload-Offset", "1");
             byte[] bytes = answer.getBytes(UTF_8);
             int shown = !upload ? status : exchange.getRequestMethod().equals("POST") ? 201 : 200;
             exchange.sendResponseHeaders(shown, bytes.length);
@@ -157,6 +161,34 @@ class ThePlatformIsAskedAndHeard {
         assertThat(refusal.describe().lines().map(String::strip))
                 .filteredOn(line -> line.contains("no puzzle"))
                 .containsExactly("error: a.csv, line 7: no puzzle");
+    }
+
+    @Test
+    void below_the_path_where_a_proxy_has_put_it() throws InterruptedException {
+        var below = new ArenaClient(client.url() + "/some/where/", null);
+        assertThat(below.url()).isEqualTo(client.url() + "/some/where");
+        below.api().getPuzzleSet("a/b");
+        below.api().removeModel("c", true);
+        assertThat(asked)
+                .containsExactly(
+                        "GET /some/where/api/puzzle-sets/a%2Fb", "DELETE /some/where/api/models/c?dryRun=true");
+    }
+
+    /** As the platform says it, and as proxies rewrite it; a file never goes to anywhere else. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "uploads/7",
+                "/api/uploads/7",
+                "/some/where/api/uploads/7",
+                "https://elsewhere.example/api/uploads/7"
+            })
+    void a_file_goes_to_where_it_was_announced(String said, @TempDir Path folder) throws Exception {
+        location = said;
+        Path file = Files.writeString(folder.resolve("set.csv"), "x");
+        var below = new ArenaClient(client.url() + "/some/where", null);
+        assertThat(below.upload(file, "set.csv", sent -> {})).isEqualTo("7");
+        assertThat(asked).containsExactly("POST /some/where/api/uploads", "PATCH /some/where/api/uploads/7 x");
     }
 
     @Test
