@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   logLevel: 'warn',
+  // Every address within the page is relative: a proxy may have put it below any path.
+  base: './',
   build: {
     outDir: 'target/classes/META-INF/resources',
     emptyOutDir: true,

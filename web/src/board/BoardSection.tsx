@@ -5,7 +5,7 @@ import type { LeaderboardAnswer, PuzzleSet } from '../api/types';
 import { count, plural } from '../format/numbers';
 import { kindName } from '../format/words';
 import { Name } from '../shell/Name';
-import { Command, Loading, ProblemNotice } from '../shell/Notice';
+import { ArenaCommand, Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { LeaderboardTable } from './LeaderboardTable';
 import { ProtocolLabel } from './ProtocolLabel';
@@ -84,7 +84,7 @@ export function NothingScored({ name }: { readonly name: string }) {
   return (
     <div class="nothing">
       <p>No checkpoint has been scored on this puzzle set yet. Submit yours:</p>
-      <Command>{`./arena submit CHECKPOINT --puzzles ${name} --wait`}</Command>
+      <ArenaCommand>{`submit CHECKPOINT --puzzles ${name} --wait`}</ArenaCommand>
     </div>
   );
 }

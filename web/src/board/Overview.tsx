@@ -6,7 +6,7 @@ import { percent } from '../format/numbers';
 import { metricName } from '../format/words';
 import { activity } from '../live/activity';
 import { useEvaluations } from '../live/useLive';
-import { Command, Loading, Notice, ProblemNotice } from '../shell/Notice';
+import { ArenaCommand, Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { useTitle } from '../shell/title';
 import { Activity } from './Activity';
 import { BoardSection } from './BoardSection';
@@ -84,8 +84,8 @@ function FirstSteps() {
   return (
     <Notice tone="empty" title="No puzzle set yet">
       <p>Import the puzzles that models are to be scored on, then submit a checkpoint. With the demo of this project:</p>
-      <Command>./arena puzzles import sudoku-4x4 demo/sudoku-4x4/dataset</Command>
-      <Command>./arena submit demo/sudoku-4x4/step_484 --puzzles sudoku-4x4 --wait</Command>
+      <ArenaCommand>puzzles import sudoku-4x4 demo/sudoku-4x4/dataset</ArenaCommand>
+      <ArenaCommand>submit demo/sudoku-4x4/step_484 --puzzles sudoku-4x4 --wait</ArenaCommand>
       <p>This page updates itself: the evaluation appears here while it runs, its score when it is done.</p>
     </Notice>
   );

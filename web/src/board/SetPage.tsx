@@ -11,7 +11,7 @@ import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
 import { Digest } from '../shell/Digest';
 import { Name } from '../shell/Name';
-import { Command, Loading, Notice, ProblemNotice } from '../shell/Notice';
+import { ArenaCommand, Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
@@ -138,7 +138,7 @@ function About({ set }: { readonly set: PuzzleSet }) {
           </dd>
         </div>
       </dl>
-      <Command>{`./arena submit CHECKPOINT --puzzles ${set.name} --wait`}</Command>
+      <ArenaCommand>{`submit CHECKPOINT --puzzles ${set.name} --wait`}</ArenaCommand>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { progress } from '../live/activity';
 import type { LiveStatus } from '../live/events';
 import { Ago, useNow } from '../shell/Ago';
 import { Name } from '../shell/Name';
+import { to } from '../shell/routes';
 import { Controls } from './Controls';
 import { Progress } from './State';
 
@@ -84,7 +85,7 @@ function Units({ evaluation }: { readonly evaluation: Evaluation }) {
           ) : (
             'No solver has reported on it yet.'
           )}{' '}
-          <a href="/operations">See the solvers</a>
+          <a href={to.operations()}>See the solvers</a>
         </p>
       )}
     </>

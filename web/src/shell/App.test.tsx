@@ -164,7 +164,9 @@ it('without a puzzle set the first commands are shown', async () => {
   answers['/api/puzzle-sets'] = { body: [] };
   answers['/api/evaluations?limit=50'] = { body: { evaluations: [], next: null } };
   open('/');
-  expect(await screen.findByText('./arena submit demo/sudoku-4x4/step_484 --puzzles sudoku-4x4 --wait')).toBeTruthy();
+  expect(
+    await screen.findByText(`./arena submit demo/sudoku-4x4/step_484 --puzzles sudoku-4x4 --wait --url ${server.origin}`),
+  ).toBeTruthy();
 });
 
 it('the first evaluation of a new puzzle set brings its leaderboard', async () => {

@@ -11,7 +11,7 @@ import { TaskPage } from '../task/TaskPage';
 import { Footer, Header } from './Header';
 import { Notice } from './Notice';
 import { followLinks, usePlace } from './navigation';
-import { parseRoute, type Route } from './routes';
+import { parseRoute, type Route, to } from './routes';
 import { useTitle } from './title';
 
 export function App() {
@@ -76,7 +76,7 @@ function Unknown({ path }: { readonly path: string }) {
       <h1 tabIndex={-1}>No such page</h1>
       <Notice tone="empty" title={`There is nothing at ${path}`}>
         <p>
-          Start at the <a href="/">leaderboards</a>.
+          Start at the <a href={to.overview()}>leaderboards</a>.
         </p>
       </Notice>
     </>

@@ -1,3 +1,4 @@
+import { base } from '../api/base';
 import { usePalette } from '../grid/palette';
 import { Icon } from './Icon';
 import { Logo } from './Logo';
@@ -58,7 +59,7 @@ export function Footer() {
       <div class="foot-inner">
         <span>Every score is counted from stored predictions, by the rules of the models’ authors.</span>
         <PaletteSwitch />
-        <a href="/q/openapi">API</a>
+        <a href={`${base}/q/openapi`}>API</a>
       </div>
     </footer>
   );

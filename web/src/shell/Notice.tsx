@@ -1,8 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { base } from '../api/base';
 import type { Problem } from '../api/problem';
 import { Icon } from './Icon';
 import { Name } from './Name';
 import { Lines } from './Scrolling';
+
+/** Where the command line looks for a platform when nobody says where one is. */
+const USUAL = 'http://localhost:8080';
 
 interface NoticeProps {
   /** A warning is about what is shown, an error about what cannot be. */
@@ -62,6 +66,12 @@ export function Loading({ what }: { readonly what: string }) {
       <span class="loading-line" />
     </div>
   );
+}
+
+/** A command that asks this very platform: it says where that is, unless that is where the command line looks by itself. */
+export function ArenaCommand({ children }: { readonly children: string }) {
+  const here = location.origin + base;
+  return <Command>{`./arena ${children}${here === USUAL ? '' : ` --url ${here}`}`}</Command>;
 }
 
 /** A shell command to copy by hand. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { base } from '../api/base';
 
 /*
  * The history API, without a library: plain <a href> everywhere, one listener that turns clicks on links to pages of
@@ -9,6 +10,7 @@ import { useEffect, useState } from 'preact/hooks';
  */
 
 interface Place {
+  /** Below that of the platform: '/sets/x'. */
   readonly path: string;
   readonly search: string;
 }
@@ -17,7 +19,7 @@ type Listener = (place: Place) => void;
 const listeners = new Set<Listener>();
 
 function here(): Place {
-  return { path: location.pathname, search: location.search };
+  return { path: location.pathname.slice(base.length), search: location.search };
 }
 
 export function navigate(address: string, replace = false): void {
@@ -45,7 +47,8 @@ export function pageAddress(event: MouseEvent): string | null {
   const address = link?.getAttribute('href');
   if (!link || address == null || link.hasAttribute('download') || (target && target !== '_self')) return null;
   const url = new URL(address, location.href);
-  if (url.origin !== location.origin || /^\/(api|q|assets)\//.test(url.pathname)) return null;
+  if (url.origin !== location.origin || !url.pathname.startsWith(`${base}/`)) return null;
+  if (/^\/(api|q|assets)\//.test(url.pathname.slice(base.length))) return null;
   // A jump inside the shown page.
   if (url.hash && url.pathname === location.pathname && url.search === location.search) return null;
   return url.pathname + url.search + url.hash;

@@ -1,3 +1,4 @@
+import { base } from '../api/base';
 import type { Evaluation } from '../api/types';
 import { type BoardView, readView, WHOLE_BOARD, writeView } from '../board/view';
 import { isWhole, readWall, type WallView, WHOLE_WALL, writeWall } from '../evaluation/wallView';
@@ -24,7 +25,7 @@ export type Route =
   | { readonly page: 'operations' }
   | { readonly page: 'unknown'; readonly path: string };
 
-/** Reads an address; everything that is no page is 'unknown'. */
+/** Reads an address, without what it has in common with all; everything that is no page is 'unknown'. */
 export function parseRoute(path: string, search: string): Route {
   const unknown: Route = { page: 'unknown', path };
   const query = new URLSearchParams(search);
@@ -66,28 +67,28 @@ const part = encodeURIComponent;
 
 /** Addresses of the pages. */
 export const to = {
-  overview: () => '/',
-  operations: () => '/operations',
-  set: (name: string, view: BoardView = WHOLE_BOARD) => `/sets/${part(name)}${writeView(view)}`,
+  overview: () => `${base}/`,
+  operations: () => `${base}/operations`,
+  set: (name: string, view: BoardView = WHOLE_BOARD) => `${base}/sets/${part(name)}${writeView(view)}`,
   /** The board that an evaluation stands on: once it is finished, the one of its protocol. */
   boardOf: ({ puzzleSet, state, protocol }: Pick<Evaluation, 'puzzleSet' | 'state' | 'protocol'>): string =>
     to.set(puzzleSet, state === 'finished' ? { ...WHOLE_BOARD, protocol: protocol.key } : WHOLE_BOARD),
-  submit: (set: string | null = null) => `/submit${set === null ? '' : `?set=${part(set)}`}`,
-  newSet: () => '/puzzle-sets/new',
-  model: (name: string, after: string | null = null) => `/models/${part(name)}${after === null ? '' : `?after=${part(after)}`}`,
-  compare: (first: string, second: string) => `/compare/${part(first)}/${part(second)}`,
+  submit: (set: string | null = null) => `${base}/submit${set === null ? '' : `?set=${part(set)}`}`,
+  newSet: () => `${base}/puzzle-sets/new`,
+  model: (name: string, after: string | null = null) => `${base}/models/${part(name)}${after === null ? '' : `?after=${part(after)}`}`,
+  compare: (first: string, second: string) => `${base}/compare/${part(first)}/${part(second)}`,
   evaluation: (id: string, view: WallView = WHOLE_WALL, pageNumber = 1) => {
     const query = new URLSearchParams();
     writeWall(query, view);
     if (pageNumber > 1) query.set('page', String(pageNumber));
     const text = query.toString();
-    return `/evaluations/${part(id)}${text ? `?${text}` : ''}`;
+    return `${base}/evaluations/${part(id)}${text ? `?${text}` : ''}`;
   },
   task: (id: string, index: number, view: WallView = WHOLE_WALL, at: number | null = null) => {
     const query = new URLSearchParams();
     writeWall(query, view);
     if (!isWhole(view) && at !== null) query.set('at', String(at));
     const text = query.toString();
-    return `/evaluations/${part(id)}/tasks/${index}${text ? `?${text}` : ''}`;
+    return `${base}/evaluations/${part(id)}/tasks/${index}${text ? `?${text}` : ''}`;
   },
 };

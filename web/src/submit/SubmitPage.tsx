@@ -4,7 +4,7 @@ import { useResource } from '../api/resource';
 import type { Inspection, PuzzleSet } from '../api/types';
 import { bytes } from '../format/numbers';
 import { Name } from '../shell/Name';
-import { Command, Loading, Notice, ProblemNotice } from '../shell/Notice';
+import { ArenaCommand, Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { DropZone } from './DropZone';
@@ -140,7 +140,7 @@ function NoSets() {
       <p>
         <a href={to.newSet()}>Upload one</a>, or import one on a terminal:
       </p>
-      <Command>./arena puzzles import my-sudoku test.csv</Command>
+      <ArenaCommand>puzzles import my-sudoku test.csv</ArenaCommand>
     </Notice>
   );
 }

@@ -49,7 +49,8 @@ export function sendFile(file: File, listener: Listener): Sending {
     try {
       const tus = await import('tus-js-client');
       const created: Upload = new tus.Upload(file, {
-        endpoint: api.uploads(),
+        // With its host: where the platform put the file it says relative to this.
+        endpoint: location.origin + api.uploads(),
         chunkSize: PIECE,
         retryDelays: RETRY_MILLIS,
         metadata: { filename: file.name },

@@ -32,7 +32,10 @@ function kept(storage: Storage): { readonly key: string; readonly id: string }[]
   return keys.flatMap((key) => {
     try {
       const { uploadUrl } = JSON.parse(storage.getItem(key) ?? '') as { readonly uploadUrl?: unknown };
-      return typeof uploadUrl === 'string' ? [{ key, id: uploadUrl.replace(/.*\//, '') }] : [];
+      if (typeof uploadUrl !== 'string') return [];
+      // Beside this platform, another one may have its place on the same host.
+      const { pathname } = new URL(uploadUrl, location.href);
+      return pathname.startsWith(`${api.uploads()}/`) ? [{ key, id: pathname.replace(/.*\//, '') }] : [];
     } catch {
       // Not of this library.
       return [];

@@ -12,6 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,6 +29,8 @@ import org.w3c.dom.NodeList;
 @QuarkusTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AScoreIsShownElsewhere {
+    private static final Pattern MAX_AGE = Pattern.compile("public, max-age=(\\d+)");
+
     @Inject
     Jdbi jdbi;
 
@@ -42,7 +46,10 @@ class AScoreIsShownElsewhere {
         var set = StoredSet.sudoku(jdbi, store, "badge-sudoku", 0, 12);
         UUID evaluation = set.plan(jdbi, "badge");
         jdbi.useHandle(handle -> handle.execute("update evaluation set model = ? where id = ?", model, evaluation));
-        assertThat(texts(badge(evaluation))).containsExactly("badge-sudoku · exact_accuracy", "queued");
+        Response queued = badge(evaluation);
+        assertThat(texts(queued)).containsExactly("badge-sudoku · exact_accuracy", "queued");
+        assertNeverOlderThanFiveMinutes(queued);
+        assertThat(askedAgain(evaluation, queued).statusCode()).isEqualTo(304);
 
         new RunningApi(kafka).finish(evaluation, set.answers(evaluation, 23));
         double score = given().get("/api/evaluations/" + evaluation).jsonPath().getDouble("scores.exact_accuracy");
@@ -53,6 +60,27 @@ class AScoreIsShownElsewhere {
         assertThat(root(badge).getElementsByTagName("title").item(0).getTextContent())
                 .startsWith(model);
         assertThat(badge.contentType()).startsWith("image/svg+xml");
+
+        assertNeverOlderThanFiveMinutes(badge);
+        assertThat(askedAgain(evaluation, queued).asString()).as("another one").isEqualTo(badge.asString());
+        Response unchanged = askedAgain(evaluation, badge);
+        assertThat(unchanged.statusCode()).isEqualTo(304);
+        assertThat(unchanged.asString()).isEmpty();
+        assertThat(unchanged.header("ETag")).isEqualTo(badge.header("ETag"));
+        assertNeverOlderThanFiveMinutes(unchanged);
+    }
+
+    /** Wherever it is shown and kept. */
+    private static void assertNeverOlderThanFiveMinutes(Response badge) {
+        assertThat(badge.header("ETag")).matches("W/\"[0-9a-f]{32}\"");
+        Matcher kept = MAX_AGE.matcher(badge.header("Cache-Control"));
+        assertThat(kept.matches()).as(badge.header("Cache-Control")).isTrue();
+        assertThat(Integer.parseInt(kept.group(1))).isBetween(1, 300);
+    }
+
+    private static Response askedAgain(UUID evaluation, Response known) {
+        return given().header("If-None-Match", known.header("ETag"))
+                .get("/api/evaluations/" + evaluation + "/badge.svg");
     }
 
     @Test

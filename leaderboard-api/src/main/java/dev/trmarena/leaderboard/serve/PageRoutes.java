@@ -1,16 +1,54 @@
 package dev.trmarena.leaderboard.serve;
 
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** Every address that is neither of the API nor of a file opens the page, which knows its own, and says so of the others. */
+/**
+ * Every address that is neither of the API nor of a file opens the page, which knows its own, and says so of the others. What the page
+ * needs lies beside it, at addresses that are relative to the one that was asked for: below which path of which host a proxy has
+ * put all of this nobody has to know here.
+ */
 @ApplicationScoped
 class PageRoutes {
     /** Names of sets and models may have a dot in them, like names of files. */
     private static final String ROUTES = "/(?:sets|models|evaluations|compare)/.*|/(?!(?:api|q|assets)(?:/|$))[^.]+";
 
+    private static final String FILE = "META-INF/resources/index.html";
+
+    /** As the build of the page writes addresses: seen from the root. */
+    private static final String HERE = "=\"./";
+
     void route(@Observes Router router) {
-        router.getWithRegex(ROUTES).handler(context -> context.reroute("/index.html"));
+        String page = page();
+        router.getWithRegex(ROUTES).handler(context -> open(context, page));
+    }
+
+    private static void open(RoutingContext context, @Nullable String page) {
+        if (page == null) {
+            context.next();
+            return;
+        }
+        long depth =
+                context.request().path().chars().filter(letter -> letter == '/').count() - 1;
+        context.response()
+                .putHeader("Content-Type", "text/html;charset=UTF-8")
+                .putHeader("Cache-Control", "no-cache")
+                .end(page.replace(HERE, "=\"./" + "../".repeat((int) depth)));
+    }
+
+    /** @return null when the page was not built */
+    private static @Nullable String page() {
+        try (InputStream file = Thread.currentThread().getContextClassLoader().getResourceAsStream(FILE)) {
+            return file == null ? null : new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + FILE, e);
+        }
     }
 }

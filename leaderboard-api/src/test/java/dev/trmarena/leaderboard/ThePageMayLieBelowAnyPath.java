@@ -1,0 +1,57 @@
+package dev.trmarena.leaderboard;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A proxy takes the path away below which people see the platform: whatever a page asks for must be found from what is left. */
+@QuarkusTest
+@QuarkusTestResource(RealParts.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ThePageMayLieBelowAnyPath {
+    private static final Pattern ADDRESS = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+    private static final URI SEEN = URI.create("https://arena.example/some/where");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/index.html",
+                "/operations",
+                "/no/such/page",
+                "/sets/a.b",
+                "/models/a%2Fb",
+                "/models/a%2Fb/",
+                "/models//a",
+                "/evaluations/e1/tasks/7",
+                "/compare/e1/e2?x=/y/z"
+            })
+    void and_finds_what_it_needs(String address) {
+        Response page = given().urlEncodingEnabled(false).get(address);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.contentType()).startsWith("text/html");
+        assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+        List<String> needed = ADDRESS.matcher(page.asString())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(needed).hasSizeGreaterThanOrEqualTo(4);
+        for (String one : needed) {
+            String seen = URI.create(SEEN + address).resolve(one).toString();
+            assertThat(seen).startsWith(SEEN + "/").doesNotContain("..");
+            assertThat(given().get(seen.substring(SEEN.toString().length())).statusCode())
+                    .as(seen)
+                    .isEqualTo(200);
+        }
+    }
+}
