@@ -42,12 +42,19 @@ final class Arena {
     }
 
     static Result run(List<String> arguments) throws IOException, InterruptedException {
+        return run(arguments, Map.of());
+    }
+
+    /** @param environment in which it runs, beside that of the test */
+    static Result run(List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path errors = Files.createTempFile("arena", ".err");
         try {
             var command = new ArrayList<String>();
             command.add(Platform.project().resolve("arena").toString());
             command.addAll(arguments);
             var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+            builder.environment().putAll(environment);
             builder.environment().put("ARENA_BUILD", "never");
             Process process = builder.start();
             process.getOutputStream().close();
