@@ -30,7 +30,7 @@ class AdmitRequests {
     private final SentFrom sentFrom;
     private final boolean relayed;
 
-    /** @param relayed whether only the other service asks: it has looked at the name by which people ask, and hands it on all the same */
+    /** @param relayed whether the other service alone is a proxy: it has looked at the way that a request came by */
     AdmitRequests(
             @ConfigProperty(name = "arena.http.hosts") Optional<List<String>> names,
             @ConfigProperty(name = "arena.http.proxies") Optional<List<String>> addresses,
@@ -52,7 +52,7 @@ class AdmitRequests {
     private void admit(RoutingContext context) {
         SafeHeaders.on(context);
         HttpServerRequest request = context.request();
-        TrustedProxies.Way way = proxies.of(address(request.remoteAddress()), request.headers());
+        TrustedProxies.Way way = way(request);
         new Sender(way.client()).sends(context);
         Problem refused = refuses(request, way);
         if (refused == null) {
@@ -65,6 +65,12 @@ class AdmitRequests {
         EarlyAnswer.send(request, refused);
     }
 
+    private TrustedProxies.Way way(HttpServerRequest request) {
+        TrustedProxies.Way way = proxies.of(address(request.remoteAddress()), request.headers());
+        // The name that people ask by is handed on, too; it is none of this service's own.
+        return relayed ? new TrustedProxies.Way(null, null, way.client()) : way;
+    }
+
     /** @return null when it is admitted; the first reason that it is not */
     private @Nullable Problem refuses(HttpServerRequest request, TrustedProxies.Way way) {
         Problem refused = KnownMethods.refuses(request.method().name());
@@ -74,7 +80,7 @@ class AdmitRequests {
         }
         // Beside the name in Host, not in its place: a page that makes a name of its own mean this machine can write
         // this header, too.
-        if (refused == null && way.host() != null && !relayed) {
+        if (refused == null && way.host() != null) {
             refused = hosts.refuses(List.of(way.host()), reached);
         }
         if (refused == null) {
