@@ -39,13 +39,13 @@ export function ComparePage({ first, second }: PageProps) {
   );
 }
 
-function verdict({ significant, onlyFirst, onlySecond }: Comparison): string {
-  if (onlyFirst.length + onlySecond.length === 0) return 'They solve the same tasks';
+function verdict({ significant, onlyFirstCount, onlySecondCount }: Comparison): string {
+  if (onlyFirstCount + onlySecondCount === 0) return 'They solve the same tasks';
   return significant ? 'They differ significantly' : 'The difference may be luck';
 }
 
 function Compared({ comparison }: { readonly comparison: Comparison }) {
-  const { first, second, both, neither, onlyFirst, onlySecond } = comparison;
+  const { first, second, both, neither, onlyFirst, onlyFirstCount, onlySecond, onlySecondCount } = comparison;
   return (
     <>
       {first.protocol.key !== second.protocol.key && (
@@ -56,7 +56,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
         </Notice>
       )}
       <p class="verdict">
-        {verdict(comparison)}: {plural(onlyFirst.length, 'task')} solved by the first alone, {count(onlySecond.length)} by the second alone;
+        {verdict(comparison)}: {plural(onlyFirstCount, 'task')} solved by the first alone, {count(onlySecondCount)} by the second alone;
         McNemar’s exact test, p = {pText(comparison.pValue)}.
       </p>
       <section class="card" aria-label="Who solved what">
@@ -82,19 +82,19 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
                   <Ran of={first} /> solved
                 </th>
                 <td class="num">{count(both)}</td>
-                <td class="num">{count(onlyFirst.length)}</td>
+                <td class="num">{count(onlyFirstCount)}</td>
               </tr>
               <tr>
                 <th scope="row">not solved</th>
-                <td class="num">{count(onlySecond.length)}</td>
+                <td class="num">{count(onlySecondCount)}</td>
                 <td class="num">{count(neither)}</td>
               </tr>
             </tbody>
           </table>
         </ScrollRoom>
       </section>
-      <Tasks title="Solved by the first alone" tasks={onlyFirst} first={first} second={second} />
-      <Tasks title="Solved by the second alone" tasks={onlySecond} first={first} second={second} />
+      <Tasks title="Solved by the first alone" tasks={onlyFirst} all={onlyFirstCount} first={first} second={second} />
+      <Tasks title="Solved by the second alone" tasks={onlySecond} all={onlySecondCount} first={first} second={second} />
     </>
   );
 }
@@ -115,19 +115,22 @@ function Ran({ of }: { readonly of: Evaluation }) {
 
 interface TasksProps {
   readonly title: string;
+  /** The first of them. */
   readonly tasks: readonly ComparedTask[];
+  /** How many there are. */
+  readonly all: number;
   readonly first: Evaluation;
   readonly second: Evaluation;
 }
 
-function Tasks({ title, tasks, first, second }: TasksProps) {
+function Tasks({ title, tasks, all, first, second }: TasksProps) {
   const [shown, setShown] = useState(SOME);
   if (tasks.length === 0) return null;
   return (
     <section class="card compared-tasks" aria-label={title}>
       <header class="card-head">
         <h2>{title}</h2>
-        <p class="facts">{plural(tasks.length, 'task')}</p>
+        <p class="facts">{plural(all, 'task')}</p>
       </header>
       {tasks.slice(0, shown).map((task) => (
         <SideBySide key={task.index} {...{ task, first, second }} />
@@ -135,10 +138,11 @@ function Tasks({ title, tasks, first, second }: TasksProps) {
       {tasks.length > shown && (
         <p class="in-card">
           <button type="button" onClick={() => setShown(shown + SOME)}>
-            Show {Math.min(SOME, tasks.length - shown)} more of {count(tasks.length)}
+            Show {Math.min(SOME, tasks.length - shown)} more of {count(all)}
           </button>
         </p>
       )}
+      {tasks.length <= shown && all > tasks.length && <p class="in-card facts">and {count(all - tasks.length)} more</p>}
     </section>
   );
 }

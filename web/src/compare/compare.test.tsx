@@ -12,7 +12,9 @@ const comparison: Comparison = {
   both: 40,
   neither: 20,
   onlyFirst: [{ index: 3, name: '#4' }],
+  onlyFirstCount: 1,
   onlySecond: [],
+  onlySecondCount: 0,
   pValue: 0.03125,
   significant: true,
 };
@@ -31,6 +33,8 @@ function answered(index: number, solutionRank: number | null, ...grids: EncodedG
     outputs: [{ index: 0, input: encoded([[2, 2]]), expected: RIGHT, solutionRank, candidates }],
   } as unknown as Task;
 }
+
+const some = (length: number) => Array.from({ length }, (_, index) => ({ index, name: `#${index + 1}` }));
 
 describe('two evaluations side by side', () => {
   let asked: string[];
@@ -89,7 +93,7 @@ describe('two evaluations side by side', () => {
   });
 
   it('shows twenty tasks at first, and reads no more than it shows', async () => {
-    answering({ ...comparison, onlyFirst: Array.from({ length: 45 }, (_, index) => ({ index, name: `#${index + 1}` })) });
+    answering({ ...comparison, onlyFirst: some(45), onlyFirstCount: 45 });
     render(<ComparePage first="a" second="b" />);
     expect(await screen.findAllByRole('article')).toHaveLength(20);
     await screen.findAllByText('Expected');
@@ -99,6 +103,17 @@ describe('two evaluations side by side', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Show 5 more of 45' }));
     expect(await screen.findAllByRole('article')).toHaveLength(45);
     expect(screen.queryByRole('button', { name: /more of/ })).toBeNull();
+  });
+
+  it('says how many more there are than it was told of', async () => {
+    answering({ ...comparison, onlyFirst: some(30), onlyFirstCount: 12_345, onlySecond: some(3), onlySecondCount: 3 });
+    render(<ComparePage first="a" second="b" />);
+    expect(await screen.findByText(/12,345 tasks solved by the first alone, 3 by the second alone/)).toBeTruthy();
+    const list = within(screen.getByRole('region', { name: 'Solved by the first alone' }));
+    expect(list.queryByText(/^and .* more$/)).toBeNull();
+    fireEvent.click(list.getByRole('button', { name: 'Show 10 more of 12,345' }));
+    expect(list.getByText('and 12,315 more')).toBeTruthy();
+    expect(within(screen.getByRole('region', { name: 'Solved by the second alone' })).queryByText(/more$/)).toBeNull();
   });
 
   it('warns when they were run by different protocols, and only then', async () => {

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -40,7 +39,7 @@ class APartOfTheTasksIsScoredAsTheWhole {
         List<ScoredPrediction> predictions = predictions(set);
         var without =
                 new SubsetScoring(set, tasks(IntStream.range(0, set.taskCount()).filter(task -> task % 3 == 0)));
-        ScoreSheet part = without.of(bare(Scoring.of(set).score(predictions)));
+        SubsetScoring.OfOne part = scored(without, Scoring.of(set).score(predictions));
         ScoreSheet alone = Scoring.of(set)
                 .score(predictions.stream()
                         .filter(prediction -> prediction.example() % 3 != 0)
@@ -49,7 +48,7 @@ class APartOfTheTasksIsScoredAsTheWhole {
                 .as("the others need what is not kept")
                 .containsOnlyKeys("exact_accuracy")
                 .containsEntry("exact_accuracy", alone.metrics().get("exact_accuracy"));
-        assertThat(without.intervals(part))
+        assertThat(part.intervals())
                 .containsOnlyKeys("exact_accuracy")
                 .containsEntry(
                         "exact_accuracy", Scoring.of(set).intervals(alone).get("exact_accuracy"));
@@ -60,17 +59,18 @@ class APartOfTheTasksIsScoredAsTheWhole {
         PuzzleSet set = open("arc-style");
         ScoreSheet whole = Scoring.of(set).score(predictions(set));
         var nothing = new SubsetScoring(set, tasks(IntStream.empty()));
-        assertThat(nothing.of(bare(whole)).metrics()).isEqualTo(whole.metrics());
-        assertThat(nothing.intervals(nothing.of(bare(whole))))
-                .isEqualTo(Scoring.of(set).intervals(whole));
+        assertThat(scored(nothing, whole).metrics()).isEqualTo(whole.metrics());
+        assertThat(scored(nothing, whole).intervals()).isEqualTo(Scoring.of(set).intervals(whole));
 
         Set<Integer> leftOut = Set.of(0, 4, 11);
-        ScoreSheet part = new SubsetScoring(set, tasks(IntStream.of(0, 4, 11))).of(bare(whole));
+        SubsetScoring.OfOne part = scored(new SubsetScoring(set, tasks(IntStream.of(0, 4, 11))), whole);
+        List<OutputResult> kept = whole.outputs().stream()
+                .filter(output -> !leftOut.contains(output.task()))
+                .toList();
         double shares = 0;
         int solved = 0;
         Set<Integer> failed = new HashSet<>();
-        for (OutputResult output : part.outputs()) {
-            assertThat(leftOut).doesNotContain(output.task());
+        for (OutputResult output : kept) {
             shares += output.solvedWithin(2) ? 1.0 / set.outputCount(output.task()) : 0;
             solved += output.solvedWithin(2) ? 1 : 0;
             if (!output.solvedWithin(2)) {
@@ -80,9 +80,21 @@ class APartOfTheTasksIsScoredAsTheWhole {
         assertThat(part.metrics())
                 .containsEntry("pass@2", shares / 9)
                 .containsEntry("arc_prize", shares / 9)
-                .containsEntry("kaggle", solved / (double) part.outputs().size())
+                .containsEntry("kaggle", solved / (double) kept.size())
                 .containsEntry("strict", (9 - failed.size()) / 9.0);
         assertThat(part.metrics()).isNotEqualTo(whole.metrics());
+        assertThat(part.solved().count()).isEqualTo(9 - failed.size());
+    }
+
+    @Test
+    void of_nothing_there_is_no_score() {
+        for (String demo : List.of("arc-style", "sudoku-4x4")) {
+            SubsetScoring.OfOne part = new SubsetScoring(open(demo), tasks(IntStream.of(0))).begin();
+            part.add(0, 1);
+            assertThat(part.metrics()).isEmpty();
+            assertThat(part.intervals()).isEmpty();
+            assertThat(part.solved().count()).isZero();
+        }
     }
 
     @Test
@@ -96,19 +108,11 @@ class APartOfTheTasksIsScoredAsTheWhole {
         return tasks.collect(BitSet::new, BitSet::set, BitSet::or);
     }
 
-    /** As it comes back from the database: without metrics and grids. */
-    private static ScoreSheet bare(ScoreSheet sheet) {
-        return new ScoreSheet(
-                new TreeMap<>(),
-                sheet.outputs().stream()
-                        .map(output -> new OutputResult(
-                                output.task(),
-                                output.output(),
-                                output.candidates(),
-                                output.solutionRank(),
-                                output.wrongCells(),
-                                List.of()))
-                        .toList());
+    /** As it comes back from the database: who was right. */
+    private static SubsetScoring.OfOne scored(SubsetScoring scoring, ScoreSheet whole) {
+        SubsetScoring.OfOne part = scoring.begin();
+        whole.outputs().forEach(output -> part.add(output.task(), output.solutionRank()));
+        return part;
     }
 
     private PuzzleSet open(String demo) {

@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.PairedTest;
 import dev.trmarena.puzzles.score.PublishedResults;
-import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.SolvedTasks;
 import dev.trmarena.puzzles.score.TaskBootstrap;
 import dev.trmarena.puzzles.score.TieGroups;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How sure a score is, and whether two models differ. */
 class IntervalsAndTestsAreRight {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     /** The ends p of Wilson's interval are where |share − p| is z standard errors of p: put in, they must satisfy this. */
     @ParameterizedTest
     @CsvSource({"1, 10", "5, 10", "293, 300", "1, 400000", "399999, 400000"})
@@ -90,8 +92,8 @@ class IntervalsAndTestsAreRight {
     @Test
     void the_tasks_that_differ_are_listed() {
         PairedTest test = PairedTest.between(solved(10, task -> task < 4), solved(10, task -> task % 2 == 0));
-        assertThat(test.onlyFirst()).containsExactly(1, 3);
-        assertThat(test.onlySecond()).containsExactly(4, 6, 8);
+        assertThat(test.onlyFirst().stream().boxed()).containsExactly(1, 3);
+        assertThat(test.onlySecond().stream().boxed()).containsExactly(4, 6, 8);
         assertThat(test.pValue()).isEqualTo(PairedTest.pValue(2, 3));
         assertThatThrownBy(() -> PairedTest.between(solved(10, task -> true), solved(9, task -> true)))
                 .hasMessageContaining("different tasks (10 and 9)");
@@ -105,11 +107,11 @@ class IntervalsAndTestsAreRight {
                 new OutputResult(0, 1, 3, 3, null, List.of()),
                 new OutputResult(1, 0, 2, 2, null, List.of()),
                 new OutputResult(1, 1, 1, 1, null, List.of()));
-        var solved = SolvedTasks.of(new ScoreSheet(new TreeMap<>(), outputs), 2);
+        SolvedTasks solved = solved(outputs);
         assertThat(solved.count()).isEqualTo(1);
         PairedTest test = PairedTest.between(solved, solved(2, task -> task == 0));
-        assertThat(test.onlyFirst()).containsExactly(1);
-        assertThat(test.onlySecond()).containsExactly(0);
+        assertThat(test.onlyFirst().stream().boxed()).containsExactly(1);
+        assertThat(test.onlySecond().stream().boxed()).containsExactly(0);
     }
 
     @Test
@@ -124,15 +126,43 @@ class IntervalsAndTestsAreRight {
     }
 
     private static SolvedTasks solved(int tasks, IntPredicate solved) {
-        return SolvedTasks.of(sheet(tasks, solved), 2);
-    }
-
-    private static ScoreSheet sheet(int tasks, IntPredicate solved) {
         List<OutputResult> outputs = new ArrayList<>();
         for (int task = 0; task < tasks; task++) {
             outputs.add(new OutputResult(task, 0, 1, solved.test(task) ? 1 : null, null, List.of()));
         }
-        return new ScoreSheet(new TreeMap<>(), outputs);
+        return solved(outputs);
+    }
+
+    private static SolvedTasks solved(List<OutputResult> outputs) {
+        var solved = new SolvedTasks();
+        outputs.forEach(output -> solved.add(output.task(), output.solvedWithin(2)));
+        return solved;
+    }
+
+    /** A list of their numbers takes eighty times as much. */
+    @Test
+    void three_million_tasks_take_two_bits_each() {
+        int tasks = 3_000_000;
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        var solved = new SolvedTasks();
+        for (int task = 0; task < tasks; task++) {
+            solved.add(task, task % 7 > 0);
+        }
+        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertThat(solved.count()).isEqualTo(tasks - (tasks + 6) / 7);
+        assertThat(solved.bytes()).as("that it says it takes").isBetween(tasks / 4, tasks / 2 + 1000);
+        // It doubles as it grows: all that it ever was is at most four times what it needs.
+        assertThat(allocated).as("that were taken for it").isBetween(tasks / 4L, tasks + 10_000L);
+        var other = new SolvedTasks();
+        for (int task = 0; task < tasks; task++) {
+            other.add(task, true);
+        }
+        before = THREADS.getCurrentThreadAllocatedBytes();
+        PairedTest test = PairedTest.between(other, solved);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                .as("to compare them")
+                .isLessThan(tasks + 10_000L);
+        assertThat(test.onlyFirst().cardinality()).isEqualTo(tasks - solved.count());
     }
 
     @Test

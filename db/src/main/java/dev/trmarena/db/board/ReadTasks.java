@@ -1,14 +1,7 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.puzzles.score.OutputResult;
-import dev.trmarena.puzzles.score.ScoreSheet;
-import dev.trmarena.puzzles.score.SolvedTasks;
-import dev.trmarena.puzzles.set.PuzzleKind;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
@@ -22,33 +15,17 @@ public final class ReadTasks {
             """;
 
     /** Every test output with its first candidate, where there is one. */
-    private static final String FIRST_CANDIDATES = """
+    static final String FIRST_CANDIDATES = """
             from test_output t
             left join candidate c on c.evaluation_id = t.evaluation_id and c.task = t.task
                  and c.output = t.output and c.rank = 1
             left join grid g on g.digest = c.grid_digest
             where t.evaluation_id = :id""";
 
-    private ReadTasks() {}
+    /** Rows that are in memory at once where all are read. */
+    private static final int FETCHED = 10_000;
 
-    /** All tasks in order, how their test outputs and the first candidates of these went. */
-    public static List<TaskRow> all(Handle handle, UUID evaluation, PuzzleKind kind) {
-        return handle.createQuery("""
-                        select t.task, count(*) as outputs, count(*) filter (where solution_rank <= :attempts) as solved,
-                               count(*) filter (where solution_rank <= :candidates) as found,
-                               case when count(solution_rank) = count(*) then max(solution_rank) end as solution_rank,
-                               (array_agg(wrong_cells order by t.output))[1] as wrong_cells,
-                               case when count(wrong_cells) = count(*)
-                                    then 1 - sum(wrong_cells) / sum(g.grid_rows * g.grid_columns)::float8 end
-                                 as right_cells,
-                               min(coalesce(c.votes, 0)) as votes, min(coalesce(c.mean_halt, 0)) as mean_halt
-                        %s group by t.task order by t.task""".formatted(FIRST_CANDIDATES))
-                .bind("id", evaluation)
-                .bind("attempts", kind.attempts())
-                .bind("candidates", kind.candidates())
-                .mapTo(TaskRow.class)
-                .list();
-    }
+    private ReadTasks() {}
 
     /**
      * Some test outputs in the order of the tasks.
@@ -102,46 +79,25 @@ public final class ReadTasks {
                 .list();
     }
 
+    /** Gets the test outputs of an evaluation, one after the other. */
+    public interface OutputReader {
+        /** @param solutionRank from 1; null when no candidate is right */
+        void output(int task, @Nullable Integer solutionRank);
+    }
+
     /**
-     * What {@link dev.trmarena.puzzles.score.PairedTest} needs of a finished evaluation. In a transaction.
-     *
-     * @param attempts within which an output counts as right
+     * Who was right, in the order of the tasks, without any grid. Read in pieces, however many they are, which takes a
+     * transaction; what is done with them should be little, for a connection is held meanwhile.
      */
-    public static SolvedTasks solvedTasks(Handle handle, UUID evaluation, int attempts) {
-        var solved = new SolvedTasks();
+    public static void ranks(Handle handle, UUID evaluation, OutputReader reader) {
         handle.createQuery("""
-                        select task, coalesce(solution_rank <= :attempts, false) as solved
-                        from test_output where evaluation_id = :id""")
+                        select task, solution_rank from test_output where evaluation_id = :id order by task, output""")
                 .bind("id", evaluation)
-                .bind("attempts", attempts)
-                .setFetchSize(10_000)
-                .mapTo(SolvedTask.class)
-                .forEach(each -> solved.add(each.task(), each.solved()));
-        return solved;
+                .setFetchSize(FETCHED)
+                .mapTo(Rank.class)
+                .forEach(each -> reader.output(each.task(), each.solutionRank()));
     }
 
     /** Of an output. Public for the mapper. */
-    public record SolvedTask(int task, boolean solved) {}
-
-    /** What a part of the tasks of a finished evaluation is scored by: who was right, without any grid. */
-    public static ScoreSheet solvedOutputs(Handle handle, UUID evaluation) {
-        List<OutputResult> outputs = handle.createQuery("""
-                        select task, output, candidates, solution_rank, wrong_cells
-                        from test_output where evaluation_id = :id order by task, output""")
-                .bind("id", evaluation)
-                .map((row, context) -> new OutputResult(
-                        row.getInt("task"),
-                        row.getInt("output"),
-                        row.getInt("candidates"),
-                        integer(row, "solution_rank"),
-                        integer(row, "wrong_cells"),
-                        List.of()))
-                .list();
-        return new ScoreSheet(new TreeMap<>(), outputs);
-    }
-
-    private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
-        int value = row.getInt(column);
-        return row.wasNull() ? null : Integer.valueOf(value);
-    }
+    public record Rank(int task, @Nullable Integer solutionRank) {}
 }

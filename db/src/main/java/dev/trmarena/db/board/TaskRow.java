@@ -1,6 +1,5 @@
 package dev.trmarena.db.board;
 
-import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.TaskVerdict;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How a task went.
  *
  * @param solved test outputs that were solved within the attempts of the kind
- * @param found test outputs whose solution is among the candidates that a score of the kind looks at
+ * @param verdict means nothing where the solutions are hidden
  * @param solutionRank rank of the solution, from 1, of the test output where it is worst; null when one has no right candidate
  * @param wrongCells of the first attempt at the first test output; null when its size is wrong or there is none
  * @param rightCells share of right cells of the first attempts at all test outputs; null when the size of one is wrong
@@ -19,18 +18,9 @@ public record TaskRow(
         int task,
         int outputs,
         int solved,
-        int found,
+        TaskVerdict verdict,
         @Nullable Integer solutionRank,
         @Nullable Integer wrongCells,
         @Nullable Double rightCells,
         int votes,
-        double meanHalt) {
-    public boolean right() {
-        return solved == outputs;
-    }
-
-    /** @param kind of the set, whose solutions are known */
-    public TaskVerdict verdict(PuzzleKind kind) {
-        return kind.verdict(outputs, solved, found, solutionRank);
-    }
-}
+        double meanHalt) {}

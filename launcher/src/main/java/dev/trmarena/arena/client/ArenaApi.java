@@ -190,7 +190,9 @@ public interface ArenaApi {
             Evaluation second,
             int both,
             List<Task> onlyFirst,
+            int onlyFirstCount,
             List<Task> onlySecond,
+            int onlySecondCount,
             int neither,
             double pValue,
             boolean significant) {}

@@ -36,11 +36,8 @@ public final class CompareCommand implements Callable<Integer> {
         out.println("second  " + name(comparison.second()));
         out.println();
         var table = new Table("tasks", "second solved>", "not>");
-        table.row(
-                "first solved",
-                String.valueOf(comparison.both()),
-                String.valueOf(comparison.onlyFirst().size()));
-        table.row("not", String.valueOf(comparison.onlySecond().size()), String.valueOf(comparison.neither()));
+        table.row("first solved", String.valueOf(comparison.both()), String.valueOf(comparison.onlyFirstCount()));
+        table.row("not", String.valueOf(comparison.onlySecondCount()), String.valueOf(comparison.neither()));
         table.print(out);
         out.println();
         out.println(String.format(
@@ -48,8 +45,8 @@ public final class CompareCommand implements Callable<Integer> {
                 "McNemar's exact test: p = %.4g, %s",
                 comparison.pValue(),
                 comparison.significant() ? "they differ significantly" : "the difference may be luck"));
-        tasks("solved by the first alone", comparison.onlyFirst(), out);
-        tasks("solved by the second alone", comparison.onlySecond(), out);
+        tasks("solved by the first alone", comparison.onlyFirst(), comparison.onlyFirstCount(), out);
+        tasks("solved by the second alone", comparison.onlySecond(), comparison.onlySecondCount(), out);
     }
 
     private static String name(Evaluation evaluation) {
@@ -58,12 +55,16 @@ public final class CompareCommand implements Callable<Integer> {
                 + EvaluationText.number(evaluation.scores().get(metric));
     }
 
-    private static void tasks(String title, List<Task> tasks, PrintStream out) {
+    /** @param count of all, of which these are the first */
+    private static void tasks(String title, List<Task> tasks, int count, PrintStream out) {
         if (tasks.isEmpty()) {
             return;
         }
         out.println();
         out.println(title + ":");
         tasks.forEach(task -> out.println("  " + task.name()));
+        if (count > tasks.size()) {
+            out.println("  and " + (count - tasks.size()) + " more");
+        }
     }
 }

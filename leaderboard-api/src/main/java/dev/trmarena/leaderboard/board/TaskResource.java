@@ -1,9 +1,12 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.ListTasks;
 import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.db.board.StoredCandidate;
+import dev.trmarena.db.board.TaskCounts;
 import dev.trmarena.db.board.TaskRow;
+import dev.trmarena.db.board.TaskSelection;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
@@ -11,7 +14,6 @@ import dev.trmarena.leaderboard.serve.Paging;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
-import dev.trmarena.puzzles.set.TaskVerdict;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -20,13 +22,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -34,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +46,12 @@ public class TaskResource {
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
-    private final TaskCache keptTasks;
+    private final CountedTasks counted;
 
-    TaskResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, TaskCache keptTasks) {
+    TaskResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, CountedTasks counted) {
         this.jdbi = jdbi;
-        this.keptTasks = keptTasks;
         this.puzzleSets = puzzleSets;
+        this.counted = counted;
     }
 
     @GET
@@ -99,61 +99,51 @@ public class TaskResource {
                     @QueryParam("sort")
                     @Nullable
                     String sort) {
-        TaskSort.Order order = TaskSort.Order.of(sort);
+        AskedTasks.Order order = AskedTasks.Order.of(sort);
         EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
         PuzzleSet set = puzzleSets.of(jdbi, evaluation.id());
-        PuzzleKind kind = set.manifest().kind();
         boolean hidden = set.manifest().solutionsHidden();
-        if (hidden && (only != null || order.needsSolutions())) {
+        if (hidden && (only != null || order.by().needsSolutions())) {
             throw new Refusal(
                     409,
                     "nobody here knows which tasks are right: the solutions of " + evaluation.puzzleSet()
                             + " are hidden",
                     "leave `only` out for all tasks, and sort by number, name, votes or halt");
         }
-        List<TaskRow> all = keptTasks.of(evaluation.id(), kind);
-        List<TaskRow> matching = select(all, only == null ? null : TaskFilter.of(kind, only), order, set);
-        List<TaskRow> rest = after == null ? matching : behind(after, matching);
-        List<TaskRow> page =
-                rest.subList(Math.min(offset, rest.size()), (int) Math.min((long) offset + limit, rest.size()));
-        boolean more = (long) offset + limit < rest.size();
-        int right = Math.toIntExact(all.stream().filter(TaskRow::right).count());
+        TaskSelection selection = AskedTasks.of(set, only, order);
+        var tasks = new ListTasks(set.manifest());
+        TaskCounts counts = counted.of(evaluation.id(), tasks);
+        // One more tells whether there is another page.
+        List<TaskRow> found = jdbi.withHandle(handle -> tasks.page(
+                handle,
+                evaluation.id(),
+                selection,
+                after == null ? null : place(handle, tasks, evaluation, selection, after),
+                offset,
+                limit + 1));
         return new TaskPage(
-                matching.size(),
-                right,
-                hidden ? 0 : all.size() - right,
-                hidden ? List.of() : verdicts(kind, all),
+                counts.of(selection),
+                counts.right(),
+                hidden ? 0 : counts.all() - counts.right(),
+                hidden ? List.of() : verdicts(set.manifest().kind(), counts),
                 hidden,
-                summaries(evaluation, set, page),
-                more ? page.get(page.size() - 1).task() : null);
+                summaries(evaluation, set, Paging.page(found, limit)),
+                Paging.next(found, limit, TaskRow::task));
     }
 
-    private static List<TaskRow> behind(int task, List<TaskRow> tasks) {
-        for (int place = 0; place < tasks.size(); place++) {
-            if (tasks.get(place).task() == task) {
-                return tasks.subList(place + 1, tasks.size());
-            }
-        }
-        throw new Refusal(
-                400,
-                "task " + task + " is none of these",
-                "`after` is the `next` of the page before, with the same `only`; leave it out for the first page");
+    private static ListTasks.Place place(
+            Handle handle, ListTasks tasks, EvaluationView evaluation, TaskSelection selection, int task) {
+        return tasks.place(handle, evaluation.id(), selection, task)
+                .orElseThrow(() -> new Refusal(
+                        400,
+                        "task " + task + " is none of these",
+                        "`after` is the `next` of the page before, with the same `only`; leave it out for the first"
+                                + " page"));
     }
 
-    private static List<TaskRow> select(
-            List<TaskRow> all, @Nullable Predicate<TaskRow> filter, TaskSort.Order order, PuzzleSet set) {
-        if (filter == null && order.asStored()) {
-            return all;
-        }
-        Stream<TaskRow> rows = filter == null ? all.stream() : all.stream().filter(filter);
-        return (order.asStored() ? rows : rows.sorted(order.comparator(set))).toList();
-    }
-
-    private static List<TaskPage.Share> verdicts(PuzzleKind kind, List<TaskRow> all) {
-        var counts = new EnumMap<TaskVerdict, Integer>(TaskVerdict.class);
-        all.forEach(row -> counts.merge(row.verdict(kind), 1, Integer::sum));
+    private static List<TaskPage.Share> verdicts(PuzzleKind kind, TaskCounts counts) {
         return kind.verdicts().stream()
-                .map(verdict -> new TaskPage.Share(verdict, counts.getOrDefault(verdict, 0)))
+                .map(verdict -> new TaskPage.Share(verdict, counts.of(verdict)))
                 .toList();
     }
 
@@ -169,7 +159,7 @@ public class TaskResource {
                         set.taskName(row.task()),
                         row.outputs(),
                         row.solved(),
-                        hidden ? null : row.verdict(set.manifest().kind()),
+                        hidden ? null : row.verdict(),
                         row.solutionRank(),
                         row.wrongCells(),
                         row.rightCells(),

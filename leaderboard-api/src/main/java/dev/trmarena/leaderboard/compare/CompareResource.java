@@ -13,6 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.BitSet;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -78,24 +79,26 @@ public class CompareResource {
         int attempts = set.manifest().kind().attempts();
         SolvedTasks a = solvedTasks.of(first.id(), attempts);
         PairedTest test = PairedTest.between(a, solvedTasks.of(second.id(), attempts));
-        int both = a.count() - test.onlyFirst().size();
+        int onlyFirst = test.onlyFirst().cardinality();
+        int onlySecond = test.onlySecond().cardinality();
+        int both = a.count() - onlyFirst;
         return new Comparison(
                 first,
                 second,
                 both,
-                set.taskCount()
-                        - both
-                        - test.onlyFirst().size()
-                        - test.onlySecond().size(),
-                tasks(set, test.onlyFirst()),
-                tasks(set, test.onlySecond()),
+                set.taskCount() - both - onlyFirst - onlySecond,
+                firstOf(set, test.onlyFirst()),
+                onlyFirst,
+                firstOf(set, test.onlySecond()),
+                onlySecond,
                 test.pValue(),
                 test.pValue() < TieGroups.ALPHA);
     }
 
-    private static List<Comparison.Task> tasks(PuzzleSet set, List<Integer> indexes) {
-        return indexes.stream()
-                .map(index -> new Comparison.Task(index, set.taskName(index)))
+    private static List<Comparison.Task> firstOf(PuzzleSet set, BitSet tasks) {
+        return tasks.stream()
+                .limit(Comparison.MOST_TASKS)
+                .mapToObj(index -> new Comparison.Task(index, set.taskName(index)))
                 .toList();
     }
 }

@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param both tasks that both solve
  * @param neither tasks that none solves
- * @param onlyFirst tasks that only the first solves
- * @param onlySecond tasks that only the second solves
+ * @param onlyFirst tasks that only the first solves, in the order of the set; at most 200 of them
+ * @param onlyFirstCount how many these are in all
+ * @param onlySecond tasks that only the second solves, likewise
+ * @param onlySecondCount how many these are in all
  * @param pValue McNemar's exact test, two-sided
  * @param significant whether that is below 5 %
  */
@@ -19,9 +21,14 @@ public record Comparison(
         int both,
         int neither,
         List<Task> onlyFirst,
+        int onlyFirstCount,
         List<Task> onlySecond,
+        int onlySecondCount,
         double pValue,
         boolean significant) {
+    /** Of each list: more than anybody reads. */
+    static final int MOST_TASKS = 200;
+
     public Comparison {
         onlyFirst = List.copyOf(onlyFirst);
         onlySecond = List.copyOf(onlySecond);

@@ -7,10 +7,8 @@ import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.puzzles.score.Interval;
-import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.SolvedTasks;
 import dev.trmarena.puzzles.score.SubsetScoring;
-import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
 import java.util.BitSet;
@@ -96,11 +94,10 @@ public class ScoresWithout {
     /** @param evaluation finished, on the set of the part */
     public Scores of(Part part, UUID evaluation) {
         return scores.get(new Key(evaluation, part.other().digest()), key -> {
-            // The connection is given back before anything is computed.
-            ScoreSheet whole = jdbi.withHandle(handle -> ReadTasks.solvedOutputs(handle, evaluation));
-            ScoreSheet sheet = part.scoring().of(whole);
-            int attempts = PuzzleKind.named(part.set().kind()).attempts();
-            return new Scores(sheet.metrics(), part.scoring().intervals(sheet), SolvedTasks.of(sheet, attempts));
+            SubsetScoring.OfOne scoring = part.scoring().begin();
+            // Read in pieces, which takes a transaction; the connection is given back before anything is computed.
+            jdbi.useTransaction(handle -> ReadTasks.ranks(handle, evaluation, scoring::add));
+            return new Scores(scoring.metrics(), scoring.intervals(), scoring.solved());
         });
     }
 }

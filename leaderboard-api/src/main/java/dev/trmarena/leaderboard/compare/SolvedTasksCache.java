@@ -6,7 +6,6 @@ import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.puzzles.score.SolvedTasks;
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Which tasks finished evaluations solved. That never changes again, so it is read once. */
@@ -31,8 +30,12 @@ public class SolvedTasksCache {
      * @param attempts of the kind of its set
      */
     public SolvedTasks of(UUID evaluation, int attempts) {
-        // Read in pieces, which takes a transaction.
-        return known.get(
-                evaluation, id -> jdbi.inTransaction((Handle handle) -> ReadTasks.solvedTasks(handle, id, attempts)));
+        return known.get(evaluation, id -> {
+            var solved = new SolvedTasks();
+            // Read in pieces, which takes a transaction.
+            jdbi.useTransaction(handle ->
+                    ReadTasks.ranks(handle, id, (task, rank) -> solved.add(task, rank != null && rank <= attempts)));
+            return solved;
+        });
     }
 }

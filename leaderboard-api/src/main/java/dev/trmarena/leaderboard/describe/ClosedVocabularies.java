@@ -2,8 +2,8 @@ package dev.trmarena.leaderboard.describe;
 
 import dev.trmarena.artifacts.checkpoint.Architecture;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.db.board.TaskSort;
 import dev.trmarena.db.plan.ControlEvaluation.Command;
-import dev.trmarena.leaderboard.board.TaskSort;
 import dev.trmarena.leaderboard.live.EvaluationEvents;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.puzzles.score.Dtype;

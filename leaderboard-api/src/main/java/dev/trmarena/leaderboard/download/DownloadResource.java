@@ -1,12 +1,10 @@
 package dev.trmarena.leaderboard.download;
 
 import dev.trmarena.db.board.EvaluationView;
-import dev.trmarena.db.board.OutputRow;
 import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.db.board.StoredCandidate;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.leaderboard.board.TaskCache;
 import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.Grid;
@@ -57,11 +55,9 @@ public class DownloadResource {
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
-    private final TaskCache keptTasks;
     private final SendPieces pieces;
 
-    DownloadResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, TaskCache keptTasks, SendPieces pieces) {
-        this.keptTasks = keptTasks;
+    DownloadResource(Jdbi jdbi, OpenPuzzleSets puzzleSets, SendPieces pieces) {
         this.pieces = pieces;
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
@@ -159,14 +155,13 @@ public class DownloadResource {
     public RestMulti<byte[]> tasks(@PathParam("id") String id, @Context HttpServerRequest request) {
         EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
         PuzzleSet set = puzzleSets.of(jdbi, evaluation.id());
-        var table =
-                new TaskTable(set, keptTasks.of(evaluation.id(), set.manifest().kind()));
-        var pages = new Pages<OutputRow>(
+        var table = new TaskTable(set);
+        var pages = new Pages<TaskTable.Line>(
                 jdbi,
                 evaluation.id(),
                 PIECE_BYTES / LINE_BYTES,
-                (handle, last, limit) -> ReadTasks.outputs(handle, evaluation.id(), last, limit));
-        Supplier<byte[]> lines = () -> table.lines(pages.next()).getBytes(StandardCharsets.UTF_8);
+                (handle, last, limit) -> table.read(handle, evaluation.id(), last, limit));
+        Supplier<byte[]> lines = () -> table.text(pages.next()).getBytes(StandardCharsets.UTF_8);
         byte[] header = TaskTable.header().getBytes(StandardCharsets.UTF_8);
         return pieces.send("tasks.csv", request, new Headed(header, lines));
     }

@@ -1,14 +1,19 @@
 package dev.trmarena.leaderboard.download;
 
+import dev.trmarena.db.board.ListTasks;
 import dev.trmarena.db.board.OutputRow;
+import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,34 +29,45 @@ final class TaskTable {
     private final PuzzleSet set;
     private final PuzzleKind kind;
     private final boolean hidden;
+    private final ListTasks tasks;
 
-    private final Iterator<TaskRow> following;
-    private @Nullable TaskRow task;
-
-    /** @param tasks all of them, in order */
-    TaskTable(PuzzleSet set, List<TaskRow> tasks) {
+    TaskTable(PuzzleSet set) {
         this.set = set;
-        this.following = tasks.iterator();
         this.kind = set.manifest().kind();
         this.hidden = set.manifest().solutionsHidden();
+        this.tasks = new ListTasks(set.manifest());
     }
+
+    /** A test output, and its task. */
+    record Line(TaskRow task, OutputRow output) {}
 
     static String header() {
         return HEAD + END;
     }
 
-    /** @param outputs of the tasks, in their order, behind those that it was called with before */
-    String lines(List<OutputRow> outputs) {
-        var lines = new StringBuilder();
-        for (OutputRow output : outputs) {
-            TaskRow of = task;
-            while (of == null || of.task() != output.task()) {
-                of = following.next();
-            }
-            task = of;
-            lines.append(line(of, output));
+    /**
+     * Some lines.
+     *
+     * @param last the one behind which they begin; null for the first ones
+     * @return fewer than the limit when there are no more
+     */
+    List<Line> read(Handle handle, UUID evaluation, @Nullable Line last, int limit) {
+        List<OutputRow> outputs = ReadTasks.outputs(handle, evaluation, last == null ? null : last.output(), limit);
+        if (outputs.isEmpty()) {
+            return List.of();
         }
-        return lines.toString();
+        Map<Integer, TaskRow> of = tasks.between(
+                handle,
+                evaluation,
+                outputs.get(0).task(),
+                outputs.get(outputs.size() - 1).task());
+        return outputs.stream()
+                .map(output -> new Line(Objects.requireNonNull(of.get(output.task())), output))
+                .toList();
+    }
+
+    String text(List<Line> lines) {
+        return lines.stream().map(line -> line(line.task(), line.output())).collect(Collectors.joining());
     }
 
     private String line(TaskRow task, OutputRow output) {
@@ -61,7 +77,7 @@ final class TaskTable {
         return Stream.<@Nullable Object>of(
                                 task.task(),
                                 set.taskName(task.task()),
-                                hidden ? null : task.verdict(kind).key(),
+                                hidden ? null : task.verdict().key(),
                                 output.output(),
                                 task.outputs(),
                                 output.candidates(),

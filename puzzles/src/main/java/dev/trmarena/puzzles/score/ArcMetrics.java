@@ -6,48 +6,83 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scores of ARC and how sure they are, from nothing but how each test output was answered. Whichever tasks these outputs
- * belong to are all that is scored. They are defined in {@code docs/scoring.md}, section 4.
+ * belong to are all that is scored. They are defined in {@code docs/scoring.md}, section 4. Of each task some numbers are held,
+ * however many test outputs it has.
  */
-final class ArcMetrics {
+final class ArcMetrics implements PartialScore {
     static final int ATTEMPTS = 2;
 
-    private final List<OutputResult> results;
-    /** For each result, the place of its task among those there are. */
-    private final int[] places;
-    /** Test outputs of each task. */
-    private final double[] outputs;
+    /** So many candidates are looked at by one score or another. */
+    private static final int[] WITHIN = IntStream.concat(
+                    IntStream.of(ATTEMPTS),
+                    Metric.passes().stream().mapToInt(pass -> pass.candidates().orElseThrow()))
+            .distinct()
+            .toArray();
 
-    /** @param results ascending by task, at least one */
-    ArcMetrics(List<OutputResult> results) {
-        this.results = results;
-        this.places = new int[results.size()];
-        int tasks = 0;
-        double[] counts = new double[results.size()];
-        for (int i = 0; i < places.length; i++) {
-            tasks += i == 0 || results.get(i).task() != results.get(i - 1).task() ? 1 : 0;
-            places[i] = tasks - 1;
-            counts[tasks - 1]++;
-        }
-        this.outputs = Arrays.copyOf(counts, tasks);
+    /** Of each task, by its place among those there are, solved outputs within each of {@link #WITHIN}. */
+    private final int[][] solved = new int[WITHIN.length][16];
+    /** Test outputs of each task, likewise. */
+    private int[] outputs = new int[16];
+
+    private int tasks;
+    private int lastTask;
+    private int results;
+
+    /** @param results ascending by task */
+    static ArcMetrics of(List<OutputResult> results) {
+        var metrics = new ArcMetrics();
+        results.forEach(result -> metrics.add(result.task(), result.solutionRank()));
+        return metrics;
     }
 
-    SortedMap<String, Double> values() {
+    @Override
+    public void add(int task, @Nullable Integer solutionRank) {
+        if (tasks == 0 || task != lastTask) {
+            lastTask = task;
+            tasks++;
+            makeRoom();
+        }
+        results++;
+        outputs[tasks - 1]++;
+        for (int i = 0; i < WITHIN.length; i++) {
+            solved[i][tasks - 1] += solutionRank != null && solutionRank <= WITHIN[i] ? 1 : 0;
+        }
+    }
+
+    private void makeRoom() {
+        if (tasks > outputs.length) {
+            outputs = Arrays.copyOf(outputs, 2 * outputs.length);
+            Arrays.setAll(solved, i -> Arrays.copyOf(solved[i], outputs.length));
+        }
+    }
+
+    @Override
+    public SortedMap<String, Double> metrics() {
+        if (results == 0) {
+            return new TreeMap<>();
+        }
         SortedMap<String, Double> values = new TreeMap<>();
         for (Metric pass : Metric.passes()) {
             values.put(pass.key(), mean(shares(solved(pass.candidates().orElseThrow()))));
         }
         double[] solved = solved(ATTEMPTS);
         values.put(Metric.ARC_PRIZE.key(), mean(shares(solved)));
-        values.put(Metric.KAGGLE.key(), Arrays.stream(solved).sum() / results.size());
+        values.put(Metric.KAGGLE.key(), Arrays.stream(solved).sum() / results);
         values.put(Metric.STRICT.key(), mean(whole(solved)));
         return values;
     }
 
-    SortedMap<String, Interval> intervals() {
-        double[] one = new double[outputs.length];
+    @Override
+    public SortedMap<String, Interval> intervals() {
+        if (results == 0) {
+            return new TreeMap<>();
+        }
+        double[] one = new double[tasks];
         Arrays.fill(one, 1);
         List<Metric> scores = new ArrayList<>();
         List<double[]> above = new ArrayList<>();
@@ -60,7 +95,7 @@ final class ArcMetrics {
         double[] solved = solved(ATTEMPTS);
         scores.addAll(List.of(Metric.ARC_PRIZE, Metric.KAGGLE, Metric.STRICT));
         above.addAll(List.of(shares(solved), solved, whole(solved)));
-        below.addAll(List.of(one, outputs, one));
+        below.addAll(List.of(one, numbers(outputs), one));
         Interval[] found = TaskBootstrap.intervals(above.toArray(double[][]::new), below.toArray(double[][]::new));
         SortedMap<String, Interval> intervals = new TreeMap<>();
         for (int i = 0; i < found.length; i++) {
@@ -71,11 +106,11 @@ final class ArcMetrics {
 
     /** Solved outputs of each task. */
     private double[] solved(int attempts) {
-        double[] solved = new double[outputs.length];
-        for (int i = 0; i < places.length; i++) {
-            solved[places[i]] += results.get(i).solvedWithin(attempts) ? 1 : 0;
-        }
-        return solved;
+        return numbers(solved[Arrays.stream(WITHIN).boxed().toList().indexOf(attempts)]);
+    }
+
+    private double[] numbers(int[] ofEach) {
+        return Arrays.stream(ofEach, 0, tasks).asDoubleStream().toArray();
     }
 
     private double[] shares(double[] solved) {

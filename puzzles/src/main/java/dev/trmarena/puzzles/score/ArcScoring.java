@@ -43,7 +43,7 @@ final class ArcScoring implements Scoring {
         votes.end();
         List<OutputResult> outputs =
                 byTask.values().stream().flatMap(List::stream).toList();
-        return new ScoreSheet(hidden ? new TreeMap<>() : new ArcMetrics(outputs).values(), outputs);
+        return new ScoreSheet(hidden ? new TreeMap<>() : ArcMetrics.of(outputs).metrics(), outputs);
     }
 
     private List<OutputResult> results(int task, Map<Grid, Ballot<Grid>> ballots, boolean hidden) {
@@ -72,12 +72,14 @@ final class ArcScoring implements Scoring {
 
     @Override
     public SortedMap<String, Interval> intervals(ScoreSheet sheet) {
-        return sheet.metrics().isEmpty() ? new TreeMap<>() : new ArcMetrics(sheet.outputs()).intervals();
+        return sheet.metrics().isEmpty()
+                ? new TreeMap<>()
+                : ArcMetrics.of(sheet.outputs()).intervals();
     }
 
     @Override
-    public SortedMap<String, Double> ofAPart(List<OutputResult> outputs) {
-        return set.manifest().solutionsHidden() ? new TreeMap<>() : new ArcMetrics(outputs).values();
+    public PartialScore part() {
+        return set.manifest().solutionsHidden() ? PartialScore.NONE : new ArcMetrics();
     }
 
     @Override
@@ -113,7 +115,7 @@ final class ArcScoring implements Scoring {
                             (result.solvedWithin(ArcMetrics.ATTEMPTS) ? 1.0 : 0.0) / set.outputCount(task);
                 }
             }
-            metrics.add(new ArcMetrics(outputs).values());
+            metrics.add(ArcMetrics.of(outputs).metrics());
         }
         double[][] ones = new double[steps][set.taskCount()];
         Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));

@@ -100,10 +100,43 @@ final class ExactMatch implements Scoring {
     }
 
     @Override
-    public SortedMap<String, Double> ofAPart(List<OutputResult> outputs) {
-        return set.manifest().solutionsHidden()
-                ? new TreeMap<>()
-                : new TreeMap<>(Map.of(Metric.EXACT_ACCURACY.key(), exactAccuracy(outputs, counted())));
+    public PartialScore part() {
+        return set.manifest().solutionsHidden() ? PartialScore.NONE : new Part(counted());
+    }
+
+    /** Of the examples that count. */
+    private static final class Part implements PartialScore {
+        private final BitSet counted;
+        private boolean any;
+        private int trials;
+        private int exact;
+
+        Part(BitSet counted) {
+            this.counted = counted;
+        }
+
+        @Override
+        public void add(int task, @Nullable Integer solutionRank) {
+            any = true;
+            if (counted.get(task)) {
+                trials++;
+                exact += solutionRank != null && solutionRank <= 1 ? 1 : 0;
+            }
+        }
+
+        @Override
+        public SortedMap<String, Double> metrics() {
+            return any
+                    ? new TreeMap<>(Map.of(Metric.EXACT_ACCURACY.key(), exact / (double) Math.max(trials, 1)))
+                    : new TreeMap<>();
+        }
+
+        @Override
+        public SortedMap<String, Interval> intervals() {
+            return trials > 0
+                    ? new TreeMap<>(Map.of(Metric.EXACT_ACCURACY.key(), Interval.wilson(exact, trials)))
+                    : new TreeMap<>();
+        }
     }
 
     @Override

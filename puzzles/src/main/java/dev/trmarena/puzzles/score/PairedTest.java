@@ -1,30 +1,21 @@
 package dev.trmarena.puzzles.score;
 
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * McNemar's exact test between two evaluations of one puzzle set: of the tasks that only one of them solves, is either side
  * more often ahead than a fair coin would be? Source: McNemar (1947), in its exact binomial form.
  *
- * @param onlyFirst tasks that only the first solves
- * @param onlySecond tasks that only the second solves
+ * @param onlyFirst tasks that only the first solves, a bit each
+ * @param onlySecond tasks that only the second solves, likewise
  * @param pValue two-sided
  */
-public record PairedTest(List<Integer> onlyFirst, List<Integer> onlySecond, double pValue) {
-    public PairedTest {
-        onlyFirst = List.copyOf(onlyFirst);
-        onlySecond = List.copyOf(onlySecond);
-    }
-
+public record PairedTest(BitSet onlyFirst, BitSet onlySecond, double pValue) {
     /** @throws IllegalArgumentException when they are about different tasks */
     public static PairedTest between(SolvedTasks first, SolvedTasks second) {
         BitSet onlyFirst = first.without(second);
         BitSet onlySecond = second.without(first);
-        return new PairedTest(
-                SolvedTasks.inOrder(onlyFirst),
-                SolvedTasks.inOrder(onlySecond),
-                pValue(onlyFirst.cardinality(), onlySecond.cardinality()));
+        return new PairedTest(onlyFirst, onlySecond, pValue(onlyFirst.cardinality(), onlySecond.cardinality()));
     }
 
     /** As {@link #between}, without the tasks. */

@@ -55,6 +55,6 @@ public sealed interface Scoring permits ArcScoring, ExactMatch {
      */
     List<StepScore> bySteps(Iterable<FollowedExample> inExampleOrder, int steps);
 
-    /** Those scores that follow from some of the test outputs of a sheet on this set, at least one. */
-    SortedMap<String, Double> ofAPart(List<OutputResult> outputs);
+    /** Begins to score some of the tasks of the set, of an evaluation that was scored before. */
+    PartialScore part();
 }

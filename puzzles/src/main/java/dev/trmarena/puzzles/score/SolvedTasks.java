@@ -1,7 +1,6 @@
 package dev.trmarena.puzzles.score;
 
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * Which tasks of a set an evaluation solved: two bits a task, so that a board of a thousand evaluations on millions of tasks
@@ -10,13 +9,6 @@ import java.util.List;
 public final class SolvedTasks {
     private final BitSet answered = new BitSet();
     private final BitSet unsolved = new BitSet();
-
-    /** @param attempts within which a task counts as solved when every output of it is right */
-    public static SolvedTasks of(ScoreSheet sheet, int attempts) {
-        var tasks = new SolvedTasks();
-        sheet.outputs().forEach(output -> tasks.add(output.task(), output.solvedWithin(attempts)));
-        return tasks;
-    }
 
     /** To begin with, nothing was answered. */
     public SolvedTasks() {}
@@ -51,9 +43,5 @@ public final class SolvedTasks {
         BitSet only = (BitSet) other.unsolved.clone();
         only.andNot(unsolved);
         return only;
-    }
-
-    static List<Integer> inOrder(BitSet tasks) {
-        return tasks.stream().boxed().toList();
     }
 }

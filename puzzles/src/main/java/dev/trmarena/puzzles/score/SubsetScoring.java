@@ -2,9 +2,8 @@ package dev.trmarena.puzzles.score;
 
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.BitSet;
-import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores of finished evaluations over a part of the tasks of their set, by the definitions of the whole. Of exact match only
@@ -14,6 +13,7 @@ import java.util.TreeMap;
 public final class SubsetScoring {
     private final Scoring scoring;
     private final BitSet leftOut;
+    private final int attempts;
 
     /** @param leftOut tasks that do not count, not all of them */
     public SubsetScoring(PuzzleSet set, BitSet leftOut) {
@@ -23,18 +23,48 @@ public final class SubsetScoring {
                     this.leftOut.cardinality() + " tasks left out of " + set.taskCount() + ", none would remain");
         }
         this.scoring = Scoring.of(set);
+        this.attempts = set.manifest().kind().attempts();
     }
 
-    /** @param whole of an evaluation on this set; its metrics are not looked at */
-    public ScoreSheet of(ScoreSheet whole) {
-        List<OutputResult> kept = whole.outputs().stream()
-                .filter(output -> !leftOut.get(output.task()))
-                .toList();
-        return new ScoreSheet(kept.isEmpty() ? new TreeMap<>() : scoring.ofAPart(kept), kept);
+    /** Begins with an evaluation on this set. The first time this takes a while. */
+    public OfOne begin() {
+        return new OfOne(scoring.part());
     }
 
-    /** @param part a result of {@link #of} */
-    public SortedMap<String, Interval> intervals(ScoreSheet part) {
-        return scoring.intervals(part);
+    /** Of one evaluation, whose test outputs come one after the other, in the order of the tasks. One thread at a time. */
+    public final class OfOne {
+        private final PartialScore part;
+        private final SolvedTasks solved = new SolvedTasks();
+
+        private OfOne(PartialScore part) {
+            this.part = part;
+        }
+
+        /**
+         * One more test output of the evaluation, whether its task counts or not. Next to nothing is done.
+         *
+         * @param solutionRank from 1; null when no candidate is right
+         */
+        public void add(int task, @Nullable Integer solutionRank) {
+            if (!leftOut.get(task)) {
+                part.add(task, solutionRank);
+                solved.add(task, solutionRank != null && solutionRank <= attempts);
+            }
+        }
+
+        /** By name; empty when nothing came, or the solutions are hidden. */
+        public SortedMap<String, Double> metrics() {
+            return part.metrics();
+        }
+
+        /** By name, of those scores that have one. Takes a while. */
+        public SortedMap<String, Interval> intervals() {
+            return part.intervals();
+        }
+
+        /** Of the tasks that count. */
+        public SolvedTasks solved() {
+            return solved;
+        }
     }
 }

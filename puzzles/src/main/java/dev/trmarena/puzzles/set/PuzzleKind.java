@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the tokens of a puzzle set mean, and all that follows from it: how files of such a set are recognised and read, by which
@@ -51,14 +50,6 @@ public enum PuzzleKind {
         @Override
         public boolean augmented() {
             return true;
-        }
-
-        @Override
-        public TaskVerdict verdict(int outputs, int solved, int found, @Nullable Integer worstRank) {
-            if (worstRank == null || found < outputs) {
-                return found == 0 ? TaskVerdict.NEVER : TaskVerdict.PARTLY;
-            }
-            return worstRank == 1 ? TaskVerdict.FIRST : worstRank == 2 ? TaskVerdict.SECOND : TaskVerdict.LATER;
         }
 
         @Override
@@ -208,21 +199,9 @@ public enum PuzzleKind {
         return false;
     }
 
-    /** Those that a task may get, best first. */
+    /** Those that a task may get, best first. Which one it is, {@code db.board.ListTasks} says. */
     public List<TaskVerdict> verdicts() {
         return scores.verdicts();
-    }
-
-    /**
-     * What became of a task whose solutions are known.
-     *
-     * @param outputs test outputs of the task
-     * @param solved those whose solution is among the first {@link #attempts} candidates
-     * @param found those whose solution is among the first {@link #candidates}
-     * @param worstRank rank of the solution of the output where it is worst; null when one has no right candidate
-     */
-    public TaskVerdict verdict(int outputs, int solved, int found, @Nullable Integer worstRank) {
-        return solved == outputs ? TaskVerdict.RIGHT : TaskVerdict.WRONG;
     }
 
     /** Whether such puzzles come as CSV, too. */

@@ -49,7 +49,7 @@ class EachDefinitionOfAScoreIsItsOwn {
 
     @Test
     void by_hand() {
-        SortedMap<String, Double> values = new ArcMetrics(RESULTS).values();
+        SortedMap<String, Double> values = ArcMetrics.of(RESULTS).metrics();
         Map<String, Double> byHand = Map.of(
                 // (1 + 0 + 1/3 + 0 + 0) / 5
                 "pass@1", 4.0 / 15,
@@ -78,7 +78,7 @@ class EachDefinitionOfAScoreIsItsOwn {
         for (int task = 0; task < 40; task++) {
             add(results, task, 1, 2, 3);
         }
-        SortedMap<String, Interval> intervals = new ArcMetrics(results).intervals();
+        SortedMap<String, Interval> intervals = ArcMetrics.of(results).intervals();
         Map<String, Double> shares = Map.of(
                 "pass@1", 1.0 / 3,
                 "pass@2", 2.0 / 3,
