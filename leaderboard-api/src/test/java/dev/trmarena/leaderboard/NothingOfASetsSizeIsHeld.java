@@ -75,8 +75,7 @@ class NothingOfASetsSizeIsHeld {
         try (InputStream table = open("/api/evaluations/" + first + "/tasks.csv")) {
             String beginning = new String(table.readNBytes(1024), StandardCharsets.UTF_8);
             assertThat(held() - before).as("bytes held for tasks.csv").isLessThan(MOST_HELD);
-            assertThat(beginning)
-                    .contains("\r\n0,#1,wrong,0,1,1,,0,1,0.75,1,1.0\r\n1,#2,right,0,1,1,1,1,0,1.0,1,");
+            assertThat(beginning).contains("\r\n0,#1,wrong,0,1,1,,0,1,0.75,1,1.0\r\n1,#2,right,0,1,1,1,1,0,1.0,1,");
         }
 
         // Two bits a task are read, in pieces, and kept.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.board.TaskSort;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -73,7 +74,9 @@ class TasksAreTakenByVerdictAndOrder {
         assertThat(indexes(list(
                         RunningApi.get(tasks + "?offset=3&limit=4&sort=-number").path("tasks"))))
                 .containsExactly(8, 7, 6, 5);
-        assertPages(tasks, "?sort=-votes");
+        for (String sort : TaskSort.requests()) {
+            assertPages(tasks, "?sort=" + sort);
+        }
         assertPages(tasks, "?sort=halt&only=wrong");
         assertRefusals(tasks);
     }
@@ -115,6 +118,9 @@ class TasksAreTakenByVerdictAndOrder {
             assertThat(task.path("rightCells").asDouble()).isCloseTo(1 - wrong / 81.0, within(1e-12));
         }
         assertOrders(tasks, list(page.path("tasks")));
+        for (String sort : TaskSort.requests()) {
+            assertPages(tasks, "?sort=" + sort);
+        }
         assertThat(RunningApi.refused(tasks + "?only=later", 400).path("remedy").asText())
                 .contains("right, wrong on this set");
     }

@@ -41,7 +41,8 @@ public class CompareResource {
     @GET
     @Operation(
             operationId = "compareEvaluations",
-            summary = "Two finished evaluations on one puzzle set: McNemar's exact test and the tasks that differ")
+            summary = "Two finished evaluations on one puzzle set: McNemar's exact test, and the first 200 tasks of"
+                    + " each side that differ")
     @APIResponse(
             responseCode = "200",
             description = "who solved what",
