@@ -35,6 +35,14 @@ public final class ReplayRequests {
                 .one();
     }
 
+    /** Likewise, of one evaluation. */
+    public static int waiting(Handle handle, UUID evaluation) {
+        return handle.createQuery("select count(*) from replay_request where failure is null and evaluation_id = :id")
+                .bind("id", evaluation)
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /** The first of these examples that a step replay was asked for. */
     public static Optional<Request> of(Handle handle, UUID evaluation, List<Integer> examples) {
         return handle.createQuery("""

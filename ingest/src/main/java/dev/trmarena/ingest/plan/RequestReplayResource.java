@@ -60,6 +60,12 @@ class RequestReplayResource {
             @Parameter(description = "which test output of the task, from 0") @QueryParam("output") @DefaultValue("0")
                     int output) {
         EvaluationView evaluation = finished(id);
+        // Before the set is opened, which takes memory. One that is waited for already is among those of its
+        // evaluation.
+        if (jdbi.withHandle(handle ->
+                ReplayRequests.waiting(handle) >= MOST && ReplayRequests.waiting(handle, evaluation.id()) == 0)) {
+            throw tooMany();
+        }
         String manifest = jdbi.withHandle(handle -> ReadPuzzleSets.manifestOf(handle, evaluation.id()))
                 .orElseThrow();
         PuzzleSet set = openPuzzleSet.of(evaluation.puzzleSet(), manifest);
@@ -82,7 +88,7 @@ class RequestReplayResource {
             }
             if (ReplayRequests.of(handle, evaluation.id(), examples).isEmpty()
                     && ReplayRequests.waiting(handle) >= MOST) {
-                throw new Refusal(429, MOST + " step replays are waited for", "look at those first, then ask again");
+                throw tooMany();
             }
             ReplayRequests.add(handle, evaluation.id(), examples.get(0));
             return false;
@@ -92,6 +98,10 @@ class RequestReplayResource {
         }
         dispatcher.wake();
         return Response.accepted().build();
+    }
+
+    private static Refusal tooMany() {
+        return new Refusal(429, MOST + " step replays are waited for", "look at those first, then ask again");
     }
 
     private EvaluationView finished(String id) {

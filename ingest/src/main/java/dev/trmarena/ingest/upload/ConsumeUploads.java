@@ -5,6 +5,7 @@ import dev.trmarena.db.RiskyWork.Kind;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.ingest.memory.WorkMemory;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,13 +33,21 @@ public class ConsumeUploads {
 
     private final CompleteUpload settle;
     private final DiscardArtifacts discard;
+    private final WorkMemory memory;
     private final Jdbi jdbi;
     private final UploadConfig config;
     private final Clock clock;
 
-    ConsumeUploads(CompleteUpload settle, DiscardArtifacts discard, Jdbi jdbi, UploadConfig config, Clock clock) {
+    ConsumeUploads(
+            CompleteUpload settle,
+            DiscardArtifacts discard,
+            WorkMemory memory,
+            Jdbi jdbi,
+            UploadConfig config,
+            Clock clock) {
         this.settle = settle;
         this.discard = discard;
+        this.memory = memory;
         this.jdbi = jdbi;
         this.config = config;
         this.clock = clock;
@@ -63,6 +72,10 @@ public class ConsumeUploads {
             return byId.values().iterator().next().fileName();
         }
 
+        private long bytes() {
+            return byId.values().stream().mapToLong(Upload::bytes).sum();
+        }
+
         public Upload get(UUID id) {
             return Objects.requireNonNull(byId.get(id), () -> "the request does not name upload " + id);
         }
@@ -71,18 +84,23 @@ public class ConsumeUploads {
     /**
      * @param kind what is done with them
      * @throws Refusal 404 naming the first upload that is unknown, 409 one that is unfinished, 422 when this service ended at
-     *     them too often, or whatever the work throws
+     *     them too often, 503 when there is no memory to read them, or whatever the work throws
      */
     public <T> T use(Kind kind, Collection<UUID> ids, Function<Found, T> work) {
         Found found = find(ids);
-        T made = counted(kind, found, work);
+        T made = read(kind, found, work);
         discard.uploads(found.byId.values());
         return made;
     }
 
     /** The uploads are looked at only, and stay. Refuses as {@link #use} does. */
     public <T> T look(Kind kind, Collection<UUID> ids, Function<Found, T> work) {
-        return counted(kind, find(ids), work);
+        return read(kind, find(ids), work);
+    }
+
+    /** Whoever waits for memory has not begun. */
+    private <T> T read(Kind kind, Found found, Function<Found, T> work) {
+        return memory.with(WorkMemory.of(kind, found.bytes()), () -> counted(kind, found, work));
     }
 
     /** Whoever sends a file that ends this service may do so twice. */

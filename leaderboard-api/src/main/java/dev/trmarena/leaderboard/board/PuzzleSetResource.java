@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadPuzzleSets;
-import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
 import io.quarkus.vertx.http.Uncompressed;
 import io.vertx.core.http.HttpServerRequest;

@@ -4,7 +4,7 @@ import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadSteps;
 import dev.trmarena.db.dispatch.ReplayRequests;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.WrongCells;

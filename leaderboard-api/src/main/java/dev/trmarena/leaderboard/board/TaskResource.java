@@ -8,7 +8,7 @@ import dev.trmarena.db.board.TaskCounts;
 import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.db.board.TaskSelection;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.leaderboard.serve.Paging;
 import dev.trmarena.puzzles.score.OutputResult;

@@ -2,7 +2,7 @@ package dev.trmarena.leaderboard.compare;
 
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.score.PairedTest;
 import dev.trmarena.puzzles.score.SolvedTasks;

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.SolvedTasks;
 import dev.trmarena.puzzles.score.SubsetScoring;

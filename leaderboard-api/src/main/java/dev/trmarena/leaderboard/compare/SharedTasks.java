@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadOverlaps;
-import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
 import java.util.BitSet;

@@ -5,7 +5,7 @@ import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.db.board.StoredCandidate;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.leaderboard.finish.OpenPuzzleSets;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.Submission;

@@ -9,6 +9,7 @@ import dev.trmarena.db.record.InsertOutputs;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.http.refuse.Patience;
 import dev.trmarena.http.refuse.Trouble;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.leaderboard.connect.Recording;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.PollingLoop;

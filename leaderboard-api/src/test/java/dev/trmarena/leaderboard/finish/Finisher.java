@@ -1,6 +1,7 @@
 package dev.trmarena.leaderboard.finish;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.traces.Traces;
 import java.time.Duration;
@@ -15,7 +16,7 @@ public record Finisher(OpenPuzzleSets puzzleSets, ScoringJob scoringJob) {
 
     /** @param patience with trouble that may pass */
     public static Finisher started(Jdbi jdbi, ArtifactStore store, Duration patience) {
-        var puzzleSets = new OpenPuzzleSets(store);
+        var puzzleSets = new OpenPuzzleSets(store, 96 << 20);
         return new Finisher(puzzleSets, new ScoringJob(jdbi, puzzleSets, Traces.unexported(), new Loops(), patience));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.TestPostgres;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class OpenSetsAreWeighedByTheirBytes {
         assertThat(small.set().bytes()).as("mapped, not held").isLessThan(bytes / 2);
 
         long most = bytes + bytes / 2;
-        var sets = new OpenPuzzleSets(store, (int) most);
+        var sets = new OpenPuzzleSets(store, most);
         PuzzleSet open = sets.byManifest(first.digest());
         PuzzleSet smallOne = sets.byManifest(small.digest());
         assertThat(sets.byManifest(first.digest())).isSameAs(open);

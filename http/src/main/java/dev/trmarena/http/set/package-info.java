@@ -1,0 +1,5 @@
+/** Puzzle sets that are open. */
+@NullMarked
+package dev.trmarena.http.set;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.ingest.memory;
+
+import org.jspecify.annotations.NullMarked;
