@@ -185,8 +185,8 @@ class Client {
     Map<String, Object> kept() {
         Map<String, Object> kept = new LinkedHashMap<>();
         jdbi.useHandle(handle -> {
-            for (String table : List.of(
-                    "puzzle_set", "task_hash", "checkpoint", "artifact_use", "evaluation", "work_unit", "risky_work")) {
+            for (String table :
+                    List.of("puzzle_set", "task_hash", "checkpoint", "artifact_use", "evaluation", "risky_work")) {
                 kept.put(table, count(handle, table));
             }
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.dispatch.MakeUnits;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.PlanEvaluation;
@@ -97,6 +98,7 @@ class AModelHasALineage {
                             true,
                             set.set().exampleCount(),
                             units));
+            MakeUnits.untilSoManyWait(handle, evaluation, units.size());
         });
         return evaluation;
     }

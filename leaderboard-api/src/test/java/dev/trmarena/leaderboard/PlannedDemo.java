@@ -2,6 +2,7 @@ package dev.trmarena.leaderboard;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.dispatch.DispatchUnits;
+import dev.trmarena.db.dispatch.MakeUnits;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.PlanEvaluation;
@@ -71,6 +72,7 @@ record PlannedDemo(Jdbi jdbi, UUID evaluation, String setManifest, Path demo) {
                     new NewCheckpoint(own, own, own, own, "step_17153", "trm", 10, 20, "{}"),
                     new NewEvaluation(
                             evaluation, setId, name, PROTOCOL, Priority.NORMAL, false, EXAMPLES, plan.units()));
+            MakeUnits.untilSoManyWait(handle, evaluation, plan.unitCount());
         });
         return plan;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.dispatch.MakeUnits;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.PlanEvaluation;
@@ -210,6 +211,7 @@ public record StoredSet(Jdbi jdbi, String name, String digest, PuzzleSet set) {
                     handle,
                     checkpoint,
                     new NewEvaluation(evaluation, setId, model, protocol, Priority.NORMAL, again, examples, units));
+            MakeUnits.untilSoManyWait(handle, evaluation, units.size());
         });
         return evaluation;
     }

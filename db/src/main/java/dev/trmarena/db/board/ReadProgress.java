@@ -46,13 +46,13 @@ final class ReadProgress implements ColumnMapper<ProgressView> {
         return handle.createQuery("""
                         with open as (
                           select e.id, e.state, e.is_working, e.started_at, e.created_at, e.example_count,
-                                 count(*) filter (where %1$s) as waiting,
+                                 count(u.idx) filter (where %1$s) + e.unit_count - units_made(e) as waiting,
                                  count(*) filter (where %2$s) as in_flight,
                                  coalesce(sum(u.example_count) filter (where u.solved_at is not null), 0) as done,
                                  coalesce(sum(u.example_count) filter (where u.solved_at > now() - interval '1 minute'), 0)
                                    as lately,
                                  max(u.heard_at) as heard_at
-                          from evaluation e join work_unit u on u.evaluation_id = e.id
+                          from evaluation e left join work_unit u on u.evaluation_id = e.id
                           where not e.is_over
                           group by e.id)
                         select *, coalesce(extract(epoch from now() - started_at), 0) as seconds,

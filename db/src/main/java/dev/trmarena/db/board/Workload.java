@@ -27,7 +27,9 @@ public record Workload(
 
     public static Workload read(Handle handle) {
         return handle.createQuery("""
-                        select count(*) filter (where %s) as waiting,
+                        select count(*) filter (where %s) + (
+                                 select coalesce(sum(e.unit_count - units_made(e)), 0) from evaluation e
+                                 where not e.is_over) as waiting,
                                count(*) filter (where %s) as in_flight,
                                count(*) filter (where u.solved_at is not null) as solved,
                                (select count(*) from solver s where lives(s, now())) as solvers,

@@ -102,7 +102,7 @@ public final class DispatchUnits {
                         select e.id as evaluation, e.priority, waiting.units as waiting, e.turn
                         from evaluation e
                         cross join lateral (
-                          select count(*) as units from (
+                          select least(:free, count(*) + e.unit_count - units_made(e)) as units from (
                             select 1 from work_unit u
                             where u.evaluation_id = e.id and %s
                             limit :free) next) waiting
@@ -135,6 +135,7 @@ public final class DispatchUnits {
             WorkUnits.givenUp(handle, evaluation, hopeless.get());
             return List.of();
         }
+        MakeUnits.untilSoManyWait(handle, evaluation, share.units());
         String traceparent = open.get().traceparent();
         return handle
                 .createQuery("""

@@ -83,8 +83,7 @@ public final class ReapOverdue {
     private static List<StuckEvaluation> stuck(Handle handle, Instant now, Deadlines deadlines) {
         return handle.createQuery("""
                         select e.id as evaluation, exists (select 1 from solver s where lives(s, :now)) as solver_lives,
-                               not exists (select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is null)
-                                 as all_solved
+                               all_solved(e) as all_solved
                         from evaluation e
                         where e.is_working and e.since < :late
                           and not exists (select 1 from work_unit u

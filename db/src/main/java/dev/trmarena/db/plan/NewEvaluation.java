@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param priority its share of the solvers
  * @param again whether to run it although the same was run before: as a repeat
  * @param exampleCount examples that the protocol runs
- * @param units in order, apart from each other, together these examples
+ * @param units in order, apart from each other, together these examples; all but the last have as many
  */
 public record NewEvaluation(
         UUID id,
@@ -26,6 +26,10 @@ public record NewEvaluation(
         int next = 0;
         int examples = 0;
         for (Unit unit : units) {
+            if (unit.index() < units.size() - 1 && unit.exampleCount() != unitSize(units)) {
+                throw new IllegalArgumentException(
+                        "unit " + unit + " of evaluation " + id + " must have " + unitSize(units) + " examples");
+            }
             if (unit.firstExample() < next || unit.exampleCount() < 1 || unit.span() < unit.exampleCount()) {
                 throw new IllegalArgumentException(
                         "unit " + unit + " of evaluation " + id + " must start at example " + next + " or later");
@@ -37,6 +41,20 @@ public record NewEvaluation(
             throw new IllegalArgumentException(
                     "the units of evaluation " + id + " hold " + examples + " examples, not " + exampleCount);
         }
+    }
+
+    /** Examples of each unit but the last, which has what is left. */
+    int unitSize() {
+        return unitSize(units);
+    }
+
+    private static int unitSize(List<Unit> units) {
+        return units.get(0).exampleCount();
+    }
+
+    /** Whether there is any example that no unit has, in front of the last one's end. */
+    boolean hasGaps() {
+        return units.get(units.size() - 1).endExample() != exampleCount;
     }
 
     /**

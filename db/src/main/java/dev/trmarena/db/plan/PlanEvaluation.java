@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Checkpoint, evaluation and work units appear together or not at all: the caller's transaction is the plan. */
+/**
+ * Checkpoint, evaluation and the cut of its work units appear together or not at all: the caller's transaction is the plan. Rows of units
+ * are made when they are given out.
+ */
 public final class PlanEvaluation {
     private PlanEvaluation() {}
 
@@ -47,7 +50,6 @@ public final class PlanEvaluation {
         }
         room.accept(handle);
         insert(handle, upsert(handle, checkpoint), evaluation, existing.orElse(null), traceparent);
-        insertUnits(handle, evaluation);
         EvaluationHistory.add(handle, evaluation.id(), HistoryEvent.PLANNED, null);
         return new PlannedEvaluation(evaluation.id(), true);
     }
@@ -76,10 +78,12 @@ public final class PlanEvaluation {
             NewEvaluation evaluation,
             @Nullable UUID existing,
             @Nullable String traceparent) {
+        List<NewEvaluation.Unit> gaps = evaluation.hasGaps() ? evaluation.units() : List.of();
         handle.createUpdate("""
                         insert into evaluation (id, checkpoint_id, puzzle_set_id, model, protocol, example_count, unit_count,
-                                                priority, traceparent, original_id, repeat)
-                        select :id, :checkpoint, :puzzleSet, :model, :protocol, :exampleCount, :unitCount, :priority,
+                                                unit_size, unit_firsts, unit_ends, priority, traceparent, original_id, repeat)
+                        select :id, :checkpoint, :puzzleSet, :model, :protocol, :exampleCount, :unitCount,
+                               :unitSize, nullif(:firsts, '{}'), nullif(:ends, '{}'), :priority,
                                :traceparent, first.id, coalesce(first.repeats, 0) + 1
                         from (select 1) one left join (
                           select given.original as id, count(*) as repeats
@@ -97,20 +101,9 @@ public final class PlanEvaluation {
                 .bind("protocol", evaluation.protocol().key())
                 .bind("exampleCount", evaluation.exampleCount())
                 .bind("unitCount", evaluation.units().size())
-                .execute();
-    }
-
-    private static void insertUnits(Handle handle, NewEvaluation evaluation) {
-        List<NewEvaluation.Unit> units = evaluation.units();
-        handle.createUpdate("""
-                        insert into work_unit (evaluation_id, idx, first_example, end_example, example_count)
-                        select :evaluation, * from unnest(:indexes, :firsts, :ends, :counts)
-                        """)
-                .bind("evaluation", evaluation.id())
-                .bindArray("indexes", Integer.class, SqlArrays.of(units, NewEvaluation.Unit::index))
-                .bindArray("firsts", Integer.class, SqlArrays.of(units, NewEvaluation.Unit::firstExample))
-                .bindArray("ends", Integer.class, SqlArrays.of(units, NewEvaluation.Unit::endExample))
-                .bindArray("counts", Integer.class, SqlArrays.of(units, NewEvaluation.Unit::exampleCount))
+                .bind("unitSize", evaluation.unitSize())
+                .bindArray("firsts", Integer.class, SqlArrays.of(gaps, NewEvaluation.Unit::firstExample))
+                .bindArray("ends", Integer.class, SqlArrays.of(gaps, NewEvaluation.Unit::endExample))
                 .execute();
     }
 }

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Evaluations that are not over, whether they wait, run or are paused. @param units of all of them, each of which is a row */
+/** Evaluations that are not over, whether they wait, run or are paused. @param units of all of them; each becomes a row when it is given out */
 public record QueuedWork(int evaluations, long units) {
     private static final String COUNT = """
             select count(*) as evaluations, coalesce(sum(unit_count), 0) as units from evaluation

@@ -118,6 +118,6 @@ public final class CheckOutcomes {
     }
 
     private static AnswersNothing noUnit(UUID evaluation, int unit) {
-        return new AnswersNothing("evaluation " + evaluation + " has no unit " + unit);
+        return new AnswersNothing("evaluation " + evaluation + " has given out no unit " + unit);
     }
 }

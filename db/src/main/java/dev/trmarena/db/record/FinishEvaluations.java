@@ -35,8 +35,7 @@ public final class FinishEvaluations {
     public static List<UUID> due(Handle handle) {
         return handle.createQuery("""
                         select e.id from evaluation e
-                        where not e.is_over and not exists (
-                          select 1 from work_unit u where u.evaluation_id = e.id and u.solved_at is null)
+                        where not e.is_over and all_solved(e)
                         order by e.created_at""").mapTo(UUID.class).list();
     }
 

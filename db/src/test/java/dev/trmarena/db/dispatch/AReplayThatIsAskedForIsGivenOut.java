@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,11 @@ class AReplayThatIsAskedForIsGivenOut {
     private final UUID evaluation = new PlannedUnits(jdbi).evaluation("over", 20, Priority.NORMAL, false);
     private static final DispatchReplays.Limits LIMITS = new DispatchReplays.Limits(4, 3, Duration.ofMinutes(10));
     private Instant now = Instant.now();
+
+    @BeforeEach
+    void its_units_were_given_out() {
+        jdbi.useHandle(handle -> MakeUnits.untilSoManyWait(handle, evaluation, 20));
+    }
 
     @Test
     void as_a_unit_of_its_one_example_and_once() {

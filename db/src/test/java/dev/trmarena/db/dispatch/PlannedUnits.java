@@ -39,12 +39,20 @@ public final class PlannedUnits {
 
     /** An evaluation of so many units of one example. */
     public UUID evaluation(String model, int units, Priority priority, boolean again) {
+        return evaluation(
+                model,
+                IntStream.range(0, units)
+                        .mapToObj(i -> new NewEvaluation.Unit(i, i, i + 1, 1))
+                        .toList(),
+                priority,
+                again);
+    }
+
+    /** One that is cut in this way. */
+    UUID evaluation(String model, List<NewEvaluation.Unit> cut, Priority priority, boolean again) {
         UUID id = UUID.randomUUID();
         String own = String.format(Locale.ROOT, "%064x", Integer.toUnsignedLong(model.hashCode()));
         var checkpoint = new NewCheckpoint(own, own, own, own, "step_1", "trm", 10, 20, "{}");
-        List<NewEvaluation.Unit> cut = IntStream.range(0, units)
-                .mapToObj(i -> new NewEvaluation.Unit(i, i, i + 1, 1))
-                .toList();
         return jdbi.inTransaction(handle -> PlanEvaluation.plan(
                         handle,
                         checkpoint,
@@ -55,7 +63,9 @@ public final class PlannedUnits {
                                 Protocol.whole(4, Dtype.FLOAT32),
                                 priority,
                                 again,
-                                units,
+                                cut.stream()
+                                        .mapToInt(NewEvaluation.Unit::exampleCount)
+                                        .sum(),
                                 cut))
                 .evaluation());
     }

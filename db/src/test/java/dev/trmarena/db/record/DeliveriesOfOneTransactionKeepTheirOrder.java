@@ -59,10 +59,14 @@ class DeliveriesOfOneTransactionKeepTheirOrder {
         Flyway.configure().dataSource(dataSource).target("10").load().migrate();
         Jdbi older = Database.jdbi(dataSource);
         PlannedUnits olderUnits = new PlannedUnits(older);
-        // It is planned by the code of today, which calls a column by another name.
-        older.useHandle(handle -> handle.execute("alter table evaluation rename attempt to repeat"));
+        // It is planned by the code of today, which calls a column by another name and makes rows of units later.
+        older.useHandle(handle -> handle.execute("alter table evaluation rename attempt to repeat;"
+                + " alter table evaluation add unit_size int, add unit_firsts int[], add unit_ends int[]"));
         UUID evaluation = olderUnits.evaluation("older", 1, Priority.NORMAL, false);
-        older.useHandle(handle -> handle.execute("alter table evaluation rename repeat to attempt"));
+        older.useHandle(handle -> handle.execute("alter table evaluation rename repeat to attempt;"
+                + " alter table evaluation drop unit_size, drop unit_firsts, drop unit_ends;"
+                + " insert into work_unit (evaluation_id, idx, first_example, end_example, example_count)"
+                + " select id, 0, 0, 1, 1 from evaluation"));
         String digest = "5e".repeat(32);
         var unit = new WorkUnit(evaluation, 0, Purpose.SCORE, 1, 1, digest, digest, 0, 1, 1, "4-steps.float32", 0);
         List<Outcome.Started> deliveries = deliveries(unit);

@@ -14,8 +14,8 @@ insert into evaluation (id, checkpoint_id, puzzle_set_id, model, state, example_
   ('00000000-0000-0000-0000-000000000fff', '00000000-0000-0000-0000-00000000000b', '00000000-0000-0000-0000-00000000000a', 'm', 'finished', 2, 1,
    '4-steps.float32', now() - interval '1 hour', now(), 1.0 / 3, 'NaN', null);
 -- Repeats of one that comes later in the order of the ids.
-insert into evaluation (id, checkpoint_id, puzzle_set_id, model, state, example_count, unit_count, protocol, original_id, repeat, failure, failure_kind, failure_log, finished_at, failure_unit) values
-  ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-00000000000b', '00000000-0000-0000-0000-00000000000a', 'm', 'failed', 2, 2,
+insert into evaluation (id, checkpoint_id, puzzle_set_id, model, state, example_count, unit_count, unit_size, unit_firsts, unit_ends, protocol, original_id, repeat, failure, failure_kind, failure_log, finished_at, failure_unit) values
+  ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-00000000000b', '00000000-0000-0000-0000-00000000000a', 'm', 'failed', 2, 2, 1, '{0,1}', '{1,2}',
    '4-steps.float32', '00000000-0000-0000-0000-000000000fff', 2, '', 'lost', array['', null, 'a "line", with {braces}', E'tab\t'], now(), 0);
 insert into work_unit (evaluation_id, idx, first_example, example_count, end_example, solver, started_at, solved_at, compute_ms) values
   ('00000000-0000-0000-0000-000000000fff', 0, 0, 2, 2, 'solver-1', now(), now(), 17),

@@ -28,7 +28,7 @@ interface PlanConfig {
     @WithDefault("1000")
     int queuedEvaluations();
 
-    /** Units of these, each of which is a row; a set of three million examples is some 25,000 to hundreds of thousands. */
+    /** Units of these, each of which becomes a row; a set of three million examples is some 25,000 to hundreds of thousands. */
     @WithDefault("2000000")
     long queuedUnits();
 
