@@ -2,6 +2,7 @@ package dev.trmarena.ingest.dispatch;
 
 import dev.trmarena.db.dispatch.DispatchReplays;
 import dev.trmarena.db.dispatch.DispatchUnits;
+import dev.trmarena.ingest.connect.Prompt;
 import dev.trmarena.ingest.relay.OutboxRelay;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.PollingLoop;
@@ -29,7 +30,7 @@ public class Dispatcher {
     private final PollingLoop loop;
     private long found = System.nanoTime() - LIVELY.toNanos();
 
-    Dispatcher(Jdbi jdbi, OutboxRelay relay, DispatchConfig config, Clock clock, Loops loops) {
+    Dispatcher(@Prompt Jdbi jdbi, OutboxRelay relay, DispatchConfig config, Clock clock, Loops loops) {
         this.jdbi = jdbi;
         this.relay = relay;
         this.config = config;

@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.dispatch;
 
 import dev.trmarena.db.dispatch.ReapOverdue;
+import dev.trmarena.ingest.connect.Prompt;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.PeriodicJob;
 import dev.trmarena.messages.Meter;
@@ -28,7 +29,13 @@ class Reaper {
     private final Counter reaped;
     private final PeriodicJob job;
 
-    Reaper(Jdbi jdbi, Dispatcher dispatcher, DispatchConfig config, Clock clock, MeterRegistry registry, Loops loops) {
+    Reaper(
+            @Prompt Jdbi jdbi,
+            Dispatcher dispatcher,
+            DispatchConfig config,
+            Clock clock,
+            MeterRegistry registry,
+            Loops loops) {
         this.jdbi = jdbi;
         this.dispatcher = dispatcher;
         this.config = config;

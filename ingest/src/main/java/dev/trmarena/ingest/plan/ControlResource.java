@@ -8,6 +8,7 @@ import dev.trmarena.db.plan.QueuedWork;
 import dev.trmarena.http.admit.Sender;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.ingest.connect.Prompt;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.relay.OutboxRelay;
 import dev.trmarena.limits.Quote;
@@ -54,7 +55,7 @@ class ControlResource {
     private final Dispatcher dispatcher;
     private final QueueLimit queueLimit;
 
-    ControlResource(Jdbi jdbi, OutboxRelay relay, Dispatcher dispatcher, QueueLimit queueLimit) {
+    ControlResource(@Prompt Jdbi jdbi, OutboxRelay relay, Dispatcher dispatcher, QueueLimit queueLimit) {
         this.jdbi = jdbi;
         this.relay = relay;
         this.dispatcher = dispatcher;

@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.relay;
 
 import dev.trmarena.db.Outbox;
+import dev.trmarena.ingest.connect.Prompt;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.PollingLoop;
 import io.quarkus.runtime.ShutdownEvent;
@@ -24,7 +25,7 @@ public class OutboxRelay {
     private final RelayConfig config;
     private final PollingLoop loop;
 
-    OutboxRelay(Jdbi jdbi, SendToKafka sendToKafka, RelayConfig config, Loops loops) {
+    OutboxRelay(@Prompt Jdbi jdbi, SendToKafka sendToKafka, RelayConfig config, Loops loops) {
         this.jdbi = jdbi;
         this.sendToKafka = sendToKafka;
         this.config = config;
