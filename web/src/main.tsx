@@ -14,5 +14,9 @@ import './styles/model.css';
 import { render } from 'preact';
 import { App } from './shell/App';
 
+// Its address is relative to the page that was asked for, and browsers resolve it anew when the address changes.
+const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+icon?.setAttribute('href', icon.href);
+
 const room = document.getElementById('app');
 if (room) render(<App />, room);
