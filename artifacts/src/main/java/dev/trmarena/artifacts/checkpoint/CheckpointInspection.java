@@ -35,12 +35,16 @@ public final class CheckpointInspection implements AutoCloseable {
         this.file = file;
         this.name = name;
         this.unpacked = unpacked;
-        this.tensors = ReadTensors.read(file, name);
+        ReadTensors.Chosen chosen = ReadTensors.read(file, name, configuration.weights());
+        this.tensors = chosen.tensors();
         requireReasonable(tensors);
         Settings settings = settings(configuration, tensors);
         Architecture architecture = settings.architecture();
         var shapes = new TensorShapes(name, tensors, settings);
         HyperParameters hyper = CheckTensors.hyperParameters(architecture, shapes, settings);
+        if (chosen.from() != null) {
+            settings.noteIfAbsent(Configuration.WEIGHTS, chosen.from());
+        }
         List<String> leftOut = shapes.leftOut();
         leftOut.forEach(tensors::remove);
         long all = tensors.values().stream().mapToLong(TorchTensor::elements).sum();

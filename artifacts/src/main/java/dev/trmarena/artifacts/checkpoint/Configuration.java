@@ -22,8 +22,17 @@ public record Configuration(
         @Nullable String yamlName,
         @Nullable String preset,
         Map<String, String> given) {
+    /** Names the network that is meant in a file of several; no hyper-parameter, and given like one. */
+    static final String WEIGHTS = "weights";
+
     public Configuration {
         given = Map.copyOf(given);
+    }
+
+    /** @return {@code ema}, {@code raw}, or keys of the file; null when nobody said */
+    @Nullable
+    String weights() {
+        return given.get(WEIGHTS);
     }
 
     /** Nothing is known beside the tensors. */
@@ -54,9 +63,11 @@ public record Configuration(
     /** As sources of settings, strongest first; the tensors and the authors' defaults come after them. */
     List<Settings.Source> sources() throws IOException {
         var sources = new ArrayList<Settings.Source>();
-        if (!given.isEmpty()) {
-            Settings.requireKnown(given.keySet());
-            sources.add(new Settings.Source("given", "", new LinkedHashMap<>(given)));
+        var settings = new LinkedHashMap<String, Object>(given);
+        settings.remove(WEIGHTS);
+        if (!settings.isEmpty()) {
+            Settings.requireKnown(settings.keySet());
+            sources.add(new Settings.Source("given", "", settings));
         }
         if (yaml != null) {
             String name = yamlName == null ? "all_config.yaml" : yamlName;

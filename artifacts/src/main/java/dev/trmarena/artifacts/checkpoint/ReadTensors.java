@@ -13,16 +13,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the tensors of a checkpoint file, whatever format it has, under the names of the network itself. */
 final class ReadTensors {
     private static final String NOT_A_CHECKPOINT =
             "Upload the file that torch.save(model.state_dict()) wrote (step_<n>), or its tensors as safetensors.";
 
-    /** What compiling, distributing and wrapping a module put in front; no tensor of a network begins like this. */
-    private static final List<String> PREFIXES = List.of("_orig_mod.", "module.", "model.", "inner.");
+    /** What trainers and wrappers put in front; no tensor of a network begins like this. */
+    private static final List<String> PREFIXES =
+            List.of(".", "module.", "model.", "inner.", "network.", "net.", "ema_model.", "online_model.");
+
+    /** What compiling, distributing and checkpointing a module puts into its name, at any depth. */
+    private static final Pattern WRAPPED =
+            Pattern.compile("(?:_orig_mod|_forward_module|_fsdp_wrapped_module|_checkpoint_wrapped_module)\\.");
+
+    /** By these a network is known among all else that a trainer saves: each network has one of them. */
+    private static final Set<String> OWN =
+            Set.of("embed_tokens.embedding_weight", "lm_head.weight", "H_init", "L_init", "q_head.weight");
 
     private ReadTensors() {}
 
@@ -41,15 +53,27 @@ final class ReadTensors {
         };
     }
 
-    /** @throws BadCheckpoint when the file is no checkpoint */
-    static SortedMap<String, TorchTensor> read(Path file, String name) throws IOException {
+    /**
+     * The tensors that were chosen.
+     *
+     * @param from where they lie in the file, and what they are, when it has several networks; null otherwise
+     */
+    record Chosen(
+            SortedMap<String, TorchTensor> tensors,
+            @Nullable String from) {}
+
+    /**
+     * @param weights which network of the file, see {@link ChooseWeights}; null when there is only one
+     * @throws BadCheckpoint when the file is no checkpoint, or has several networks and nobody said which
+     */
+    static Chosen read(Path file, String name, @Nullable String weights) throws IOException {
         if (Files.size(file) == 0) {
             throw new BadCheckpoint(name, null, "the file is empty", NOT_A_CHECKPOINT);
         }
-        SortedMap<String, TorchTensor> tensors =
+        Chosen chosen =
                 switch (FileKind.of(file)) {
-                    case ZIP -> torch(file, name);
-                    case OTHER -> safetensors(file, name);
+                    case ZIP -> torch(file, name, weights);
+                    case OTHER -> new Chosen(ownNames(name, safetensors(file, name)), null);
                     case LEGACY_TORCH ->
                         throw new BadCheckpoint(
                                 name,
@@ -60,15 +84,17 @@ final class ReadTensors {
                         throw new BadCheckpoint(
                                 name, null, "it is an archive inside an archive", "Pack the checkpoint once.");
                 };
-        if (tensors.isEmpty()) {
+        if (chosen.tensors().isEmpty()) {
             throw new BadCheckpoint(name, null, "it holds no tensors", NOT_A_CHECKPOINT);
         }
-        return ownNames(name, tensors);
+        return chosen;
     }
 
-    private static SortedMap<String, TorchTensor> torch(Path file, String name) throws IOException {
+    private static Chosen torch(Path file, String name, @Nullable String weights) throws IOException {
         try {
-            return StateDict.read(file);
+            List<StateDict.Candidate> candidates =
+                    StateDict.read(file, tensor -> OWN.contains(withoutPrefixes(tensor)));
+            return new ChooseWeights(name, candidates, tensors -> ownNames(name, tensors)).choose(weights);
         } catch (BadPickle e) {
             throw bad(name, e);
         }
@@ -142,7 +168,7 @@ final class ReadTensors {
     }
 
     private static String withoutPrefixes(String key) {
-        String name = key;
+        String name = WRAPPED.matcher(key).replaceAll("");
         for (boolean found = true; found; ) {
             found = false;
             for (String prefix : PREFIXES) {

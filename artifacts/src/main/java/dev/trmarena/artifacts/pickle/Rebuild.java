@@ -2,6 +2,7 @@ package dev.trmarena.artifacts.pickle;
 
 import dev.trmarena.artifacts.pickle.Node.Dict;
 import dev.trmarena.artifacts.pickle.Node.Global;
+import dev.trmarena.artifacts.pickle.Node.Opaque;
 import dev.trmarena.artifacts.pickle.Node.Scalar;
 import dev.trmarena.artifacts.pickle.Node.Storage;
 import dev.trmarena.artifacts.pickle.Node.Tensor;
@@ -9,12 +10,13 @@ import dev.trmarena.artifacts.pickle.Node.Tuple;
 import dev.trmarena.artifacts.safetensors.TensorType;
 import dev.trmarena.limits.Quote;
 import dev.trmarena.limits.ReadLimits;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The allow-list: the few calls a state dict makes, each as a piece of data. */
+/** The allow-list: the few calls a state dict makes, each as a piece of data. No other is made anything of but {@link Opaque}. */
 final class Rebuild {
     private static final Set<String> CALLS =
             Set.of("collections.OrderedDict", "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_parameter");
@@ -32,15 +34,29 @@ final class Rebuild {
     }
 
     static Node call(Global global, List<Node> arguments, Unpickler at) throws BadPickle {
+        if (!knows(global)) {
+            return new Opaque(global, new ArrayList<>(arguments));
+        }
         return switch (global.qualified()) {
             case "collections.OrderedDict" -> Dict.empty();
-            case "torch._utils._rebuild_parameter" -> argument(arguments, 0, Tensor.class, at);
+            case "torch._utils._rebuild_parameter" ->
+                opaque(arguments).isPresent() ? opaque(arguments).get() : argument(arguments, 0, Tensor.class, at);
             case "torch._utils._rebuild_tensor_v2" -> tensor(arguments, at);
             default -> throw at.bad("'" + Quote.of(global.qualified()) + "' is a type, not a call");
         };
     }
 
-    private static Tensor tensor(List<Node> arguments, Unpickler at) throws BadPickle {
+    /** Of a storage that is none of ours nothing can be made. */
+    private static Optional<Opaque> opaque(List<Node> arguments) {
+        return !arguments.isEmpty() && arguments.get(0) instanceof Opaque opaque
+                ? Optional.of(opaque)
+                : Optional.empty();
+    }
+
+    private static Node tensor(List<Node> arguments, Unpickler at) throws BadPickle {
+        if (opaque(arguments).isPresent()) {
+            return opaque(arguments).get();
+        }
         Storage storage = argument(arguments, 0, Storage.class, at);
         long offset = number(argument(arguments, 1, Node.class, at), at);
         long[] shape = numbers(argument(arguments, 2, Tuple.class, at), at);
@@ -73,14 +89,16 @@ final class Rebuild {
     }
 
     /** Persistent id {@code ('storage', torch.FloatStorage, '3', 'cpu', 65536)}; the device does not matter here. */
-    static Storage storage(Node id, Unpickler at) throws BadPickle {
+    static Node storage(Node id, Unpickler at) throws BadPickle {
         if (!(id instanceof Tuple tuple) || tuple.items().size() < 5) {
             throw at.bad("a persistent id that is not a storage");
         }
         List<Node> items = tuple.items();
         Global global = argument(items, 1, Global.class, at);
-        TensorType type =
-                storageType(global).orElseThrow(() -> at.bad("'" + Quote.of(global.qualified()) + "' is no storage"));
+        TensorType type = storageType(global).orElse(null);
+        if (type == null) {
+            return new Opaque(global, new ArrayList<>());
+        }
         String key = text(items.get(2), at);
         if (!key.matches("[0-9A-Za-z_]{1,40}")) {
             throw at.bad("a storage named '" + Quote.of(key) + "'");

@@ -3,6 +3,8 @@ package dev.trmarena.artifacts.pickle;
 import dev.trmarena.artifacts.archive.BadArchive;
 import dev.trmarena.artifacts.archive.BoundedZip;
 import dev.trmarena.artifacts.pickle.Node.Dict;
+import dev.trmarena.artifacts.pickle.Node.Global;
+import dev.trmarena.artifacts.pickle.Node.Opaque;
 import dev.trmarena.artifacts.pickle.Node.Storage;
 import dev.trmarena.artifacts.pickle.Node.Tensor;
 import dev.trmarena.limits.Quote;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +26,9 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors of a {@code torch.save} file: a zip of uncompressed entries around one pickle, whose value is a state dict or
- * has one under {@code state_dict} or {@code model} (as Lightning and many trainers write it).
+ * The tensors of a {@code torch.save} file: a zip of uncompressed entries around one pickle, whose value is a state dict, or in which
+ * there are some, as trainers write them: beside an optimizer, averaged beside raw ones, within whatever else. What lies beside was read
+ * as data and is left out.
  */
 public final class StateDict {
     private static final String PICKLE = "data.pkl";
@@ -54,16 +58,31 @@ public final class StateDict {
     }
 
     /**
-     * @return the tensors by name; nothing of their data was read
-     * @throws BadPickle when the file is not such a zip, or its pickle wants more than a state dict needs
+     * One of the networks in a file.
+     *
+     * @param path the keys that lead to it, {@code ema.shadow}; empty for the whole file
+     * @param tensors by name; nothing of their data was read
+     * @param bad why it cannot be used, when something else than tensors is in it
      */
-    public static SortedMap<String, TorchTensor> read(Path file) throws BadPickle, IOException {
+    public record Candidate(
+            String path,
+            SortedMap<String, TorchTensor> tensors,
+            @Nullable BadPickle bad) {}
+
+    /**
+     * All networks in a file, in the order in which they lie there.
+     *
+     * @param names whether the tensor of a network may be called so
+     * @return at least one
+     * @throws BadPickle when the file is not such a zip, or its pickle cannot be read, or there is no tensor in it
+     */
+    public static List<Candidate> read(Path file, Predicate<String> names) throws BadPickle, IOException {
         try (BoundedZip zip = BoundedZip.open(file)) {
             ZipArchiveEntry pickle = pickleOf(zip)
                     .orElseThrow(() -> new BadPickle(
                             "the zip directory", "there is no data.pkl, so torch.save did not write this file"));
             String root = pickle.getName().substring(0, pickle.getName().length() - PICKLE.length());
-            return new StateDict(zip, root).read(pickle);
+            return new StateDict(zip, root).read(pickle, names);
         } catch (BadArchive e) {
             throw bad(e);
         } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
@@ -103,13 +122,48 @@ public final class StateDict {
         return Optional.ofNullable(found);
     }
 
-    private SortedMap<String, TorchTensor> read(ZipArchiveEntry pickle) throws BadPickle, BadArchive, IOException {
+    private List<Candidate> read(ZipArchiveEntry pickle, Predicate<String> names)
+            throws BadPickle, BadArchive, IOException {
         requireLittleEndian();
-        Node value = new Unpickler("entry " + pickle.getName(), bytes(pickle, ReadLimits.PICKLE_BYTES)).read();
-        if (!(value instanceof Dict dict)) {
-            throw new BadPickle("entry " + pickle.getName(), "its value is not a dict of tensors");
+        String entry = "entry " + pickle.getName();
+        Node value = new Unpickler(entry, bytes(pickle, ReadLimits.PICKLE_BYTES)).read();
+        var candidates = new ArrayList<Candidate>();
+        for (var network : FindNetworks.in(value, names).entrySet()) {
+            candidates.add(candidate(entry, network.getKey(), network.getValue()));
         }
-        return tensors(unwrapped(dict));
+        if (!candidates.isEmpty()) {
+            return candidates;
+        }
+        if (value instanceof Opaque object) {
+            throw foreign(entry, object.of());
+        }
+        if (value instanceof Global global && !Rebuild.knows(global)) {
+            throw foreign(entry, global);
+        }
+        if (!(value instanceof Dict dict)) {
+            throw new BadPickle(entry, "its value is not a dict of tensors");
+        }
+        // Nothing in it is called as in a network: whatever it is, its names say what is missing.
+        return List.of(new Candidate("", tensors(entry, unwrapped(dict)), null));
+    }
+
+    private Candidate candidate(String entry, String path, Dict dict) throws BadArchive, IOException {
+        try {
+            return new Candidate(path, tensors(entry, dict), null);
+        } catch (BadPickle e) {
+            return new Candidate(path, new TreeMap<>(), e);
+        }
+    }
+
+    private static BadPickle foreign(String entry, Global global) {
+        return new BadPickle(
+                entry + ", byte " + global.at(),
+                "the global '" + Quote.of(global.qualified())
+                        + "' is not one that a state dict needs; nothing was executed",
+                global.qualified().startsWith("torch.distributed.")
+                        ? "Gather it first: get_model_state_dict(model, options=StateDictOptions(full_state_dict=True,"
+                                + " cpu_offload=True)) of torch.distributed.checkpoint.state_dict, then torch.save."
+                        : "Save the weights alone: torch.save(model.state_dict(), file).");
     }
 
     private void requireLittleEndian() throws BadPickle, BadArchive, IOException {
@@ -124,7 +178,6 @@ public final class StateDict {
         }
     }
 
-    /** What lies beside a wrapped state dict (optimizer, epoch, …) was read as data and is left out. */
     private static Dict unwrapped(Dict dict) {
         for (String wrapper : WRAPPERS) {
             if (dict.entries().get(wrapper) instanceof Dict inner) {
@@ -134,14 +187,17 @@ public final class StateDict {
         return dict;
     }
 
-    private SortedMap<String, TorchTensor> tensors(Dict dict) throws BadPickle, BadArchive, IOException {
+    private SortedMap<String, TorchTensor> tensors(String entry, Dict dict) throws BadPickle, BadArchive, IOException {
         var tensors = new TreeMap<String, TorchTensor>();
         var places = new HashMap<Storage, Long>();
         for (var item : dict.entries().entrySet()) {
+            if (item.getValue() instanceof Opaque object) {
+                throw foreign(entry, object.of());
+            }
             if (!(item.getKey() instanceof String name) || !(item.getValue() instanceof Tensor tensor)) {
                 throw new BadPickle(
                         "key '" + Quote.of(String.valueOf(item.getKey())) + "'",
-                        "its value is not a tensor; a state dict holds only tensors, alone or under 'state_dict' or 'model'");
+                        "its value is not a tensor; a state dict holds only tensors");
             }
             Storage storage = tensor.storage();
             Long place = places.get(storage);

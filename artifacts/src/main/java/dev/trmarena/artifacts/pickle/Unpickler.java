@@ -5,6 +5,7 @@ import dev.trmarena.artifacts.pickle.Node.Global;
 import dev.trmarena.artifacts.pickle.Node.Items;
 import dev.trmarena.artifacts.pickle.Node.Mark;
 import dev.trmarena.artifacts.pickle.Node.None;
+import dev.trmarena.artifacts.pickle.Node.Opaque;
 import dev.trmarena.artifacts.pickle.Node.Scalar;
 import dev.trmarena.artifacts.pickle.Node.Tuple;
 import dev.trmarena.limits.Quote;
@@ -21,8 +22,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Interprets the pickle opcodes (protocol 2 and the few of later ones) that a state dict needs. It builds data and nothing
- * else: a global is looked up in a list of names, never in the class path. Every read and every growth is bounded.
+ * Interprets the pickle opcodes (protocol 2 and those of later ones) that trainers write. It builds data and nothing else: a global is
+ * looked up in a list of names, never in the class path, and what is not in it stays a name with its arguments. Every read and every
+ * growth is bounded.
  *
  * <p>Source: CPython's {@code pickletools.py}.
  */
@@ -54,7 +56,7 @@ final class Unpickler {
         switch (opcode) {
             case 0x80 -> protocol(u1());
             case 0x95 -> take(8); // FRAME: its length is advice only
-            case 'c' -> stack.push(allowed(line(), line()));
+            case 'c' -> stack.push(new Global(line(), line(), opcodeAt));
             case 0x93 -> stackGlobal();
             case '(' -> stack.push(Mark.MARK);
             case ')' -> stack.push(new Tuple(List.of()));
@@ -64,19 +66,31 @@ final class Unpickler {
             case 0x85 -> stack.push(new Tuple(last(1)));
             case 0x86 -> stack.push(new Tuple(last(2)));
             case 0x87 -> stack.push(new Tuple(last(3)));
+            case 'l' -> stack.push(new Items(new ArrayList<>(toMark())));
+            case 'd' -> {
+                List<Node> pairs = toMark();
+                stack.push(Dict.empty());
+                setItems(pairs);
+            }
+            case 0x8f -> stack.push(new Items(new ArrayList<>()));
+            case 0x91 -> stack.push(new Tuple(toMark()));
             case 'q' -> memo.put(u1(), peek());
             case 'r' -> memo.put(i4(), peek());
             case 0x94 -> memo.put(memo.size(), peek());
             case 'h' -> stack.push(remembered(u1()));
             case 'j' -> stack.push(remembered(i4()));
             case 'R' -> reduce();
+            case 0x81 -> object(last(2));
+            case 0x92 -> object(last(3));
             case 'b' -> build();
             case 's' -> setItems(last(2));
             case 'u' -> setItems(toMark());
             case 'a' -> append(last(1));
-            case 'e' -> append(toMark());
+            case 'e', 0x90 -> append(toMark());
             case 'Q' -> stack.push(Rebuild.storage(pop(), this));
             case '0' -> pop();
+            case '1' -> toMark();
+            case '2' -> stack.push(peek());
             default -> scalar(opcode);
         }
     }
@@ -95,6 +109,12 @@ final class Unpickler {
                     case 'X' -> text(i4());
                     case 0x8c -> text(u1());
                     case 'U' -> text(u1());
+                    case 'T' -> text(i4());
+                    case 0x8d -> text(i8());
+                    case 0x8b -> longOf(take(Math.min(i4(), ReadLimits.PICKLE_NAME)));
+                    case 'C' -> take(u1());
+                    case 'B' -> take(i4());
+                    case 0x8e, 0x96 -> take(i8());
                     default ->
                         throw bad(String.format(
                                 Locale.ROOT,
@@ -113,52 +133,68 @@ final class Unpickler {
 
     private void stackGlobal() throws BadPickle {
         List<Node> names = last(2);
-        stack.push(allowed(Rebuild.text(names.get(0), this), Rebuild.text(names.get(1), this)));
-    }
-
-    private Global allowed(String module, String name) throws BadPickle {
-        var global = new Global(module, name);
-        if (!Rebuild.knows(global)) {
-            throw bad("the global '" + Quote.of(global.qualified())
-                    + "' is not one that a state dict needs; nothing was executed."
-                    + " Save the weights alone: torch.save(model.state_dict(), file)");
-        }
-        return global;
+        stack.push(new Global(Rebuild.text(names.get(0), this), Rebuild.text(names.get(1), this), opcodeAt));
     }
 
     private void reduce() throws BadPickle {
         List<Node> call = last(2);
-        if (!(call.get(0) instanceof Global global) || !(call.get(1) instanceof Tuple arguments)) {
-            throw bad("a call of something that is not a known name");
+        if (!(call.get(1) instanceof Tuple arguments)) {
+            throw bad("a call without arguments");
         }
-        stack.push(Rebuild.call(global, arguments.items(), this));
+        stack.push(
+                call.get(0) instanceof Opaque object
+                        ? new Opaque(object.of(), new ArrayList<>(arguments.items()))
+                        : Rebuild.call(global(call.get(0)), arguments.items(), this));
+    }
+
+    /** Of a class, with what its {@code __new__} would be given. */
+    private void object(List<Node> call) throws BadPickle {
+        Global of = call.get(0) instanceof Opaque object ? object.of() : global(call.get(0));
+        if (Rebuild.knows(of)) {
+            throw bad("an object of '" + Quote.of(of.qualified()) + "', which is called and not made");
+        }
+        stack.push(new Opaque(of, new ArrayList<>(call.subList(1, call.size()))));
+    }
+
+    private Global global(Node node) throws BadPickle {
+        if (node instanceof Global global) {
+            return global;
+        }
+        throw bad("a call of something that is not a known name");
     }
 
     /** BUILD sets attributes: a state dict carries {@code _metadata}, which says nothing about the weights. */
     private void build() throws BadPickle {
-        pop();
-        if (!(peek() instanceof Dict)) {
+        Node state = pop();
+        if (peek() instanceof Opaque object) {
+            object.parts().add(state);
+        } else if (!(peek() instanceof Dict)) {
             throw bad("attributes on something that is not a dict");
         }
     }
 
     private void setItems(List<Node> pairs) throws BadPickle {
-        if (!(peek() instanceof Dict dict) || pairs.size() % 2 != 0) {
+        Node on = peek();
+        Dict dict = on instanceof Opaque object ? object.dict() : on instanceof Dict there ? there : null;
+        if (dict == null || pairs.size() % 2 != 0) {
             throw bad("items for something that is not a dict");
         }
         for (int i = 0; i < pairs.size(); i += 2) {
-            if (!(pairs.get(i) instanceof Scalar key)) {
-                throw bad("a dict key that is neither text nor number");
-            }
-            dict.entries().put(key.value(), pairs.get(i + 1));
+            // A key of another kind names nothing that anybody looks for; it is itself and no other.
+            Object key = pairs.get(i) instanceof Scalar scalar ? scalar.value() : new Object();
+            dict.entries().put(key, pairs.get(i + 1));
         }
     }
 
     private void append(List<Node> values) throws BadPickle {
-        if (!(peek() instanceof Items list)) {
+        Node on = peek();
+        if (on instanceof Items list) {
+            list.items().addAll(values);
+        } else if (on instanceof Opaque object) {
+            object.parts().addAll(values);
+        } else {
             throw bad("list items for something that is not a list");
         }
-        list.items().addAll(values);
     }
 
     private List<Node> toMark() throws BadPickle {
@@ -201,10 +237,8 @@ final class Unpickler {
         return node;
     }
 
-    private long longOf(byte[] littleEndian) throws BadPickle {
-        if (littleEndian.length > 8) {
-            throw bad("an integer of " + littleEndian.length + " bytes");
-        }
+    /** A state of a generator of random numbers has 128 bits. */
+    private static Object longOf(byte[] littleEndian) {
         byte[] bigEndian = new byte[littleEndian.length + 1];
         for (int i = 0; i < littleEndian.length; i++) {
             bigEndian[littleEndian.length - i] = littleEndian[i];
@@ -212,7 +246,13 @@ final class Unpickler {
         if (littleEndian.length > 0 && littleEndian[littleEndian.length - 1] < 0) {
             bigEndian[0] = -1;
         }
-        return new BigInteger(bigEndian).longValue();
+        var number = new BigInteger(bigEndian);
+        return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
+    }
+
+    private int i8() throws BadPickle {
+        long length = ByteBuffer.wrap(take(8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return length < 0 || length > Integer.MAX_VALUE ? -1 : (int) length;
     }
 
     private String line() throws BadPickle {

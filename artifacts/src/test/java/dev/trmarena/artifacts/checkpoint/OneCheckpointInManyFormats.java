@@ -208,17 +208,6 @@ class OneCheckpointInManyFormats {
     }
 
     @Test
-    void a_foreign_global_beside_the_weights_is_refused_by_name_and_place() {
-        byte[] namespace = "cargparse\nNamespace\n".getBytes(StandardCharsets.US_ASCII);
-        refused(
-                "last.ckpt",
-                () -> new TorchFile().wrapped("state_dict", TENSORS, Map.of("hyper_parameters", namespace)),
-                "argparse.Namespace",
-                "byte ",
-                "nothing was executed");
-    }
-
-    @Test
     void weights_that_are_not_numbers_are_refused_by_name_and_count() {
         var tensors = new ArrayList<>(TENSORS);
         byte[] bytes = tensors.get(4).storage().clone();

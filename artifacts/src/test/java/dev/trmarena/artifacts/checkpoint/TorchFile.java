@@ -85,6 +85,13 @@ final class TorchFile {
         return end();
     }
 
+    /** A dict: of state dicts (lists of tensors), of dicts, of opcodes, text and numbers. */
+    byte[] dict(Map<String, ?> entries) throws IOException {
+        op(0x80, 2);
+        value(entries);
+        return end();
+    }
+
     /**
      * The entries of the zip, for a caller who writes one of them himself.
      *
@@ -120,6 +127,20 @@ final class TorchFile {
             pickle.write(ByteBuffer.allocate(8).putDouble(number).array());
         } else if (value instanceof byte[] opcodes) {
             pickle.write(opcodes);
+        } else if (value instanceof List<?> tensors) {
+            stateDict(tensors.stream().map(TestTensor.class::cast).toList());
+        } else if (value instanceof TheWeightsAreFoundAmongAllElse.Held held) {
+            // An attribute of the object is the state dict.
+            pickle.write(held.object().getBytes(StandardCharsets.ISO_8859_1));
+            value(Map.of("weights", held.tensors()));
+            op('b');
+        } else if (value instanceof Map<?, ?> dict) {
+            op('}', '(');
+            for (var item : dict.entrySet()) {
+                text(String.valueOf(item.getKey()));
+                value(item.getValue());
+            }
+            op('u');
         } else {
             op('N');
         }

@@ -1,0 +1,101 @@
+package dev.trmarena.artifacts.pickle;
+
+import dev.trmarena.artifacts.pickle.Node.Dict;
+import dev.trmarena.artifacts.pickle.Node.Items;
+import dev.trmarena.artifacts.pickle.Node.Opaque;
+import dev.trmarena.artifacts.pickle.Node.Tensor;
+import dev.trmarena.artifacts.pickle.Node.Tuple;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Finds the state dicts of networks in what was pickled, however deep: by the names that their tensors have. */
+final class FindNetworks {
+    /** Deeper than any trainer nests; a file could otherwise end the thread. */
+    private static final int DEPTH = 16;
+
+    /** How the average is called that stands beside the raw weights in one dict. */
+    private static final String AVERAGED = "ema_model.";
+
+    private final Predicate<String> names;
+    private final Map<String, Dict> found = new LinkedHashMap<>();
+    /** What holds itself is looked through once, and what lies at two places is found at the first. */
+    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private FindNetworks(Predicate<String> names) {
+        this.names = names;
+    }
+
+    /** @return by the keys that lead to each */
+    static Map<String, Dict> in(Node value, Predicate<String> names) {
+        var find = new FindNetworks(names);
+        find.look("", value, 0);
+        return find.found;
+    }
+
+    private void look(String path, Node node, int depth) {
+        if (depth > DEPTH || !seen.add(node)) {
+            return;
+        }
+        if (node instanceof Dict dict) {
+            if (holdsWeights(dict)) {
+                add(path, dict);
+            }
+            dict.entries().forEach((key, value) -> look(below(path, String.valueOf(key)), value, depth + 1));
+        } else if (node instanceof Items list) {
+            looks(path, list.items(), depth);
+        } else if (node instanceof Tuple tuple) {
+            looks(path, tuple.items(), depth);
+        } else if (node instanceof Opaque object) {
+            // What an object has is called by the name of the object: people do not see its parts.
+            object.parts().forEach(part -> look(path, part, depth + 1));
+        }
+    }
+
+    private void looks(String path, List<Node> items, int depth) {
+        for (int i = 0; i < items.size(); i++) {
+            look(below(path, String.valueOf(i)), items.get(i), depth + 1);
+        }
+    }
+
+    private static String below(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private boolean holdsWeights(Dict dict) {
+        return dict.entries().entrySet().stream()
+                .anyMatch(item -> item.getKey() instanceof String name
+                        && names.test(name)
+                        && (item.getValue() instanceof Tensor || item.getValue() instanceof Opaque));
+    }
+
+    /** The average may stand beside the raw weights, under names that begin otherwise. */
+    private void add(String path, Dict dict) {
+        Dict averaged = Dict.empty();
+        Dict others = Dict.empty();
+        dict.entries().forEach((key, value) -> {
+            if (value instanceof Tensor || value instanceof Opaque) {
+                boolean average = key instanceof String name && name.startsWith(AVERAGED);
+                (average ? averaged : others).entries().put(key, value);
+            }
+        });
+        if (averaged.entries().isEmpty() || !holdsWeights(others)) {
+            put(path, dict);
+        } else {
+            put(below(path, "ema_model"), averaged);
+            put(below(path, "others"), others);
+        }
+    }
+
+    private void put(String path, Dict dict) {
+        String name = path;
+        for (int again = 2; found.containsKey(name); again++) {
+            name = path + "#" + again;
+        }
+        found.put(name, dict);
+    }
+}
