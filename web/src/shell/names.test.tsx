@@ -64,6 +64,7 @@ const inspection = {
   configurationSources: {},
   leftOut: [],
   missing: [],
+  networks: [],
   presets: [],
   operationsPerSecond: null,
   before: [{ evaluation: 'end', sameFile: false, model: MODEL, puzzleSet: SET, protocol: '16 steps', state: 'finished', otherwise: {} }],

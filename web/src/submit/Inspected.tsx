@@ -5,10 +5,12 @@ import { Fact } from '../shell/Fact';
 import { Name } from '../shell/Name';
 import { Notice } from '../shell/Notice';
 import { to } from '../shell/routes';
+import { networkName, WEIGHTS } from './networks';
 
 /** What a checkpoint was found to be. */
 export function Inspected({ inspection }: { readonly inspection: Inspection }) {
-  const { architecture, coreParameters, embeddingParameters, missing, leftOut } = inspection;
+  const { architecture, coreParameters, embeddingParameters, leftOut, networks } = inspection;
+  const missing = inspection.missing.filter((name) => name !== WEIGHTS);
   return (
     <>
       {architecture !== null && (
@@ -17,6 +19,19 @@ export function Inspected({ inspection }: { readonly inspection: Inspection }) {
           <Fact name="Parameters of the network">{count(coreParameters ?? 0)}</Fact>
           <Fact name="Of the puzzle embedding">{count(embeddingParameters ?? 0)}</Fact>
         </dl>
+      )}
+      {inspection.missing.includes(WEIGHTS) && (
+        <div class="in-card">
+          <Notice tone="warning" title={`The file holds ${plural(networks.length, 'network')}: which one is meant?`}>
+            <ul class="problems">
+              {networks.map((network) => (
+                <li key={network.keys}>
+                  <Name>{networkName(network)}</Name>
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        </div>
       )}
       {missing.length > 0 && (
         <div class="in-card">

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
-import { type EvaluationRequest, RULES } from '../api/types';
+import { type EvaluationRequest, type Inspection, RULES } from '../api/types';
+import { networkName, WEIGHTS } from './networks';
 
 /** What someone says about a checkpoint beside its configuration. */
 export interface Said {
@@ -13,6 +14,8 @@ interface FormProps {
   /** Settings to ask for, by the names of the trainer's configuration. */
   readonly asked: readonly string[];
   readonly presets: readonly string[];
+  /** Of a file that has several: one of them is to be chosen. */
+  readonly networks: Inspection['networks'];
   readonly said: Said;
   readonly onSay: (said: Said) => void;
 }
@@ -24,16 +27,21 @@ function hint(setting: string): string {
 }
 
 /** Asks for what the tensors do not tell. */
-export function SettingsForm({ asked, presets, said, onSay }: FormProps) {
+export function SettingsForm({ asked, presets, networks, said, onSay }: FormProps) {
+  const typed = asked.filter((name) => name !== WEIGHTS || networks.length === 0);
   const id = useId();
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    onSay(read(new FormData(event.currentTarget as HTMLFormElement), asked));
+    onSay(read(new FormData(event.currentTarget as HTMLFormElement), networks.length > 0 ? [...typed, WEIGHTS] : typed));
   };
   return (
     <form class="fields" onSubmit={onSubmit} aria-labelledby={id}>
       <p id={id} class="fields-title">
-        {asked.length > 0 ? 'Give the all_config.yaml above, or name a preset, or fill in what is missing.' : 'Another preset'}
+        {typed.length > 0
+          ? 'Give the all_config.yaml above, or name a preset, or fill in what is missing.'
+          : networks.length > 0
+            ? 'Choose a network, and a preset if you like.'
+            : 'Another preset'}
       </p>
       <label>
         <span>Preset, a published recipe</span>
@@ -46,7 +54,20 @@ export function SettingsForm({ asked, presets, said, onSay }: FormProps) {
           ))}
         </select>
       </label>
-      {asked.map((name) => (
+      {networks.length > 0 && (
+        <label>
+          <span>Network of the file</span>
+          <select name={`setting.${WEIGHTS}`}>
+            <option value="">choose one</option>
+            {networks.map((network) => (
+              <option key={network.keys} value={network.keys} selected={network.keys === said.settings[WEIGHTS]}>
+                {networkName(network)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {typed.map((name) => (
         <label key={name}>
           <code>{name}</code>
           <input

@@ -115,8 +115,8 @@ function AskSettings({
 }: { readonly inspection: Inspection } & Pick<Parameters<typeof SettingsForm>[0], 'said' | 'onSay'>) {
   const given = Object.keys(said.said.settings);
   const asked = [...inspection.missing, ...given.filter((name) => !inspection.missing.includes(name))];
-  if (asked.length === 0 && said.said.preset === null) return null;
-  return <SettingsForm asked={asked} presets={inspection.presets} {...said} />;
+  if (asked.length === 0 && said.said.preset === null && inspection.networks.length === 0) return null;
+  return <SettingsForm asked={asked} presets={inspection.presets} networks={inspection.networks} {...said} />;
 }
 
 function NotFinished() {

@@ -26,6 +26,7 @@ const WHOLE: Inspection = {
   configurationSources: { hiddenSize: 'tensors', lCycles: 'given', haltMaxSteps: 'given', forwardDtype: 'given' },
   leftOut: [],
   missing: [],
+  networks: [],
   presets: ['trm-arc'],
   operationsPerSecond: 2e9,
   before: [],

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,13 @@ public final class SolveCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "A setting by its name in all_config.yaml, L_cycles=4 for instance; it wins over the others.")
     Map<String, String> given = Map.of();
+
+    @Option(
+            names = "--weights",
+            paramLabel = "WHICH",
+            description = "Of a file with several networks: ema, raw, or the name that the refusal gives.")
+    @Nullable
+    String weights;
 
     @Option(names = "--inputs", required = true, paramLabel = "NPY", description = "Tokens, examples x length.")
     Path inputs;
@@ -112,6 +120,14 @@ public final class SolveCommand implements Callable<Integer> {
                 .execute(args));
     }
 
+    private Map<String, String> given() {
+        var all = new LinkedHashMap<>(given);
+        if (weights != null) {
+            all.put("weights", weights);
+        }
+        return all;
+    }
+
     @Override
     public Integer call() throws IOException {
         LocalSolve.Summary summary = LocalSolve.run(
@@ -119,7 +135,7 @@ public final class SolveCommand implements Callable<Integer> {
                         checkpoint,
                         config,
                         preset,
-                        given,
+                        given(),
                         inputs,
                         puzzleIdentifiers,
                         out,

@@ -14,10 +14,11 @@ public final class BadCheckpoint extends RuntimeException {
     private final String remedy;
     private final List<String> missing;
     private final List<String> presets;
+    private final transient List<Network> networks;
     private final transient Known known;
 
     public BadCheckpoint(String file, @Nullable String place, String problem, String remedy) {
-        this(file, place, problem, remedy, List.of(), List.of(), Known.NOTHING);
+        this(file, place, problem, remedy, List.of(), List.of(), List.of(), Known.NOTHING);
     }
 
     private BadCheckpoint(
@@ -27,6 +28,7 @@ public final class BadCheckpoint extends RuntimeException {
             String remedy,
             List<String> missing,
             List<String> presets,
+            List<Network> networks,
             Known known) {
         super(file + (place == null ? "" : ", " + place) + ": " + problem);
         this.file = file;
@@ -35,6 +37,7 @@ public final class BadCheckpoint extends RuntimeException {
         this.remedy = remedy;
         this.missing = List.copyOf(missing);
         this.presets = List.copyOf(presets);
+        this.networks = List.copyOf(networks);
         this.known = known;
     }
 
@@ -67,7 +70,14 @@ public final class BadCheckpoint extends RuntimeException {
                         + String.join(", ", presets) + "), or give each of these settings.",
                 missing,
                 presets,
+                List.of(),
                 known);
+    }
+
+    /** Nobody said which of them is meant. */
+    static BadCheckpoint undecided(String file, String problem, String remedy, List<Network> networks) {
+        return new BadCheckpoint(
+                file, null, problem, remedy, List.of(Configuration.WEIGHTS), List.of(), networks, Known.NOTHING);
     }
 
     public String file() {
@@ -94,6 +104,11 @@ public final class BadCheckpoint extends RuntimeException {
     /** Presets that would give them; empty when something else is wrong. */
     public List<String> presets() {
         return presets;
+    }
+
+    /** Of which one has to be chosen; empty when something else is wrong. */
+    public List<Network> networks() {
+        return networks;
     }
 
     /** What is known beside {@link #missing()}; nothing when something else is wrong. */

@@ -27,6 +27,7 @@ public final class CheckpointInspection implements AutoCloseable {
     private final String name;
     private final @Nullable UnpackedArchive unpacked;
     private final SortedMap<String, TorchTensor> tensors;
+    private final List<Network> networks;
     private final CheckpointManifest draft;
 
     private CheckpointInspection(
@@ -37,6 +38,7 @@ public final class CheckpointInspection implements AutoCloseable {
         this.unpacked = unpacked;
         ReadTensors.Chosen chosen = ReadTensors.read(file, name, configuration.weights());
         this.tensors = chosen.tensors();
+        this.networks = chosen.networks();
         requireReasonable(tensors);
         Settings settings = settings(configuration, tensors);
         Architecture architecture = settings.architecture();
@@ -95,6 +97,11 @@ public final class CheckpointInspection implements AutoCloseable {
                 unpacked.close();
             }
         }
+    }
+
+    /** All networks in the file, when it has several; empty otherwise. */
+    public List<Network> networks() {
+        return networks;
     }
 
     /** The manifest without its digests. */

@@ -61,9 +61,13 @@ final class ChooseWeights {
             SortedMap<String, TorchTensor> laidOver =
                     new TreeMap<>(ownNames.apply(below.get().tensors()));
             laidOver.putAll(tensors);
-            return new ReadTensors.Chosen(laidOver, describe(chosen) + ", over the rest of " + name(below.get()));
+            return new ReadTensors.Chosen(
+                    laidOver, describe(chosen) + ", over the rest of " + name(below.get()), networks());
         }
-        return new ReadTensors.Chosen(tensors, candidates.size() == 1 ? null : describe(chosen));
+        return new ReadTensors.Chosen(
+                tensors,
+                candidates.size() == 1 ? null : describe(chosen),
+                candidates.size() == 1 ? List.of() : networks());
     }
 
     /** An average often has the parameters alone: what is never trained lies beside the raw weights. */
@@ -102,12 +106,19 @@ final class ChooseWeights {
         String problem = wanted == null
                 ? "it holds " + candidates.size() + " networks: "
                 : "'" + Quote.of(wanted) + "' is " + (meant.isEmpty() ? "none" : meant.size()) + " of its networks: ";
-        return new BadCheckpoint(
+        return BadCheckpoint.undecided(
                 file,
-                null,
                 problem + there,
-                "Say whose score is wanted: --set weights=ema for the moving average, weights=raw, or weights= with one of"
-                        + " these names.");
+                "Say whose score is wanted: --weights ema for the moving average, --weights raw, or --weights with one of these"
+                        + " names; through the API, 'weights' among the hyperParameters.",
+                networks());
+    }
+
+    private List<Network> networks() {
+        return candidates.stream()
+                .map(each ->
+                        new Network(each.path(), isAverage(each), each.tensors().size()))
+                .toList();
     }
 
     private static String describe(Candidate candidate) {

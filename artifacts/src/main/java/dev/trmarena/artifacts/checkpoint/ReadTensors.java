@@ -57,10 +57,12 @@ final class ReadTensors {
      * The tensors that were chosen.
      *
      * @param from where they lie in the file, and what they are, when it has several networks; null otherwise
+     * @param networks of these several; empty otherwise
      */
     record Chosen(
             SortedMap<String, TorchTensor> tensors,
-            @Nullable String from) {}
+            @Nullable String from,
+            List<Network> networks) {}
 
     /**
      * @param weights which network of the file, see {@link ChooseWeights}; null when there is only one
@@ -73,7 +75,7 @@ final class ReadTensors {
         Chosen chosen =
                 switch (FileKind.of(file)) {
                     case ZIP -> torch(file, name, weights);
-                    case OTHER -> new Chosen(ownNames(name, safetensors(file, name)), null);
+                    case OTHER -> new Chosen(ownNames(name, safetensors(file, name)), null, List.of());
                     case LEGACY_TORCH ->
                         throw new BadCheckpoint(
                                 name,

@@ -112,7 +112,11 @@ class TheWeightsAreFoundAmongAllElse {
         byte[] file = new TorchFile().dict(Map.of("state_dict", RAW, key, AVERAGE));
         BadCheckpoint undecided = refused(file, null);
         assertThat(undecided).hasMessageContainingAll("2 networks", "state_dict (raw, ", key + " (EMA, ");
-        assertThat(undecided.remedy()).contains("weights=ema", "weights=raw");
+        assertThat(undecided.remedy()).contains("--weights ema", "--weights raw");
+        assertThat(undecided.missing()).containsExactly("weights");
+        assertThat(undecided.networks())
+                .containsExactlyInAnyOrder(
+                        new Network("state_dict", false, RAW.size()), new Network(key, true, AVERAGE.size()));
         CheckpointManifest ema = inspect(file, "ema");
         assertThat(ema.tensorDigest()).isEqualTo(average);
         assertThat(ema.sources())

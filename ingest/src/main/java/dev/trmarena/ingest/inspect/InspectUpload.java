@@ -83,7 +83,7 @@ class InspectUpload {
                 CheckpointInspection inspection =
                         acceptCheckpoint.inspect(checkpoint, config, request.preset(), request.given(), folder)) {
             String tensors = values ? inspection.readValues() : null;
-            return whole(checkpoint.fileName(), inspection.draft(), speed, ranBefore(checkpoint, tensors), sets);
+            return whole(checkpoint.fileName(), inspection, speed, ranBefore(checkpoint, tensors), sets);
         } catch (BadCheckpoint e) {
             if (e.missing().isEmpty()) {
                 throw AcceptCheckpoint.refused(e);
@@ -107,10 +107,11 @@ class InspectUpload {
 
     private Inspection whole(
             String file,
-            CheckpointManifest draft,
+            CheckpointInspection inspection,
             @Nullable Double speed,
             List<RanBefore> before,
             List<PuzzleSetRow> sets) {
+        CheckpointManifest draft = inspection.draft();
         HyperParameters hyper = draft.hyperParameters();
         Map<String, Object> now = JSON.convertValue(hyper, VALUES);
         return new Inspection(
@@ -122,6 +123,7 @@ class InspectUpload {
                 draft.sources(),
                 draft.leftOut(),
                 List.of(),
+                inspection.networks(),
                 Configuration.presets(),
                 speed,
                 before(before, now),
@@ -153,6 +155,7 @@ class InspectUpload {
                 e.known().sources(),
                 List.of(),
                 e.missing(),
+                e.networks(),
                 e.presets(),
                 null,
                 before(before, e.known().values()),

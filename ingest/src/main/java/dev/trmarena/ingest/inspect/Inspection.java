@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.inspect;
 
 import dev.trmarena.artifacts.checkpoint.Architecture;
+import dev.trmarena.artifacts.checkpoint.Network;
 import dev.trmarena.db.plan.RanBefore;
 import dev.trmarena.messages.EvaluationState;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param configurationSources by the names of these: where each value came from
  * @param leftOut tensors of the file that are no weights
  * @param missing settings that have to be given before it can be evaluated, under the names of {@code all_config.yaml}
+ * @param networks of a file that has several: one of them is to be named as {@code weights}; empty otherwise
  * @param presets published recipes that can be named instead
  * @param operationsPerSecond of one solver of this platform lately, by the same estimate; null before it finished anything
  * @param before evaluations of the very same tensors, the first come first; those in another file only where values were read, or this
@@ -35,6 +37,7 @@ record Inspection(
         Map<String, String> configurationSources,
         List<String> leftOut,
         List<String> missing,
+        List<Network> networks,
         List<String> presets,
         @Nullable Double operationsPerSecond,
         List<Before> before,
@@ -44,6 +47,7 @@ record Inspection(
         configurationSources = new TreeMap<>(configurationSources);
         leftOut = List.copyOf(leftOut);
         missing = List.copyOf(missing);
+        networks = List.copyOf(networks);
         presets = List.copyOf(presets);
         before = List.copyOf(before);
         fits = List.copyOf(fits);

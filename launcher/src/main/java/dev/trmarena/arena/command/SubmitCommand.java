@@ -5,6 +5,7 @@ import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.SubmitCheckpoint;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,13 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "A setting by its name in the config, like L_cycles=6; goes before config and preset.")
     Map<String, String> settings = Map.of();
 
+    @Option(
+            names = "--weights",
+            paramLabel = "WHICH",
+            description = "Of a file with several networks: ema, raw, or the name that the refusal gives.")
+    @Nullable
+    String weights;
+
     @Option(names = "--puzzles", paramLabel = "NAME", required = true, description = "The puzzle set.")
     String puzzles;
 
@@ -64,10 +72,19 @@ public final class SubmitCommand implements Callable<Integer> {
     @Mixin
     Connection connection;
 
+    /** The server takes it for a setting. */
+    private Map<String, String> given() {
+        var given = new LinkedHashMap<>(settings);
+        if (weights != null) {
+            given.put("weights", weights);
+        }
+        return given;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         ArenaClient client = connection.client();
-        var known = new SubmitCheckpoint.Known(preset, settings, protocol.requested(), again.again, again.priority);
+        var known = new SubmitCheckpoint.Known(preset, given(), protocol.requested(), again.again, again.priority);
         Answer<Evaluation> evaluation =
                 new SubmitCheckpoint(client, connection.uploads()).on(puzzles, checkpoint, config, known, model);
         return new FollowEvaluation(client, connection).started(evaluation, wait);
