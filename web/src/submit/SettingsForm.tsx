@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { type EvaluationRequest, type Inspection, RULES } from '../api/types';
-import { networkName, WEIGHTS } from './networks';
+import { choice, networkName, WEIGHTS } from './networks';
 
 /** What someone says about a checkpoint beside its configuration. */
 export interface Said {
@@ -60,7 +60,7 @@ export function SettingsForm({ asked, presets, networks, said, onSay }: FormProp
           <select name={`setting.${WEIGHTS}`}>
             <option value="">choose one</option>
             {networks.map((network) => (
-              <option key={network.keys} value={network.keys} selected={network.keys === said.settings[WEIGHTS]}>
+              <option key={network.keys} value={choice(network)} selected={choice(network) === said.settings[WEIGHTS]}>
                 {networkName(network)}
               </option>
             ))}

@@ -93,6 +93,27 @@ afterEach(() => {
 });
 
 describe('the way of a submission', () => {
+  it('asks which network is meant where a file has several', async () => {
+    sessionStorage.setItem('submit.checkpoint', 'u1');
+    const networks = [
+      { keys: 'state_dict', averaged: false, tensors: 13 },
+      { keys: 'ema.shadow', averaged: true, tensors: 12 },
+    ];
+    answering((request, body) => {
+      const settings = (body as { hyperParameters?: Record<string, string> } | null)?.hyperParameters;
+      if (request !== 'POST /api/inspections') return PLATFORM(request, body);
+      return settings?.weights ? { ...WHOLE, networks } : { ...LACKING, missing: ['weights'], networks };
+    });
+    render(<SubmitPage set={null} />);
+    expect(await screen.findByText('The file holds 2 networks: which one is meant?')).toBeTruthy();
+    expect(screen.queryByText(/The tensors do not tell/)).toBeNull();
+    const choice = screen.getByLabelText<HTMLSelectElement>('Network of the file');
+    fireEvent.change(choice, { target: { value: 'ema.shadow' } });
+    fireEvent.submit(choice.closest('form')!);
+    expect(await screen.findByRole('button', { name: 'Start the evaluation' })).toBeTruthy();
+    expect(screen.getByLabelText<HTMLSelectElement>('Network of the file').value).toBe('ema.shadow');
+  });
+
   it('leads from an upload over its inspection and what is missing to the running evaluation', async () => {
     sessionStorage.setItem('submit.checkpoint', 'u1');
     answering(PLATFORM);

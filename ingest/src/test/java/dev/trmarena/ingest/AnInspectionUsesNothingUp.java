@@ -183,6 +183,30 @@ class AnInspectionUsesNothingUp {
         inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS)).statusCode(200);
     }
 
+    /** Raw weights with a head of zeros, and their average. */
+    @Test
+    void of_two_networks_somebody_chooses_one() throws IOException {
+        String checkpoint = client.uploaded("last.ckpt", Golden.read("formats/raw_and_ema_state_dict.pt"));
+        inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS))
+                .statusCode(200)
+                .body("missing", contains("weights"))
+                .body("networks.keys", contains("state_dict", "ema_state_dict"))
+                .body("networks.averaged", contains(false, true));
+        Map<String, Object> start = new HashMap<>(Map.of(
+                "checkpoint", checkpoint, "puzzleSet", "sudoku", "again", true, "hyperParameters", SETTINGS));
+        assertRefused(
+                client.post("/api/evaluations", start), 422, "2 networks", "ema_state_dict (EMA", "--weights ema");
+        Map<String, Object> chosen = new HashMap<>(SETTINGS);
+        chosen.put("weights", "ema");
+        inspect(Map.of("checkpoint", checkpoint, "hyperParameters", chosen))
+                .statusCode(200)
+                .body("missing", empty())
+                .body("configurationSources.weights", containsString("ema_state_dict (EMA"))
+                .body("fits.find { it.puzzleSet == 'sudoku' }.fits", equalTo(true));
+        start.put("hyperParameters", chosen);
+        client.post("/api/evaluations", start).statusCode(201);
+    }
+
     private ValidatableResponse inspect(Map<String, ?> request) {
         return client.post("/api/inspections", request);
     }

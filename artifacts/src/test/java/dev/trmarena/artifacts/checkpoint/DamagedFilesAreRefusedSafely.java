@@ -40,6 +40,16 @@ class DamagedFilesAreRefusedSafely {
         fuzz("wrapped", new TorchFile().wrapped("state_dict", tensors, Map.of("epoch", 3)), RUNS);
     }
 
+    /** What trainers save beside the weights. */
+    @Test
+    void containers() throws IOException {
+        var file = new TreeMap<String, Object>(TheWeightsAreFoundAmongAllElse.BESIDE);
+        file.put("model", SmallTrm.tensors(SEED));
+        fuzz("objects beside", new TorchFile().dict(file), RUNS);
+        file.put("ema", Map.of("mu", 0.999, "shadow", SmallTrm.tensors(SEED + 1)));
+        fuzz("an average beside", new TorchFile().dict(file), RUNS);
+    }
+
     @Test
     void safetensors_files() throws IOException {
         fuzz("safetensors", TorchFile.safetensors(SmallTrm.tensors(SEED)), 2 * RUNS);
@@ -93,7 +103,11 @@ class DamagedFilesAreRefusedSafely {
 
     private void fuzz(String what, byte[] original, int runs) throws IOException {
         var watched = new Watched(Files.createDirectory(home.resolve(what.replace(' ', '-'))));
-        var configuration = new Configuration(null, null, null, SmallTrm.SETTINGS);
+        var given = new TreeMap<>(SmallTrm.SETTINGS);
+        if (what.startsWith("an average")) {
+            given.put("weights", "ema");
+        }
+        var configuration = new Configuration(null, null, null, given);
         watched.inspect(original, configuration, what + " as it was");
         for (int run = 0; run < runs; run++) {
             var random = new Random(SEED + run);

@@ -40,6 +40,14 @@ class TheWeightsAreFoundAmongAllElse {
 
     private static final byte[] DTYPE = opcodes("ctorch\nfloat32\n");
 
+    /** None of it is built. */
+    static final Map<String, Object> BESIDE = Map.of(
+            "args", NAMESPACE,
+            "best", NUMPY,
+            "rng", RANDOM,
+            "precision", DTYPE,
+            "system", opcodes("cos\nsystem\nX\4\0\0\0true\u0085R"));
+
     @TempDir
     Path folder;
 
@@ -80,12 +88,7 @@ class TheWeightsAreFoundAmongAllElse {
     /** Nothing is built of it. */
     @Test
     void beside_objects_of_any_class() throws IOException {
-        var file = new LinkedHashMap<String, Object>();
-        file.put("args", NAMESPACE);
-        file.put("best", NUMPY);
-        file.put("rng", RANDOM);
-        file.put("precision", DTYPE);
-        file.put("system", opcodes("cos\nsystem\nX\4\0\0\0true\u0085R"));
+        var file = new LinkedHashMap<>(BESIDE);
         file.put("model", RAW);
         CheckpointManifest manifest = inspect(new TorchFile().dict(file), null);
         assertThat(manifest.tensorDigest()).isEqualTo(raw);
