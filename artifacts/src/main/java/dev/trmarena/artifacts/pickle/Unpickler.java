@@ -112,6 +112,8 @@ final class Unpickler {
                     case 'T' -> text(i4());
                     case 0x8d -> text(i8());
                     case 0x8b -> longOf(take(Math.min(i4(), ReadLimits.PICKLE_NAME)));
+                    // Of protocols before 2, as text: nothing that is needed is written so.
+                    case 'S', 'V', 'I', 'L', 'F' -> line();
                     case 'C' -> take(u1());
                     case 'B' -> take(i4());
                     case 0x8e, 0x96 -> take(i8());
