@@ -192,8 +192,8 @@ class AnInspectionUsesNothingUp {
                 .body("missing", contains("weights"))
                 .body("networks.keys", contains("state_dict", "ema_state_dict"))
                 .body("networks.averaged", contains(false, true));
-        Map<String, Object> start = new HashMap<>(Map.of(
-                "checkpoint", checkpoint, "puzzleSet", "sudoku", "again", true, "hyperParameters", SETTINGS));
+        Map<String, Object> start = new HashMap<>(
+                Map.of("checkpoint", checkpoint, "puzzleSet", "sudoku", "again", true, "hyperParameters", SETTINGS));
         assertRefused(
                 client.post("/api/evaluations", start), 422, "2 networks", "ema_state_dict (EMA", "--weights ema");
         Map<String, Object> chosen = new HashMap<>(SETTINGS);
