@@ -71,7 +71,9 @@ class AProxyStandsInFront {
             page.context().onRequest(asked::add);
             Visit.open(page, SEEN + "/");
             page.evaluate("() => { window.neverLoadedAgain = true; }");
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Submit"))
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("Submit").setExact(true))
                     .click();
             page.waitForURL(SEEN + "/submit");
             choose(page, "Checkpoint", "step_484");

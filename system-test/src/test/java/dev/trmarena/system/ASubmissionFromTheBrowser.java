@@ -34,7 +34,11 @@ class ASubmissionFromTheBrowser {
             Page page = browser.page(1280, 900);
             List<String> problems = listen(page);
             page.navigate(platform.url() + "/");
-            reach(page, page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Submit")));
+            reach(
+                    page,
+                    page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("Submit").setExact(true)));
             page.keyboard().press("Enter");
             assertThat(heading(page, "Submit a checkpoint")).isFocused();
             importSet(page, demo.resolve("dataset"));
