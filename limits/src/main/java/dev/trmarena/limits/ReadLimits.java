@@ -88,6 +88,9 @@ public final class ReadLimits {
     /** Characters of a module's or a class's name in a pickle. */
     public static final int PICKLE_NAME = 1000;
 
+    /** Networks in one file, raw and averaged: more than any trainer saves, and than anybody chooses among. */
+    public static final int NETWORKS = 64;
+
     /** Of the header of safetensors: that of the largest network here has some 20 kB; the format allows 100 MB. */
     public static final long SAFETENSORS_HEADER_BYTES = 4L << 20;
 

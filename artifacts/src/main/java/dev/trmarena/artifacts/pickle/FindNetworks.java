@@ -5,6 +5,8 @@ import dev.trmarena.artifacts.pickle.Node.Items;
 import dev.trmarena.artifacts.pickle.Node.Opaque;
 import dev.trmarena.artifacts.pickle.Node.Tensor;
 import dev.trmarena.artifacts.pickle.Node.Tuple;
+import dev.trmarena.limits.Quote;
+import dev.trmarena.limits.ReadLimits;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -30,14 +32,17 @@ final class FindNetworks {
         this.names = names;
     }
 
-    /** @return by the keys that lead to each */
-    static Map<String, Dict> in(Node value, Predicate<String> names) {
+    /**
+     * @return by the keys that lead to each
+     * @throws BadPickle when there are more than anybody could choose among
+     */
+    static Map<String, Dict> in(Node value, Predicate<String> names) throws BadPickle {
         var find = new FindNetworks(names);
         find.look("", value, 0);
         return find.found;
     }
 
-    private void look(String path, Node node, int depth) {
+    private void look(String path, Node node, int depth) throws BadPickle {
         if (depth > DEPTH || !seen.add(node)) {
             return;
         }
@@ -45,36 +50,50 @@ final class FindNetworks {
             if (holdsWeights(dict)) {
                 add(path, dict);
             }
-            dict.entries().forEach((key, value) -> look(below(path, String.valueOf(key)), value, depth + 1));
+            for (var item : dict.entries().entrySet()) {
+                lookBelow(path, String.valueOf(item.getKey()), item.getValue(), depth);
+            }
         } else if (node instanceof Items list) {
             looks(path, list.items(), depth);
         } else if (node instanceof Tuple tuple) {
             looks(path, tuple.items(), depth);
         } else if (node instanceof Opaque object) {
             // What an object has is called by the name of the object: people do not see its parts.
-            object.parts().forEach(part -> look(path, part, depth + 1));
+            for (Node part : object.parts()) {
+                look(path, part, depth + 1);
+            }
         }
     }
 
-    private void looks(String path, List<Node> items, int depth) {
+    private void looks(String path, List<Node> items, int depth) throws BadPickle {
         for (int i = 0; i < items.size(); i++) {
-            look(below(path, String.valueOf(i)), items.get(i), depth + 1);
+            lookBelow(path, String.valueOf(i), items.get(i), depth);
         }
     }
 
+    /** Most of what is beside the weights is numbers and text: they get no path. */
+    private void lookBelow(String path, String key, Node node, int depth) throws BadPickle {
+        if (node instanceof Dict || node instanceof Items || node instanceof Tuple || node instanceof Opaque) {
+            look(below(path, key), node, depth + 1);
+        }
+    }
+
+    /** One key may be as long as the file, and lead to everything in it. */
     private static String below(String path, String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        String shown = Quote.of(key);
+        return path.isEmpty() ? shown : path + "." + shown;
     }
 
     private boolean holdsWeights(Dict dict) {
         return dict.entries().entrySet().stream()
-                .anyMatch(item -> item.getKey() instanceof String name
-                        && names.test(name)
-                        && (item.getValue() instanceof Tensor || item.getValue() instanceof Opaque));
+                .anyMatch(item -> (item.getValue() instanceof Tensor || item.getValue() instanceof Opaque)
+                        && item.getKey() instanceof String name
+                        && name.length() <= ReadLimits.PICKLE_NAME
+                        && names.test(name));
     }
 
     /** The average may stand beside the raw weights, under names that begin otherwise. */
-    private void add(String path, Dict dict) {
+    private void add(String path, Dict dict) throws BadPickle {
         Dict averaged = Dict.empty();
         Dict others = Dict.empty();
         dict.entries().forEach((key, value) -> {
@@ -91,7 +110,13 @@ final class FindNetworks {
         }
     }
 
-    private void put(String path, Dict dict) {
+    private void put(String path, Dict dict) throws BadPickle {
+        if (found.size() == ReadLimits.NETWORKS) {
+            throw new BadPickle(
+                    "the pickle",
+                    "it holds more than " + ReadLimits.NETWORKS + " networks",
+                    "Save the one whose score is wanted: torch.save(model.state_dict(), file).");
+        }
         String name = path;
         for (int again = 2; found.containsKey(name); again++) {
             name = path + "#" + again;

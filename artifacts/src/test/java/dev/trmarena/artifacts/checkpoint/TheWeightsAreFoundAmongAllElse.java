@@ -109,6 +109,30 @@ class TheWeightsAreFoundAmongAllElse {
         return opcodes("}(X\6\0\0\0H_init" + object + "u");
     }
 
+    /** Each would be compared with each, and named in the answer. */
+    @Test
+    void more_networks_than_anybody_chooses_among_are_refused() throws IOException {
+        var file = new LinkedHashMap<String, Object>();
+        for (int network = 0; network < 65; network++) {
+            file.put("model" + network, RAW);
+        }
+        assertThat(refused(new TorchFile().dict(file), null)).hasMessageContaining("more than 64 networks");
+    }
+
+    /** A key as long as the file, at every list of it. */
+    @Test
+    void a_long_key_is_not_written_out_for_all_that_it_leads_to() throws IOException {
+        String key = "k".repeat(1 << 20);
+        var opcodes = new StringBuilder("](}X\0\0\20\0" + key + "q\0]s");
+        for (int dict = 0; dict < 20_000; dict++) {
+            opcodes.append("}h\0]s");
+        }
+        var file = new LinkedHashMap<String, Object>();
+        file.put("beside", opcodes(opcodes.append("e").toString()));
+        file.put("model", RAW);
+        assertThat(inspect(new TorchFile().dict(file), null).tensorDigest()).isEqualTo(raw);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ema_state_dict", "ema", "averaged_model", "swa"})
     void of_two_networks_one_is_chosen_and_never_in_silence(String key) throws IOException {
