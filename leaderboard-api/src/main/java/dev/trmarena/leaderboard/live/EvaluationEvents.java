@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public class EvaluationEvents {
 
     private final EvaluationChanges changes;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+
+    /** By which a stream lags: a test lets it stand still. */
+    LongSupplier nanoTime = System::nanoTime;
 
     EvaluationEvents(EvaluationChanges changes) {
         this.changes = changes;
@@ -70,7 +74,7 @@ public class EvaluationEvents {
                     ended(lagging);
                     disconnect.run();
                 },
-                System::nanoTime);
+                nanoTime);
         synchronized (open) {
             if (open.size() >= MOST_STREAMS) {
                 throw new Refusal(
