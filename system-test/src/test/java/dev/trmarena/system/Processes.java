@@ -69,13 +69,13 @@ final class Processes {
     }
 
     /**
-     * Where the broker listens, as {@code host:port}: its command line ends with its folder and its two ports. Java's own look at
-     * that sees the first page only.
+     * Where the broker is reached, as {@code host:port}: its command line ends with that. Java's own look at it sees the first page
+     * only.
      */
     String kafka() throws IOException {
         Path file = Path.of("/proc", Long.toString(of("kafka").pid()), "cmdline");
         String[] command = Files.readString(file).split("\0");
-        return "127.0.0.1:" + command[command.length - 2];
+        return command[command.length - 1];
     }
 
     /**

@@ -33,10 +33,7 @@ import org.yaml.snakeyaml.Yaml;
 @OnNoPlatform
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheContainersMatchTheBuild {
-    /** Their digests could not be looked up; see images/README.md. */
-    private static final List<String> WITHOUT_DIGEST = List.of("eclipse-temurin", "apache/kafka");
-
-    private static final List<String> RUN_ONCE = List.of("topics", "artifacts-owner");
+    private static final List<String> RUN_ONCE = List.of("topics", "owner");
 
     private static final Pattern FROM = Pattern.compile("^FROM (\\S+)(?: AS (\\S+))?$", Pattern.MULTILINE);
     private static final Pattern COPIED = Pattern.compile("^COPY --from=build /src/(\\S+)", Pattern.MULTILINE);
@@ -64,12 +61,17 @@ class TheContainersMatchTheBuild {
         assertThat(Needs.suits(node))
                 .as("Node " + node + " for " + Needs.nodeRange())
                 .isTrue();
-        assertThat(Project.only("^FROM eclipse-temurin:(\\d+)\\.", dockerfile))
+        assertThat(Project.only("openjdk-(\\d+)-j[dr][ke]-headless", dockerfile))
+                .as("what is compiled for is what runs it")
                 .isEqualTo(Project.only("<maven.compiler.release>(\\d+)<", pom));
-        assertThat(Project.only("^FROM eclipse-temurin:([\\w.]+)-j[dr][ke]-noble", dockerfile))
-                .as("JDK and JRE are of one version")
+        assertThat(Project.only("^FROM (?:debian|node):\\S*(bookworm)", dockerfile))
+                .as("built on the Debian that it runs on, whose package is Java 17")
                 .isNotEmpty();
-        assertThat(image("kafka")).startsWith("apache/kafka:" + Project.only("<kafka.version>([^<]+)<", pom));
+        assertThat(Project.root()
+                        .resolve("launcher/target/lib/kafka_2.13-" + Project.only("<kafka.version>([^<]+)<", pom)
+                                + ".jar"))
+                .as("the broker of the image is that of the build")
+                .exists();
         assertThat(Project.only("<postgres.binaries.version>([^<]+)<", pom))
                 .isEqualTo(Project.only("^postgres:(\\d+\\.\\d+)-", image("postgres")) + ".0");
         assertThat(Project.only("PYTORCH_VERSION=(\\S+)", dockerfile))
@@ -85,12 +87,8 @@ class TheContainersMatchTheBuild {
                         services.values().stream()
                                 .filter(service -> service.containsKey("image"))
                                 .map(service -> (String) service.get("image")))
-                .forEach(image -> {
-                    assertThat(image).matches("[\\w./-]+:v?\\d+\\.\\d+[\\w.-]*(@sha256:[0-9a-f]{64})?");
-                    if (WITHOUT_DIGEST.stream().noneMatch(name -> image.startsWith(name + ":"))) {
-                        assertThat(image).contains("@sha256:");
-                    }
-                });
+                .forEach(image -> assertThat(image)
+                        .matches("[\\w./-]+:(v?\\d+\\.\\d+[\\w.-]*|bookworm-\\d{8}-slim)@sha256:[0-9a-f]{64}"));
     }
 
     @Test
@@ -118,6 +116,11 @@ class TheContainersMatchTheBuild {
         }
         assertThat(Project.text("arena")).contains("dev.trmarena.arena.command.Arena");
         assertThat(dockerfile).contains("dev.trmarena.arena.command.Arena");
+        assertThat(programs).contains("KafkaProgram.class");
+        for (String flag : List.of("-Xms64m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "HH:mm:ss.SSS")) {
+            assertThat(stage("kafka")).contains(flag);
+            assertThat(programs).contains(flag);
+        }
     }
 
     @Test
@@ -219,6 +222,7 @@ class TheContainersMatchTheBuild {
                 .contains("port: " + environment("solver").get("ARENA_HEALTH_PORT"));
         for (String service : SOURCES.keySet()) {
             assertThat(environment(service).get("ARENA_KAFKA")).isEqualTo("kafka:9092");
+            assertThat(stage("kafka")).contains("\"kafka:9092\"").contains("EXPOSE 9092");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 
-/** Asks a broker who is in its cluster: a question that it answers by itself. */
+/** Asks a broker who is in its cluster: a question that it answers by itself. A program, too: the health check of its container. */
 public final class BrokerAnswers implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 4_000;
 
@@ -22,6 +22,20 @@ public final class BrokerAnswers implements AutoCloseable {
                 "socket.connection.setup.timeout.ms", PATIENCE_MILLIS,
                 "request.timeout.ms", PATIENCE_MILLIS,
                 "default.api.timeout.ms", PATIENCE_MILLIS));
+    }
+
+    /** Ends with 0 when it answers. @param args {@code host:port} */
+    public static void main(String[] args) throws InterruptedException {
+        if (args.length != 1) {
+            throw new IllegalArgumentException("expected HOST:PORT, got " + args.length + " arguments");
+        }
+        try (var broker = new BrokerAnswers(args[0])) {
+            broker.ask();
+        } catch (ExecutionException | TimeoutException e) {
+            System.out.println("no answer from " + args[0] + ": " + e);
+            // What was asked may still be waited for by a thread of its own.
+            System.exit(1);
+        }
     }
 
     /** Returns when it answers. */

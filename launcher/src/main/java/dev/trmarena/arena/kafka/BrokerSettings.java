@@ -3,17 +3,21 @@ package dev.trmarena.arena.kafka;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** Settings of the one-machine broker; why work is a share group, and with which settings, is decision 7. */
+/** Settings of the one broker, here and in a container; why work is a share group, and with which settings, is decision 7. */
 final class BrokerSettings {
     private BrokerSettings() {}
 
-    static Properties of(Path folder, int port, int controllerPort) {
+    /**
+     * @param controllerPort on 127.0.0.1: the controller is in the same process
+     * @param listen {@code host:port}
+     * @param advertised {@code host:port} by which others reach it
+     */
+    static Properties of(Path folder, int controllerPort, String listen, String advertised) {
         var settings = new Properties();
         settings.setProperty("process.roles", "broker,controller");
         settings.setProperty("node.id", "1");
-        settings.setProperty(
-                "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.setProperty("listeners", "PLAINTEXT://" + listen + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.setProperty("advertised.listeners", "PLAINTEXT://" + advertised);
         settings.setProperty("controller.listener.names", "CONTROLLER");
         settings.setProperty("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
         settings.setProperty("log.dirs", folder.toString());

@@ -13,8 +13,9 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * The main class of the broker's own JVM. Formats its folder on first use, serves until standard input ends or the process
- * is told to end. A JVM of its own, because Kafka's threads cannot be stopped by anyone but Kafka.
+ * The main class of the broker's own JVM, here and in a container. Formats its folder on first use, serves until the process is told
+ * to end or, with {@code ARENA_EXIT_WITH_PARENT}, until standard input does. A JVM of its own, because Kafka's threads cannot be
+ * stopped by anyone but Kafka.
  */
 public final class KafkaProgram {
     /** Kafka waits for minutes when its own controller is already gone; the log is recovered at the next start anyway. */
@@ -22,27 +23,30 @@ public final class KafkaProgram {
 
     private KafkaProgram() {}
 
-    /** @param args folder, port, controller's port; both ports on 127.0.0.1 */
+    /** @param args folder, controller's port on 127.0.0.1, host:port where it listens, host:port by which others reach it */
     public static void main(String[] args) throws Exception {
-        if (args.length != 3) {
+        if (args.length != 4) {
             throw new IllegalArgumentException(
-                    "expected FOLDER PORT CONTROLLER_PORT, got " + args.length + " arguments");
+                    "expected FOLDER CONTROLLER_PORT LISTEN ADVERTISED, got " + args.length + " arguments");
         }
         Path folder = Path.of(args[0]).toAbsolutePath();
-        Properties settings = BrokerSettings.of(folder, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        Properties settings = BrokerSettings.of(folder, Integer.parseInt(args[1]), args[2], args[3]);
         if (!Files.exists(folder.resolve("meta.properties"))) {
             format(folder, settings);
         }
         var server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-        endWithStandardInput();
+        if ("true".equals(System.getenv("ARENA_EXIT_WITH_PARENT"))) {
+            endWithStandardInput();
+        }
         server.startup();
         server.awaitShutdown();
     }
 
     private static void format(Path folder, Properties settings) throws IOException {
         Files.createDirectories(folder);
-        Path properties = folder.resolveSibling(folder.getFileName() + ".format.properties");
+        // Not beside the folder: in a container that is nobody's.
+        Path properties = Files.createTempFile("format", ".properties");
         try (var out = Files.newOutputStream(properties)) {
             settings.store(out, null);
         }

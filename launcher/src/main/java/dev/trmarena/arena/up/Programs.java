@@ -22,6 +22,8 @@ final class Programs {
     private static final List<String> SMALL_JVM =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto");
 
+    private static final String EXIT_WITH_PARENT = "ARENA_EXIT_WITH_PARENT";
+
     private final Path project;
     private final DataFolder data;
 
@@ -51,9 +53,10 @@ final class Programs {
                 classPath,
                 KafkaProgram.class.getName(),
                 data.kafka().toString(),
-                String.valueOf(port),
-                String.valueOf(controllerPort));
-        return spec("kafka", command, Map.of(), ChildSpec.Witness.NOBODY);
+                String.valueOf(controllerPort),
+                "127.0.0.1:" + port,
+                "127.0.0.1:" + port);
+        return spec("kafka", command, Map.of(EXIT_WITH_PARENT, "true"), ChildSpec.Witness.NOBODY);
     }
 
     ChildSpec postgres(PostgresCluster cluster, int port) {
@@ -243,7 +246,7 @@ final class Programs {
     record Backing(String kafka, Path artifacts, String databaseUrl, String password) {
         Map<String, String> messagesAndArtifacts() {
             var environment = new HashMap<String, String>();
-            environment.put("ARENA_EXIT_WITH_PARENT", "true");
+            environment.put(EXIT_WITH_PARENT, "true");
             environment.put("ARENA_KAFKA", kafka);
             environment.put("ARENA_ARTIFACTS", artifacts.toString());
             return environment;
