@@ -4,9 +4,7 @@ import { base } from '../api/base';
 /*
  * The history API, without a library: plain <a href> everywhere, one listener that turns clicks on links to pages of
  * this site into route changes. So every link also opens in a new tab, and works when scripts are slow.
- *
- * A router library would take over the list of listeners and the table of routes. Everything else would stay here: the place on
- * the page that the back button restores, links inside drawings, links to the API, addresses that cannot be decoded.
+ * Why by hand: docs/decisions/0119-the-page-routes-by-hand.md.
  */
 
 interface Place {
