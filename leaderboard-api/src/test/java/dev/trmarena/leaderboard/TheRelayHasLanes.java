@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -36,7 +37,7 @@ class TheRelayHasLanes {
     @ConfigProperty(name = "arena.ingest.url")
     URI ingest;
 
-    /** One that waits for every body to its end, and answers with what it was asked. */
+    /** One that waits for every body to its end, and answers with what it was asked; at /waits, for how many it waits. */
     public static final class WithAnIngest implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -51,8 +52,21 @@ class TheRelayHasLanes {
                     thread.setDaemon(true);
                     return thread;
                 }));
+                var waits = new AtomicInteger();
+                server.createContext("/waits", exchange -> {
+                    byte[] bodies = waits.toString().getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, bodies.length);
+                    exchange.getResponseBody().write(bodies);
+                    exchange.close();
+                });
                 server.createContext("/", exchange -> {
-                    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                    waits.incrementAndGet();
+                    String body;
+                    try {
+                        body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                    } finally {
+                        waits.decrementAndGet();
+                    }
                     var headers = exchange.getRequestHeaders();
                     byte[] asked = (exchange.getRequestMethod() + " host=" + headers.getFirst("Host") + " from="
                                     + headers.get("X-Forwarded-For") + " origin="
@@ -83,7 +97,11 @@ class TheRelayHasLanes {
                 stranger.says("PATCH /api/uploads/1 HTTP/1.1\r\nHost: localhost\r\nUpload-Offset: 0\r\n"
                         + "Content-Type: application/offset+octet-stream\r\nContent-Length: 1000\r\n\r\nx");
             }
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(this::assertUploadsAreFull);
+            // Not by asking for a place until there is none: who asks has one meanwhile, and one of these would be
+            // refused.
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(asked(given().get(ingest + "/waits")))
+                    .isEqualTo("" + Lane.UPLOADS.most()));
+            assertUploadsAreFull();
             assertThat(asked(given().post("/api/evaluations/1/cancel")))
                     .isEqualTo("POST host=" + host() + " from=[127.0.0.1] origin=null" + " site=null body=");
             assertThat(asked(given().contentType("application/json")
