@@ -13,6 +13,8 @@ const WORDS: Readonly<Record<Exclude<Metric, `pass@${number}`>, Explained>> = {
   exact_accuracy: ['Solved', 'Share of puzzles with every cell right (exact_accuracy)'],
   accuracy: ['Cells right', 'Share of right cells (accuracy)'],
   q_halt_accuracy: ['Halt right', 'Share of puzzles where the halting head knew whether the answer was right (q_halt_accuracy)'],
+  valid_path: ['Valid path', 'Share of mazes answered with a shortest path, the known one or another (valid_path)'],
+  valid_solution: ['Valid solution', 'Share of Sudokus whose answer keeps the givens and the rules (valid_solution)'],
   arc_prize: ['ARC Prize', 'Two attempts per test output, mean over tasks, as the ARC Prize scores'],
   kaggle: ['Kaggle', 'Two attempts per test output, mean over test outputs, as the Kaggle contest scores'],
   strict: ['Strict', 'Share of tasks with every test output solved within two attempts'],

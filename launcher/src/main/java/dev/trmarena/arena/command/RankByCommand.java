@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "ARC: pass@1, pass@2 (unless told otherwise), pass@5, pass@10, pass@100, pass@1000, arc_prize, kaggle, strict.",
-            "Others: exact_accuracy (unless told otherwise), accuracy, q_halt_accuracy."
+            "Others: exact_accuracy (unless told otherwise), accuracy, q_halt_accuracy.",
+            "valid_path of mazes and valid_solution of Sudokus stand beside these, a board is not ranked by them."
         })
 public final class RankByCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "Name of the puzzle set.")

@@ -54,18 +54,21 @@ public class RankingResource {
                             schema = @Schema(implementation = PuzzleSetView.class)))
     @APIResponse(
             responseCode = "400",
-            description = "puzzle sets of this kind have no such score; says which they have")
+            description = "puzzle sets of this kind are not ranked by such a score; says by which they are")
     @APIResponse(responseCode = "404", description = "the puzzle set is unknown")
     public PuzzleSetView rankBy(@PathParam("name") String name, RankingRequest request) {
         String metric = request.metric();
         return jdbi.inTransaction(handle -> {
             PuzzleSetView set = Lookup.puzzleSet(handle, name);
             PuzzleKind kind = PuzzleKind.named(set.kind());
-            if (!kind.metrics().contains(metric)) {
+            if (!kind.rankingMetrics().contains(metric)) {
                 throw new Refusal(
                         400,
-                        "'" + Quote.of(metric) + "' is no score of " + name + ", a set of kind " + set.kind(),
-                        "rank it by one of: " + String.join(", ", kind.metrics()));
+                        "'" + Quote.of(metric)
+                                + (kind.metrics().contains(metric)
+                                        ? "' stands beside the scores of " + name + ", a board is not ranked by it"
+                                        : "' is no score of " + name + ", a set of kind " + set.kind()),
+                        "rank it by one of: " + String.join(", ", kind.rankingMetrics()));
             }
             RankPuzzleSet.by(handle, name, metric);
             LOG.infof("%s is ranked by %s, it was by %s", name, metric, set.mainMetric());

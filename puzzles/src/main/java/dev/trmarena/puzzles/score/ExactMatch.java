@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * ignored do not count. Intervals are by {@link Interval#wilson}, since puzzles are independent.
  */
 final class ExactMatch implements Scoring {
+    /** Scores that count puzzles; the others have no interval. */
+    private static final List<String> SHARES_OF_PUZZLES = Stream.of(
+                    Metric.EXACT_ACCURACY, Metric.Q_HALT_ACCURACY, Metric.VALID_PATH, Metric.VALID_SOLUTION)
+            .map(Metric::key)
+            .toList();
+
     private final LabelledSet set;
     private volatile @Nullable BitSet counted;
 
@@ -28,56 +35,27 @@ final class ExactMatch implements Scoring {
     @Override
     public ScoreSheet score(
             Iterable<ScoredPrediction> predictions, VoteProtocol protocol, Consumer<? super OutputResult> each) {
-        Integer ignore = set.manifest().ignoreLabel();
         List<OutputResult> outputs = new ArrayList<>();
-        var labelledExamples = new BitSet();
-        int haltAgrees = 0;
-        double accuracy = 0;
+        var examples = new ExampleMetrics();
+        Metric validity = set.validity().orElse(null);
+        int valid = 0;
         for (ScoredPrediction prediction : predictions) {
-            int[] labels = set.label(prediction.example());
+            int example = prediction.example();
             byte[] cells = prediction.grid().cells();
-            int labelled = 0;
-            int wrong = 0;
-            for (int i = 0; i < labels.length; i++) {
-                if (ignore == null || labels[i] != ignore) {
-                    labelled++;
-                    wrong += labels[i] == (cells[i] & 0xff) ? 0 : 1;
-                }
-            }
-            boolean right = wrong == 0;
-            if (labelled > 0) {
-                labelledExamples.set(prediction.example());
-                accuracy += (labelled - wrong) / (double) labelled;
-                haltAgrees += (prediction.qHalt() >= 0) == right ? 1 : 0;
-            }
+            LabelMatch match =
+                    LabelMatch.of(set.label(example), cells, set.manifest().ignoreLabel());
+            examples.add(match, prediction.qHalt());
+            valid += validity != null && match.counts() && set.isValid(example, cells) ? 1 : 0;
             var candidate = new RankedCandidate(prediction.grid(), 1, HaltScore.score(prediction.qHalt()));
-            var result = new OutputResult(prediction.example(), 0, 1, right ? 1 : null, wrong, List.of(candidate));
+            var result = new OutputResult(example, 0, 1, match.exact() ? 1 : null, match.wrong(), List.of(candidate));
             each.accept(result);
             outputs.add(result.bare());
         }
-        int n = Math.max(labelledExamples.cardinality(), 1);
-        return new ScoreSheet(
-                new TreeMap<>(Map.of(
-                        Metric.EXACT_ACCURACY.key(),
-                        exactAccuracy(outputs, labelledExamples),
-                        Metric.ACCURACY.key(),
-                        accuracy / n,
-                        Metric.Q_HALT_ACCURACY.key(),
-                        haltAgrees / (double) n)),
-                outputs);
-    }
-
-    /** Share of the outputs that count whose cells are all right. @param counted the examples that count */
-    private static double exactAccuracy(List<OutputResult> outputs, BitSet counted) {
-        int exact = 0;
-        int trials = 0;
-        for (OutputResult output : outputs) {
-            if (counted.get(output.task())) {
-                trials++;
-                exact += output.solvedWithin(1) ? 1 : 0;
-            }
+        SortedMap<String, Double> metrics = examples.metrics();
+        if (validity != null) {
+            metrics.put(validity.key(), examples.share(valid));
         }
-        return exact / (double) Math.max(trials, 1);
+        return new ScoreSheet(metrics, outputs);
     }
 
     @Override
@@ -90,7 +68,7 @@ final class ExactMatch implements Scoring {
         long trials = sheet.outputs().stream()
                 .filter(output -> examples.get(output.task()))
                 .count();
-        for (String name : List.of(Metric.EXACT_ACCURACY.key(), Metric.Q_HALT_ACCURACY.key())) {
+        for (String name : SHARES_OF_PUZZLES) {
             Double share = sheet.metrics().get(name);
             if (share != null && trials > 0) {
                 intervals.put(name, Interval.wilson(Math.round(share * trials), trials));

@@ -1,6 +1,6 @@
 package dev.trmarena.puzzles.set;
 
-import java.util.ArrayDeque;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** How a CSV writes the cells of a puzzle, a character each, and what makes an answer one. Token 0 is padding, which no cell is. */
@@ -39,27 +39,43 @@ enum CsvCells {
             }
             int box = PuzzleSetImport.sideOf(side);
             for (int line = 0; line < side; line++) {
-                int rows = 0;
-                int columns = 0;
-                int boxes = 0;
+                var rows = new BitSet();
+                var columns = new BitSet();
+                var boxes = new BitSet();
                 for (int i = 0; i < side; i++) {
-                    rows |= 1 << answer[line * side + i];
-                    columns |= 1 << answer[i * side + line];
-                    boxes |= box == 0
-                            ? 0
-                            : 1 << answer[(line / box * box + i / box) * side + line % box * box + i % box];
+                    rows.set(answer[line * side + i] & 0xff);
+                    columns.set(answer[i * side + line] & 0xff);
+                    if (box > 0) {
+                        int place = (line / box * box + i / box) * side + line % box * box + i % box;
+                        boxes.set(answer[place] & 0xff);
+                    }
                 }
-                if (Integer.bitCount(rows) < side) {
+                if (rows.cardinality() < side) {
                     return "row " + (line + 1) + " of the answer has a digit twice";
                 }
-                if (Integer.bitCount(columns) < side) {
+                if (columns.cardinality() < side) {
                     return "column " + (line + 1) + " of the answer has a digit twice";
                 }
-                if (box > 0 && Integer.bitCount(boxes) < side) {
+                if (box > 0 && boxes.cardinality() < side) {
                     return "box " + (line + 1) + " of the answer has a digit twice";
                 }
             }
             return null;
+        }
+
+        @Override
+        Metric validity() {
+            return Metric.VALID_SOLUTION;
+        }
+
+        @Override
+        boolean isValid(byte[] question, byte[] answer, byte[] labels, int side) {
+            for (byte cell : answer) {
+                if (cell <= BLANK || cell > side + 1) {
+                    return false;
+                }
+            }
+            return contradiction(question, answer, side) == null;
         }
 
         @Override
@@ -73,7 +89,7 @@ enum CsvCells {
     MAZE("square maze") {
         @Override
         int token(char cell, int side) {
-            return MAZE_CELLS.indexOf(cell) + 1;
+            return SquareMaze.CELLS.indexOf(cell) + 1;
         }
 
         @Override
@@ -83,7 +99,7 @@ enum CsvCells {
 
         @Override
         int vocabSize(int side) {
-            return MAZE_CELLS.length() + 1;
+            return SquareMaze.CELLS.length() + 1;
         }
 
         @Override
@@ -94,46 +110,40 @@ enum CsvCells {
         @Override
         @Nullable
         String contradiction(byte[] question, byte[] answer, int side) {
-            int start = -1;
-            int starts = 0;
-            int goals = 0;
             for (int i = 0; i < answer.length; i++) {
-                boolean way = answer[i] == WAY && question[i] == FREE;
+                boolean way = answer[i] == SquareMaze.WAY && question[i] == SquareMaze.FREE;
                 if (answer[i] != question[i] && !way) {
                     return "cell " + (i + 1) + " is '" + cell(question[i]) + "' in the question and '" + cell(answer[i])
                             + "' in the answer";
                 }
-                starts += answer[i] == START ? 1 : 0;
-                goals += answer[i] == GOAL ? 1 : 0;
-                start = answer[i] == START ? i : start;
             }
+            var maze = new SquareMaze(answer, side);
+            int starts = maze.count(SquareMaze.START);
+            int goals = maze.count(SquareMaze.GOAL);
             if (starts != 1 || goals != 1) {
                 return "it has " + starts + " S and " + goals + " G, one of each was expected";
             }
-            int goalsReached = goalsReached(answer, start, side);
-            return goalsReached == 1 ? null : "the way of the answer is broken: it does not lead from S to G";
+            return maze.steps(SquareMaze.WAY) > 0
+                    ? null
+                    : "the way of the answer is broken: it does not lead from S to G";
         }
 
-        private int goalsReached(byte[] answer, int start, int side) {
-            var reached = new boolean[answer.length];
-            var next = new ArrayDeque<Integer>();
-            next.add(start);
-            reached[start] = true;
-            int goals = 0;
-            while (!next.isEmpty()) {
-                int at = next.remove();
-                goals += answer[at] == GOAL ? 1 : 0;
-                int[] beside = {at % side == 0 ? at : at - 1, at % side == side - 1 ? at : at + 1, at - side, at + side
-                };
-                for (int cell : beside) {
-                    boolean leads = cell >= 0 && cell < answer.length && (answer[cell] == WAY || answer[cell] == GOAL);
-                    if (leads && !reached[cell]) {
-                        reached[cell] = true;
-                        next.add(cell);
-                    }
-                }
+        @Override
+        Metric validity() {
+            return Metric.VALID_PATH;
+        }
+
+        /** No cell of the way is beside it, and it is as short as that of the labels, or as any can be. */
+        @Override
+        boolean isValid(byte[] question, byte[] answer, byte[] labels, int side) {
+            var asked = new SquareMaze(question, side);
+            var answered = new SquareMaze(answer, side);
+            if (!asked.isMaze() || !answered.isMaze() || contradiction(question, answer, side) != null) {
+                return false;
             }
-            return goals;
+            int steps = answered.count(SquareMaze.WAY) + 1;
+            int known = new SquareMaze(labels, side).count(SquareMaze.WAY) + 1;
+            return steps == answered.steps(SquareMaze.WAY) && steps <= Math.max(known, asked.steps(SquareMaze.FREE));
         }
 
         @Override
@@ -144,11 +154,6 @@ enum CsvCells {
     };
 
     private static final int BLANK = 1;
-    private static final String MAZE_CELLS = "# SGo";
-    private static final int FREE = 2;
-    private static final int START = 3;
-    private static final int GOAL = 4;
-    private static final int WAY = 5;
 
     private final String what;
 
@@ -171,6 +176,16 @@ enum CsvCells {
     /** How the answer contradicts the question or the rules, in words; null when it does not. */
     abstract @Nullable String contradiction(byte[] question, byte[] answer, int side);
 
+    /** The share of answers that are {@link #isValid}. */
+    abstract Metric validity();
+
+    /**
+     * Whether an answer, of any tokens, keeps the rules: it may be another one than the labels.
+     *
+     * @param labels the known answer, 0 where it does not count
+     */
+    abstract boolean isValid(byte[] question, byte[] answer, byte[] labels, int side);
+
     /**
      * Looks for a solution that is not the answer, where a puzzle ought to have one only.
      *
@@ -185,6 +200,6 @@ enum CsvCells {
     }
 
     private static char cell(int token) {
-        return MAZE_CELLS.charAt(token - 1);
+        return SquareMaze.CELLS.charAt(token - 1);
     }
 }

@@ -111,6 +111,22 @@ public final class LabelledSet extends PuzzleSet {
         return OptionalInt.of(manifest().seqLen());
     }
 
+    /** The score that counts answers which are {@link #isValid}; empty where no rules of such puzzles are known here. */
+    public Optional<Metric> validity() {
+        return manifest().side() > 0 ? manifest().kind().csvCells().map(CsvCells::validity) : Optional.empty();
+    }
+
+    /**
+     * Whether an answer keeps the rules of the puzzle, be it the labels or another one: {@code docs/scoring.md}, section 5.
+     *
+     * @param tokens L of them
+     */
+    public boolean isValid(int example, byte[] tokens) {
+        CsvCells cells = manifest().kind().csvCells().orElseThrow();
+        return cells.isValid(
+                inputTokens(example), tokens, labelTokens(example), manifest().side());
+    }
+
     private Grid grid(byte[] tokens) {
         int side = manifest().side();
         if (side > 0) {

@@ -19,7 +19,9 @@ public enum Metric {
     STRICT,
     EXACT_ACCURACY,
     ACCURACY,
-    Q_HALT_ACCURACY;
+    Q_HALT_ACCURACY,
+    VALID_PATH,
+    VALID_SOLUTION;
 
     private static final String PASS_AT = "pass@";
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * scored in {@code score.Scoring}. Manifests write the name of a kind, tables and the API its {@link #key}.
  */
 public enum PuzzleKind {
-    SUDOKU(Scores.OF_EXACT_MATCH) {
+    SUDOKU(Scores.ofExactMatch(CsvCells.SUDOKU.validity())) {
         @Override
         boolean looksLike(int length, int vocab, boolean testPuzzles) {
             int side = PuzzleSetImport.sideOf(length);
@@ -34,7 +34,7 @@ public enum PuzzleKind {
         }
     },
 
-    MAZE(Scores.OF_EXACT_MATCH) {
+    MAZE(Scores.ofExactMatch(CsvCells.MAZE.validity())) {
         @Override
         boolean looksLike(int length, int vocab, boolean testPuzzles) {
             return !testPuzzles && PuzzleSetImport.sideOf(length) > 0 && vocab == CsvCells.MAZE.vocabSize(0);
@@ -89,7 +89,7 @@ public enum PuzzleKind {
     },
 
     /** Any other sequence of tokens. */
-    SEQUENCE(Scores.OF_EXACT_MATCH) {
+    SEQUENCE(Scores.ofExactMatch()) {
         @Override
         boolean looksLike(int length, int vocab, boolean testPuzzles) {
             return true;
@@ -101,19 +101,18 @@ public enum PuzzleKind {
      *
      * @param main the one that ranks a board unless it was told another one
      * @param attempts candidates that may be tried, as {@code main} does
-     * @param all that an evaluation ends with
+     * @param ranking those that a board may rank by
+     * @param beside the others that an evaluation ends with
      * @param ofAPart those that can be had for some of the tasks from what is kept of each
      * @param verdicts best first
      */
     private record Scores(
-            Metric main, int attempts, List<Metric> all, List<Metric> ofAPart, List<TaskVerdict> verdicts) {
-        static final Scores OF_EXACT_MATCH = new Scores(
-                Metric.EXACT_ACCURACY,
-                1,
-                List.of(Metric.EXACT_ACCURACY, Metric.ACCURACY, Metric.Q_HALT_ACCURACY),
-                List.of(Metric.EXACT_ACCURACY),
-                List.of(TaskVerdict.RIGHT, TaskVerdict.WRONG));
-
+            Metric main,
+            int attempts,
+            List<Metric> ranking,
+            List<Metric> beside,
+            List<Metric> ofAPart,
+            List<TaskVerdict> verdicts) {
         private static final List<Metric> ARC_METRICS = Stream.concat(
                         Metric.passes().stream(), Stream.of(Metric.ARC_PRIZE, Metric.KAGGLE, Metric.STRICT))
                 .toList();
@@ -122,6 +121,7 @@ public enum PuzzleKind {
                 Metric.PASS_2,
                 2,
                 ARC_METRICS,
+                List.of(),
                 ARC_METRICS,
                 List.of(
                         TaskVerdict.FIRST,
@@ -129,6 +129,16 @@ public enum PuzzleKind {
                         TaskVerdict.LATER,
                         TaskVerdict.PARTLY,
                         TaskVerdict.NEVER));
+
+        static Scores ofExactMatch(Metric... beside) {
+            return new Scores(
+                    Metric.EXACT_ACCURACY,
+                    1,
+                    List.of(Metric.EXACT_ACCURACY, Metric.ACCURACY, Metric.Q_HALT_ACCURACY),
+                    List.of(beside),
+                    List.of(Metric.EXACT_ACCURACY),
+                    List.of(TaskVerdict.RIGHT, TaskVerdict.WRONG));
+        }
     }
 
     private final Scores scores;
@@ -178,7 +188,7 @@ public enum PuzzleKind {
 
     /** Candidates that a score of the kind looks at, at most: the largest K of its pass@K. A solution ranked behind counts nowhere. */
     public int candidates() {
-        return scores.all().stream()
+        return scores.ranking().stream()
                 .flatMapToInt(metric -> metric.candidates().stream())
                 .max()
                 .orElse(attempts());
@@ -186,7 +196,14 @@ public enum PuzzleKind {
 
     /** The names of all scores that an evaluation on such a set ends with. */
     public List<String> metrics() {
-        return scores.all().stream().map(Metric::key).toList();
+        return Stream.concat(scores.ranking().stream(), scores.beside().stream())
+                .map(Metric::key)
+                .toList();
+    }
+
+    /** Those of them that a board may rank by; the others stand beside. */
+    public List<String> rankingMetrics() {
+        return scores.ranking().stream().map(Metric::key).toList();
     }
 
     /** Those of them that follow, for some of the tasks, from what is kept of each test output. */
