@@ -18,6 +18,7 @@ import { Downloads } from './Downloads';
 import { EndedEarly } from './EndedEarly';
 import { Facts } from './Facts';
 import { Gallery } from './Gallery';
+import { Notes } from './Notes';
 import { History } from './History';
 import { Repeats } from './Repeats';
 import { StateBadge } from './State';
@@ -59,6 +60,7 @@ export function EvaluationPage({ id, view, pageNumber }: PageProps) {
       {evaluation && <Repeats evaluation={evaluation} />}
       {evaluation && <Variants evaluation={evaluation} />}
       {evaluation && <History evaluation={evaluation} />}
+      {evaluation && <Notes notes={evaluation.notes} />}
       {evaluation && <Configuration evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <CompareWith evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} view={view} pageNumber={pageNumber} />}

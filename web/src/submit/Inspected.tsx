@@ -1,5 +1,6 @@
 import type { Inspection } from '../api/types';
 import { Configuration } from '../evaluation/Configuration';
+import { Notes } from '../evaluation/Notes';
 import { count, plural } from '../format/numbers';
 import { Fact } from '../shell/Fact';
 import { Name } from '../shell/Name';
@@ -47,6 +48,7 @@ export function Inspected({ inspection }: { readonly inspection: Inspection }) {
           </Notice>
         </div>
       )}
+      <Notes notes={inspection.notes} />
       <RanBefore before={inspection.before} />
       {leftOut.length > 0 && <p class="nothing">Left out, because they are not weights: {leftOut.join(', ')}.</p>}
       <div class="in-card">

@@ -14,6 +14,8 @@ interface FormProps {
   /** Settings to ask for, by the names of the trainer's configuration. */
   readonly asked: readonly string[];
   readonly presets: readonly string[];
+  /** Whose these are, and what they reach. */
+  readonly recipes: Inspection['recipes'];
   /** Of a file that has several: one of them is to be chosen. */
   readonly networks: Inspection['networks'];
   readonly said: Said;
@@ -26,8 +28,17 @@ function hint(setting: string): string {
   return values === undefined ? 'a number' : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
 }
 
+/** With whose it is, the cycles that no tensor tells, and what its authors publish. */
+function presetName(name: string, recipes: Inspection['recipes']): string {
+  const recipe = recipes.find((one) => one.name === name);
+  if (recipe === undefined) return name;
+  const cycles = ['H_cycles', 'L_cycles', 'halt_max_steps'].filter((key) => recipe.settings[key] !== undefined);
+  const said = cycles.map((key) => `${key} ${String(recipe.settings[key])}`);
+  return `${name}: ${[...said, `reaches ${recipe.reaches}`].join(', ')} (${recipe.repository} at ${recipe.commit})`;
+}
+
 /** Asks for what the tensors do not tell. */
-export function SettingsForm({ asked, presets, networks, said, onSay }: FormProps) {
+export function SettingsForm({ asked, presets, recipes, networks, said, onSay }: FormProps) {
   const typed = asked.filter((name) => name !== WEIGHTS || networks.length === 0);
   const id = useId();
   const onSubmit = (event: SubmitEvent) => {
@@ -49,7 +60,7 @@ export function SettingsForm({ asked, presets, networks, said, onSay }: FormProp
           <option value="">none</option>
           {presets.map((preset) => (
             <option key={preset} value={preset} selected={preset === said.preset}>
-              {preset}
+              {presetName(preset, recipes)}
             </option>
           ))}
         </select>

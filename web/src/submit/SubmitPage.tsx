@@ -116,7 +116,7 @@ function AskSettings({
   const given = Object.keys(said.said.settings);
   const asked = [...inspection.missing, ...given.filter((name) => !inspection.missing.includes(name))];
   if (asked.length === 0 && said.said.preset === null && inspection.networks.length === 0) return null;
-  return <SettingsForm asked={asked} presets={inspection.presets} networks={inspection.networks} {...said} />;
+  return <SettingsForm asked={asked} presets={inspection.presets} recipes={inspection.recipes} networks={inspection.networks} {...said} />;
 }
 
 function NotFinished() {

@@ -24,10 +24,20 @@ const WHOLE: Inspection = {
   embeddingParameters: 64,
   hyperParameters: { hiddenSize: 64, lCycles: 2, haltMaxSteps: 4, forwardDtype: 'float32' },
   configurationSources: { hiddenSize: 'tensors', lCycles: 'given', haltMaxSteps: 'given', forwardDtype: 'given' },
+  notes: [],
   leftOut: [],
   missing: [],
   networks: [],
   presets: ['trm-arc'],
+  recipes: [
+    {
+      name: 'trm-arc',
+      repository: 'SamsungSAILMontreal/TinyRecursiveModels',
+      commit: 'e7b6871',
+      reaches: '44.6 % of ARC-AGI-1',
+      settings: { H_cycles: 3, L_cycles: 4, halt_max_steps: 16 },
+    },
+  ],
   operationsPerSecond: 2e9,
   before: [],
   fits: [
@@ -112,6 +122,16 @@ describe('the way of a submission', () => {
     fireEvent.submit(choice.closest('form')!);
     expect(await screen.findByRole('button', { name: 'Start the evaluation' })).toBeTruthy();
     expect(screen.getByLabelText<HTMLSelectElement>('Network of the file').value).toBe('ema.shadow');
+  });
+
+  it('tells what is not known of a checkpoint, and what a preset reaches', async () => {
+    sessionStorage.setItem('submit.checkpoint', 'u1');
+    const notes = ['noise_scale: not known here, may change the result'];
+    answering((request, body) => (request === 'POST /api/inspections' ? { ...LACKING, notes } : PLATFORM(request, body)));
+    render(<SubmitPage set={null} />);
+    expect(await screen.findByText('noise_scale: not known here, may change the result')).toBeTruthy();
+    const preset = 'trm-arc: H_cycles 3, L_cycles 4, halt_max_steps 16, reaches 44.6 % of ARC-AGI-1';
+    expect(screen.getByText(`${preset} (SamsungSAILMontreal/TinyRecursiveModels at e7b6871)`)).toBeTruthy();
   });
 
   it('leads from an upload over its inspection and what is missing to the running evaluation', async () => {

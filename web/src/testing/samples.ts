@@ -127,6 +127,7 @@ export function evaluation(changes: Partial<Evaluation> = {}): Evaluation {
     intervals: {},
     hyperParameters: {},
     configurationSources: {},
+    notes: [],
     mainMetric: 'exact_accuracy',
     createdAt: '2026-03-01T11:59:00Z',
     startedAt: '2026-03-01T12:00:00Z',

@@ -35,6 +35,16 @@ final class Shapes {
 
     static CheckpointManifest manifest(Workload workload, int identifiers) {
         return new CheckpointManifest(
-                workload.architecture(), workload.hyper(identifiers), Map.of(), List.of(), "", "", "", 0, 0, 0);
+                workload.architecture(),
+                workload.hyper(identifiers),
+                Map.of(),
+                List.of(),
+                List.of(),
+                "",
+                "",
+                "",
+                0,
+                0,
+                0);
     }
 }

@@ -207,6 +207,36 @@ class AnInspectionUsesNothingUp {
         client.post("/api/evaluations", start).statusCode(201);
     }
 
+    /** Whoever reads the score reads them, too: the inspection says so, and so does the evaluation. */
+    @Test
+    void keys_that_nothing_reads_are_told_of() {
+        String checkpoint = checkpoint();
+        String config = client.uploaded("config.yaml", Golden.read("formats/unread_keys.yaml"));
+        String[] notes = {
+            "noise_scale: not known here, may change the result", "lambda_: not known here, may change the result"
+        };
+        Map<String, Object> request = new HashMap<>(Map.of("checkpoint", checkpoint, "config", config));
+        inspect(request).statusCode(200).body("notes", contains(notes));
+        request.putAll(Map.of("puzzleSet", "sudoku", "again", true));
+        cancelled(client.post("/api/evaluations", request).statusCode(201).body("notes", contains(notes)));
+    }
+
+    private void cancelled(ValidatableResponse evaluation) {
+        String id = evaluation.extract().path("id");
+        client.post("/api/evaluations/" + id + "/cancel", Map.of()).statusCode(200);
+    }
+
+    @Test
+    void presets_say_whose_they_are_and_what_they_reach() {
+        inspect(Map.of("checkpoint", checkpoint()))
+                .statusCode(200)
+                .body("recipes.name", hasItem("trm-arc"))
+                .body("recipes.find { it.name == 'trm-arc' }.repository", containsString("TinyRecursiveModels"))
+                .body("recipes.find { it.name == 'trm-arc' }.commit", equalTo("e7b6871"))
+                .body("recipes.find { it.name == 'trm-arc' }.reaches", containsString("44.6 %"))
+                .body("recipes.find { it.name == 'trm-arc' }.settings.L_cycles", equalTo(4));
+    }
+
     private ValidatableResponse inspect(Map<String, ?> request) {
         return client.post("/api/inspections", request);
     }

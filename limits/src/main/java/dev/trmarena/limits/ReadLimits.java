@@ -118,6 +118,15 @@ public final class ReadLimits {
     /** Lists and maps of a configuration that are referred to by name. */
     public static final int CONFIGURATION_ALIASES = 10;
 
+    /** Characters of a value of a configuration that is put together of others. */
+    public static final int CONFIGURATION_TEXT = 1000;
+
+    /** Values of a configuration that stand for others, each as often as it is looked up: the authors' have one. */
+    public static final int CONFIGURATION_REFERENCES = 1000;
+
+    /** Keys of a configuration that are told of because nothing reads them: forks have some ten. */
+    public static final int CONFIGURATION_NOTES = 50;
+
     // ---- networks: the settings that no tensor fixes
 
     /** Cycles of a step and steps of an evaluation: published are 4 and 16. */

@@ -2,6 +2,7 @@ package dev.trmarena.solver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
+import dev.trmarena.artifacts.checkpoint.Preset;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.solve.LocalSolve;
@@ -47,7 +48,8 @@ public final class SolveCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "A published recipe, for what the configuration does not say.")
+            completionCandidates = Preset.Lines.class,
+            description = "A published recipe, for what the configuration does not say: ${COMPLETION-CANDIDATES}.")
     @Nullable
     String preset;
 
@@ -143,6 +145,7 @@ public final class SolveCommand implements Callable<Integer> {
                         batch,
                         dtype == null ? null : Dtype.of(dtype)),
                 new SolveProgress(System.err, Boolean.getBoolean("arena.terminal"), System::nanoTime));
+        summary.notes().forEach(note -> System.err.println("note: " + note));
         if (json) {
             var mapper = new ObjectMapper();
             System.out.println(mapper.writeValueAsString(mapper.createObjectNode()

@@ -46,13 +46,15 @@ public final class BadCheckpoint extends RuntimeException {
      *
      * @param values by the names of {@link HyperParameters}
      * @param sources by the same names: where each value came from
+     * @param notes see {@link CheckpointManifest}
      */
-    public record Known(Map<String, Object> values, Map<String, String> sources) {
-        static final Known NOTHING = new Known(Map.of(), Map.of());
+    public record Known(Map<String, Object> values, Map<String, String> sources, List<String> notes) {
+        static final Known NOTHING = new Known(Map.of(), Map.of(), List.of());
 
         public Known {
             values = Map.copyOf(values);
             sources = Map.copyOf(sources);
+            notes = List.copyOf(notes);
         }
     }
 

@@ -56,6 +56,7 @@ public final class CheckpointInspection implements AutoCloseable {
                 architecture,
                 hyper,
                 settings.origins(),
+                settings.notes(),
                 leftOut,
                 "",
                 "",

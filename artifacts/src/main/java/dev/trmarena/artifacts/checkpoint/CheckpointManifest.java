@@ -1,5 +1,6 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
  * What solvers know of a checkpoint. Its JSON is an artifact; the digest of that names the checkpoint and its protocol.
  *
  * @param sources by hyper-parameter: where its value came from, a file, a preset, {@code given}, {@code tensors}
+ * @param notes sentences that people should read before they believe a score: keys of the configuration that nothing here reads,
+ *     tensors that the file lacks and what stands for them; usually none
  * @param leftOut tensors of the file that are no weights (integers, scratch rows of the training); usually none
  * @param weights SHA-256 of the canonical safetensors artifact
  * @param tensorDigest SHA-256 over names, types, shapes and values of the tensors, whatever file they came in
@@ -28,6 +31,7 @@ public record CheckpointManifest(
         Architecture architecture,
         HyperParameters hyperParameters,
         Map<String, String> sources,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
         List<String> leftOut,
         String weights,
         String tensorDigest,
@@ -41,6 +45,8 @@ public record CheckpointManifest(
     public CheckpointManifest {
         // Sorted: the JSON of equal manifests is equal, and its digest names the checkpoint.
         leftOut = List.copyOf(leftOut);
+        // Manifests from before have none, and so have most.
+        notes = notes == null ? List.of() : List.copyOf(notes);
         sources = Collections.unmodifiableMap(new TreeMap<>(sources));
     }
 
@@ -50,6 +56,7 @@ public record CheckpointManifest(
                 architecture,
                 hyperParameters,
                 sources,
+                notes,
                 leftOut,
                 weights,
                 tensorDigest,

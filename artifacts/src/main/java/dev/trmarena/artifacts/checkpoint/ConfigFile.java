@@ -1,129 +1,189 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import dev.trmarena.limits.Quote;
 import dev.trmarena.limits.ReadLimits;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** The {@code arch} section of the trainer's {@code all_config.yaml}. */
+/**
+ * The {@code arch} section of the trainer's {@code all_config.yaml}, or a file that is such a section alone
+ * ({@code config/arch/trm.yaml}). Of its keys each is read, known to matter in training alone, or told of.
+ */
 final class ConfigFile {
-    private static final String REMEDY = "Upload the all_config.yaml that the trainer wrote beside this checkpoint.";
+    private static final String ARCH = "arch";
+    private static final String NAME = "name";
+    private static final String ARCHITECTURE = "architecture";
+    private static final String STEPS = "halt_max_steps";
 
-    private ConfigFile() {}
+    /** As many steps are run in an evaluation, where it is set: in the section, or beside it. */
+    private static final String EVALUATION_STEPS = "halt_max_steps_eval";
+
+    /** Keys of the authors' configurations that change nothing in an evaluation; sizes that the tensors tell are among them. */
+    private static final Set<String> OF_TRAINING = Set.of(
+            "loss",
+            "halt_exploration_prob",
+            "no_ACT_continue",
+            "act_enabled",
+            "batch_size",
+            "seq_len",
+            "vocab_size",
+            "num_puzzle_identifiers",
+            "ema",
+            "ema_rate",
+            "eval_interval",
+            "checkpoint_every_eval",
+            "checkpoint_path",
+            "loop_deltas",
+            "profile",
+            "attn_dropout",
+            "mlp_dropout");
+
+    /** Switches of blocks with convolutions, as forks call them. */
+    private static final Pattern CONVOLUTION =
+            Pattern.compile("(?:.*_)?(?:dw)?conv(?:[12]d)?(?:_.*)?|use_board_swiglu");
+
+    /** EqR computes otherwise with the very tensors of TRM; its configurations tell by this key. */
+    private static final String DAMPING = "lambda_";
+
+    /** Of the networks that are run here. */
+    private static final Set<String> CLASSES = Set.of(
+            "TinyRecursiveReasoningModel_ACTV1",
+            "HierarchicalReasoningModel_ACTV1",
+            "HierarchicalReasoningModel_ACTV2",
+            "Model_ACTV2",
+            "TRM",
+            "HRM",
+            "URM");
+
+    /** Modules by whose name forks have now the one and now the other network: their tensors say which. */
+    private static final Set<String> OTHER_NAMES = Set.of("hrm_act_v2", "transformer", "transformers", "trm_act_v1");
+
+    private final String file;
+    private final String section;
+    private final Map<?, ?> arch;
+    private final Interpolations interpolations;
+    private final Map<String, Object> settings = new HashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private ConfigFile(String file, Map<?, ?> root) {
+        this.file = file;
+        boolean whole = root.get(ARCH) instanceof Map<?, ?>;
+        this.section = whole ? ARCH : "";
+        this.arch = root.get(ARCH) instanceof Map<?, ?> part ? part : root;
+        this.interpolations = new Interpolations(file, root, whole ? "" : ARCH);
+    }
 
     /**
      * @param file its name, for messages
-     * @return the settings by name; of {@code arch.name} only what tells the architecture
+     * @return the settings by name, of {@code arch.name} only what tells the architecture; and what is to be told of the others
      */
-    static Map<String, Object> read(Path yaml, String file) throws IOException {
-        if (Files.size(yaml) > ReadLimits.CONFIGURATION_BYTES) {
-            throw new BadCheckpoint(
-                    file,
-                    null,
-                    "it has " + Files.size(yaml) + " bytes, at most " + ReadLimits.CONFIGURATION_BYTES + " are read",
-                    REMEDY);
+    static Settings.Source read(Path yaml, String file) throws IOException {
+        if (!(YamlData.read(yaml, file) instanceof Map<?, ?> root)) {
+            throw none(file);
         }
-        var options = new LoaderOptions();
-        options.setMaxAliasesForCollections(ReadLimits.CONFIGURATION_ALIASES);
-        options.setNestingDepthLimit(ReadLimits.CONFIGURATION_DEPTH);
-        options.setAllowDuplicateKeys(false);
-        try {
-            String text = Files.readString(yaml);
-            requireNoneWithinItself(file, new Yaml(options).compose(new StringReader(text)));
-            Object root = new Yaml(new SafeConstructor(options)).load(text);
-            if (root instanceof Map<?, ?> map && map.get("arch") instanceof Map<?, ?> arch) {
-                return settings(file, arch);
-            }
-            throw new BadCheckpoint(file, null, "there is no section 'arch'", REMEDY);
-        } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark();
-            String line = mark == null ? null : "line " + (mark.getLine() + 1);
-            throw new BadCheckpoint(file, line, "it is not YAML: " + firstLine(e.getProblem()), REMEDY);
-        } catch (YAMLException | CharacterCodingException e) {
-            throw new BadCheckpoint(file, null, "it is not YAML: " + firstLine(e.getMessage()), REMEDY);
+        if (!(root.get(ARCH) instanceof Map<?, ?>) && Settings.KEYS.stream().noneMatch(root::containsKey)) {
+            throw none(file);
         }
+        var config = new ConfigFile(file, root);
+        config.read(root);
+        return new Settings.Source(
+                file, config.section.isEmpty() ? "" : ARCH + ".", config.settings, List.copyOf(config.notes));
     }
 
-    private static Map<String, Object> settings(String file, Map<?, ?> arch) {
-        var settings = new HashMap<String, Object>();
-        for (String key : Settings.KEYS) {
-            Object value = arch.get(key);
-            if (value != null) {
-                settings.put(key, scalar(file, key, value));
+    private static BadCheckpoint none(String file) {
+        return new BadCheckpoint(
+                file, null, "there is no section 'arch', and no setting of one either", YamlData.REMEDY);
+    }
+
+    private void read(Map<?, ?> root) {
+        Settings.KEYS.stream().filter(key -> !key.equals(ARCHITECTURE)).forEach(key -> take(key, arch.get(key)));
+        if (arch.get(NAME) != null) {
+            readName(String.valueOf(scalar(place(NAME), arch.get(NAME))));
+        }
+        boolean inside = arch.get(EVALUATION_STEPS) != null;
+        Object steps = inside ? arch.get(EVALUATION_STEPS) : root.get(EVALUATION_STEPS);
+        if (steps != null) {
+            steps = scalar(inside ? place(EVALUATION_STEPS) : List.of(EVALUATION_STEPS), steps);
+            if (!steps.equals(settings.put(STEPS, steps))) {
+                notes.add(STEPS + ": " + Quote.of(String.valueOf(steps)) + ", by " + EVALUATION_STEPS
+                        + ", as many as its authors evaluate");
             }
         }
-        settings.remove("architecture");
-        Object name = arch.get("name");
-        if (name != null) {
-            settings.put("architecture", architecture(String.valueOf(scalar(file, "name", name))));
-        }
-        return settings;
+        arch.forEach((key, value) -> tellOf(String.valueOf(key), value));
     }
 
-    private static Object scalar(String file, String key, Object value) {
-        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-            return value;
-        }
-        throw new BadCheckpoint(
-                file, "arch." + key, "it is no plain value: a number, a text, true or false was expected", REMEDY);
-    }
-
-    /** A list or map that contains itself has no end for whoever walks through it, were it only to say what it is. */
-    private static void requireNoneWithinItself(String file, @Nullable Node root) {
-        if (root != null && !withoutCycle(root, new HashSet<>(), new HashSet<>())) {
-            throw new BadCheckpoint(file, null, "an alias in it stands for what contains it", REMEDY);
+    private void take(String key, @Nullable Object value) {
+        Object resolved = value == null ? null : scalar(place(key), value);
+        if (resolved != null) {
+            settings.put(key, resolved);
         }
     }
 
-    /** @param above nodes that contain this one; nodes are equal when they are the same */
-    private static boolean withoutCycle(Node node, Set<Node> above, Set<Node> seen) {
-        if (above.contains(node)) {
-            return false;
+    private void tellOf(String key, @Nullable Object value) {
+        if (value == null
+                || key.equals(NAME)
+                || key.equals(EVALUATION_STEPS)
+                || !key.equals(ARCHITECTURE) && Settings.KEYS.contains(key)
+                || OF_TRAINING.contains(key)) {
+            return;
         }
-        if (!seen.add(node)) {
-            return true;
+        boolean off = Boolean.FALSE.equals(value) || value.equals(0);
+        if (CONVOLUTION.matcher(key).matches() && !off) {
+            throw bad(place(key), "blocks with such a convolution are not run here");
         }
-        above.add(node);
-        boolean without = true;
-        if (node instanceof SequenceNode list) {
-            without = list.getValue().stream().allMatch(item -> withoutCycle(item, above, seen));
-        } else if (node instanceof MappingNode map) {
-            without = map.getValue().stream()
-                    .allMatch(pair -> withoutCycle(pair.getKeyNode(), above, seen)
-                            && withoutCycle(pair.getValueNode(), above, seen));
+        if (key.equals(DAMPING) && !CLASSES.contains(className())) {
+            throw bad(place(key), "networks with it compute otherwise with the same tensors, and are not run here");
         }
-        above.remove(node);
-        return without;
+        if (notes.size() < ReadLimits.CONFIGURATION_NOTES) {
+            notes.add(Quote.of(key) + ": not known here, may change the result");
+        } else {
+            notes.set(notes.size() - 1, "more keys: not known here, may change the result");
+        }
+    }
+
+    /** {@code TRM} of {@code trm.trm@TRM}; that of TRM itself where there is no name. */
+    private String className() {
+        String name = String.valueOf(arch.get(NAME));
+        return arch.get(NAME) == null ? "TRM" : name.substring(name.indexOf('@') + 1);
     }
 
     /** {@code trm} of {@code recursive_reasoning.trm@TinyRecursiveReasoningModel_ACTV1}. */
-    private static String architecture(String name) {
+    private void readName(String name) {
         String module = name.replaceFirst("@.*", "");
         String last = module.substring(module.lastIndexOf('.') + 1);
-        return switch (last) {
-            case "hrm_act_v1" -> Architecture.HRM.key();
-            case "transformers_baseline" -> Architecture.TRANSFORMER.key();
-            default -> last;
-        };
+        if (OTHER_NAMES.contains(last)) {
+            notes.add("name: by '" + Quote.of(last) + "' several networks are called; the tensors say which this is");
+            return;
+        }
+        settings.put(
+                ARCHITECTURE,
+                switch (last) {
+                    case "hrm_act_v1" -> Architecture.HRM.key();
+                    case "transformers_baseline" -> Architecture.TRANSFORMER.key();
+                    default -> last;
+                });
     }
 
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    private List<String> place(String key) {
+        return section.isEmpty() ? List.of(key) : List.of(section, key);
+    }
+
+    private Object scalar(List<String> place, Object value) {
+        Object resolved = interpolations.resolve(place, value);
+        if (resolved instanceof String || resolved instanceof Number || resolved instanceof Boolean) {
+            return resolved;
+        }
+        throw bad(place, "it is no plain value: a number, a text, true or false was expected");
+    }
+
+    private BadCheckpoint bad(List<String> place, String problem) {
+        return new BadCheckpoint(file, Quote.of(String.join(".", place)), problem, YamlData.REMEDY);
     }
 }

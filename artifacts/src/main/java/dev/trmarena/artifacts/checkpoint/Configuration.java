@@ -55,9 +55,23 @@ public record Configuration(
         return Presets.names();
     }
 
+    /** The same with whose they are, what they say, and what they reach. */
+    public static List<Preset> recipes() {
+        return Presets.all();
+    }
+
     /** Names of all settings that can be given. */
     public static List<String> settings() {
         return Settings.KEYS;
+    }
+
+    /** What the people who trained it called their project; null when the configuration file does not say. */
+    public @Nullable String projectName() throws IOException {
+        return yaml != null
+                        && YamlData.read(yaml, yaml.toString()) instanceof Map<?, ?> root
+                        && root.get("project_name") instanceof String name
+                ? name
+                : null;
     }
 
     /** As sources of settings, strongest first; the tensors and the authors' defaults come after them. */
@@ -71,7 +85,7 @@ public record Configuration(
         }
         if (yaml != null) {
             String name = yamlName == null ? "all_config.yaml" : yamlName;
-            sources.add(new Settings.Source(name, "arch.", ConfigFile.read(yaml, name)));
+            sources.add(ConfigFile.read(yaml, name));
         }
         if (preset != null) {
             sources.add(new Settings.Source("preset " + preset, "", Presets.get(preset)));

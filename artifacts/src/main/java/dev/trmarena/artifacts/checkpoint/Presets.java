@@ -3,12 +3,15 @@ package dev.trmarena.artifacts.checkpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The published recipes, for checkpoints that came without their configuration.
  *
  * <p>Source: {@code config/arch/trm.yaml} with the training commands in the README of TinyRecursiveModels;
- * {@code config/arch/hrm_v1.yaml} of HRM.
+ * {@code config/arch/hrm_v1.yaml} of HRM. What they reach: arXiv 2510.04871, tables 4 and 5.
  */
 final class Presets {
     private static final Map<String, Object> TRM = Map.ofEntries(
@@ -23,37 +26,59 @@ final class Presets {
             Map.entry("puzzle_emb_len", 16),
             Map.entry("forward_dtype", "bfloat16"));
 
-    private static final Map<String, Map<String, Object>> ALL = Map.of(
-            "trm-arc", with(TRM, Map.of("mlp_t", false, "pos_encodings", "rope", "L_cycles", 4)),
-            "trm-maze", with(TRM, Map.of("mlp_t", false, "pos_encodings", "rope", "L_cycles", 4)),
-            "trm-sudoku-att", with(TRM, Map.of("mlp_t", false, "pos_encodings", "rope", "L_cycles", 6)),
-            "trm-sudoku-mlp", with(TRM, Map.of("mlp_t", true, "pos_encodings", "none", "L_cycles", 6)),
-            "hrm",
-                    Map.ofEntries(
-                            Map.entry("architecture", Architecture.HRM.key()),
-                            Map.entry("hidden_size", 512),
-                            Map.entry("num_heads", 8),
-                            Map.entry("expansion", 4),
-                            Map.entry("H_cycles", 2),
-                            Map.entry("L_cycles", 2),
-                            Map.entry("H_layers", 4),
-                            Map.entry("L_layers", 4),
-                            Map.entry("halt_max_steps", 16),
-                            Map.entry("mlp_t", false),
-                            Map.entry("pos_encodings", "rope"),
-                            Map.entry("puzzle_emb_ndim", 512),
-                            Map.entry("forward_dtype", "bfloat16")));
+    private static final TreeMap<String, Preset> ALL = Stream.of(
+                    trm(
+                            "trm-arc",
+                            "44.6 % of ARC-AGI-1, 7.8 % of ARC-AGI-2 (public evaluation sets, 2 attempts)",
+                            Map.of("mlp_t", false, "pos_encodings", "rope", "L_cycles", 4)),
+                    trm(
+                            "trm-maze",
+                            "85.3 % of Maze-Hard",
+                            Map.of("mlp_t", false, "pos_encodings", "rope", "L_cycles", 4)),
+                    trm(
+                            "trm-sudoku-att",
+                            "74.7 % of Sudoku-Extreme",
+                            Map.of("mlp_t", false, "pos_encodings", "rope", "L_cycles", 6)),
+                    trm(
+                            "trm-sudoku-mlp",
+                            "87.4 % of Sudoku-Extreme",
+                            Map.of("mlp_t", true, "pos_encodings", "none", "L_cycles", 6)),
+                    new Preset(
+                            "hrm",
+                            "sapientinc/HRM",
+                            "42410da",
+                            "55.0 % of Sudoku-Extreme, 74.5 % of Maze-Hard, 40.3 % of ARC-AGI-1, 5.0 % of ARC-AGI-2",
+                            Map.ofEntries(
+                                    Map.entry("architecture", Architecture.HRM.key()),
+                                    Map.entry("hidden_size", 512),
+                                    Map.entry("num_heads", 8),
+                                    Map.entry("expansion", 4),
+                                    Map.entry("H_cycles", 2),
+                                    Map.entry("L_cycles", 2),
+                                    Map.entry("H_layers", 4),
+                                    Map.entry("L_layers", 4),
+                                    Map.entry("halt_max_steps", 16),
+                                    Map.entry("mlp_t", false),
+                                    Map.entry("pos_encodings", "rope"),
+                                    Map.entry("puzzle_emb_ndim", 512),
+                                    Map.entry("forward_dtype", "bfloat16"))))
+            .collect(Collectors.toMap(Preset::name, Function.identity(), (one, other) -> one, TreeMap::new));
 
     private Presets() {}
 
+    /** Sorted by name. */
+    static List<Preset> all() {
+        return List.copyOf(ALL.values());
+    }
+
     /** Sorted. */
     static List<String> names() {
-        return ALL.keySet().stream().sorted().toList();
+        return List.copyOf(ALL.keySet());
     }
 
     /** @throws BadCheckpoint naming those that exist */
     static Map<String, Object> get(String name) {
-        Map<String, Object> preset = ALL.get(name);
+        Preset preset = ALL.get(name);
         if (preset == null) {
             throw new BadCheckpoint(
                     "preset " + name,
@@ -61,12 +86,12 @@ final class Presets {
                     "there is no such preset",
                     "Presets are " + String.join(", ", names()) + ".");
         }
-        return preset;
+        return preset.settings();
     }
 
-    private static Map<String, Object> with(Map<String, Object> base, Map<String, Object> more) {
-        var all = new TreeMap<String, Object>(base);
+    private static Preset trm(String name, String reaches, Map<String, Object> more) {
+        var all = new TreeMap<String, Object>(TRM);
         all.putAll(more);
-        return Map.copyOf(all);
+        return new Preset(name, "SamsungSAILMontreal/TinyRecursiveModels", "e7b6871", reaches, all);
     }
 }

@@ -44,8 +44,13 @@ final class Settings {
      *
      * @param name for people: {@code all_config.yaml}, {@code preset trm-arc}, {@code given}, {@code tensors}
      * @param prefix of its keys in messages
+     * @param notes what people should know of it beside these values
      */
-    record Source(String name, String prefix, Map<String, Object> values) {}
+    record Source(String name, String prefix, Map<String, Object> values, List<String> notes) {
+        Source(String name, String prefix, Map<String, Object> values) {
+            this(name, prefix, values, List.of());
+        }
+    }
 
     private final String checkpoint;
     private final List<Source> sources;
@@ -163,10 +168,16 @@ final class Settings {
         return Map.copyOf(origins);
     }
 
+    /** What people should know of the sources beside the values. */
+    List<String> notes() {
+        return sources.stream().flatMap(source -> source.notes().stream()).toList();
+    }
+
     /** @throws BadCheckpoint naming every setting that was asked for and that no source has */
     void requireComplete() {
         if (!missing.isEmpty()) {
-            throw BadCheckpoint.missing(checkpoint, missing, Presets.names(), new BadCheckpoint.Known(values, origins));
+            throw BadCheckpoint.missing(
+                    checkpoint, missing, Presets.names(), new BadCheckpoint.Known(values, origins, notes()));
         }
     }
 

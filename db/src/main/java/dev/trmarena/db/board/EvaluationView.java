@@ -5,6 +5,7 @@ import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.Verification;
 import dev.trmarena.puzzles.score.Interval;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param hyperParameters of the checkpoint as resolved: shape and schedule of its network
  * @param configurationSources by the names of these: where each value came from (a file, a preset, {@code given},
  *     {@code tensors}, the authors' defaults)
+ * @param notes sentences to read before its score is believed: keys of the configuration that nothing here reads, for one
  * @param protocol how the checkpoint is run
  * @param meanSteps improvement steps that the examples really took, in the mean; null until finished
  * @param computeMillis time that solvers have spent on inference so far, summed
@@ -54,6 +56,7 @@ public record EvaluationView(
         String architecture,
         @Json Map<String, Object> hyperParameters,
         @Json Map<String, String> configurationSources,
+        @Json List<String> notes,
         @Nested ProtocolView protocol,
         @Nullable Double meanSteps,
         long coreParameters,
@@ -75,5 +78,6 @@ public record EvaluationView(
         intervals = new TreeMap<>(intervals);
         hyperParameters = new TreeMap<>(hyperParameters);
         configurationSources = new TreeMap<>(configurationSources);
+        notes = List.copyOf(notes);
     }
 }

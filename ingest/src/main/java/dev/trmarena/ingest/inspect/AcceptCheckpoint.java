@@ -16,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,6 @@ public class AcceptCheckpoint {
             Map<String, String> given,
             PuzzleSetRow set,
             StoreFiles.Batch batch) {
-        Path configFile = config == null ? null : store.path(config.digest());
         try (var folder = workFolders.open();
                 CheckpointInspection inspection = inspect(checkpoint, config, preset, given, folder)) {
             CheckpointManifest draft = inspection.draft();
@@ -61,7 +59,7 @@ public class AcceptCheckpoint {
             return new AcceptedCheckpoint(
                     row(checkpoint.fileName(), manifest, batch.put(manifest.toJson())),
                     manifest.hyperParameters(),
-                    configFile == null ? null : ProjectName.read(configFile));
+                    configuration(config, preset, given).projectName());
         } catch (BadCheckpoint e) {
             throw refused(e);
         } catch (IOException e) {
@@ -83,12 +81,16 @@ public class AcceptCheckpoint {
         return CheckpointInspection.open(
                 store.path(checkpoint.digest()),
                 checkpoint.fileName(),
-                new Configuration(
-                        config == null ? null : store.path(config.digest()),
-                        config == null ? null : config.fileName(),
-                        preset,
-                        given),
+                configuration(config, preset, given),
                 folder.path().resolve("unpacked"));
+    }
+
+    private Configuration configuration(@Nullable Upload config, @Nullable String preset, Map<String, String> given) {
+        return new Configuration(
+                config == null ? null : store.path(config.digest()),
+                config == null ? null : config.fileName(),
+                preset,
+                given);
     }
 
     /** The answer to a checkpoint that cannot be used. */

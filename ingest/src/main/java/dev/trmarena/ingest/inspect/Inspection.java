@@ -2,6 +2,7 @@ package dev.trmarena.ingest.inspect;
 
 import dev.trmarena.artifacts.checkpoint.Architecture;
 import dev.trmarena.artifacts.checkpoint.Network;
+import dev.trmarena.artifacts.checkpoint.Preset;
 import dev.trmarena.db.plan.RanBefore;
 import dev.trmarena.messages.EvaluationState;
 import java.util.List;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param embeddingParameters values of the puzzle embedding
  * @param hyperParameters shape and schedule of the network, as far as they are known
  * @param configurationSources by the names of these: where each value came from
+ * @param notes sentences to read before its score is believed: keys of the configuration that nothing here reads, for one
  * @param leftOut tensors of the file that are no weights
  * @param missing settings that have to be given before it can be evaluated, under the names of {@code all_config.yaml}
  * @param networks of a file that has several: one of them is to be named as {@code weights}; empty otherwise
  * @param presets published recipes that can be named instead
+ * @param recipes the same presets with whose they are, what they say, and what they reach
  * @param operationsPerSecond of one solver of this platform lately, by the same estimate; null before it finished anything
  * @param before evaluations of the very same tensors, the first come first; those in another file only where values were read, or this
  *     very file was evaluated before
@@ -35,20 +38,24 @@ record Inspection(
         @Nullable Long embeddingParameters,
         Map<String, Object> hyperParameters,
         Map<String, String> configurationSources,
+        List<String> notes,
         List<String> leftOut,
         List<String> missing,
         List<Network> networks,
         List<String> presets,
+        List<Preset> recipes,
         @Nullable Double operationsPerSecond,
         List<Before> before,
         List<Fit> fits) {
     Inspection {
         hyperParameters = new TreeMap<>(hyperParameters);
         configurationSources = new TreeMap<>(configurationSources);
+        notes = List.copyOf(notes);
         leftOut = List.copyOf(leftOut);
         missing = List.copyOf(missing);
         networks = List.copyOf(networks);
         presets = List.copyOf(presets);
+        recipes = List.copyOf(recipes);
         before = List.copyOf(before);
         fits = List.copyOf(fits);
     }

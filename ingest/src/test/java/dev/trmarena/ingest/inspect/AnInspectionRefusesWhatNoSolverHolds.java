@@ -60,6 +60,7 @@ class AnInspectionRefusesWhatNoSolverHolds {
                 hyper(hidden, heads, front),
                 Map.of(),
                 List.of(),
+                List.of(),
                 "",
                 "",
                 "",

@@ -132,6 +132,7 @@ public interface ArenaApi {
     record RankingRequest(String metric) {}
 
     /**
+     * @param notes to read before its scores are believed
      * @param scores of 0 to 1, by metric
      * @param intervals at 95 %, by metric
      */
@@ -148,6 +149,7 @@ public interface ArenaApi {
             String architecture,
             long coreParameters,
             long embeddingParameters,
+            List<String> notes,
             String puzzleSet,
             String puzzleSetKind,
             Protocol protocol,

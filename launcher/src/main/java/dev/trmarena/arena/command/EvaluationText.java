@@ -40,6 +40,7 @@ final class EvaluationText {
                         evaluation.architecture(),
                         evaluation.coreParameters(),
                         evaluation.embeddingParameters()));
+        evaluation.notes().forEach(note -> line(out, "note", note));
         line(out, "puzzle set", evaluation.puzzleSet() + " (" + evaluation.puzzleSetKind() + ")");
         line(out, "protocol", protocol(evaluation));
         line(out, "compute", seconds(evaluation.computeMillis()));

@@ -23,6 +23,7 @@ final class FollowEvaluation {
     /** @return exit status: with waiting 0 only when the evaluation finished */
     int started(Answer<Evaluation> evaluation, boolean wait) throws InterruptedException {
         String id = evaluation.value().id();
+        evaluation.value().notes().forEach(note -> System.err.println("note: " + note));
         if (!wait) {
             connection.print(evaluation, (started, out) -> {
                 out.println(id);

@@ -4,6 +4,7 @@ import dev.trmarena.arena.client.ArenaApi.Answer;
 import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.SubmitCheckpoint;
+import dev.trmarena.artifacts.checkpoint.Preset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,8 @@ public final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "A published recipe, for a checkpoint without its config (a refusal lists them).")
+            completionCandidates = Preset.Lines.class,
+            description = "A published recipe, for a checkpoint without its config: ${COMPLETION-CANDIDATES}.")
     @Nullable
     String preset;
 

@@ -191,6 +191,7 @@ class ALaggingReaderGetsTheLatest {
                 "trm",
                 Map.of(),
                 Map.of(),
+                List.of(),
                 ProtocolView.of(Protocol.whole(4, Dtype.FLOAT32)),
                 null,
                 1,

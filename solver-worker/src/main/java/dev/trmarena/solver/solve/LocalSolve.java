@@ -15,6 +15,7 @@ import dev.trmarena.solver.model.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,8 +75,9 @@ public final class LocalSolve {
      * @param before examples that were solved already when this run began
      * @param steps improvement steps of the batch that took the most
      * @param millis wall time of this run's inference alone
+     * @param notes to read before the answers are believed, see {@link CheckpointManifest}
      */
-    public record Summary(int examples, int before, int steps, long millis) {}
+    public record Summary(int examples, int before, int steps, long millis, List<String> notes) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> SETTINGS = new TypeReference<>() {};
@@ -134,13 +136,13 @@ public final class LocalSolve {
         int before = record.done();
         progress.solved(before, examples.count());
         if (before == examples.count() && ResultArrays.isWhole(request.out(), request.saveLogits())) {
-            return new Summary(before, before, record.steps(), 0);
+            return new Summary(before, before, record.steps(), 0, manifest.notes());
         }
         var shape = new ResultArrays.Shape(examples.count(), examples.length(), hyper.vocabSize());
         try (var recording = new ResultArrays(request.out(), shape, request.saveLogits(), record.steps())) {
             long nanos = solve(network, examples, recording, record);
             recording.finish();
-            return new Summary(examples.count(), before, recording.steps(), nanos / 1_000_000);
+            return new Summary(examples.count(), before, recording.steps(), nanos / 1_000_000, manifest.notes());
         }
     }
 

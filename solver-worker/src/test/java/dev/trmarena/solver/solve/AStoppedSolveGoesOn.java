@@ -84,7 +84,7 @@ class AStoppedSolveGoesOn {
                     .hasSize(ARRAYS.size() + 1)
                     .contains("solve.json");
         }
-        assertThat(LocalSolve.run(killed, NOBODY)).isEqualTo(new LocalSolve.Summary(100, 100, 4, 0));
+        assertThat(LocalSolve.run(killed, NOBODY)).isEqualTo(new LocalSolve.Summary(100, 100, 4, 0, List.of()));
         // Killed while the arrays got their names.
         Files.move(killed.out().resolve("preds.npy"), killed.out().resolve("preds.npy.part"));
         assertThat(LocalSolve.run(killed, NOBODY).before()).isEqualTo(100);
