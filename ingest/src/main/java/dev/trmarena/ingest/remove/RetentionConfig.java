@@ -26,7 +26,7 @@ interface RetentionConfig {
     @WithDefault("268435456")
     long quarantinedBytes();
 
-    /** That an evaluation was removed, at least as long as its outcomes may lie in a topic. */
+    /** That an evaluation was removed, at least as long as its outcomes may lie in a topic; a start with less is refused. */
     @WithDefault("P60D")
     Duration removed();
 }

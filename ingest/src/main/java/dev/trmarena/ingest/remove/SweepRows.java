@@ -20,6 +20,9 @@ public class SweepRows {
     private static final Logger LOG = Logger.getLogger(SweepRows.class);
     private static final String EVERY = "PT1H";
 
+    /** An outcome of an evaluation that was removed may lie in its topic for so long. */
+    static final Duration LEAST_REMOVED = Duration.ofDays(30);
+
     /** Of the look through all answers. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -29,7 +32,14 @@ public class SweepRows {
     private final PeriodicJob job;
     private Instant gridsSwept = Instant.EPOCH;
 
+    /** @throws IllegalArgumentException when something would be forgotten that is still needed */
     SweepRows(Jdbi jdbi, RetentionConfig config, Clock clock, Loops loops) {
+        if (config.removed().compareTo(LEAST_REMOVED) < 0) {
+            throw new IllegalArgumentException("arena.retention.removed is " + config.removed() + ", less than "
+                    + LEAST_REMOVED
+                    + ": an outcome of a removed evaluation may come for so long, and would be one of nothing;"
+                    + " set it to 30 days or more, like P60D");
+        }
         this.jdbi = jdbi;
         this.config = config;
         this.clock = clock;
