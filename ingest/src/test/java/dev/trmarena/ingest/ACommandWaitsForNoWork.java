@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.trmarena.golden.Golden;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ACommandWaitsForNoWork {
-    private static final String SUDOKU = "demo/sudoku-4x4";
-
     @Inject
     Client client;
 
@@ -38,21 +35,7 @@ class ACommandWaitsForNoWork {
 
     @Test
     void for_a_connection() throws IOException {
-        client.importFolder("sudoku", Golden.folder(SUDOKU).resolve("dataset"));
-        String evaluation = client.post(
-                        "/api/evaluations",
-                        Map.of(
-                                "checkpoint",
-                                client.uploaded("step_484", Golden.read(SUDOKU + "/step_484")),
-                                "config",
-                                client.uploaded("all_config.yaml", Golden.read(SUDOKU + "/all_config.yaml")),
-                                "puzzleSet",
-                                "sudoku",
-                                "protocol",
-                                Map.of("steps", 89)))
-                .statusCode(201)
-                .extract()
-                .path("id");
+        String evaluation = client.planDemo("sudoku", 89, null);
         List<Handle> held = new ArrayList<>();
         try {
             int most =

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ASetIsOpenedOnceForAllReplays {
-    private static final String SUDOKU = "demo/sudoku-4x4";
     private static final int REQUESTS = 40;
     private static final int TASKS = 4;
 
@@ -52,7 +51,7 @@ class ASetIsOpenedOnceForAllReplays {
     @Test
     void and_not_at_all_when_too_many_are_waited_for() throws Exception {
         String evaluation = finished();
-        String other = planned(73);
+        String other = client.planDemo("sudoku", 73, null);
         long opened = sets.opened();
         jdbi.useHandle(handle -> handle.execute(
                 "insert into replay_request (evaluation_id, example) select ?, 1000 + i from generate_series(1, 100) i",
@@ -124,30 +123,12 @@ class ASetIsOpenedOnceForAllReplays {
         String few = lines.lines().limit(1 + TASKS).collect(Collectors.joining("\n")) + "\n";
         client.importSet("replayed", Map.of("test.csv", few.getBytes(StandardCharsets.UTF_8)))
                 .statusCode(201);
-        String evaluation = planned(71);
+        String evaluation = client.planDemo("sudoku", 71, null);
         jdbi.useHandle(handle -> handle.execute("""
                         update evaluation set state = 'finished', finished_at = now(),
                           puzzle_set_id = (select id from puzzle_set where name = 'replayed')
                         where id = ?""", UUID.fromString(evaluation)));
         return evaluation;
-    }
-
-    private String planned(int steps) throws IOException {
-        client.importFolder("sudoku", Golden.folder(SUDOKU).resolve("dataset"));
-        return client.post(
-                        "/api/evaluations",
-                        Map.of(
-                                "checkpoint",
-                                client.uploaded("step_484", Golden.read(SUDOKU + "/step_484")),
-                                "config",
-                                client.uploaded("all_config.yaml", Golden.read(SUDOKU + "/all_config.yaml")),
-                                "puzzleSet",
-                                "sudoku",
-                                "protocol",
-                                Map.of("steps", steps)))
-                .statusCode(201)
-                .extract()
-                .path("id");
     }
 
     private int waiting(String evaluation) {

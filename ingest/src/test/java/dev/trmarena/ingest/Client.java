@@ -3,6 +3,7 @@ package dev.trmarena.ingest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trmarena.golden.Golden;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
@@ -155,6 +156,24 @@ class Client {
             }
         }
         return importSet(name, files);
+    }
+
+    /**
+     * Has the demo's network planned on the demo's puzzles. The same network, set and steps are one evaluation: a test that wants one of
+     * its own takes steps that no other has.
+     *
+     * @param set name that the puzzles get unless they are there
+     * @return the id of the evaluation
+     */
+    String planDemo(String set, int steps, @Nullable String model) throws IOException {
+        importFolder(set, Golden.folder("demo/sudoku-4x4").resolve("dataset"));
+        Map<String, @Nullable Object> request = new LinkedHashMap<>();
+        request.put("checkpoint", uploaded("step_484", Golden.read("demo/sudoku-4x4/step_484")));
+        request.put("config", uploaded("all_config.yaml", Golden.read("demo/sudoku-4x4/all_config.yaml")));
+        request.put("puzzleSet", set);
+        request.put("model", model);
+        request.put("protocol", Map.of("steps", steps));
+        return post("/api/evaluations", request).statusCode(201).extract().path("id");
     }
 
     ValidatableResponse evaluate(String checkpoint, @Nullable String config, String set, @Nullable String model) {

@@ -5,7 +5,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.trmarena.golden.Golden;
 import dev.trmarena.ingest.remove.SweepRows;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TheQueueHasAnEnd {
-    private static final String SUDOKU = "demo/sudoku-4x4";
-
     @Inject
     Client client;
 
@@ -48,18 +45,7 @@ class TheQueueHasAnEnd {
         // Other tests leave theirs waiting, and what waits is counted together.
         jdbi.useHandle(handle ->
                 handle.execute("update evaluation set state = 'cancelled', finished_at = now() where not is_over"));
-        client.importFolder("sudoku", Golden.folder(SUDOKU).resolve("dataset"));
-        Map<String, Object> first = Map.of(
-                "checkpoint",
-                client.uploaded("step_484", Golden.read(SUDOKU + "/step_484")),
-                "config",
-                client.uploaded("all_config.yaml", Golden.read(SUDOKU + "/all_config.yaml")),
-                "puzzleSet",
-                "sudoku",
-                "protocol",
-                Map.of("steps", 91));
-        String there =
-                client.post("/api/evaluations", first).statusCode(201).extract().path("id");
+        String there = client.planDemo("sudoku", 91, null);
         Map<String, Object> same = Map.of("evaluation", there, "protocol", Map.of("steps", 91));
         Map<String, Object> again = Map.of("evaluation", there, "again", true, "protocol", Map.of("steps", 91));
         int units = units(there);

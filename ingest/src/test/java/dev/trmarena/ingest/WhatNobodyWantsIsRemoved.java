@@ -34,8 +34,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class WhatNobodyWantsIsRemoved {
-    private static final String SUDOKU = "demo/sudoku-4x4";
-
     @Inject
     Client client;
 
@@ -45,9 +43,7 @@ class WhatNobodyWantsIsRemoved {
     @Test
     void a_set_goes_with_its_evaluations_and_gives_its_bytes_back() throws IOException {
         var before = client.kept();
-        client.importFolder("removed-set", Golden.folder(SUDOKU).resolve("dataset"))
-                .statusCode(201);
-        String evaluation = evaluate("removed-set", "removed model", 71);
+        String evaluation = client.planDemo("removed-set", 71, "removed model");
         var full = client.kept();
         remove("/api/puzzle-sets/removed-set?dryRun=true")
                 .statusCode(200)
@@ -70,9 +66,8 @@ class WhatNobodyWantsIsRemoved {
 
     @Test
     void weights_stay_while_another_evaluation_has_them() throws IOException {
-        client.importFolder("removed-weights", Golden.folder(SUDOKU).resolve("dataset"));
-        String first = evaluate("removed-weights", "stays", 72);
-        String second = evaluate("removed-weights", "goes", 73);
+        String first = client.planDemo("removed-weights", 72, "stays");
+        String second = client.planDemo("removed-weights", 73, "goes");
         remove("/api/models/goes")
                 .statusCode(200)
                 .body("evaluations", equalTo(1))
@@ -130,24 +125,5 @@ class WhatNobodyWantsIsRemoved {
 
     private static ValidatableResponse remove(String path) {
         return given().accept("application/json").delete(path).then();
-    }
-
-    private String evaluate(String set, String model, int steps) throws IOException {
-        return client.post(
-                        "/api/evaluations",
-                        Map.of(
-                                "checkpoint",
-                                client.uploaded("step_484", Golden.read(SUDOKU + "/step_484")),
-                                "config",
-                                client.uploaded("all_config.yaml", Golden.read(SUDOKU + "/all_config.yaml")),
-                                "puzzleSet",
-                                set,
-                                "model",
-                                model,
-                                "protocol",
-                                Map.of("steps", steps)))
-                .statusCode(201)
-                .extract()
-                .path("id");
     }
 }

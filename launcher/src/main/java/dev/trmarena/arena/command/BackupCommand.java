@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code arena backup}. */
@@ -32,26 +31,20 @@ public final class BackupCommand implements Callable<Integer> {
     @Mixin
     PlatformData platform;
 
-    @Option(names = "--json", description = "Print JSON, for machines.")
-    boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    ResultOptions result;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path folder = backup.toAbsolutePath().normalize();
-        var bar = new BuildBar(System.err, !json);
+        var bar = new BuildBar(System.err, !result.json);
         TakeBackup.Written written;
         try {
             written = platform.existing((database, artifacts) -> new TakeBackup(database, artifacts, bar).into(folder));
         } finally {
             bar.done();
         }
-        if (json) {
+        if (result.json) {
             ObjectNode answer = new ObjectMapper().createObjectNode().put("backup", folder.toString());
             answer.setAll(new ObjectMapper().<ObjectNode>valueToTree(written));
             System.out.println(answer);

@@ -166,7 +166,7 @@ public final class BuildCommand implements Callable<Integer> {
     }
 
     private ObjectNode build(Path out, boolean compactForm) throws IOException {
-        var progress = new BuildBar(System.err, !connection.json);
+        var progress = new BuildBar(System.err, !connection.result.json);
         try {
             if (kind.equals(PuzzleKind.ARC.key())) {
                 return arc(out, compactForm, progress);

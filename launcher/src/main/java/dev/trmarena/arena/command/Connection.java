@@ -5,6 +5,7 @@ import dev.trmarena.arena.client.ArenaApi.Answer;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.Token;
 import java.io.PrintStream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every command has that talks to a running platform. */
@@ -16,14 +17,8 @@ public final class Connection {
             description = "The platform (default: ARENA_URL, or http://localhost:8080).")
     String url;
 
-    @Option(names = "--json", description = "Print JSON, for machines.")
-    boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    ResultOptions result;
 
     ArenaClient client() {
         return new ArenaClient(url, Token.find());
@@ -35,11 +30,11 @@ public final class Connection {
 
     /** Progress is for people; it goes to standard error and not beside JSON. */
     Uploads uploads() {
-        return new Uploads(System.err, !json);
+        return new Uploads(System.err, !result.json);
     }
 
     <T> void print(Answer<T> answer, Text<T> text) {
-        if (json) {
+        if (result.json) {
             System.out.println(answer.json());
         } else {
             text.write(answer.value(), System.out);

@@ -32,7 +32,7 @@ final class FollowEvaluation {
             });
             return 0;
         }
-        if (!connection.json) {
+        if (!connection.result.json) {
             System.out.println("evaluation " + id + "  " + client.url() + "/evaluations/" + id);
         }
         Answer<Evaluation> last = watch(id);
@@ -80,7 +80,7 @@ final class FollowEvaluation {
         var bar = new Terminal(System.err, "evaluating");
         try {
             return new WatchEvaluation(client).until(id, state -> {
-                if (!connection.json) {
+                if (!connection.result.json) {
                     int all = state.exampleCount();
                     bar.show(all == 0 ? 0 : (double) state.examplesDone() / all, line(state));
                 }

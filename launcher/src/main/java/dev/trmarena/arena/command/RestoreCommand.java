@@ -35,18 +35,12 @@ public final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Only read the backup and say whether it is whole; nothing is restored.")
     boolean check;
 
-    @Option(names = "--json", description = "Print JSON, for machines.")
-    boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    ResultOptions result;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var bar = new BuildBar(System.err, !json);
+        var bar = new BuildBar(System.err, !result.json);
         RestoreBackup restore;
         try {
             restore = new RestoreBackup(backup, bar);
@@ -68,7 +62,7 @@ public final class RestoreCommand implements Callable<Integer> {
     }
 
     private void print(RestoreBackup.Content content) {
-        if (json) {
+        if (result.json) {
             ObjectNode answer = new ObjectMapper().createObjectNode();
             answer.put(check ? "checked" : "restored", check ? backup.toString() : platform.name());
             answer.setAll(new ObjectMapper().<ObjectNode>valueToTree(content));

@@ -23,6 +23,7 @@ import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code arena score}: from predictions on disk to scores, without a platform. */
@@ -86,14 +87,8 @@ public final class ScoreCommand implements Callable<Integer> {
                             + " otherwise they are there as [[0]].")
     boolean asAuthors;
 
-    @Option(names = "--json", description = "Print JSON, for machines.")
-    boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    ResultOptions result;
 
     @Override
     public Integer call() throws IOException {
@@ -106,7 +101,7 @@ public final class ScoreCommand implements Callable<Integer> {
                 write(set, sheet, submission);
             }
             SortedMap<String, Interval> intervals = scoring.intervals(sheet);
-            if (json) {
+            if (result.json) {
                 System.out.println(json(sheet, intervals));
             } else {
                 print(set, sheet, intervals, System.out);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code arena topics}: a name for the command below it. */
@@ -26,19 +27,13 @@ public final class TopicsCommand {
         @Option(names = "--kafka", paramLabel = "HOST:PORT", required = true, description = "Bootstrap servers.")
         String kafka;
 
-        @Option(names = "--json", description = "Print JSON, for machines.")
-        boolean json;
-
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Print this help.")
-        boolean help;
+        @Mixin
+        ResultOptions result;
 
         @Override
         public Integer call() throws InterruptedException {
             List<String> topics = WorkTopics.create(kafka, Duration.ofSeconds(60));
-            if (json) {
+            if (result.json) {
                 ObjectNode answer = JsonNodeFactory.instance.objectNode().put("kafka", kafka);
                 topics.forEach(answer.putArray("topics")::add);
                 System.out.println(answer);
