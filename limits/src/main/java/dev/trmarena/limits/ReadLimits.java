@@ -67,6 +67,9 @@ public final class ReadLimits {
     /** Entries of an archive: a checkpoint, its configuration, and what lay beside them. */
     public static final int ARCHIVE_ENTRIES = 1000;
 
+    /** Of all YAML files of an archive together, each of which is read to see whether it is the configuration; that of the trainer has 2 kB. */
+    public static final long ARCHIVE_YAML_BYTES = 1 << 17;
+
     /** Characters of the name of an entry. */
     public static final int ENTRY_NAME = 1000;
 
@@ -108,6 +111,12 @@ public final class ReadLimits {
 
     /** From larger ones only runs of so many bytes are read: a read a value would take hours. */
     public static final long SCATTERED_RUN_BYTES = 4096;
+
+    /** Rank of an adapter that is merged: usual are 4 to 64. Each value of its weight takes as many products. */
+    public static final int ADAPTER_RANK = 256;
+
+    /** Values of a weight that an adapter is merged into, and of each half of the adapter, which is read into memory: the largest of the networks here has 1,572,864. */
+    public static final long ADAPTER_VALUES = 4L << 20;
 
     /** Of a configuration: that of the trainer has 2 kB. */
     public static final long CONFIGURATION_BYTES = 1 << 16;

@@ -2,23 +2,22 @@ package dev.trmarena.artifacts.archive;
 
 import dev.trmarena.limits.Quote;
 import dev.trmarena.limits.ReadLimits;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Finds out by their names which entries of an archive are the checkpoint and its configuration. */
+/** What the names of an archive's entries say: which are harmless, which may be a configuration, and which are called like a checkpoint. */
 final class PackedNames {
     static final String CONFIG = "all_config.yaml";
 
     private static final Set<String> CHECKPOINTS = Set.of("safetensors", "pt", "pth", "ckpt", "bin");
+    private static final Set<String> YAML = Set.of("yaml", "yml");
 
-    private final List<String> checkpoints = new ArrayList<>();
-    private final List<String> configs = new ArrayList<>();
     private int entries;
 
-    /** @return whether the entry is worth keeping */
+    /**
+     * @return whether the entry is worth a look
+     * @throws BadArchive for more entries than anybody packs, and for a name that leads out of the archive
+     */
     boolean take(String name) throws BadArchive {
         if (++entries > ReadLimits.ARCHIVE_ENTRIES) {
             throw new BadArchive(
@@ -27,33 +26,34 @@ final class PackedNames {
                     "Pack one checkpoint with its " + CONFIG + ".");
         }
         requireHarmless(name);
-        String last = name.substring(name.lastIndexOf('/') + 1);
-        // What macOS adds beside every file, and other hidden files.
-        if (last.isEmpty() || last.startsWith(".") || name.startsWith("__MACOSX/")) {
-            return false;
-        }
-        if (last.equals(CONFIG)) {
-            requireOne(configs, name, CONFIG);
-            return true;
-        }
-        int dot = last.lastIndexOf('.');
-        boolean checkpoint = last.startsWith("step_") && dot < 0
-                || last.equals("checkpoint")
-                || dot >= 0 && CHECKPOINTS.contains(last.substring(dot + 1).toLowerCase(Locale.ROOT));
-        if (checkpoint) {
-            requireOne(checkpoints, name, "checkpoint");
-        }
-        return checkpoint;
+        String last = last(name);
+        // What macOS adds beside every file, and other hidden files; what hydra writes lies in a hidden folder.
+        return !last.isEmpty() && !last.startsWith(".") && !name.startsWith("__MACOSX/");
     }
 
-    private static void requireOne(List<String> found, String name, String what) throws BadArchive {
-        found.add(name);
-        if (found.size() > 1) {
-            throw new BadArchive(
-                    "entry " + Quote.of(name),
-                    "it is the second " + what + " beside " + found.get(0),
-                    "Pack one checkpoint with its " + CONFIG + ".");
-        }
+    static String last(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    static boolean isYaml(String name) {
+        return YAML.contains(extension(last(name)));
+    }
+
+    static boolean isTrainersConfig(String name) {
+        return last(name).equals(CONFIG);
+    }
+
+    /** As the trainers call them, {@code step_<n>}, and others. */
+    static boolean isCalledCheckpoint(String name) {
+        String last = last(name);
+        return last.startsWith("step_") && last.indexOf('.') < 0
+                || last.equals("checkpoint")
+                || CHECKPOINTS.contains(extension(last));
+    }
+
+    private static String extension(String last) {
+        int dot = last.lastIndexOf('.');
+        return dot < 0 ? "" : last.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /** Entries are never written under their own names; one that climbs is still a sign of an attack. */
@@ -68,24 +68,5 @@ final class PackedNames {
                     "its name leaves the archive, or has more than " + ReadLimits.ENTRY_NAME + " characters",
                     "Pack the files with plain relative names.");
         }
-    }
-
-    String checkpoint() throws BadArchive {
-        if (checkpoints.isEmpty()) {
-            throw new BadArchive(
-                    null,
-                    "it is an archive without a checkpoint: neither step_<n>, checkpoint, nor .safetensors, .pt, .pth, .ckpt, .bin",
-                    "Pack the file that torch.save(model.state_dict()) wrote, with its " + CONFIG + ".");
-        }
-        return checkpoints.get(0);
-    }
-
-    @Nullable
-    String config() {
-        return configs.isEmpty() ? null : configs.get(0);
-    }
-
-    static boolean isConfig(String name) {
-        return name.equals(CONFIG) || name.endsWith("/" + CONFIG);
     }
 }

@@ -15,10 +15,11 @@ public final class BadCheckpoint extends RuntimeException {
     private final List<String> missing;
     private final List<String> presets;
     private final transient List<Network> networks;
+    private final List<String> files;
     private final transient Known known;
 
     public BadCheckpoint(String file, @Nullable String place, String problem, String remedy) {
-        this(file, place, problem, remedy, List.of(), List.of(), List.of(), Known.NOTHING);
+        this(file, place, problem, remedy, List.of(), List.of(), List.of(), List.of(), Known.NOTHING);
     }
 
     private BadCheckpoint(
@@ -29,6 +30,7 @@ public final class BadCheckpoint extends RuntimeException {
             List<String> missing,
             List<String> presets,
             List<Network> networks,
+            List<String> files,
             Known known) {
         super(file + (place == null ? "" : ", " + place) + ": " + problem);
         this.file = file;
@@ -38,6 +40,7 @@ public final class BadCheckpoint extends RuntimeException {
         this.missing = List.copyOf(missing);
         this.presets = List.copyOf(presets);
         this.networks = List.copyOf(networks);
+        this.files = List.copyOf(files);
         this.known = known;
     }
 
@@ -73,13 +76,42 @@ public final class BadCheckpoint extends RuntimeException {
                 missing,
                 presets,
                 List.of(),
+                List.of(),
                 known);
+    }
+
+    /** A setting that nobody gave, and that only a question can tell: the place, the problem and the remedy ask it. */
+    static BadCheckpoint asks(String file, String place, String problem, String remedy, String setting, Known known) {
+        return new BadCheckpoint(
+                file, place, problem, remedy, List.of(setting), List.of(), List.of(), List.of(), known);
     }
 
     /** Nobody said which of them is meant. */
     static BadCheckpoint undecided(String file, String problem, String remedy, List<Network> networks) {
         return new BadCheckpoint(
-                file, null, problem, remedy, List.of(Configuration.WEIGHTS), List.of(), networks, Known.NOTHING);
+                file,
+                null,
+                problem,
+                remedy,
+                List.of(Configuration.WEIGHTS),
+                List.of(),
+                networks,
+                List.of(),
+                Known.NOTHING);
+    }
+
+    /** Nobody said which checkpoint of an archive is meant. */
+    static BadCheckpoint several(String archive, String problem, String remedy, List<String> files) {
+        return new BadCheckpoint(
+                archive,
+                null,
+                problem,
+                remedy,
+                List.of(Configuration.FILE),
+                List.of(),
+                List.of(),
+                files,
+                Known.NOTHING);
     }
 
     public String file() {
@@ -111,6 +143,11 @@ public final class BadCheckpoint extends RuntimeException {
     /** Of which one has to be chosen; empty when something else is wrong. */
     public List<Network> networks() {
         return networks;
+    }
+
+    /** Checkpoints of an archive, of which one has to be chosen; empty when something else is wrong. */
+    public List<String> files() {
+        return files;
     }
 
     /** What is known beside {@link #missing()}; nothing when something else is wrong. */

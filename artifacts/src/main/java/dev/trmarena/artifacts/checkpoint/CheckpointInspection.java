@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class CheckpointInspection implements AutoCloseable {
     private final String name;
     private final @Nullable UnpackedArchive unpacked;
     private final SortedMap<String, TorchTensor> tensors;
+    private final Map<String, Adapters.Adapter> adapters;
     private final List<Network> networks;
     private final CheckpointManifest draft;
 
@@ -40,10 +43,16 @@ public final class CheckpointInspection implements AutoCloseable {
         this.tensors = chosen.tensors();
         this.networks = chosen.networks();
         requireReasonable(tensors);
+        RequireWhole.network(name, tensors.keySet());
         Settings settings = settings(configuration, tensors);
+        this.adapters = Adapters.take(name, tensors, settings);
+        LackingHeads.complete(name, tensors, settings, FileKind.of(file) == FileKind.OTHER);
         Architecture architecture = settings.architecture();
         var shapes = new TensorShapes(name, tensors, settings);
         HyperParameters hyper = CheckTensors.hyperParameters(architecture, shapes, settings);
+        if (unpacked != null && unpacked.checkpoints().size() > 1) {
+            settings.noteIfAbsent(Configuration.FILE, String.valueOf(configuration.file()));
+        }
         if (chosen.from() != null) {
             settings.noteIfAbsent(Configuration.WEIGHTS, chosen.from());
         }
@@ -77,18 +86,21 @@ public final class CheckpointInspection implements AutoCloseable {
             throws IOException {
         FileKind kind = FileKind.of(checkpoint);
         if (!ReadTensors.isArchive(checkpoint, name, kind)) {
+            requireNoChoice(name, configuration);
             return new CheckpointInspection(checkpoint, name, configuration, null);
         }
         UnpackedArchive unpacked = null;
         boolean done = false;
         try {
-            unpacked = UnpackedArchive.unpack(checkpoint, kind, folder);
-            Path config = unpacked.config();
-            var known = config == null || configuration.yaml() != null
+            unpacked = UnpackedArchive.look(checkpoint, kind, folder);
+            String packed = ChoosePacked.checkpoint(name, unpacked.checkpoints(), configuration.file());
+            String config = configuration.yaml() != null ? null : ChoosePacked.config(name, unpacked.configs(), packed);
+            var known = config == null
                     ? configuration
-                    : configuration.withYaml(config, "all_config.yaml");
-            String inner = name + "!/" + unpacked.checkpointName();
-            var inspection = new CheckpointInspection(unpacked.checkpoint(), inner, known, unpacked);
+                    : configuration.withYaml(
+                            Objects.requireNonNull(unpacked.configs().get(config), config), config);
+            var inspection = new CheckpointInspection(
+                    unpacked.take(packed), name + "!/" + packed, known.withFile(packed), unpacked);
             done = true;
             return inspection;
         } catch (BadArchive e) {
@@ -98,6 +110,18 @@ public final class CheckpointInspection implements AutoCloseable {
                 unpacked.close();
             }
         }
+    }
+
+    private static void requireNoChoice(String name, Configuration configuration) {
+        if (configuration.file() != null) {
+            throw new BadCheckpoint(
+                    name, null, "it is no archive, of which a file could be chosen", "Leave out --file.");
+        }
+    }
+
+    /** All checkpoints of the archive that it lies in, when there are several; empty otherwise. */
+    public List<String> files() {
+        return unpacked == null || unpacked.checkpoints().size() == 1 ? List.of() : unpacked.checkpoints();
     }
 
     /** All networks in the file, when it has several; empty otherwise. */
@@ -118,7 +142,7 @@ public final class CheckpointInspection implements AutoCloseable {
      */
     public String readValues() throws IOException {
         ReadTensors.requireChecksums(file, name);
-        return SafetensorsWriter.digest(file, name, tensors);
+        return SafetensorsWriter.digest(file, name, tensors, adapters);
     }
 
     /**
@@ -129,7 +153,7 @@ public final class CheckpointInspection implements AutoCloseable {
      */
     public String writeTo(WritableByteChannel out) throws IOException {
         ReadTensors.requireChecksums(file, name);
-        return SafetensorsWriter.write(file, name, tensors, out);
+        return SafetensorsWriter.write(file, name, tensors, adapters, out);
     }
 
     /**

@@ -43,7 +43,10 @@ final class ConfigFile {
             "loop_deltas",
             "profile",
             "attn_dropout",
-            "mlp_dropout");
+            "mlp_dropout",
+            "lora_r",
+            "lora_rank",
+            "lora_dropout");
 
     /** Switches of blocks with convolutions, as forks call them. */
     private static final Pattern CONVOLUTION =
@@ -85,16 +88,34 @@ final class ConfigFile {
      * @return the settings by name, of {@code arch.name} only what tells the architecture; and what is to be told of the others
      */
     static Settings.Source read(Path yaml, String file) throws IOException {
-        if (!(YamlData.read(yaml, file) instanceof Map<?, ?> root)) {
-            throw none(file);
-        }
-        if (!(root.get(ARCH) instanceof Map<?, ?>) && Settings.KEYS.stream().noneMatch(root::containsKey)) {
+        if (!(YamlData.read(yaml, file) instanceof Map<?, ?> root) || kind(root) == Kind.NONE) {
             throw none(file);
         }
         var config = new ConfigFile(file, root);
         config.read(root);
         return new Settings.Source(
                 file, config.section.isEmpty() ? "" : ARCH + ".", config.settings, List.copyOf(config.notes));
+    }
+
+    /** What a YAML file is. */
+    enum Kind {
+        /** It has a section {@code arch}. */
+        WHOLE,
+        /** It is such a section alone. */
+        BARE,
+        NONE
+    }
+
+    /** @throws BadCheckpoint when it is no YAML */
+    static Kind kind(Path yaml, String file) throws IOException {
+        return YamlData.read(yaml, file) instanceof Map<?, ?> root ? kind(root) : Kind.NONE;
+    }
+
+    private static Kind kind(Map<?, ?> root) {
+        if (root.get(ARCH) instanceof Map<?, ?>) {
+            return Kind.WHOLE;
+        }
+        return Settings.KEYS.stream().anyMatch(root::containsKey) ? Kind.BARE : Kind.NONE;
     }
 
     private static BadCheckpoint none(String file) {

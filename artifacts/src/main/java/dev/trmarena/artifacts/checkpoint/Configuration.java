@@ -25,6 +25,9 @@ public record Configuration(
     /** Names the network that is meant in a file of several; no hyper-parameter, and given like one. */
     static final String WEIGHTS = "weights";
 
+    /** Names the checkpoint that is meant in an archive of several; likewise. */
+    static final String FILE = "file";
+
     public Configuration {
         given = Map.copyOf(given);
     }
@@ -33,6 +36,12 @@ public record Configuration(
     @Nullable
     String weights() {
         return given.get(WEIGHTS);
+    }
+
+    /** @return the name of a checkpoint in an archive; null when nobody said */
+    @Nullable
+    String file() {
+        return given.get(FILE);
     }
 
     /** Nothing is known beside the tensors. */
@@ -48,6 +57,13 @@ public record Configuration(
     /** The same with a configuration file that was found elsewhere. */
     public Configuration withYaml(Path file, String name) {
         return new Configuration(file, name, preset, given);
+    }
+
+    /** The same with the file of an archive that was chosen. */
+    Configuration withFile(String name) {
+        var all = new LinkedHashMap<>(given);
+        all.put(FILE, name);
+        return new Configuration(yaml, yamlName, preset, all);
     }
 
     /** Names of the published recipes. */
@@ -78,7 +94,7 @@ public record Configuration(
     List<Settings.Source> sources() throws IOException {
         var sources = new ArrayList<Settings.Source>();
         var settings = new LinkedHashMap<String, Object>(given);
-        settings.remove(WEIGHTS);
+        settings.keySet().removeAll(List.of(WEIGHTS, FILE));
         if (!settings.isEmpty()) {
             Settings.requireKnown(settings.keySet());
             sources.add(new Settings.Source("given", "", settings));

@@ -3,6 +3,7 @@ package dev.trmarena.artifacts.checkpoint;
 import dev.trmarena.artifacts.archive.BoundedZip;
 import dev.trmarena.artifacts.archive.FileKind;
 import dev.trmarena.artifacts.pickle.BadPickle;
+import dev.trmarena.artifacts.pickle.SaveWhole;
 import dev.trmarena.artifacts.pickle.StateDict;
 import dev.trmarena.artifacts.pickle.TorchTensor;
 import dev.trmarena.artifacts.safetensors.BadSafetensors;
@@ -25,12 +26,12 @@ final class ReadTensors {
             "Upload the file that torch.save(model.state_dict()) wrote (step_<n>), or its tensors as safetensors.";
 
     /** What trainers and wrappers put in front; no tensor of a network begins like this. */
-    private static final List<String> PREFIXES =
-            List.of(".", "module.", "model.", "inner.", "network.", "net.", "ema_model.", "online_model.");
+    private static final List<String> PREFIXES = List.of(
+            ".", "base_model.", "module.", "model.", "inner.", "network.", "net.", "ema_model.", "online_model.");
 
-    /** What compiling, distributing and checkpointing a module puts into its name, at any depth. */
-    private static final Pattern WRAPPED =
-            Pattern.compile("(?:_orig_mod|_forward_module|_fsdp_wrapped_module|_checkpoint_wrapped_module)\\.");
+    /** What compiling, distributing, checkpointing and adapting a module puts into its name, at any depth. */
+    private static final Pattern WRAPPED = Pattern.compile(
+            "(?:_orig_mod|_forward_module|_fsdp_wrapped_module|_checkpoint_wrapped_module|base_layer)\\.");
 
     /** By these a network is known among all else that a trainer saves: each network has one of them. */
     private static final Set<String> OWN =
@@ -140,7 +141,7 @@ final class ReadTensors {
                 name,
                 null,
                 "it is neither a zip written by torch.save nor safetensors: " + e.getMessage(),
-                NOT_A_CHECKPOINT);
+                e.isOfOtherType() ? SaveWhole.WIDEN : NOT_A_CHECKPOINT);
     }
 
     /** Only a zip has checksums. @throws BadCheckpoint when the bytes of a tensor are not those that were written */

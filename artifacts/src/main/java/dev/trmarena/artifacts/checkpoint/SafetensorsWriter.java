@@ -23,30 +23,40 @@ import org.apache.commons.codec.digest.DigestUtils;
  * table of gigabytes costs a buffer of one megabyte.
  */
 final class SafetensorsWriter {
+    private final Map<String, Adapters.Adapter> adapters;
     private final WritableByteChannel target;
     private final MessageDigest digest = DigestUtils.getSha256Digest();
 
-    private SafetensorsWriter(WritableByteChannel target) {
+    private SafetensorsWriter(Map<String, Adapters.Adapter> adapters, WritableByteChannel target) {
+        this.adapters = adapters;
         this.target = target;
     }
 
     /**
      * @param name of the checkpoint, for messages
      * @param tensors by their canonical names
+     * @param adapters by the names of the tensors that they are added to
      * @return SHA-256 over name, type, shape and bytes of each tensor
      * @throws BadCheckpoint when a value is NaN or infinite
      */
-    static String write(Path from, String name, SortedMap<String, TorchTensor> tensors, WritableByteChannel to)
+    static String write(
+            Path from,
+            String name,
+            SortedMap<String, TorchTensor> tensors,
+            Map<String, Adapters.Adapter> adapters,
+            WritableByteChannel to)
             throws IOException {
-        var writer = new SafetensorsWriter(to);
+        var writer = new SafetensorsWriter(adapters, to);
         writer.header(tensors);
         writer.tensors(from, name, tensors);
         return Hex.encodeHexString(writer.digest.digest());
     }
 
     /** What {@link #write} would return and throw, without writing. */
-    static String digest(Path from, String name, SortedMap<String, TorchTensor> tensors) throws IOException {
-        return write(from, name, tensors, new Nowhere());
+    static String digest(
+            Path from, String name, SortedMap<String, TorchTensor> tensors, Map<String, Adapters.Adapter> adapters)
+            throws IOException {
+        return write(from, name, tensors, adapters, new Nowhere());
     }
 
     /** Takes everything and keeps nothing. */
@@ -108,7 +118,12 @@ final class SafetensorsWriter {
         String head = name + "\0" + tensor.type() + "\0" + Arrays.toString(tensor.shape()) + "\0";
         digest.update(head.getBytes(StandardCharsets.UTF_8));
         var finite = new FiniteValues(tensor.type());
+        Adapters.Adapter adapter = adapters.get(name);
+        MergeAdapter merge = adapter == null ? null : new MergeAdapter(adapter, bytes);
         bytes.stream(tensor, chunk -> {
+            if (merge != null) {
+                merge.add(chunk);
+            }
             digest.update(chunk.duplicate());
             finite.look(chunk);
             writeFully(chunk);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,9 @@ final class Settings {
             "rms_norm_eps",
             "puzzle_emb_ndim",
             "puzzle_emb_len",
-            "forward_dtype");
+            "forward_dtype",
+            "tied_head",
+            "lora_alpha");
 
     private static final String REMEDY = "Correct it, or use the all_config.yaml that the trainer wrote.";
 
@@ -57,6 +60,7 @@ final class Settings {
     private final Map<String, String> origins = new TreeMap<>();
     private final Map<String, Object> values = new TreeMap<>();
     private final List<String> missing = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * @param checkpoint the file's name, for messages
@@ -168,16 +172,30 @@ final class Settings {
         return Map.copyOf(origins);
     }
 
-    /** What people should know of the sources beside the values. */
+    /** What people should know beside the values: of the sources, and what was found since. */
     List<String> notes() {
-        return sources.stream().flatMap(source -> source.notes().stream()).toList();
+        return Stream.concat(sources.stream().flatMap(source -> source.notes().stream()), notes.stream())
+                .toList();
+    }
+
+    void note(String note) {
+        notes.add(note);
+    }
+
+    /** Whether somebody said so. */
+    boolean isSaid(String key) {
+        return source(key) != null;
+    }
+
+    /** What was found so far. */
+    BadCheckpoint.Known known() {
+        return new BadCheckpoint.Known(values, origins, notes());
     }
 
     /** @throws BadCheckpoint naming every setting that was asked for and that no source has */
     void requireComplete() {
         if (!missing.isEmpty()) {
-            throw BadCheckpoint.missing(
-                    checkpoint, missing, Presets.names(), new BadCheckpoint.Known(values, origins, notes()));
+            throw BadCheckpoint.missing(checkpoint, missing, Presets.names(), known());
         }
     }
 

@@ -43,12 +43,23 @@ final class TensorBytes {
         if (tensor.elements() == 0) {
             return;
         }
-        if (tensor.contiguous()) {
+        if (tensor.isZeros()) {
+            zeros(tensor.elements() * tensor.type().bytes(), sink);
+        } else if (tensor.contiguous()) {
             run(tensor.firstByte(), tensor.elements() * tensor.type().bytes(), sink);
         } else {
             runs(tensor, sink);
         }
         emit(sink);
+    }
+
+    private void zeros(long bytes, Sink sink) throws IOException {
+        for (long i = 0; i < bytes; i++) {
+            if (!buffer.hasRemaining()) {
+                emit(sink);
+            }
+            buffer.put((byte) 0);
+        }
     }
 
     /** Transposed, sliced and broadcast tensors: row by row of the last dimension. */

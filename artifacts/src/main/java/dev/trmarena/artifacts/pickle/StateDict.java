@@ -135,10 +135,10 @@ public final class StateDict {
             return candidates;
         }
         if (value instanceof Opaque object) {
-            throw foreign(entry, object.of());
+            throw foreign(entry, object.of(), SaveWhole.remedy(object));
         }
         if (value instanceof Global global && !Rebuild.knows(global)) {
-            throw foreign(entry, global);
+            throw foreign(entry, global, SaveWhole.remedy(global));
         }
         if (!(value instanceof Dict dict)) {
             throw new BadPickle(entry, "its value is not a dict of tensors");
@@ -155,15 +155,12 @@ public final class StateDict {
         }
     }
 
-    private static BadPickle foreign(String entry, Global global) {
+    private static BadPickle foreign(String entry, Global global, String remedy) {
         return new BadPickle(
                 entry + ", byte " + global.at(),
                 "the global '" + Quote.of(global.qualified())
                         + "' is not one that a state dict needs; nothing was executed",
-                global.qualified().startsWith("torch.distributed.")
-                        ? "Gather it first: get_model_state_dict(model, options=StateDictOptions(full_state_dict=True,"
-                                + " cpu_offload=True)) of torch.distributed.checkpoint.state_dict, then torch.save."
-                        : "Save the weights alone: torch.save(model.state_dict(), file).");
+                remedy);
     }
 
     private void requireLittleEndian() throws BadPickle, BadArchive, IOException {
@@ -192,7 +189,7 @@ public final class StateDict {
         var places = new HashMap<Storage, Long>();
         for (var item : dict.entries().entrySet()) {
             if (item.getValue() instanceof Opaque object) {
-                throw foreign(entry, object.of());
+                throw foreign(entry, object.of(), SaveWhole.remedy(object));
             }
             if (!(item.getKey() instanceof String name) || !(item.getValue() instanceof Tensor tensor)) {
                 throw new BadPickle(

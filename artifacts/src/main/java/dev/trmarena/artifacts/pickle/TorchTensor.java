@@ -15,6 +15,23 @@ public record TorchTensor(String name, TensorType type, long[] shape, long[] str
         strides = strides.clone();
     }
 
+    private static final long NOWHERE = -1;
+
+    /** A tensor that is in no file: all of its values are zero. */
+    public static TorchTensor zeros(String name, TensorType type, long... shape) {
+        return new TorchTensor(name, type, shape, new long[shape.length], NOWHERE, 0);
+    }
+
+    /** Whether it is in no file, and all of its values are zero. */
+    public boolean isZeros() {
+        return storageOffset == NOWHERE;
+    }
+
+    /** The same values under another name. */
+    public TorchTensor as(String other) {
+        return new TorchTensor(other, type, shape, strides, storageOffset, offset);
+    }
+
     @Override
     public long[] shape() {
         return shape.clone();

@@ -101,8 +101,8 @@ public final class SafetensorsFile implements Closeable {
                 return type;
             }
         }
-        throw bad("tensor " + Quote.of(name) + " has the type '" + Quote.of(dtype.asText()) + "'; known are "
-                + Arrays.toString(TensorType.values()));
+        throw BadSafetensors.ofOtherType("tensor " + Quote.of(name) + " has the type '" + Quote.of(dtype.asText())
+                + "'; known are " + Arrays.toString(TensorType.values()));
     }
 
     private static long number(String name, JsonNode number) throws IOException {

@@ -2,12 +2,14 @@ package dev.trmarena.artifacts.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trmarena.artifacts.safetensors.TensorType;
 import dev.trmarena.golden.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -29,6 +31,13 @@ class DamagedFilesAreRefusedSafely {
     private static final long SEED = Long.getLong("arena.fuzz.seed", 20250807);
     private static final int RUNS = Integer.getInteger("arena.fuzz.runs", 180);
 
+    /** With all that a configuration may have. */
+    private static final String OF_A_FORK = SmallTrm.yaml()
+                    .replace("arch:", "arch: !!python/object:pretrain.ArchConfig")
+                    .replace("puzzle_emb_ndim: 8", "puzzle_emb_ndim: ${.hidden_size}")
+                    .replace("L_layers: 1", "L_layers: ${arch.mixing.layers}\n  mixing: {layers: \"${...one}\"}")
+            + "one: 1\nhalt_max_steps_eval: 8\nshape: !!python/tuple [1, 2]\n";
+
     @TempDir
     Path home;
 
@@ -47,7 +56,36 @@ class DamagedFilesAreRefusedSafely {
         file.put("model", SmallTrm.tensors(SEED));
         fuzz("objects beside", new TorchFile().dict(file), RUNS);
         file.put("ema", Map.of("mu", 0.999, "shadow", SmallTrm.tensors(SEED + 1)));
-        fuzz("an average beside", new TorchFile().dict(file), RUNS);
+        fuzz("an average beside", new TorchFile().dict(file), RUNS, Map.of("weights", "ema"));
+        var deep = new TreeMap<String, Object>(TheWeightsAreFoundAmongAllElse.BESIDE);
+        deep.put(
+                "callbacks",
+                Map.of(
+                        "EMA",
+                        new TheWeightsAreFoundAmongAllElse.Held(
+                                "clightning\nEMA\n)\u0081", SmallTrm.tensors(SEED + 1))));
+        deep.put("trainer", Map.of("states", Map.of("raw_model_state_dict", SmallTrm.tensors(SEED))));
+        fuzz("objects that hold weights", new TorchFile().dict(deep), RUNS, Map.of("weights", "raw"));
+    }
+
+    /** Without heads; with wrappers in the middle of names. */
+    @Test
+    void state_dicts_that_lack_something() throws IOException {
+        var tensors = SmallTrm.tensors(SEED).stream()
+                .filter(tensor ->
+                        !tensor.name().startsWith("q_head") && !tensor.name().equals("lm_head.weight"))
+                .toList();
+        fuzz(
+                "no heads",
+                new TorchFile().prefix("_orig_mod.model._forward_module.inner.").of(tensors),
+                RUNS,
+                Map.of("tied_head", "true"));
+        fuzz("a tied head", TorchFile.safetensors(tensors), RUNS);
+        var adapted = new ArrayList<>(SmallTrm.tensors(SEED));
+        String weight = "L_level.layers.0.mlp.down_proj";
+        adapted.add(TestTensor.whole(weight + "._lora_A", TensorType.F32, new byte[4 * 2 * 256], 2, 256));
+        adapted.add(TestTensor.whole(weight + "._lora_B", TensorType.F32, new byte[4 * 2 * SmallTrm.D], SmallTrm.D, 2));
+        fuzz("an adapter", new TorchFile().of(adapted), RUNS, Map.of("lora_alpha", "16"));
     }
 
     @Test
@@ -67,13 +105,29 @@ class DamagedFilesAreRefusedSafely {
             out.write(tar);
         }
         fuzz("tar.gz", gzip.toByteArray(), RUNS);
+        fuzz("folders", zip(folders(checkpoint)), RUNS, Map.of("file", "32550"));
+        fuzz("folders, tar", tar(folders(checkpoint)), RUNS, Map.of("file", "run/maze_hard_step_32550.last"));
+    }
+
+    private static Map<String, byte[]> folders(byte[] checkpoint) throws IOException {
+        var files = new TreeMap<String, byte[]>();
+        files.put("run/32550", checkpoint);
+        files.put("run/maze_hard_step_32550.last", TorchFile.safetensors(SmallTrm.tensors(SEED)));
+        files.put("run/.hydra/config.yaml", bytes(OF_A_FORK));
+        files.put("run/.hydra/overrides.yaml", bytes("- arch=trm\n"));
+        files.put("code/config/arch/trm.yaml", bytes("hidden_size: 8\nL_cycles: 2\n"));
+        return files;
     }
 
     @Test
     void configurations() throws IOException {
-        var watched = new Watched(Files.createDirectory(home.resolve("yaml")));
+        configurations("configurations", bytes(SmallTrm.yaml()));
+        configurations("configurations of forks", bytes(OF_A_FORK));
+    }
+
+    private void configurations(String what, byte[] yaml) throws IOException {
+        var watched = new Watched(Files.createDirectory(home.resolve(what.replace(' ', '-'))));
         byte[] checkpoint = new TorchFile().of(SmallTrm.tensors(SEED));
-        byte[] yaml = bytes(SmallTrm.yaml());
         for (int run = 0; run < 2 * RUNS; run++) {
             var random = new Random(SEED + run);
             Mutation mutation = Mutation.values()[run % Mutation.values().length];
@@ -81,9 +135,9 @@ class DamagedFilesAreRefusedSafely {
             watched.inspect(
                     checkpoint,
                     Configuration.of(file, "all_config.yaml"),
-                    "configuration, run " + run + " of seed " + SEED + ", " + mutation);
+                    what + ", run " + run + " of seed " + SEED + ", " + mutation);
         }
-        tell("configurations", watched);
+        tell(what, watched);
     }
 
     /** The authors' files have what no file of our own thinks of. */
@@ -102,11 +156,13 @@ class DamagedFilesAreRefusedSafely {
     }
 
     private void fuzz(String what, byte[] original, int runs) throws IOException {
+        fuzz(what, original, runs, Map.of());
+    }
+
+    private void fuzz(String what, byte[] original, int runs, Map<String, String> chosen) throws IOException {
         var watched = new Watched(Files.createDirectory(home.resolve(what.replace(' ', '-'))));
         var given = new TreeMap<>(SmallTrm.SETTINGS);
-        if (what.startsWith("an average")) {
-            given.put("weights", "ema");
-        }
+        given.putAll(chosen);
         var configuration = new Configuration(null, null, null, given);
         watched.inspect(original, configuration, what + " as it was");
         for (int run = 0; run < runs; run++) {

@@ -176,17 +176,11 @@ class OneCheckpointInManyFormats {
         pack(file, files);
         Path weights = folder.resolve("weights.safetensors");
         CheckpointManifest manifest = CheckpointInspection.convert(file, name, Configuration.none(), weights);
-        assertThat(manifest.sources()).containsEntry("lCycles", "all_config.yaml");
+        assertThat(manifest.sources()).containsEntry("lCycles", "run/all_config.yaml");
         same(manifest);
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactlyInAnyOrder(file, weights, folder.resolve("step_1"));
         }
-    }
-
-    @Test
-    void two_checkpoints_in_an_archive_are_refused() throws IOException {
-        byte[] one = new TorchFile().of(TENSORS);
-        refused("run.zip", () -> zip(Map.of("step_1", one, "step_2", one)), "second checkpoint");
     }
 
     @Test
