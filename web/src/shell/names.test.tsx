@@ -66,6 +66,7 @@ const inspection = {
   leftOut: [],
   missing: [],
   networks: [],
+  files: [],
   presets: [],
   recipes: [],
   operationsPerSecond: null,

@@ -6,12 +6,12 @@ import { Fact } from '../shell/Fact';
 import { Name } from '../shell/Name';
 import { Notice } from '../shell/Notice';
 import { to } from '../shell/routes';
-import { networkName, WEIGHTS } from './networks';
+import { FILE, networkName, WEIGHTS } from './networks';
 
 /** What a checkpoint was found to be. */
 export function Inspected({ inspection }: { readonly inspection: Inspection }) {
   const { architecture, coreParameters, embeddingParameters, leftOut, networks } = inspection;
-  const missing = inspection.missing.filter((name) => name !== WEIGHTS);
+  const missing = inspection.missing.filter((name) => name !== WEIGHTS && name !== FILE);
   return (
     <>
       {architecture !== null && (
@@ -20,6 +20,19 @@ export function Inspected({ inspection }: { readonly inspection: Inspection }) {
           <Fact name="Parameters of the network">{count(coreParameters ?? 0)}</Fact>
           <Fact name="Of the puzzle embedding">{count(embeddingParameters ?? 0)}</Fact>
         </dl>
+      )}
+      {inspection.missing.includes(FILE) && (
+        <div class="in-card">
+          <Notice tone="warning" title={`The archive holds ${plural(inspection.files.length, 'checkpoint')}: which one is meant?`}>
+            <ul class="problems">
+              {inspection.files.map((file) => (
+                <li key={file}>
+                  <Name>{file}</Name>
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        </div>
       )}
       {inspection.missing.includes(WEIGHTS) && (
         <div class="in-card">

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { type EvaluationRequest, type Inspection, RULES } from '../api/types';
-import { choice, networkName, WEIGHTS } from './networks';
+import { choice, FILE, networkName, WEIGHTS } from './networks';
 
 /** What someone says about a checkpoint beside its configuration. */
 export interface Said {
@@ -18,6 +18,8 @@ interface FormProps {
   readonly recipes: Inspection['recipes'];
   /** Of a file that has several: one of them is to be chosen. */
   readonly networks: Inspection['networks'];
+  /** Of an archive that has several checkpoints: one of them is to be chosen. */
+  readonly files: Inspection['files'];
   readonly said: Said;
   readonly onSay: (said: Said) => void;
 }
@@ -38,20 +40,21 @@ function presetName(name: string, recipes: Inspection['recipes']): string {
 }
 
 /** Asks for what the tensors do not tell. */
-export function SettingsForm({ asked, presets, recipes, networks, said, onSay }: FormProps) {
-  const typed = asked.filter((name) => name !== WEIGHTS || networks.length === 0);
+export function SettingsForm({ asked, presets, recipes, networks, files, said, onSay }: FormProps) {
+  const chosen = [...(networks.length > 0 ? [WEIGHTS] : []), ...(files.length > 0 ? [FILE] : [])];
+  const typed = asked.filter((name) => !chosen.includes(name));
   const id = useId();
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    onSay(read(new FormData(event.currentTarget as HTMLFormElement), networks.length > 0 ? [...typed, WEIGHTS] : typed));
+    onSay(read(new FormData(event.currentTarget as HTMLFormElement), [...typed, ...chosen]));
   };
   return (
     <form class="fields" onSubmit={onSubmit} aria-labelledby={id}>
       <p id={id} class="fields-title">
         {typed.length > 0
           ? 'Give the all_config.yaml above, or name a preset, or fill in what is missing.'
-          : networks.length > 0
-            ? 'Choose a network, and a preset if you like.'
+          : chosen.length > 0
+            ? 'Choose what is meant, and a preset if you like.'
             : 'Another preset'}
       </p>
       <label>
@@ -73,6 +76,19 @@ export function SettingsForm({ asked, presets, recipes, networks, said, onSay }:
             {networks.map((network) => (
               <option key={network.keys} value={choice(network)} selected={choice(network) === said.settings[WEIGHTS]}>
                 {networkName(network)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {files.length > 0 && (
+        <label>
+          <span>Checkpoint of the archive</span>
+          <select name={`setting.${FILE}`}>
+            <option value="">choose one</option>
+            {files.map((file) => (
+              <option key={file} value={file} selected={file === said.settings[FILE]}>
+                {file}
               </option>
             ))}
           </select>

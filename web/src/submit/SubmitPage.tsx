@@ -115,8 +115,17 @@ function AskSettings({
 }: { readonly inspection: Inspection } & Pick<Parameters<typeof SettingsForm>[0], 'said' | 'onSay'>) {
   const given = Object.keys(said.said.settings);
   const asked = [...inspection.missing, ...given.filter((name) => !inspection.missing.includes(name))];
-  if (asked.length === 0 && said.said.preset === null && inspection.networks.length === 0) return null;
-  return <SettingsForm asked={asked} presets={inspection.presets} recipes={inspection.recipes} networks={inspection.networks} {...said} />;
+  if (asked.length === 0 && said.said.preset === null && inspection.networks.length === 0 && inspection.files.length === 0) return null;
+  return (
+    <SettingsForm
+      asked={asked}
+      presets={inspection.presets}
+      recipes={inspection.recipes}
+      networks={inspection.networks}
+      files={inspection.files}
+      {...said}
+    />
+  );
 }
 
 function NotFinished() {

@@ -28,6 +28,7 @@ const WHOLE: Inspection = {
   leftOut: [],
   missing: [],
   networks: [],
+  files: [],
   presets: ['trm-arc'],
   recipes: [
     {
@@ -122,6 +123,25 @@ describe('the way of a submission', () => {
     fireEvent.submit(choice.closest('form')!);
     expect(await screen.findByRole('button', { name: 'Start the evaluation' })).toBeTruthy();
     expect(screen.getByLabelText<HTMLSelectElement>('Network of the file').value).toBe('ema.shadow');
+  });
+
+  it('asks which checkpoint of an archive is meant', async () => {
+    sessionStorage.setItem('submit.checkpoint', 'u1');
+    const files = ['run/step_100', 'run/last/step_200.pt'];
+    answering((request, body) => {
+      const settings = (body as { hyperParameters?: Record<string, string> } | null)?.hyperParameters;
+      if (request !== 'POST /api/inspections') return PLATFORM(request, body);
+      return settings?.file ? { ...WHOLE, files } : { ...LACKING, missing: ['file'], files };
+    });
+    render(<SubmitPage set={null} />);
+    expect(await screen.findByText('The archive holds 2 checkpoints: which one is meant?')).toBeTruthy();
+    expect(screen.queryByText(/The tensors do not tell/)).toBeNull();
+    const choice = screen.getByLabelText<HTMLSelectElement>('Checkpoint of the archive');
+    fireEvent.change(choice, { target: { value: 'run/last/step_200.pt' } });
+    fireEvent.submit(choice.closest('form')!);
+    expect(await screen.findByRole('button', { name: 'Start the evaluation' })).toBeTruthy();
+    const hyperParameters = { file: 'run/last/step_200.pt' };
+    expect(asked).toContainEqual(expect.objectContaining({ body: expect.objectContaining({ hyperParameters }) }));
   });
 
   it('tells what is not known of a checkpoint, and what a preset reaches', async () => {

@@ -4,6 +4,7 @@ import static dev.trmarena.ingest.Client.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,12 +21,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -224,6 +228,43 @@ class AnInspectionUsesNothingUp {
     private void cancelled(ValidatableResponse evaluation) {
         String id = evaluation.extract().path("id");
         client.post("/api/evaluations/" + id + "/cancel", Map.of()).statusCode(200);
+    }
+
+    @Test
+    void of_an_archive_with_several_checkpoints_somebody_chooses_one() throws IOException {
+        byte[] step = Golden.read(SUDOKU + "/step_484");
+        byte[] other = Golden.read("formats/raw_and_ema_state_dict.pt");
+        String archive = client.uploaded(
+                "runs.zip",
+                zip(Map.of(
+                        "run/step_484",
+                        step,
+                        "run/last.pt",
+                        other,
+                        "run/config.yaml",
+                        Golden.read(SUDOKU + "/all_config.yaml"))));
+        inspect(Map.of("checkpoint", archive))
+                .statusCode(200)
+                .body("missing", contains("file"))
+                .body("files", containsInAnyOrder("run/step_484", "run/last.pt"));
+        Map<String, Object> start = new HashMap<>(Map.of("checkpoint", archive, "puzzleSet", "sudoku", "again", true));
+        assertRefused(client.post("/api/evaluations", start), 422, "2 checkpoints", "run/step_484", "--file");
+        start.put("hyperParameters", Map.of("file", "step_484"));
+        cancelled(client.post("/api/evaluations", start)
+                .statusCode(201)
+                .body("configurationSources.file", equalTo("run/step_484"))
+                .body("configurationSources.lCycles", equalTo("run/config.yaml")));
+    }
+
+    private static byte[] zip(Map<String, byte[]> files) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (var file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+            }
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -66,6 +66,13 @@ public final class SolveCommand implements Callable<Integer> {
     @Nullable
     String weights;
 
+    @Option(
+            names = "--file",
+            paramLabel = "NAME",
+            description = "Of an archive with several checkpoints: the one that is meant, by its name there.")
+    @Nullable
+    String file;
+
     @Option(names = "--inputs", required = true, paramLabel = "NPY", description = "Tokens, examples x length.")
     Path inputs;
 
@@ -126,6 +133,9 @@ public final class SolveCommand implements Callable<Integer> {
         var all = new LinkedHashMap<>(given);
         if (weights != null) {
             all.put("weights", weights);
+        }
+        if (file != null) {
+            all.put("file", file);
         }
         return all;
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut tensors of the file that are no weights
  * @param missing settings that have to be given before it can be evaluated, under the names of {@code all_config.yaml}
  * @param networks of a file that has several: one of them is to be named as {@code weights}; empty otherwise
+ * @param files checkpoints of an archive that has several: one of them is to be named as {@code file}; empty otherwise
  * @param presets published recipes that can be named instead
  * @param recipes the same presets with whose they are, what they say, and what they reach
  * @param operationsPerSecond of one solver of this platform lately, by the same estimate; null before it finished anything
@@ -42,6 +43,7 @@ record Inspection(
         List<String> leftOut,
         List<String> missing,
         List<Network> networks,
+        List<String> files,
         List<String> presets,
         List<Preset> recipes,
         @Nullable Double operationsPerSecond,
@@ -54,6 +56,7 @@ record Inspection(
         leftOut = List.copyOf(leftOut);
         missing = List.copyOf(missing);
         networks = List.copyOf(networks);
+        files = List.copyOf(files);
         presets = List.copyOf(presets);
         recipes = List.copyOf(recipes);
         before = List.copyOf(before);

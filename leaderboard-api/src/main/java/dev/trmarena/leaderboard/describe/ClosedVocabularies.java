@@ -52,8 +52,17 @@ final class ClosedVocabularies {
             ARCHITECTURE);
 
     /** Which one a setting of a checkpoint is of. */
-    private static final Map<String, String> OF_SETTING =
-            Map.of("architecture", ARCHITECTURE, "forward_dtype", DTYPE, "pos_encodings", POSITIONS, "mlp_t", FLAG);
+    private static final Map<String, String> OF_SETTING = Map.of(
+            "architecture",
+            ARCHITECTURE,
+            "forward_dtype",
+            DTYPE,
+            "pos_encodings",
+            POSITIONS,
+            "mlp_t",
+            FLAG,
+            "tied_head",
+            FLAG);
 
     /** What others published counts by words of its own. */
     private static final String PUBLISHED = "Published";
