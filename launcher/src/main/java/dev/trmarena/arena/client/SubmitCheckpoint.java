@@ -82,12 +82,14 @@ public final class SubmitCheckpoint {
         }
     }
 
-    private static @Nullable Path beside(Path checkpoint) {
+    /** The configuration that lies beside a checkpoint; null when none does. */
+    public static @Nullable Path beside(Path checkpoint) {
         Path config = checkpoint.toAbsolutePath().resolveSibling(CONFIG);
         return Files.isRegularFile(config) ? config : null;
     }
 
-    private static Path exists(Path file) {
+    /** @throws ArenaProblem when it is no file */
+    public static Path exists(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new ArenaProblem(
                     Files.isDirectory(file) ? "this is a directory, not a file" : "there is no such file",

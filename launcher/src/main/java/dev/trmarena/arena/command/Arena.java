@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             UpCommand.class,
             PuzzlesCommand.class,
             SubmitCommand.class,
+            InspectCommand.class,
             ShowCommand.class,
             LeaderboardCommand.class,
             WatchCommand.class,

@@ -58,6 +58,20 @@ class OfflineCommandsWork {
                         JSON.readTree(DEMO.resolve("expected_submission.json").toFile()));
     }
 
+    @Test
+    void a_checkpoint_is_inspected() throws IOException {
+        Path checkpoint = Files.write(folder.resolve("step_484"), Golden.read("demo/sudoku-4x4/step_484"));
+        String yaml = new String(Golden.read("demo/sudoku-4x4/all_config.yaml"), StandardCharsets.UTF_8);
+        Files.writeString(
+                folder.resolve("all_config.yaml"), yaml.replace("  H_cycles", "  noise_scale: 1\n  H_cycles"));
+        assertThat(text(new InspectCommand(), checkpoint.toString(), "--set", "L_cycles=7"))
+                .contains("trm, ", "note: noise_scale: not known here, may change the result")
+                .containsPattern("lCycles +7 +given")
+                .containsPattern("hCycles +1 +all_config.yaml");
+        JsonNode manifest = json(new InspectCommand(), checkpoint.toString(), "--json");
+        assertThat(manifest.path("notes").path(0).asText()).startsWith("noise_scale");
+    }
+
     /** Nothing can be turned or coloured otherwise in these. */
     @Test
     void a_build_says_in_a_few_lines_what_it_made() throws IOException {

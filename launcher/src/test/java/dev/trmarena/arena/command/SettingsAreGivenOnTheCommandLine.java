@@ -16,15 +16,21 @@ class SettingsAreGivenOnTheCommandLine {
     @Test
     void a_preset_and_several_settings() {
         SubmitCommand command = parsed("--preset", "trm-arc", "--set", "L_cycles=6", "--set", "pos_encodings=none");
-        assertThat(command.preset).isEqualTo("trm-arc");
-        assertThat(command.settings).isEqualTo(Map.of("L_cycles", "6", "pos_encodings", "none"));
+        assertThat(command.options.preset).isEqualTo("trm-arc");
+        assertThat(command.options.given()).isEqualTo(Map.of("L_cycles", "6", "pos_encodings", "none"));
+    }
+
+    @Test
+    void a_network_and_a_file_are_settings_for_the_server() {
+        assertThat(parsed("--weights", "ema", "--file", "run/step_1").options.given())
+                .isEqualTo(Map.of("weights", "ema", "file", "run/step_1"));
     }
 
     @Test
     void nothing_is_given() {
         SubmitCommand command = parsed();
-        assertThat(command.preset).isNull();
-        assertThat(command.settings).isEmpty();
+        assertThat(command.options.preset).isNull();
+        assertThat(command.options.given()).isEmpty();
     }
 
     @Test
