@@ -1,8 +1,10 @@
 package dev.trmarena.http.pace;
 
 import dev.trmarena.http.admit.Sender;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection that does not send the head of a request in time, however often it sends a byte of it, and one more than its address
- * may have. Between two requests a connection may be silent: that is bounded by {@code quarkus.http.idle-timeout}.
+ * may have. One that speaks HTTP/2 over clear text, which the framework understands on the management port and has no setting against,
+ * ends as well; one that offers to is answered as if it had not. Between two requests a connection may be silent: that is bounded by {@code quarkus.http.idle-timeout}.
  */
 final class WatchConnection extends ChannelInboundHandlerAdapter {
     /** What connections are held to, and how many each address has. */
@@ -39,10 +42,16 @@ final class WatchConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private static final String HTTP_2 = "h2c";
+
+    /** What HTTP/2 begins with that a request may begin with, too: nobody knows a method that goes on like {@code PRI}. */
+    private static final int IN_COMMON = 3;
+
     private final Limits limits;
     private @Nullable String sender;
     private @Nullable Future<?> deadline;
     private boolean watching;
+    private int undecided;
     /** Whether what comes is a head, and not a body. */
     private boolean atHead = true;
 
@@ -75,25 +84,39 @@ final class WatchConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
-        if (!watching) {
-            watch(context);
+        if (watches(context, (ByteBuf) bytes)) {
+            if (atHead) {
+                begin(context);
+            }
+            context.fireChannelRead(bytes);
         }
-        if (atHead) {
-            begin(context);
-        }
-        context.fireChannelRead(bytes);
     }
 
-    /** Where another protocol may be spoken, which the management port allows, its own limits hold. */
-    private void watch(ChannelHandlerContext context) {
-        watching = true;
-        ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
-        if (decoder == null) {
-            atHead = false;
-            end();
-        } else {
-            context.pipeline().addAfter(decoder.name(), null, new Heads());
+    /**
+     * Where both protocols are understood, the framework has no decoder before it has heard which it is: it gets the first letters one
+     * by one.
+     *
+     * @return false when that was all, or the connection has ended: the bytes are released
+     */
+    private boolean watches(ChannelHandlerContext context, ByteBuf bytes) {
+        while (!watching) {
+            ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
+            if (decoder != null) {
+                watching = true;
+                context.pipeline().addAfter(decoder.name(), null, new Heads());
+            } else if (undecided == IN_COMMON || !bytes.isReadable()) {
+                if (bytes.isReadable()) {
+                    context.close();
+                }
+                bytes.release();
+                return false;
+            } else {
+                undecided++;
+                begin(context);
+                context.fireChannelRead(bytes.readRetainedSlice(1));
+            }
         }
+        return true;
     }
 
     private void begin(ChannelHandlerContext context) {
@@ -124,9 +147,12 @@ final class WatchConnection extends ChannelInboundHandlerAdapter {
     private final class Heads extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object part) {
-            if (part instanceof HttpRequest) {
+            if (part instanceof HttpRequest head) {
                 atHead = false;
                 end();
+                if (head.headers().contains(HttpHeaderNames.UPGRADE, HTTP_2, true)) {
+                    head.headers().remove(HttpHeaderNames.UPGRADE);
+                }
             }
             if (part instanceof LastHttpContent) {
                 atHead = true;
