@@ -42,7 +42,7 @@ public enum Meter {
     STORAGE(
             "arena.storage.bytes",
             Kind.GAUGE,
-            "storage in use, by kind: answers, records, checkpoints, puzzle_sets, uploads",
+            "storage in use, by kind: answers, records, checkpoints, puzzle_sets, uploads, topics, logs",
             Service.LEADERBOARD_API),
     REAPED(
             "arena.reaped",

@@ -14,7 +14,11 @@ public enum StorageKind {
     /** Files: the arrays of puzzle sets with their manifests. */
     PUZZLE_SETS,
     /** Files: uploads that have come whole, and that nothing was made of yet. */
-    UPLOADS;
+    UPLOADS,
+    /** On the brokers' disks: messages and what they note of consumers. */
+    TOPICS,
+    /** Files: what the processes of this platform printed; not where somebody else keeps it, as containers' is. */
+    LOGS;
 
     /** As it stands in the API: {@code puzzle_sets}. */
     @JsonValue

@@ -21,7 +21,10 @@ public class StorageResource {
 
     @GET
     @Operation(operationId = "getStorage", summary = "Storage in use, by kind, as it was within the last minute")
-    @APIResponse(responseCode = "200", description = "one of each kind")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "one of each kind that can be measured: topics while a broker answers, logs where the platform keeps them")
     @APIResponse(responseCode = "503", description = "it cannot be measured now")
     public List<StorageView> inUse() {
         return storage.views()
