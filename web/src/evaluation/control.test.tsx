@@ -13,6 +13,7 @@ import { UnderWay } from './UnderWay';
 const SOLVER: Solver = {
   name: 'solver-1',
   device: 'CPU of the test, 2 threads',
+  memoryBytes: 16_000_000_000,
   alive: true,
   heartbeatAt: '2026-03-01T12:00:00Z',
   startedAt: '2026-03-01T11:00:00Z',
@@ -248,10 +249,12 @@ describe('operations', () => {
         evaluations: [evaluation({ id: 'e3', model: 'waits', state: 'queued', progress: { ...PROGRESS, queuePosition: 1 } }), FAILED],
         next: null,
       },
-      'GET /api/solvers': [SOLVER, { ...SOLVER, name: 'solver-2', alive: false }],
+      'GET /api/solvers': [SOLVER, { ...SOLVER, name: 'solver-2', memoryBytes: null, alive: false }],
       'GET /api/storage': [
         { kind: 'answers', bytes: 3_000_000 },
-        { kind: 'checkpoints', bytes: 2_000_000 },
+        { kind: 'checkpoints', bytes: 1_500_000 },
+        { kind: 'topics', bytes: 300_000 },
+        { kind: 'logs', bytes: 200_000 },
       ],
       'GET /api/quarantined-messages': {
         messages: [
@@ -279,5 +282,8 @@ describe('operations', () => {
     expect(document.querySelector('[data-solver="solver-2"]')?.textContent).toContain('gone');
     await waitFor(() => expect(document.body.textContent).toContain('12 bytes: no Outcome'));
     await waitFor(() => expect(document.body.textContent).toContain('5.00 MB in use'));
+    expect(document.body.textContent).toContain('Messages, on the disks of Kafka');
+    expect(document.querySelector('[data-solver="solver-1"]')?.textContent).toContain('16.0 GB');
+    expect(document.querySelector('[data-solver="solver-2"]')?.textContent).toContain('–');
   });
 });

@@ -68,6 +68,9 @@ function Solvers() {
                 <th scope="col">Solver</th>
                 <th scope="col">Works on</th>
                 <th scope="col" class="num">
+                  Memory
+                </th>
+                <th scope="col" class="num">
                   Units
                 </th>
                 <th scope="col" class="num">
@@ -84,6 +87,7 @@ function Solvers() {
                     <span class="sub">{solver.device}</span>
                   </th>
                   <td>{works(solver)}</td>
+                  <td class="num">{solver.memoryBytes === null ? '–' : bytes(solver.memoryBytes)}</td>
                   <td class="num">{count(solver.unitsSolved)}</td>
                   <td class="num">{count(solver.examplesSolved)}</td>
                   <td>
@@ -105,6 +109,8 @@ const STORED: { readonly [kind in Storage['kind']]: string } = {
   checkpoints: 'Checkpoints',
   puzzle_sets: 'Puzzle sets',
   uploads: 'Uploads that nothing was made of yet',
+  topics: 'Messages, on the disks of Kafka',
+  logs: 'Logs',
 };
 
 function StorageInUse() {

@@ -23,6 +23,7 @@ const own = { model: MODEL, puzzleSet: SET, fileName: FILE };
 const solver = {
   name: SOLVER,
   device: 'CPU',
+  memoryBytes: null,
   alive: true,
   heartbeatAt: '2026-03-01T12:00:00Z',
   startedAt: '2026-03-01T11:00:00Z',

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -54,6 +55,9 @@ class AnInspectionUsesNothingUp {
 
     @Inject
     ArtifactStore store;
+
+    @Inject
+    Jdbi jdbi;
 
     @BeforeEach
     void a_puzzle_set() throws IOException {
@@ -151,6 +155,30 @@ class AnInspectionUsesNothingUp {
                 "H_cycles is 1000",
                 "arena.limit.step-operations");
         assertThat(client.keptWithUploads()).isEqualTo(before);
+    }
+
+    @Test
+    void what_no_living_solver_holds_is_told_by_the_inspection_and_refused_by_the_submission() throws IOException {
+        String checkpoint = client.uploaded("step_484", Golden.read(SUDOKU + "/step_484"));
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into solver (name, instance, device, memory_bytes, started_at, seen_at, leaving, units_solved,
+                                    examples_solved)
+                values ('tiny', gen_random_uuid(), 'CPU', 1000, now(), now() + interval '1 hour', false, 0, 0)"""));
+        try {
+            inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS, "puzzleSet", "sudoku"))
+                    .statusCode(200)
+                    .body("fits[0].fits", equalTo(false))
+                    .body("fits[0].problem", containsString("the largest solver that lives has 0 MB"));
+            assertRefused(
+                    client.evaluate(checkpoint, null, null, SETTINGS, "sudoku", null),
+                    422,
+                    "the largest solver that lives has 0 MB",
+                    "start a solver with more memory");
+        } finally {
+            jdbi.useHandle(handle -> handle.execute("delete from solver where name = 'tiny'"));
+        }
+        inspect(Map.of("checkpoint", checkpoint, "hyperParameters", SETTINGS, "puzzleSet", "sudoku"))
+                .body("fits[0].fits", equalTo(true));
     }
 
     @Test

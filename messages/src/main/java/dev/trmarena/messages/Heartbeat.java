@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param solver its name, for people
  * @param instance of its process: another one after a restart, under the same name
  * @param device what it computes on, for people
+ * @param memoryBytes that a network may take there; null where the solver cannot tell
  * @param startedAt when its process began, in milliseconds since 1970
  * @param sentAt by its clock, likewise
  * @param unitsSolved since it began
@@ -21,6 +22,7 @@ public record Heartbeat(
         String solver,
         UUID instance,
         String device,
+        @Nullable Long memoryBytes,
         long startedAt,
         long sentAt,
         long unitsSolved,
@@ -31,6 +33,9 @@ public record Heartbeat(
         Checks.name("solver", solver);
         Objects.requireNonNull(instance, "instance");
         Checks.name("device", device);
+        if (memoryBytes != null) {
+            Checks.atLeast("memoryBytes", memoryBytes, 0);
+        }
         Checks.atLeast("unitsSolved", unitsSolved, 0);
         Checks.atLeast("examplesSolved", examplesSolved, 0);
     }

@@ -118,6 +118,7 @@ class MessagesKeepTheirWrittenForm {
                                 "host-17",
                                 INSTANCE,
                                 "CPU",
+                                16_000_000_000L,
                                 1000,
                                 3000,
                                 4,

@@ -2,6 +2,7 @@ package dev.trmarena.solver;
 
 import ai.djl.engine.Engine;
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.solver.model.DeviceMemory;
 import dev.trmarena.solver.model.DeviceName;
 import dev.trmarena.solver.work.CachingUnitSolver;
 import dev.trmarena.solver.work.Health;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A solver: {@code ARENA_KAFKA}, {@code ARENA_ARTIFACTS}; optional {@code ARENA_SOLVER_NAME}, {@code ARENA_SOLVER_INSTANCE},
- * {@code ARENA_SOLVER_THREADS},
+ * {@code ARENA_SOLVER_THREADS}, {@code ARENA_SOLVERS_HERE} (how many share this machine's memory),
  * {@code ARENA_HEALTH_PORT}, {@code ARENA_HEALTH_HOST} (the loopback address), {@code ARENA_EXIT_WITH_PARENT},
  * {@code ARENA_OTLP} (where its traces go).
  */
@@ -39,7 +40,8 @@ public final class SolverMain {
         String name = SupervisedSolver.nameOr(System.getenv("ARENA_SOLVER_NAME"));
         setThreads(optional("ARENA_SOLVER_THREADS", ""));
         var unitSolver = new CachingUnitSolver(new ArtifactStore(artifacts), BATCH_TOKENS);
-        var solver = new Identity(name, instance(), DeviceName.here());
+        int sharers = Integer.parseInt(optional("ARENA_SOLVERS_HERE", "1"));
+        var solver = new Identity(name, instance(), DeviceName.here(), DeviceMemory.here(sharers));
         var traces = Traces.of("solver", optional("ARENA_OTLP", ""));
         var loop = new SolveLoop(kafka, solver, unitSolver, traces);
         Thread main = Thread.currentThread();

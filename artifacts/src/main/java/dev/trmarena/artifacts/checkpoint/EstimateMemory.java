@@ -16,7 +16,12 @@ public final class EstimateMemory {
      * @param coreParameters values of the network without the puzzle embedding
      */
     public static long ofLoading(long coreParameters) {
-        return 2 * FLOAT * coreParameters;
+        return 2 * ofKeeping(coreParameters);
+    }
+
+    /** Bytes of a network that is loaded, in float32. */
+    public static long ofKeeping(long coreParameters) {
+        return FLOAT * coreParameters;
     }
 
     /**

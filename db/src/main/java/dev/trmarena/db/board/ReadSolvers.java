@@ -1,12 +1,13 @@
 package dev.trmarena.db.board;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The solvers that there are and were. */
 public final class ReadSolvers {
     private static final String SELECT = """
-            select name, device, lives(s, now()) as alive, seen_at as heartbeat_at, started_at,
+            select name, device, memory_bytes, lives(s, now()) as alive, seen_at as heartbeat_at, started_at,
                    units_solved, examples_solved, evaluation_id as evaluation, idx as unit, steps
             from solver s
             """;
@@ -24,6 +25,13 @@ public final class ReadSolvers {
         return handle.createQuery(SELECT + "where lives(s, now()) and evaluation_id is not null order by name")
                 .mapTo(SolverView.class)
                 .list();
+    }
+
+    /** Bytes that a network may take where the largest runs it of those that live; empty while none says so. */
+    public static Optional<Long> largestMemory(Handle handle) {
+        return handle.createQuery("select max(memory_bytes) from solver s where lives(s, now())")
+                .mapTo(Long.class)
+                .findOne();
     }
 
     /** How many live. */

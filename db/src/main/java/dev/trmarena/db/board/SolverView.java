@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A solver, by its own word.
  *
  * @param device what it computes on, for people
+ * @param memoryBytes that a network may take there; null where the solver cannot tell
  * @param alive whether it was heard of within ten seconds and has not said that it leaves
  * @param heartbeatAt when it was last heard of
  * @param startedAt when its process began
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record SolverView(
         String name,
         String device,
+        @Nullable Long memoryBytes,
         boolean alive,
         Instant heartbeatAt,
         Instant startedAt,

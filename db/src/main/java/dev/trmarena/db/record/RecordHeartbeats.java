@@ -27,18 +27,19 @@ public final class RecordHeartbeats {
         }
         Heartbeat.Work work = heartbeat.work();
         handle.createUpdate("""
-                        insert into solver (name, instance, device, started_at, seen_at, leaving, units_solved,
+                        insert into solver (name, instance, device, memory_bytes, started_at, seen_at, leaving, units_solved,
                                             examples_solved, evaluation_id, idx, steps)
-                        values (:name, :instance, :device, :startedAt, :seenAt, :leaving, :units,
+                        values (:name, :instance, :device, :memory, :startedAt, :seenAt, :leaving, :units,
                                 :examples, :evaluation, :unit, :steps)
                         on conflict (name) do update set instance = excluded.instance, device = excluded.device,
-                          started_at = excluded.started_at, seen_at = excluded.seen_at, leaving = excluded.leaving,
+                          memory_bytes = excluded.memory_bytes, started_at = excluded.started_at, seen_at = excluded.seen_at, leaving = excluded.leaving,
                           units_solved = excluded.units_solved, examples_solved = excluded.examples_solved,
                           evaluation_id = excluded.evaluation_id, idx = excluded.idx, steps = excluded.steps
                         where solver.seen_at <= excluded.seen_at""")
                 .bind("name", heartbeat.solver())
                 .bind("instance", heartbeat.instance())
                 .bind("device", heartbeat.device())
+                .bind("memory", heartbeat.memoryBytes())
                 .bind("startedAt", Instant.ofEpochMilli(heartbeat.startedAt()))
                 .bind("seenAt", seenAt)
                 .bind("leaving", heartbeat.leaving())

@@ -18,8 +18,10 @@ import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +32,7 @@ public final class PlannedUnits {
     private static final String SET = "5e".repeat(32);
 
     private final Jdbi jdbi;
+    private final Map<String, Long> memory = new HashMap<>();
 
     public PlannedUnits(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -91,11 +94,16 @@ public final class PlannedUnits {
                 .execute());
     }
 
+    /** What this solver says from now on of the bytes that a network may take. */
+    public void hasMemory(String solver, long bytes) {
+        memory.put(solver, bytes);
+    }
+
     /** A solver is heard of. @param unit what it has; null when it waits */
     public void heard(String solver, @Nullable WorkUnit unit, Instant at) {
         Heartbeat.Work work =
                 unit == null ? null : new Heartbeat.Work(unit.evaluation(), unit.index(), delivery(solver, unit), 1);
-        var beat = new Heartbeat(solver, instance(solver), "CPU", 0, 0, 0, 0, work, false);
+        var beat = new Heartbeat(solver, instance(solver), "CPU", memory.get(solver), 0, 0, 0, 0, work, false);
         jdbi.useHandle(handle -> RecordHeartbeats.record(handle, beat, at));
     }
 

@@ -3,7 +3,7 @@ package dev.trmarena.ingest.inspect;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How much memory a network may take where it runs: what the smallest solver of the platform has to give. */
+/** How much memory a network may take where it runs, while no solver lives that says what it holds. */
 @ConfigMapping(prefix = "arena.memory")
 interface MemoryConfig {
     /** Bytes while a network is loaded, by estimate: seventy times those of the published ones, which have seven million values. */

@@ -17,10 +17,13 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The memory of a network is estimated; what is over the limits of the platform is refused with both numbers. */
+/**
+ * The memory of a network is estimated; what is more than the largest solver holds, or than the platform's settings while none lives,
+ * is refused with both numbers.
+ */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnInspectionRefusesWhatNoSolverHolds {
-    private static final FitInMemory FIT = new FitInMemory(new MemoryConfig() {
+    private static final MemoryConfig SETTINGS = new MemoryConfig() {
         @Override
         public long networkBytes() {
             return 4_000_000_000L;
@@ -30,7 +33,7 @@ class AnInspectionRefusesWhatNoSolverHolds {
         public long stepBytes() {
             return 2_000_000_000L;
         }
-    });
+    };
 
     @Test
     void the_published_networks_fit() {
@@ -54,8 +57,40 @@ class AnInspectionRefusesWhatNoSolverHolds {
         assertThat(misfit.remedy()).contains("arena.memory.step-bytes");
     }
 
+    @Test
+    void more_weights_than_the_largest_solver_has() {
+        CheckpointManifest manifest = manifest(512, 8, 16, 1_150_000_000);
+        assertThat(FitInMemory.beyondTheLargest(9_200_000_000L, "step_1", manifest, set(900)))
+                .as("whatever the settings say")
+                .isNull();
+        Problem misfit =
+                Objects.requireNonNull(FitInMemory.beyondTheLargest(9_100_000_000L, "step_1", manifest, set(900)));
+        assertThat(misfit.status()).isEqualTo(422);
+        assertThat(misfit.title()).contains("takes 9200 MB", "the largest solver that lives has 9100 MB");
+        assertThat(misfit.remedy()).contains("start a solver with more memory");
+    }
+
+    /** 28 MB of weights stay, and to load them twice as much was there. */
+    @Test
+    void a_step_that_is_too_large_beside_the_weights() {
+        CheckpointManifest manifest = manifest(512, 8, 16, 7_000_000);
+        double step = EstimateMemory.ofStep(hyper(512, 8, 16), 900);
+        long both = (long) Math.ceil(step) + 28_000_000;
+        assertThat(FitInMemory.beyondTheLargest(both, "step_1", manifest, set(900)))
+                .isNull();
+        Problem misfit =
+                Objects.requireNonNull(FitInMemory.beyondTheLargest(both - 1_000_000, "step_1", manifest, set(900)));
+        assertThat(misfit.title())
+                .contains(
+                        "a step of one example of 'maze' takes", "MB beside 28 MB of weights, and the largest solver");
+    }
+
     private static @Nullable Problem misfit(int hidden, int heads, int front, long core, int tokens) {
-        var manifest = new CheckpointManifest(
+        return FitInMemory.beyondTheSettings(SETTINGS, "step_1", manifest(hidden, heads, front, core), set(tokens));
+    }
+
+    private static CheckpointManifest manifest(int hidden, int heads, int front, long core) {
+        return new CheckpointManifest(
                 Architecture.TRM,
                 hyper(hidden, heads, front),
                 Map.of(),
@@ -67,8 +102,10 @@ class AnInspectionRefusesWhatNoSolverHolds {
                 core,
                 0,
                 EstimateMemory.ofLoading(core));
-        var set = new PuzzleSetRow(UUID.randomUUID(), "maze", "maze", "", tokens, 6, 1, 10, 10);
-        return FIT.misfit("step_1", manifest, set);
+    }
+
+    private static PuzzleSetRow set(int tokens) {
+        return new PuzzleSetRow(UUID.randomUUID(), "maze", "maze", "", tokens, 6, 1, 10, 10);
     }
 
     private static HyperParameters hyper(int hidden, int heads, int front) {

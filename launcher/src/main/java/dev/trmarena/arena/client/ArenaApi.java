@@ -181,6 +181,7 @@ public interface ArenaApi {
             String name,
             boolean alive,
             String device,
+            @Nullable Long memoryBytes,
             long unitsSolved,
             long examplesSolved,
             @Nullable String evaluation,

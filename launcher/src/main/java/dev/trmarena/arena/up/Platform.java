@@ -168,7 +168,7 @@ public final class Platform {
             int solver = number;
             int port = ports.get(2 + number);
             URI health = URI.create("http://127.0.0.1:" + port + "/health");
-            starts.add(() -> started(programs.solver(backing, solver, port, options.threads(), ends), health, health));
+            starts.add(() -> started(programs.solver(backing, solver, port, options, ends), health, health));
         }
         var running = starts.stream().map(side::submit).toList();
         for (Future<Void> one : running) {

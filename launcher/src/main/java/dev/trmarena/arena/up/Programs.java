@@ -86,6 +86,7 @@ final class Programs {
         environment.put("QUARKUS_HTTP_HOST", address);
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
+        environment.put("ARENA_LOGS", data.logs().toString());
         environment.put("ARENA_INGEST_URL", "http://127.0.0.1:" + ingestPort);
         environment.put("ARENA_HTTP_HOSTS", hosts(name));
         // It holds the results of a whole set while it counts.
@@ -107,20 +108,21 @@ final class Programs {
     }
 
     /**
-     * @param threads how many cores this solver may use
+     * @param options how many solvers there are, and how many cores each may use
      * @param ends told when it ends
      */
-    ChildSpec solver(Backing backing, int number, int healthPort, int threads, SolverEndPublisher ends)
+    ChildSpec solver(Backing backing, int number, int healthPort, PlatformOptions options, SolverEndPublisher ends)
             throws IOException {
         String name = "solver-" + number;
         var environment = backing.messagesAndArtifacts();
         environment.put("ARENA_SOLVER_NAME", name);
         environment.put("ARENA_HEALTH_PORT", String.valueOf(healthPort));
+        environment.put("ARENA_SOLVERS_HERE", String.valueOf(options.solvers()));
         var solver = new WatchedSolver(name, log(name), ends);
         return spec(
                 name,
                 solverCommand(project, temporary(name), data.logs().resolve(name + ".crash.log")),
-                solverEnvironment(environment, threads),
+                solverEnvironment(environment, options.threads()),
                 new ChildSpec.Witness() {
                     @Override
                     public Map<String, String> starts() {

@@ -49,6 +49,7 @@ class TheClientKeepsToTheApiDocument {
             int.class, "integer int32",
             Integer.class, "integer int32",
             long.class, "integer int64",
+            Long.class, "integer int64",
             double.class, "number double",
             Double.class, "number double");
 

@@ -105,6 +105,7 @@ final class HeartbeatSender implements AutoCloseable {
                 solver.name(),
                 solver.instance(),
                 solver.device(),
+                solver.memoryBytes(),
                 startedAt,
                 System.currentTimeMillis(),
                 unitsSolved,

@@ -1,6 +1,7 @@
 package dev.trmarena.solver.work;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a solver is.
@@ -8,10 +9,12 @@ import java.util.UUID;
  * @param name for people; the same after a restart
  * @param instance of this process
  * @param device what it computes on, for people
+ * @param memoryBytes that a network may take there; null where that is not known
  */
-public record Identity(String name, UUID instance, String device) {
+public record Identity(
+        String name, UUID instance, String device, @Nullable Long memoryBytes) {
     /** Of a process that has just begun. */
     public static Identity named(String name, String device) {
-        return new Identity(name, UUID.randomUUID(), device);
+        return new Identity(name, UUID.randomUUID(), device, null);
     }
 }
