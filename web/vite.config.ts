@@ -16,6 +16,8 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: {
+    // Documents of the project are part of the page.
+    fs: { allow: ['.', '../docs'] },
     // `npm run dev` beside a running `./arena up`.
     proxy: { '/api': 'http://localhost:8080' },
   },

@@ -51,6 +51,8 @@ export type Evaluation = Schemas['EvaluationView'];
 export type EvaluationState = Schemas['EvaluationState'];
 /** Some evaluations, newest first. */
 export type EvaluationPage = Schemas['EvaluationPage'];
+/** The denominators of an evaluation that ended early. */
+export type Answered = Schemas['AnsweredView'];
 /** Metric name → value in 0…1. */
 export type Scores = Evaluation['scores'];
 /** 95 % interval of a score, both ends in 0…1. */

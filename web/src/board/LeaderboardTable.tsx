@@ -58,8 +58,8 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
               {metricName(board.metric)}
             </Column>
             {further.map((metric) => (
-              <Column {...head} key={metric} sort={`score:${metric}`} class="num" title={metricMeaning(metric)}>
-                {metricName(metric)}
+              <Column {...head} key={metric} sort={`score:${metric}`} class="num" title={metricMeaning(metric, board.puzzleSet.kind)}>
+                {metricName(metric, board.puzzleSet.kind)}
               </Column>
             ))}
             <Column {...head} sort="core" class="num" title="Parameters of the network itself">

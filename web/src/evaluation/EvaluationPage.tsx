@@ -1,26 +1,23 @@
 import { api } from '../api/paths';
-import type { Evaluation, Interval } from '../api/types';
-import { ScoreBar } from '../board/LeaderboardTable';
+import type { Evaluation } from '../api/types';
 import { CompareWith } from '../compare/CompareWith';
-import { count, percent, plural, range } from '../format/numbers';
-import { metricMeaning, metricName, orderedMetrics } from '../format/words';
 import { progress } from '../live/activity';
 import { isOver, type LiveStatus } from '../live/events';
 import { useEvaluation } from '../live/useLive';
 import { Remove } from '../operate/Remove';
 import { Crumbs } from '../shell/Crumbs';
 import { Name } from '../shell/Name';
-import { Loading, Notice, ProblemNotice } from '../shell/Notice';
+import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { Configuration } from './Configuration';
-import { Downloads } from './Downloads';
 import { EndedEarly } from './EndedEarly';
 import { Facts } from './Facts';
 import { Gallery } from './Gallery';
 import { History } from './History';
 import { Notes } from './Notes';
 import { Repeats } from './Repeats';
+import { PartialScores, ScoreTiles } from './ScoreTiles';
 import { StateBadge } from './State';
 import { StepScores } from './StepScores';
 import { queueWords, UnderWay } from './UnderWay';
@@ -95,72 +92,5 @@ function Outcome({ evaluation, status, take }: OutcomeProps) {
       <EndedEarly evaluation={evaluation} take={take} />
       {evaluation.partial && Object.keys(evaluation.scores).length > 0 && <PartialScores evaluation={evaluation} />}
     </>
-  );
-}
-
-function PartialScores({ evaluation }: { readonly evaluation: Evaluation }) {
-  return (
-    <div class="partial">
-      <p class="sub-inline">
-        Partial: over the {plural(evaluation.examplesDone, 'example')} of {count(evaluation.exampleCount)} that were answered before it
-        ended. Never ranked.
-      </p>
-      <ScoreTiles evaluation={evaluation} />
-    </div>
-  );
-}
-
-function IntervalText({ of }: { readonly of: Interval | undefined }) {
-  if (of === undefined) return null;
-  return (
-    <span class="interval" title="95% interval">
-      {range(of.low, of.high)}
-    </span>
-  );
-}
-
-function ScoreTiles({ evaluation }: { readonly evaluation: Evaluation }) {
-  const names = orderedMetrics(Object.keys(evaluation.scores), evaluation.mainMetric);
-  if (names.length === 0) return <NoScores evaluation={evaluation} />;
-  return (
-    <section class={names.length > 4 ? 'scores scores-many' : 'scores'} aria-label="Scores">
-      <dl>
-        {names.map((name) => (
-          <div
-            key={name}
-            class={name === evaluation.mainMetric ? 'tile tile-main' : 'tile'}
-            data-metric={name}
-            data-value={evaluation.scores[name]}
-          >
-            <dt title={metricMeaning(name)}>{metricName(name)}</dt>
-            <dd>
-              <span class="num">{percent(evaluation.scores[name] ?? NaN)}</span>
-              <IntervalText of={evaluation.intervals[name]} />
-              {name === evaluation.mainMetric && (
-                <>
-                  <ScoreBar share={evaluation.scores[name] ?? 0} interval={evaluation.intervals[name] ?? null} />
-                  <span class="tile-note">
-                    {metricMeaning(name)}; over {plural(evaluation.partial ? evaluation.examplesDone : evaluation.exampleCount, 'example')}
-                  </span>
-                </>
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <Downloads evaluation={evaluation} />
-    </section>
-  );
-}
-
-/** Of an ARC set whose solutions nobody here knows. */
-function NoScores({ evaluation }: { readonly evaluation: Evaluation }) {
-  return (
-    <section class="card" aria-label="Scores">
-      <Notice tone="empty" title="Solutions are hidden: submit the predictions where they are known">
-        <p>There is no score to show. The tasks show what was predicted.</p>
-      </Notice>
-      <Downloads evaluation={evaluation} />
-    </section>
   );
 }

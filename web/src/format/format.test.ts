@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { haltProbability, meanSteps, saving } from './halting';
-import { dollars, percent, plural, points, short } from './numbers';
+import { atLeast, dollars, percent, plural, points, short } from './numbers';
 import { ago, duration, seconds } from './time';
-import { metricMeaning, metricName, orderedMetrics } from './words';
+import { isOfExamples, metricMeaning, metricName, orderedMetrics } from './words';
 
 describe('percent', () => {
   it.each([
@@ -66,13 +66,36 @@ describe('time', () => {
 
 describe('metrics', () => {
   it('stand in the order people ask for them', () => {
-    const names = ['strict', 'pass@1000', 'pass@10', 'kaggle', 'pass@1', 'arc_prize', 'pass@2'];
-    expect(orderedMetrics(names, 'pass@2')).toEqual(['pass@2', 'pass@1', 'pass@10', 'pass@1000', 'arc_prize', 'kaggle', 'strict']);
+    const names = ['accuracy', 'strict', 'pass@1000', 'pass@10', 'kaggle', 'pass@1', 'arc_prize', 'pass@2'];
+    const wanted = ['pass@2', 'pass@1', 'pass@10', 'pass@1000', 'arc_prize', 'kaggle', 'strict', 'accuracy'];
+    expect(orderedMetrics(names, 'pass@2')).toEqual(wanted);
   });
 
   it('have a name and a meaning, unknown ones their own', () => {
     expect([metricName('exact_accuracy'), metricName('novel')]).toEqual(['Solved', 'novel']);
     expect(metricMeaning('pass@5')).toBe('Solved by one of the first 5 candidates');
+  });
+
+  it('of ARC that are about examples have words of their own', () => {
+    expect([metricName('exact_accuracy', 'arc'), metricName('exact_accuracy', 'maze')]).toEqual(['Examples solved', 'Solved']);
+    expect(metricMeaning('accuracy', 'arc')).toContain('before it votes');
+    expect([isOfExamples('accuracy', 'arc'), isOfExamples('accuracy', 'maze'), isOfExamples('strict', 'arc')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('are never more than there is where they are said to be at least so much', () => {
+    expect([0.25, 0.29, 0.255_599, 1 / 12, 0.99999, 1, 0].map(atLeast)).toEqual([
+      '25.00%',
+      '29.00%',
+      '25.55%',
+      '8.33%',
+      '99.99%',
+      '100.00%',
+      '0.00%',
+    ]);
   });
 });
 

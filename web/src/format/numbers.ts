@@ -12,6 +12,12 @@ export function percent(share: number): string {
   return `${((share < 1 && rounded >= 10_000 ? 9_999 : rounded) / 100).toFixed(2)}%`;
 }
 
+/** A share that something has at least: rounded down, for rounded up it would claim too much. */
+export function atLeast(share: number): string {
+  // A product like 0.29 * 10_000 lies a speck below the whole number that it stands for.
+  return percent(Math.floor(share * 10_000 + 1e-6) / 10_000);
+}
+
 /** A difference of two shares in percentage points, with its sign: +3.20 points. */
 export function points(difference: number): string {
   const hundredths = Math.round(difference * 10_000);

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Resource } from '../api/resource';
-import type { EvaluationLine, ModelHistory } from '../api/types';
+import type { Answered, EvaluationLine, ModelHistory } from '../api/types';
 import { ProtocolLabel } from '../board/ProtocolLabel';
 import { StateBadge } from '../evaluation/State';
 import { Verification } from '../evaluation/Verification';
+import { atLeast, count, plural } from '../format/numbers';
 import { Ago } from '../shell/Ago';
 import { Icon } from '../shell/Icon';
 import { Name } from '../shell/Name';
@@ -108,8 +109,8 @@ function Row({ evaluation }: { readonly evaluation: EvaluationLine }) {
       <td>
         <StateBadge state={evaluation.state} /> <Verification of={evaluation.verification} />
         {evaluation.partial && evaluation.score !== null && (
-          <span class="sub" title="Of the examples that were answered before it ended; never ranked">
-            partial score
+          <span class="sub" title="Of what was answered before it ended; never ranked">
+            partial score{evaluation.answered && `, ${answeredWords(evaluation.answered, evaluation.metric)}`}
           </span>
         )}
       </td>
@@ -121,6 +122,12 @@ function Row({ evaluation }: { readonly evaluation: EvaluationLine }) {
       </td>
     </tr>
   );
+}
+
+/** "over 1 of 4 tasks, at least 25.00% of all" */
+function answeredWords({ tasks, of, atLeast: ofAll }: Answered, metric: string): string {
+  const least = ofAll[metric];
+  return `over ${count(tasks)} of ${plural(of, 'task')}${least === undefined ? '' : `, at least ${atLeast(least)} of all`}`;
 }
 
 interface PagesProps {

@@ -44,7 +44,13 @@ describe('the page of a model', () => {
     const early = protocol({ key: '16-steps.bfloat16.early', label: '16 steps at most · bfloat16', whole: false });
     answering({ evaluations: 2, best: [bestScore(), bestScore({ evaluation: 'e2', protocol: early, score: 0.9, interval: null })] }, [
       evaluationLine({ id: 'e2', protocol: early, score: 0.9, interval: null, verification: 'reproduced', repeat: 2 }),
-      evaluationLine({ id: 'e3', state: 'failed', partial: true, score: 0.25 }),
+      evaluationLine({
+        id: 'e3',
+        state: 'failed',
+        partial: true,
+        score: 0.25,
+        answered: { tasks: 4, of: 16, atLeast: { exact_accuracy: 0.0625 } },
+      }),
       evaluationLine({ id: 'e4', state: 'running', score: null, interval: null }),
     ]);
     render(<ModelPage name={NAME} after={null} />);
@@ -65,7 +71,7 @@ describe('the page of a model', () => {
     expect(rows.map((row) => row.getAttribute('data-state'))).toEqual(['finished', 'failed', 'running']);
     expect(within(rows[0]!).getByText('reproduced')).toBeTruthy();
     expect(within(rows[0]!).getByText('repeat 2')).toBeTruthy();
-    expect(within(rows[1]!).getByText('partial score')).toBeTruthy();
+    expect(within(rows[1]!).getByText('partial score, over 4 of 16 tasks, at least 6.25% of all')).toBeTruthy();
     expect(within(rows[1]!).getByRole('link', { name: 'sudoku-4x4' }).getAttribute('href')).toBe('/sets/sudoku-4x4');
     expect(within(rows[2]!).getByText('–')).toBeTruthy();
     expect(within(rows[2]!).getByRole('rowheader').querySelector('a')!.getAttribute('href')).toBe('/evaluations/e4');

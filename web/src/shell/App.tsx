@@ -3,6 +3,7 @@ import { Overview } from '../board/Overview';
 import { SetPage } from '../board/SetPage';
 import { ComparePage } from '../compare/ComparePage';
 import { EvaluationPage } from '../evaluation/EvaluationPage';
+import { WhyScoresDiffer } from '../evaluation/WhyScoresDiffer';
 import { ModelPage } from '../model/ModelPage';
 import { OperationsPage } from '../operate/OperationsPage';
 import { NewSetPage } from '../submit/NewSetPage';
@@ -64,6 +65,8 @@ function Page({ route }: { readonly route: Route }) {
       return <ModelPage name={route.name} after={route.after} />;
     case 'operations':
       return <OperationsPage />;
+    case 'whyScoresDiffer':
+      return <WhyScoresDiffer />;
     case 'unknown':
       return <Unknown path={route.path} />;
   }

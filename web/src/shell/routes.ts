@@ -23,6 +23,7 @@ export type Route =
   /** The evaluation behind which its history goes on; null for the newest. */
   | { readonly page: 'model'; readonly name: string; readonly after: string | null }
   | { readonly page: 'operations' }
+  | { readonly page: 'whyScoresDiffer' }
   | { readonly page: 'unknown'; readonly path: string };
 
 /** Reads an address, without what it has in common with all; everything that is no page is 'unknown'. */
@@ -41,6 +42,7 @@ export function parseRoute(path: string, search: string): Route {
   const [first, second, third, fourth] = parts;
   if (first === undefined || (first === 'index.html' && parts.length === 1)) return { page: 'overview' };
   if (first === 'operations' && parts.length === 1) return { page: 'operations' };
+  if (first === 'why-scores-differ' && parts.length === 1) return { page: 'whyScoresDiffer' };
   if (first === 'sets' && second !== undefined && parts.length === 2) return { page: 'set', name: second, view: readView(search) };
   if (first === 'models' && second !== undefined && parts.length === 2) return { page: 'model', name: second, after: query.get('after') };
   if (first === 'compare' && second !== undefined && third !== undefined && parts.length === 3) {
@@ -69,6 +71,7 @@ const part = encodeURIComponent;
 export const to = {
   overview: () => `${base}/`,
   operations: () => `${base}/operations`,
+  whyScoresDiffer: () => `${base}/why-scores-differ`,
   set: (name: string, view: BoardView = WHOLE_BOARD) => `${base}/sets/${part(name)}${writeView(view)}`,
   /** The board that an evaluation stands on: once it is finished, the one of its protocol. */
   boardOf: ({ puzzleSet, state, protocol }: Pick<Evaluation, 'puzzleSet' | 'state' | 'protocol'>): string =>

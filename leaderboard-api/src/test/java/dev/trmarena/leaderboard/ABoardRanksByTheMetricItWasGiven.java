@@ -62,7 +62,7 @@ class ABoardRanksByTheMetricItWasGiven {
                 .containsExactlyInAnyOrderElementsOf(
                         () -> evaluation.path("scores").fieldNames());
 
-        for (String metric : PuzzleKind.ARC.metrics()) {
+        for (String metric : PuzzleKind.ARC.rankingMetrics()) {
             JsonNode set = RunningApi.put(SET + "/ranking", "{\"metric\":\"" + metric + "\"}", 200);
             assertThat(set.path("mainMetric").asText()).isEqualTo(metric);
             JsonNode board = RunningApi.get(SET + "/leaderboard");
@@ -104,8 +104,13 @@ class ABoardRanksByTheMetricItWasGiven {
     @Test
     void another_name_is_refused_with_those_there_are() throws Exception {
         PlannedDemo.plan(jdbi, store, "never finished");
-        JsonNode problem = RunningApi.put(SET + "/ranking", "{\"metric\":\"exact_accuracy\"}", 400);
-        assertThat(problem.path("problem").asText()).contains("exact_accuracy", "kind arc");
+        JsonNode problem = RunningApi.put(SET + "/ranking", "{\"metric\":\"valid_path\"}", 400);
+        assertThat(problem.path("problem").asText()).contains("valid_path", "no score", "kind arc");
+        assertThat(RunningApi.put(SET + "/ranking", "{\"metric\":\"exact_accuracy\"}", 400)
+                        .path("problem")
+                        .asText())
+                .as("a score that is there and does not rank")
+                .contains("exact_accuracy", "stands beside");
         assertThat(problem.path("remedy").asText()).contains("pass@1000", "arc_prize", "kaggle", "strict");
         assertThat(RunningApi.put(SET + "/ranking", "{}", 400).path("problem").asText())
                 .contains("'metric' is missing");

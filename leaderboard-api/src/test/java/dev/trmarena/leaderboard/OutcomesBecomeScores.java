@@ -79,6 +79,14 @@ class OutcomesBecomeScores {
                     .as("pass@%d, seed %d", k, SEED)
                     .isEqualTo(expected.path("ARC/pass@" + k).asDouble());
         }
+        for (String metric : List.of("exact_accuracy", "accuracy", "q_halt_accuracy")) {
+            assertThat(evaluation.path("scores").required(metric).asDouble())
+                    .as("%s, as the trainer logs it", metric)
+                    .isCloseTo(expected.path("all").required(metric).asDouble(), within(1e-6));
+        }
+        assertThat(evaluation.required("meanSteps").asDouble())
+                .isEqualTo(expected.path("all").required("steps").asDouble());
+        assertThat(evaluation.required("answered").isNull()).as("it is whole").isTrue();
         assertThat(evaluation.path("examplesDone").asInt()).isEqualTo(PlannedDemo.EXAMPLES);
         assertThat(evaluation.path("computeMillis").asLong())
                 .as("a repeated unit counts once")
@@ -214,6 +222,15 @@ class OutcomesBecomeScores {
             assertThat(partly.path("partial").asBoolean()).isTrue();
             assertThat(partly.path("scores").has("pass@2")).isTrue();
         });
+        JsonNode partly = get("/api/evaluations/" + demo.evaluation());
+        assertThat(partly.path("answered").path("tasks").asInt())
+                .as("two tasks of nine examples are whole in twenty")
+                .isEqualTo(2);
+        assertThat(partly.path("answered").path("of").asInt()).isEqualTo(12);
+        JsonNode atLeast = partly.path("answered").path("atLeast");
+        assertThat(atLeast.required("pass@2").asDouble()).isZero();
+        assertThat(atLeast.required("accuracy").asDouble())
+                .isCloseTo(partly.path("scores").required("accuracy").asDouble() * 20 / 126, within(1e-12));
         PlannedDemo whole = solved("beside it");
         assertThat(get("/api/puzzle-sets/demo/leaderboard").path("entries").findValuesAsText("evaluation"))
                 .as("never ranked, beside one that is")

@@ -70,6 +70,11 @@ class ScoresEqualTheAuthors {
                     .as("pass@%s", k)
                     .isEqualTo(expected.path("ARC/pass@" + k).asDouble());
         }
+        for (String metric : List.of("exact_accuracy", "accuracy", "q_halt_accuracy")) {
+            assertThat(sheet.metrics().get(metric))
+                    .as("%s, as the trainer logs it", metric)
+                    .isCloseTo(expected.path("all").required(metric).asDouble(), within(1e-6));
+        }
         var submission = new Submission(false);
         sheet.outputs()
                 .forEach(output -> submission.add(
@@ -97,7 +102,7 @@ class ScoresEqualTheAuthors {
             for (int i = 0; i < length; i++) {
                 tokens[i] = (byte) predictions.longAt(example * length + i);
             }
-            list.add(new ScoredPrediction(example, set.prediction(example, tokens), qHalt.floatAt(example)));
+            list.add(ScoredPrediction.of(set, example, tokens, qHalt.floatAt(example)));
         }
         return Scoring.of(set).score(list);
     }

@@ -75,6 +75,11 @@ class ScoresFromTheCheckpointEqualTheAuthors {
                     .as("pass@%s", k)
                     .isEqualTo(expected.path("ARC/pass@" + k).asDouble());
         }
+        for (String metric : List.of("exact_accuracy", "accuracy", "q_halt_accuracy")) {
+            assertThat(sheet.metrics().get(metric))
+                    .as("%s, as the trainer logs it", metric)
+                    .isCloseTo(expected.path("all").required(metric).asDouble(), within(1e-6));
+        }
         var submission = new Submission(false);
         sheet.outputs()
                 .forEach(output -> submission.add(
@@ -152,7 +157,7 @@ class ScoresFromTheCheckpointEqualTheAuthors {
             for (int i = 0; i < length; i++) {
                 tokens[i] = (byte) predictions.longAt(example * length + i);
             }
-            list.add(new ScoredPrediction(example, set.prediction(example, tokens), qHalt[example]));
+            list.add(ScoredPrediction.of(set, example, tokens, qHalt[example]));
         }
         return Scoring.of(set).score(list);
     }

@@ -69,6 +69,12 @@ class ACheckpointReachesTheBoard {
                     .as("pass@" + k)
                     .isEqualTo(metricOf(expected, "ARC/pass@" + k));
         }
+        for (String metric : List.of("exact_accuracy", "accuracy", "q_halt_accuracy")) {
+            assertThat(evaluation.path("scores").path(metric).asDouble())
+                    .as("%s, as the trainer logs it", metric)
+                    .isCloseTo(metricOf(expected, metric), within(1e-6));
+        }
+        assertThat(evaluation.path("meanSteps").asDouble()).isEqualTo(metricOf(expected, "steps"));
         byte[] submission =
                 get(platform, "/api/evaluations/" + evaluation.path("id").asText() + "/submission.json");
         assertThat(JSON.readTree(submission))

@@ -20,6 +20,7 @@ public record EvaluationLine(
         UUID id,
         EvaluationState state,
         boolean partial,
+        @Nested("answered_") @Nullable AnsweredView answered,
         int repeat,
         @Nullable Verification verification,
         String puzzleSet,

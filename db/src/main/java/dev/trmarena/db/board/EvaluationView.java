@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it came into this state: of two views the one with the later is the newer
  * @param failure why it failed; null unless it did
  * @param progress how far it is; null when it is over
- * @param partial whether its scores are of the examples that were answered before it failed or was cancelled
+ * @param partial whether its scores are of what was answered before it failed or was cancelled
+ * @param answered how much that was; null unless partial
  * @param priority {@code low}, {@code normal} or {@code high}: its share of the solvers while others wait
  * @param repeat from 1: which time this checkpoint is run on this set by this protocol
  * @param original the first repeat; null for itself
@@ -44,6 +45,7 @@ public record EvaluationView(
         @Nested @Nullable FailureView failure,
         @Nullable ProgressView progress,
         boolean partial,
+        @Nested("answered_") @Nullable AnsweredView answered,
         Priority priority,
         int repeat,
         @Nullable UUID original,

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Evaluations with their progress and scores for the API. */
 public final class ReadEvaluations {
 
-    private static final String SELECT = """
+    private static final String SELECT =
+            """
             select e.id, e.state, e.failure, e.failure_kind, coalesce(e.failure_log, '{}') as failure_log,
                    case when not e.is_over then e.id end as progress,
-                   e.partial, e.priority, e.repeat, e.original_id as original,
+                   e.partial, %s, e.priority, e.repeat, e.original_id as original,
                    %s,
                    e.model, e.protocol, e.mean_steps, e.example_count, e.unit_count,
                    e.since, e.created_at, e.started_at, e.finished_at,
@@ -33,7 +34,7 @@ public final class ReadEvaluations {
               select count(*) as units, coalesce(sum(u.example_count), 0) as examples,
                      coalesce(sum(u.compute_ms), 0) as compute_ms
               from work_unit u where u.evaluation_id = e.id and u.solved_at is not null) done
-            """.formatted(ReadAgreements.VERIFICATION, ReadPuzzleSets.MAIN_METRIC);
+            """.formatted(AnsweredView.COLUMNS, ReadAgreements.VERIFICATION, ReadPuzzleSets.MAIN_METRIC);
 
     private ReadEvaluations() {}
 

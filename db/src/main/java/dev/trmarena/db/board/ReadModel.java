@@ -117,9 +117,8 @@ public final class ReadModel {
      * @param limit at most so many, at least 1
      */
     public static List<EvaluationLine> evaluations(Handle handle, String model, @Nullable UUID after, int limit) {
-        return handle.createQuery(
-                        """
-                        select e.id, e.state, e.partial, e.repeat, e.protocol, e.created_at, e.finished_at,
+        return handle.createQuery("""
+                        select e.id, e.state, e.partial, %s, e.repeat, e.protocol, e.created_at, e.finished_at,
                                s.name as puzzle_set, s.kind as puzzle_set_kind, c.tensor_digest as checkpoint, c.file_name,
                                ranking.metric, own.value as score, %s, %s
                         from evaluation e
@@ -129,7 +128,11 @@ public final class ReadModel {
                         left join score own on own.evaluation_id = e.id and own.metric = ranking.metric
                         where e.model = :model and (cast(:after as uuid) is null
                           or (e.created_at, e.id) < (select created_at, id from evaluation where id = :after))
-                        order by e.created_at desc, e.id desc limit :limit""".formatted(ReadSteps.INTERVAL, ReadAgreements.VERIFICATION, ReadPuzzleSets.MAIN_METRIC))
+                        order by e.created_at desc, e.id desc limit :limit""".formatted(
+                                AnsweredView.COLUMNS,
+                                ReadSteps.INTERVAL,
+                                ReadAgreements.VERIFICATION,
+                                ReadPuzzleSets.MAIN_METRIC))
                 .bind("model", model)
                 .bind("after", after)
                 .bind("limit", limit)

@@ -117,7 +117,7 @@ public final class ControlEvaluation {
                         update evaluation
                         set state = case when started_at is null then :queued else :running end,
                             failure = null, failure_kind = null, failure_log = null, finished_at = null,
-                            partial = false, round = round + 1, turn = null, since = now()
+                            partial = false, answered_tasks = null, round = round + 1, turn = null, since = now()
                         where id = :id""")
                 .bind("queued", QUEUED)
                 .bind("running", RUNNING)

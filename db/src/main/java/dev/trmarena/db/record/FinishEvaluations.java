@@ -7,6 +7,8 @@ import dev.trmarena.messages.HistoryEvent;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.FollowedExample;
 import dev.trmarena.puzzles.score.Interval;
+import dev.trmarena.puzzles.score.LabelMatch;
+import dev.trmarena.puzzles.score.PartialSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.StepHistory;
 import dev.trmarena.puzzles.score.StepScore;
@@ -24,7 +26,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** From the predictions of an evaluation whose units are all solved to its scores. */
 public final class FinishEvaluations {
     private static final String PREDICTIONS = """
-            select p.example, p.q_halt, g.grid_rows, g.grid_columns, g.cells
+            select p.example, p.q_halt, p.labelled_cells, p.wrong_cells, g.grid_rows, g.grid_columns, g.cells
             from prediction p join grid g on g.digest = p.grid_digest
             where p.evaluation_id = :id
             """;
@@ -73,10 +75,13 @@ public final class FinishEvaluations {
     }
 
     private static ScoredPrediction prediction(ResultSet row, StatementContext context) throws SQLException {
+        int labelled = row.getInt("labelled_cells");
+        LabelMatch match = row.wasNull() ? null : new LabelMatch(labelled, row.getInt("wrong_cells"));
         return new ScoredPrediction(
                 row.getInt("example"),
                 new Grid(row.getInt("grid_rows"), row.getInt("grid_columns"), row.getBytes("cells")),
-                row.getFloat("q_halt"));
+                row.getFloat("q_halt"),
+                match);
     }
 
     /** In example order, of the examples that were followed; to be closed. */
@@ -109,7 +114,7 @@ public final class FinishEvaluations {
             List<StepScore> byStep,
             String stepMetric,
             String rankingMetric) {
-        scores(handle, evaluation, metrics, intervals);
+        scores(handle, evaluation, metrics, intervals, Map.of());
         stepScores(handle, evaluation, byStep, stepMetric);
         handle.createUpdate("""
                         update evaluation set state = :finished, finished_at = now(), since = now(),
@@ -146,17 +151,28 @@ public final class FinishEvaluations {
     /**
      * What the answers that there are come to; shown, never ranked. The caller has locked the evaluation and written its
      * outputs.
+     *
+     * @param intervals by the name of the score, over the answered tasks
      */
     public static void finishPartly(
-            Handle handle, UUID evaluation, Map<String, Double> metrics, Map<String, Interval> intervals) {
-        scores(handle, evaluation, metrics, intervals);
+            Handle handle, UUID evaluation, PartialSheet partial, Map<String, Interval> intervals) {
+        scores(handle, evaluation, partial.sheet().metrics(), intervals, partial.atLeast());
+        handle.createUpdate("update evaluation set answered_tasks = :answered where id = :id")
+                .bind("answered", partial.answered())
+                .bind("id", evaluation)
+                .execute();
     }
 
+    /** @param atLeast of the whole set, where an evaluation ended early */
     private static void scores(
-            Handle handle, UUID evaluation, Map<String, Double> metrics, Map<String, Interval> intervals) {
+            Handle handle,
+            UUID evaluation,
+            Map<String, Double> metrics,
+            Map<String, Interval> intervals,
+            Map<String, Double> atLeast) {
         PreparedBatch batch = handle.prepareBatch("""
-                insert into score (evaluation_id, metric, value, low, high)
-                values (:id, :metric, :value, :low, :high)""");
+                insert into score (evaluation_id, metric, value, low, high, at_least)
+                values (:id, :metric, :value, :low, :high, :atLeast)""");
         metrics.forEach((metric, value) -> {
             Interval interval = intervals.get(metric);
             batch.bind("id", evaluation)
@@ -164,6 +180,7 @@ public final class FinishEvaluations {
                     .bind("value", value)
                     .bind("low", interval == null ? null : interval.low())
                     .bind("high", interval == null ? null : interval.high())
+                    .bind("atLeast", atLeast.get(metric))
                     .add();
         });
         batch.execute();

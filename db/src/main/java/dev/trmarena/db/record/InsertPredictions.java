@@ -1,6 +1,7 @@
 package dev.trmarena.db.record;
 
 import dev.trmarena.puzzles.Grid;
+import dev.trmarena.puzzles.score.LabelMatch;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,9 @@ public final class InsertPredictions {
             select * from unnest(?::bytea[], ?::smallint[], ?::smallint[], ?::bytea[]) on conflict do nothing""";
 
     private static final String PREDICTIONS = """
-            insert into prediction (evaluation_id, example, grid_digest, q_halt, steps, trail)
-            select ?, * from unnest(?::int[], ?::bytea[], ?::real[], ?::smallint[], ?::bytea[]) on conflict do nothing""";
+            insert into prediction (evaluation_id, example, grid_digest, q_halt, steps, trail, labelled_cells, wrong_cells)
+            select ?, * from unnest(?::int[], ?::bytea[], ?::real[], ?::smallint[], ?::bytea[], ?::smallint[], ?::smallint[])
+            on conflict do nothing""";
 
     private static final String REPLAY_FRAMES = """
             insert into replay_frame (evaluation_id, example, step, grid_digest, q_halt)
@@ -137,7 +140,16 @@ public final class InsertPredictions {
                         "bytea",
                         predictions.stream()
                                 .map(each -> each.stepHistory().length == 0 ? null : each.stepHistory())
-                                .toArray()));
+                                .toArray()),
+                array(connection, "int2", ofLabels(predictions, LabelMatch::labelled)),
+                array(connection, "int2", ofLabels(predictions, LabelMatch::wrong)));
+    }
+
+    private static Object[] ofLabels(List<GridPrediction> predictions, ToIntFunction<LabelMatch> count) {
+        return predictions.stream()
+                .map(each -> each.scored().beforeVoting())
+                .map(match -> match == null ? null : (short) count.applyAsInt(match))
+                .toArray();
     }
 
     private static void replayFrames(Connection connection, UUID evaluation, List<Frame> frames) throws SQLException {

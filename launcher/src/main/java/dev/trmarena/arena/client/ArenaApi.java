@@ -141,6 +141,7 @@ public interface ArenaApi {
             EvaluationState state,
             @Nullable Failure failure,
             boolean partial,
+            @Nullable Answered answered,
             int repeat,
             @Nullable Verification verification,
             String model,
@@ -163,6 +164,15 @@ public interface ArenaApi {
             int exampleCount,
             int examplesDone,
             @Nullable Progress progress) {}
+
+    /**
+     * Of an evaluation that ended early.
+     *
+     * @param tasks that were answered whole
+     * @param of tasks of the puzzle set
+     * @param atLeast of all of them, by metric
+     */
+    record Answered(int tasks, int of, Map<String, Double> atLeast) {}
 
     record Failure(String meaning, String reason, String remedy, List<String> log) {}
 

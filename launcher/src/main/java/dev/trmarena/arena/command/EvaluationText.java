@@ -1,10 +1,13 @@
 package dev.trmarena.arena.command;
 
+import dev.trmarena.arena.client.ArenaApi.Answered;
 import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import dev.trmarena.arena.client.ArenaApi.Failure;
 import dev.trmarena.arena.client.ArenaApi.Interval;
 import dev.trmarena.limits.Printable;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ final class EvaluationText {
             failure.log().forEach(logged -> line(out, "", "| " + logged));
         }
         if (evaluation.partial()) {
-            line(out, "scores", "of the examples that were answered before it ended; they are not ranked");
+            line(out, "scores", answered(evaluation) + "; not ranked");
         }
         if (evaluation.repeat() > 1 || evaluation.verification() != null) {
             line(out, "repeat", repeat(evaluation));
@@ -49,18 +52,45 @@ final class EvaluationText {
         scores(evaluation, out);
     }
 
-    /** How it was run, and what early halting saved. */
+    /** How it was run, the steps that the examples took, and what early halting saved of them. */
     private static String protocol(Evaluation evaluation) {
         String label = evaluation.protocol().label();
         Double mean = evaluation.meanSteps();
-        return evaluation.protocol().earlyHalting() && mean != null
+        if (mean == null) {
+            return label;
+        }
+        String taken = String.format(Locale.ROOT, "%s (%.2f steps in the mean", label, mean);
+        return evaluation.protocol().earlyHalting()
                 ? String.format(
                         Locale.ROOT,
-                        "%s (%.2f steps in the mean: %.0f %% saved)",
-                        label,
-                        mean,
+                        "%s: %.0f %% saved)",
+                        taken,
                         100 * (1 - mean / evaluation.protocol().steps()))
-                : label;
+                : taken + ")";
+    }
+
+    /** Of how many tasks the scores of an evaluation are that ended early, and what the main one is of these and of all. */
+    static String answered(Evaluation evaluation) {
+        Answered answered = evaluation.answered();
+        if (answered == null) {
+            return "of what was answered before it ended";
+        }
+        String tasks = String.format(
+                Locale.ROOT,
+                "%,d of %,d %s answered",
+                answered.tasks(),
+                answered.of(),
+                answered.of() == 1 ? "task" : "tasks");
+        Double ofThese = evaluation.scores().get(evaluation.mainMetric());
+        Double ofAll = answered.atLeast().get(evaluation.mainMetric());
+        return ofThese == null || ofAll == null
+                ? tasks
+                : tasks + ": " + floor(ofThese) + " of these, at least " + floor(ofAll) + " of all";
+    }
+
+    /** Two digits, never more than there is: rounded up it would not be "at least" any more, nor a miss a miss. */
+    private static String floor(double score) {
+        return BigDecimal.valueOf(score).setScale(2, RoundingMode.FLOOR).toPlainString();
     }
 
     private static void scores(Evaluation evaluation, PrintStream out) {
@@ -68,14 +98,19 @@ final class EvaluationText {
             return;
         }
         Map<String, Interval> intervals = evaluation.intervals();
-        var table = new Table("score", "value>", "95 % interval", "");
+        Answered answered = evaluation.answered();
+        var table = answered == null
+                ? new Table("score", "value>", "95 % interval", "")
+                : new Table("score", "of these>", "95 % interval of these", "of all, at least>");
         evaluation
                 .scores()
                 .forEach((metric, score) -> table.row(
                         metric,
                         number(score),
                         interval(intervals.get(metric)),
-                        metric.equals(evaluation.mainMetric()) ? "← ranks" : ""));
+                        answered != null
+                                ? number(answered.atLeast().get(metric))
+                                : metric.equals(evaluation.mainMetric()) ? "← ranks" : ""));
         out.println();
         table.print(out);
     }

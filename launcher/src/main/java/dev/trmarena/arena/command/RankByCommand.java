@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
             "",
             "ARC: pass@1, pass@2 (unless told otherwise), pass@5, pass@10, pass@100, pass@1000, arc_prize, kaggle, strict.",
             "Others: exact_accuracy (unless told otherwise), accuracy, q_halt_accuracy.",
-            "valid_path of mazes and valid_solution of Sudokus stand beside these, a board is not ranked by them."
+            "Beside these stand, and do not rank: exact_accuracy, accuracy and q_halt_accuracy of ARC, valid_path of mazes,"
+                    + " valid_solution of Sudokus."
         })
 public final class RankByCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "Name of the puzzle set.")

@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
             "",
             "Without --identifiers and --inputs the predictions are taken as those of DIR's test split, in its order:"
                     + " DIR is then a built dataset directory (ARC, Sudoku, maze) or a compact set.",
-            "pass@K, arc_prize, kaggle and strict are defined in the README; intervals are at 95 %%."
+            "The scores are defined in docs/scoring.md; intervals are at 95 %%. accuracy, exact_accuracy and q_halt_accuracy of ARC"
+                    + " need the labels of such a directory or set, the mean steps a --q-halt of steps x E."
         })
 public final class ScoreCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -96,15 +98,19 @@ public final class ScoreCommand implements Callable<Integer> {
             PuzzleSet set = open(scratch.path());
             VoteProtocol protocol = augmentations == null ? VoteProtocol.ALL : new VoteProtocol(augmentations);
             Scoring scoring = Scoring.of(set);
-            ScoreSheet sheet = scoring.score(new PredictionArrays(set, predictions, qHalt), protocol);
+            var arrays = new PredictionArrays(set, predictions, qHalt);
+            ScoreSheet sheet = scoring.score(arrays, protocol);
+            OptionalDouble steps = arrays.meanSteps(protocol);
             if (submission != null) {
                 write(set, sheet, submission);
             }
             SortedMap<String, Interval> intervals = scoring.intervals(sheet);
             if (result.json) {
-                System.out.println(json(sheet, intervals));
+                System.out.println(json(sheet, steps, intervals));
             } else {
                 print(set, sheet, intervals, System.out);
+                steps.ifPresent(mean ->
+                        System.out.println("the examples took " + number(mean) + " improvement steps in the mean"));
             }
             System.out.flush();
             return 0;
@@ -130,9 +136,10 @@ public final class ScoreCommand implements Callable<Integer> {
         Files.write(file, attempts.toJson());
     }
 
-    private static ObjectNode json(ScoreSheet sheet, SortedMap<String, Interval> intervals) {
+    private static ObjectNode json(ScoreSheet sheet, OptionalDouble steps, SortedMap<String, Interval> intervals) {
         ObjectNode answer = JSON.createObjectNode();
         sheet.metrics().forEach(answer::put);
+        steps.ifPresent(mean -> answer.put("steps", mean));
         ObjectNode ends = answer.putObject("intervals");
         intervals.forEach(
                 (name, interval) -> ends.putArray(name).add(interval.low()).add(interval.high()));

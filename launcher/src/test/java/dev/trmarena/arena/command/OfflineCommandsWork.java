@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.golden.Golden;
+import dev.trmarena.puzzles.npy.Npy;
+import dev.trmarena.puzzles.npy.NpyArray;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -207,6 +209,40 @@ class OfflineCommandsWork {
         assertThat(JSON.readTree(folder.resolve("submission.json").toFile()))
                 .isEqualTo(
                         JSON.readTree(golden.resolve("expected_submission.json").toFile()));
+    }
+
+    /** Example by example, before anything votes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"demo/arc-style", "trained/arc_easy14"})
+    void and_what_their_trainer_logs_of_arc(String name) throws IOException {
+        Path golden = Golden.folder(name);
+        NpyArray last = Npy.open(golden.resolve("expected_q_halt_logits.npy"));
+        int examples = (int) last.count();
+        JsonNode expected = JSON.readTree(
+                        golden.resolve("expected_metrics.json").toFile())
+                .required("metrics")
+                .required("all");
+        int steps = expected.required("steps").intValue();
+        float[] bySteps = new float[steps * examples];
+        for (int example = 0; example < examples; example++) {
+            bySteps[(steps - 1) * examples + example] = last.floatAt(example);
+        }
+        Path qHalt = folder.resolve("q_halt.npy");
+        Npy.writeFloat32(qHalt, bySteps, steps, examples);
+        JsonNode scores = json(
+                new ScoreCommand(),
+                "--puzzles",
+                golden.resolve("dataset").toString(),
+                "--preds",
+                golden.resolve("expected_preds.npy").toString(),
+                "--q-halt",
+                qHalt.toString(),
+                "--json");
+        for (String metric : List.of("exact_accuracy", "accuracy", "q_halt_accuracy", "steps")) {
+            assertThat(scores.required(metric).doubleValue())
+                    .as(metric)
+                    .isCloseTo(expected.required(metric).doubleValue(), within(FLOAT32));
+        }
     }
 
     @Test

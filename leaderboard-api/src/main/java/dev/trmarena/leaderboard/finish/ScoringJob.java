@@ -15,10 +15,13 @@ import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.puzzles.score.FollowedExample;
+import dev.trmarena.puzzles.score.OutputResult;
+import dev.trmarena.puzzles.score.PartialSheet;
 import dev.trmarena.puzzles.score.ScoreSheet;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
 import dev.trmarena.puzzles.score.StepScore;
+import dev.trmarena.puzzles.score.VoteProtocol;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.traces.Traces;
 import io.opentelemetry.api.trace.Span;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -172,13 +176,17 @@ public class ScoringJob {
         }
     }
 
+    /** One of the ways to count that {@link Scoring} has. */
+    private interface Counting<S> {
+        S of(Iterable<ScoredPrediction> inExampleOrder, VoteProtocol protocol, Consumer<? super OutputResult> each);
+    }
+
     /** Writes the outputs as well. @return the sheet without their candidates */
-    private ScoreSheet score(Handle handle, WorkUnits.Target target, PuzzleSet set) {
+    private <S> S score(Handle handle, WorkUnits.Target target, Counting<S> counting) {
         try (Stream<ScoredPrediction> predictions =
                 FinishEvaluations.predictions(handle, target.evaluation()).peek(prediction -> loop.getsOn())) {
             var outputs = new InsertOutputs(handle, target.evaluation());
-            ScoreSheet sheet = Scoring.of(set)
-                    .score(predictions::iterator, target.protocol().votes(), outputs);
+            S sheet = counting.of(predictions::iterator, target.protocol().votes(), outputs);
             outputs.end();
             return sheet;
         }
@@ -186,9 +194,9 @@ public class ScoringJob {
 
     private void scorePartly(Handle handle, WorkUnits.Target target) {
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
-        ScoreSheet sheet = score(handle, target, set);
-        FinishEvaluations.finishPartly(
-                handle, target.evaluation(), sheet.metrics(), Scoring.of(set).intervals(sheet));
+        Scoring scoring = Scoring.of(set);
+        PartialSheet partial = score(handle, target, scoring::scorePartly);
+        FinishEvaluations.finishPartly(handle, target.evaluation(), partial, scoring.intervals(partial.sheet()));
     }
 
     private void finish(Handle handle, UUID evaluation) {
@@ -224,7 +232,7 @@ public class ScoringJob {
         UUID evaluation = target.evaluation();
         long start = System.nanoTime();
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
-        ScoreSheet sheet = score(handle, target, set);
+        ScoreSheet sheet = score(handle, target, Scoring.of(set)::score);
         List<StepScore> byStep;
         try (Stream<FollowedExample> histories =
                 FinishEvaluations.stepHistories(handle, evaluation).peek(history -> loop.getsOn())) {

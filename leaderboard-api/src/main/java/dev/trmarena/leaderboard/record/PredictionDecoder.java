@@ -26,7 +26,8 @@ record PredictionDecoder(PuzzleSet set, Protocol protocol) {
             throw new IllegalArgumentException(
                     "example " + example + " took " + prediction.steps() + " steps; the protocol is " + protocol.key());
         }
-        var scored = new ScoredPrediction(example, grid(example, prediction.tokens()), prediction.qHalt());
+        requireLength(example, prediction.tokens());
+        ScoredPrediction scored = ScoredPrediction.of(set, example, prediction.tokens(), prediction.qHalt());
         return new GridPrediction(scored, prediction.steps(), stepHistory, replay(prediction));
     }
 
@@ -49,11 +50,15 @@ record PredictionDecoder(PuzzleSet set, Protocol protocol) {
     }
 
     private Grid grid(int example, byte[] tokens) {
+        requireLength(example, tokens);
+        return set.prediction(example, tokens);
+    }
+
+    private void requireLength(int example, byte[] tokens) {
         if (tokens.length != set.manifest().seqLen()) {
             throw new IllegalArgumentException(
                     "example " + example + " with " + tokens.length + " tokens; the puzzle set has examples of "
                             + set.manifest().seqLen() + " tokens");
         }
-        return set.prediction(example, tokens);
     }
 }

@@ -179,6 +179,7 @@ class ALaggingReaderGetsTheLatest {
                 null,
                 null,
                 false,
+                null,
                 Priority.NORMAL,
                 1,
                 null,

@@ -15,6 +15,7 @@ import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.score.ScoredPrediction;
 import dev.trmarena.puzzles.score.Scoring;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -89,7 +90,14 @@ class BoardsNeverMixProtocols {
         JsonNode steps = get("/api/evaluations/" + evaluation + "/steps");
         assertThat(steps.path("metric").asText()).isEqualTo("pass@2");
         assertThat(steps.path("steps")).hasSize(4);
-        assertThat(steps.path("steps").get(3).path("scores")).isEqualTo(view.path("scores"));
+        JsonNode last = steps.path("steps").get(3).path("scores");
+        assertThat(last.fieldNames())
+                .toIterable()
+                .as("all scores that votes make")
+                .containsExactlyInAnyOrderElementsOf(PuzzleKind.ARC.rankingMetrics());
+        last.properties().forEach(score -> assertThat(score.getValue())
+                .as(score.getKey())
+                .isEqualTo(view.path("scores").get(score.getKey())));
         assertThat(view.path("scores").path("pass@2").doubleValue()).isPositive();
         for (int step = 0; step < 3; step++) {
             assertThat(steps.path("steps")

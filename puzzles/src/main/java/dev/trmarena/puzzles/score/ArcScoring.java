@@ -4,12 +4,14 @@ import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.set.ArcSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +28,109 @@ final class ArcScoring implements Scoring {
     @Override
     public ScoreSheet score(
             Iterable<ScoredPrediction> predictions, VoteProtocol protocol, Consumer<? super OutputResult> each) {
-        // Against made-up solutions there is nothing to measure, and nobody is right, not even by chance.
-        boolean hidden = set.manifest().solutionsHidden();
-        Map<Integer, List<OutputResult>> byTask = new TreeMap<>();
-        var votes = new PerTaskAccumulator<Ballot<Grid>>(set, Ballot::new, (task, ballots) -> {
-            List<OutputResult> results = results(task, ballots, hidden);
-            results.forEach(each);
-            byTask.put(task, results.stream().map(OutputResult::bare).toList());
-        });
-        for (ScoredPrediction prediction : predictions) {
-            Ballot<Grid> ballot = votes.at(prediction.example());
-            if (ballot != null && protocol.votes(set, prediction.example())) {
-                ballot.vote(prediction.grid(), prediction.qHalt());
-            }
+        var count = new Count(predictions, protocol, each);
+        SortedMap<String, Double> metrics = count.ofExamples();
+        if (!hidden()) {
+            metrics.putAll(ArcMetrics.of(count.outputs).metrics());
         }
-        votes.end();
-        List<OutputResult> outputs =
-                byTask.values().stream().flatMap(List::stream).toList();
-        return new ScoreSheet(hidden ? new TreeMap<>() : ArcMetrics.of(outputs).metrics(), outputs);
+        return new ScoreSheet(metrics, count.outputs);
+    }
+
+    @Override
+    public PartialSheet scorePartly(
+            Iterable<ScoredPrediction> predictions, VoteProtocol protocol, Consumer<? super OutputResult> each) {
+        var count = new Count(predictions, protocol, each);
+        BitSet whole = count.answeredWhole(protocol);
+        // More votes might rank another candidate first: of a task that lacks some, nothing is known for sure.
+        var all = new ArcMetrics();
+        count.outputs.forEach(
+                output -> all.add(output.task(), whole.get(output.task()) ? output.solutionRank() : null));
+        List<OutputResult> answered = count.outputs.stream()
+                .filter(output -> whole.get(output.task()))
+                .toList();
+        SortedMap<String, Double> metrics = count.ofExamples();
+        SortedMap<String, Double> atLeast = new TreeMap<>(metrics);
+        atLeast.replaceAll((name, value) -> value * count.examples / count.wanted(protocol));
+        if (!hidden()) {
+            metrics.putAll(ArcMetrics.of(answered).metrics());
+            atLeast.putAll(all.metrics());
+        }
+        return new PartialSheet(whole.cardinality(), set.taskCount(), new ScoreSheet(metrics, answered), atLeast);
+    }
+
+    /** Against made-up solutions there is nothing to measure, and nobody is right, not even by chance. */
+    private boolean hidden() {
+        return set.manifest().solutionsHidden();
+    }
+
+    /** What was predicted, counted: the votes of each task, and each example for itself. */
+    private final class Count {
+        /** In order, without their candidates. */
+        private final List<OutputResult> outputs;
+
+        private final ExampleMetrics ofEach = new ExampleMetrics();
+        /** Examples that were answered, of each task and of all. */
+        private final int[] answered = new int[set.taskCount()];
+
+        private int examples;
+        private boolean labelled = true;
+
+        /** @param each gets every test output with its candidates */
+        Count(Iterable<ScoredPrediction> predictions, VoteProtocol protocol, Consumer<? super OutputResult> each) {
+            Map<Integer, List<OutputResult>> byTask = new TreeMap<>();
+            var votes = new PerTaskAccumulator<Ballot<Grid>>(set, Ballot::new, (task, ballots) -> {
+                List<OutputResult> results = results(task, ballots, hidden());
+                results.forEach(each);
+                byTask.put(task, results.stream().map(OutputResult::bare).toList());
+            });
+            for (ScoredPrediction prediction : predictions) {
+                Ballot<Grid> ballot = votes.at(prediction.example());
+                if (!protocol.votes(set, prediction.example())) {
+                    continue;
+                }
+                examples++;
+                LabelMatch match = prediction.beforeVoting();
+                labelled &= match != null;
+                if (match != null) {
+                    ofEach.add(match, prediction.qHalt());
+                }
+                Integer task = set.taskOf(prediction.example());
+                if (ballot != null && task != null) {
+                    ballot.vote(prediction.grid(), prediction.qHalt());
+                    answered[task]++;
+                }
+            }
+            votes.end();
+            outputs = byTask.values().stream().flatMap(List::stream).toList();
+        }
+
+        /** The metrics that the authors' trainers log; empty where not every example has been compared with its labels. */
+        SortedMap<String, Double> ofExamples() {
+            return labelled && ofEach.examples() > 0 ? ofEach.metrics() : new TreeMap<>();
+        }
+
+        /** Tasks of which every example was answered that the protocol runs. */
+        BitSet answeredWhole(VoteProtocol protocol) {
+            int[] wanted = new int[answered.length];
+            examplesOf(protocol).forEach(example -> {
+                Integer task = set.taskOf(example);
+                if (task != null) {
+                    wanted[task]++;
+                }
+            });
+            return IntStream.range(0, wanted.length)
+                    .filter(task -> wanted[task] > 0 && answered[task] == wanted[task])
+                    .collect(BitSet::new, BitSet::set, BitSet::or);
+        }
+
+        /** Examples that the protocol runs. */
+        long wanted(VoteProtocol protocol) {
+            return examplesOf(protocol).count();
+        }
+
+        private IntStream examplesOf(VoteProtocol protocol) {
+            return IntStream.range(0, set.exampleCount()).filter(example -> protocol.votes(set, example));
+        }
     }
 
     private List<OutputResult> results(int task, Map<Grid, Ballot<Grid>> ballots, boolean hidden) {
@@ -79,12 +166,12 @@ final class ArcScoring implements Scoring {
 
     @Override
     public PartialScore part() {
-        return set.manifest().solutionsHidden() ? PartialScore.NONE : new ArcMetrics();
+        return hidden() ? PartialScore.NONE : new ArcMetrics();
     }
 
     @Override
     public List<StepScore> bySteps(Iterable<FollowedExample> followed, int steps) {
-        if (set.manifest().solutionsHidden()) {
+        if (hidden()) {
             return List.of();
         }
         // By task, then by step.

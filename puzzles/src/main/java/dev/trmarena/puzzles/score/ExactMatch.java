@@ -59,15 +59,30 @@ final class ExactMatch implements Scoring {
     }
 
     @Override
+    public PartialSheet scorePartly(
+            Iterable<ScoredPrediction> predictions, VoteProtocol protocol, Consumer<? super OutputResult> each) {
+        ScoreSheet sheet = score(predictions, protocol, each);
+        double share = trials(sheet) / (double) Math.max(counted().cardinality(), 1);
+        SortedMap<String, Double> atLeast = new TreeMap<>(sheet.metrics());
+        atLeast.replaceAll((name, value) -> value * share);
+        return new PartialSheet(sheet.outputs().size(), set.taskCount(), sheet, atLeast);
+    }
+
+    /** Puzzles of a sheet that count. */
+    private long trials(ScoreSheet sheet) {
+        BitSet examples = counted();
+        return sheet.outputs().stream()
+                .filter(output -> examples.get(output.task()))
+                .count();
+    }
+
+    @Override
     public SortedMap<String, Interval> intervals(ScoreSheet sheet) {
         SortedMap<String, Interval> intervals = new TreeMap<>();
         if (sheet.metrics().isEmpty()) {
             return intervals;
         }
-        BitSet examples = counted();
-        long trials = sheet.outputs().stream()
-                .filter(output -> examples.get(output.task()))
-                .count();
+        long trials = trials(sheet);
         for (String name : SHARES_OF_PUZZLES) {
             Double share = sheet.metrics().get(name);
             if (share != null && trials > 0) {

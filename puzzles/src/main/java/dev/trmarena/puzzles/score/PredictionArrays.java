@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -58,11 +59,31 @@ public final class PredictionArrays implements Iterable<ScoredPrediction> {
     }
 
     private float halt(int example) {
-        long at = qHalt.count() - set.exampleCount() + example;
-        while (Float.isNaN(qHalt.floatAt(at)) && at >= set.exampleCount()) {
-            at -= set.exampleCount();
+        return qHalt.floatAt((steps(example) - 1L) * set.exampleCount() + example);
+    }
+
+    /** Steps that an example took, of those that are in the file: the last one that is a number. */
+    private int steps(int example) {
+        int steps = (int) (qHalt.count() / set.exampleCount());
+        while (steps > 1 && Float.isNaN(qHalt.floatAt((steps - 1L) * set.exampleCount() + example))) {
+            steps--;
         }
-        return qHalt.floatAt(at);
+        return steps;
+    }
+
+    /**
+     * Improvement steps that the examples took, in the mean: {@code steps} of the authors' {@code losses.py}.
+     *
+     * @param protocol which examples count; one of them at least
+     * @return empty when the file has the halt logits of the last step alone
+     */
+    public OptionalDouble meanSteps(VoteProtocol protocol) {
+        return qHalt.shape().length == 2
+                ? IntStream.range(0, set.exampleCount())
+                        .filter(example -> protocol.votes(set, example))
+                        .map(this::steps)
+                        .average()
+                : OptionalDouble.empty();
     }
 
     @Override
@@ -79,6 +100,6 @@ public final class PredictionArrays implements Iterable<ScoredPrediction> {
             }
             row[i] = (byte) token;
         }
-        return new ScoredPrediction(example, set.prediction(example, row), halt(example));
+        return ScoredPrediction.of(set, example, row, halt(example));
     }
 }

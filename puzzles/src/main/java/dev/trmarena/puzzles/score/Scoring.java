@@ -39,6 +39,14 @@ public sealed interface Scoring permits ArcScoring, ExactMatch {
             Iterable<ScoredPrediction> inExampleOrder, VoteProtocol protocol, Consumer<? super OutputResult> each);
 
     /**
+     * The same of an evaluation that ended early.
+     *
+     * @param inExampleOrder those examples that were answered
+     */
+    PartialSheet scorePartly(
+            Iterable<ScoredPrediction> inExampleOrder, VoteProtocol protocol, Consumer<? super OutputResult> each);
+
+    /**
      * How sure the scores of a sheet on this set are.
      *
      * @return by the name of the score; scores that are no shares of tasks (mean accuracy of cells) have none

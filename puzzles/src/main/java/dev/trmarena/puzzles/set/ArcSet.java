@@ -42,6 +42,11 @@ public final class ArcSet extends PuzzleSet {
     }
 
     static ArcSet read(PuzzleSetManifest manifest, Function<String, Path> files) throws IOException {
+        return read(manifest, files, true);
+    }
+
+    /** @param labelled whether there are labels among the files */
+    static ArcSet read(PuzzleSetManifest manifest, Function<String, Path> files, boolean labelled) throws IOException {
         List<ArcTask> tasks = ArcFiles.tasks(files.apply(PuzzleSetManifest.TEST_PUZZLES));
         boolean compact = manifest.recipe() != null;
         NpyArray identifiers =
@@ -52,7 +57,7 @@ public final class ArcSet extends PuzzleSet {
                         identifiers,
                         names,
                         tasks.stream().collect(Collectors.toMap(ArcTask::name, Function.identity())))
-                : new StoredExamples(manifest.seqLen(), files);
+                : new StoredExamples(manifest.seqLen(), files, labelled);
         if (examples.count() != manifest.exampleCount()) {
             throw new IllegalArgumentException(
                     "there are " + examples.count() + " examples, the manifest says " + manifest.exampleCount());
@@ -141,6 +146,11 @@ public final class ArcSet extends PuzzleSet {
     @Override
     public Grid prediction(int example, byte[] tokens) {
         return withoutAugmentation(example, tokens);
+    }
+
+    @Override
+    public Optional<int[]> labelBeforeVoting(int example) {
+        return isLabelled() && !manifest().solutionsHidden() ? Optional.of(label(example)) : Optional.empty();
     }
 
     @Override

@@ -7,8 +7,10 @@ interface Examples {
     /** L tokens. */
     byte[] input(int example);
 
-    /** L tokens. */
+    /** L tokens; only where they are {@link #isLabelled}. */
     byte[] label(int example);
+
+    boolean isLabelled();
 
     /** Bytes of memory that they take. */
     long bytes();

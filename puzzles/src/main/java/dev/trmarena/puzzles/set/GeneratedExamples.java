@@ -70,6 +70,11 @@ final class GeneratedExamples implements Examples {
     }
 
     @Override
+    public boolean isLabelled() {
+        return true;
+    }
+
+    @Override
     public int identifier(int example) {
         return identifiers[puzzle(example)];
     }

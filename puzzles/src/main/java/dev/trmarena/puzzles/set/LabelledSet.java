@@ -20,7 +20,7 @@ public final class LabelledSet extends PuzzleSet {
     private static final int LONGEST_ROW = 255;
 
     LabelledSet(PuzzleSetManifest manifest, Function<String, Path> files) throws IOException {
-        super(manifest, new StoredExamples(manifest.seqLen(), files));
+        super(manifest, new StoredExamples(manifest.seqLen(), files, true));
     }
 
     @Override
@@ -76,6 +76,11 @@ public final class LabelledSet extends PuzzleSet {
     @Override
     public Grid prediction(int example, byte[] tokens) {
         return grid(tokens);
+    }
+
+    @Override
+    public Optional<int[]> labelBeforeVoting(int example) {
+        return Optional.empty();
     }
 
     @Override

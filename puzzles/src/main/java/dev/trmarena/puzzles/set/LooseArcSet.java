@@ -62,13 +62,16 @@ public final class LooseArcSet {
                 PuzzleSetManifest.IDENTIFIERS, folder.resolve(PuzzleSetManifest.IDENTIFIERS),
                 PuzzleSetManifest.PUZZLE_IDENTIFIERS, identifiers,
                 PuzzleSetManifest.INPUTS, inputs);
-        return PuzzleSet.ofFiles(manifest, role -> {
-            Path file = files.get(role);
-            if (file == null) {
-                throw new IllegalArgumentException("predictions come without " + role);
-            }
-            return file;
-        });
+        return ArcSet.read(
+                manifest,
+                role -> {
+                    Path file = files.get(role);
+                    if (file == null) {
+                        throw new IllegalArgumentException("predictions come without " + role);
+                    }
+                    return file;
+                },
+                false);
     }
 
     private static InputProblem bad(Path file, String problem) {

@@ -117,11 +117,15 @@ public enum PuzzleKind {
                         Metric.passes().stream(), Stream.of(Metric.ARC_PRIZE, Metric.KAGGLE, Metric.STRICT))
                 .toList();
 
+        /** What the authors' trainers log, each example for itself. */
+        private static final List<Metric> OF_EXAMPLES =
+                List.of(Metric.EXACT_ACCURACY, Metric.ACCURACY, Metric.Q_HALT_ACCURACY);
+
         static final Scores OF_ARC = new Scores(
                 Metric.PASS_2,
                 2,
                 ARC_METRICS,
-                List.of(),
+                OF_EXAMPLES,
                 ARC_METRICS,
                 List.of(
                         TaskVerdict.FIRST,
@@ -134,7 +138,7 @@ public enum PuzzleKind {
             return new Scores(
                     Metric.EXACT_ACCURACY,
                     1,
-                    List.of(Metric.EXACT_ACCURACY, Metric.ACCURACY, Metric.Q_HALT_ACCURACY),
+                    OF_EXAMPLES,
                     List.of(beside),
                     List.of(Metric.EXACT_ACCURACY),
                     List.of(TaskVerdict.RIGHT, TaskVerdict.WRONG));

@@ -79,6 +79,10 @@ public abstract sealed class PuzzleSet permits ArcSet, LabelledSet {
         return ints(labelTokens(example));
     }
 
+    final boolean isLabelled() {
+        return examples.isLabelled();
+    }
+
     final byte[] inputTokens(int example) {
         return examples.input(example);
     }
@@ -128,6 +132,12 @@ public abstract sealed class PuzzleSet permits ArcSet, LabelledSet {
 
     /** The grid that a prediction of these L tokens stands for: ARC cropped and turned back, elsewhere the tokens. */
     public abstract Grid prediction(int example, byte[] tokens);
+
+    /**
+     * The labels of an example whose answer is another grid than its tokens: what these said is known only before they are cropped and
+     * turned back. None where the grid of a prediction are its tokens, and where no labels are known.
+     */
+    public abstract Optional<int[]> labelBeforeVoting(int example);
 
     /** As {@link #prediction}, with cells that do not count as in the solution: equal when they score equally. */
     public abstract Grid comparable(int example, byte[] tokens);

@@ -14,11 +14,14 @@ final class StoredExamples implements Examples {
     private final NpyArray identifiers;
     private final int length;
     private final Function<String, Path> files;
+    private final boolean labelled;
     private volatile @Nullable NpyArray labels;
 
-    StoredExamples(int length, Function<String, Path> files) throws IOException {
+    /** @param labelled whether there are labels among the files */
+    StoredExamples(int length, Function<String, Path> files, boolean labelled) throws IOException {
         this.length = length;
         this.files = files;
+        this.labelled = labelled;
         this.inputs = Npy.open(files.apply(PuzzleSetManifest.INPUTS));
         this.identifiers = Npy.open(files.apply(PuzzleSetManifest.PUZZLE_IDENTIFIERS));
     }
@@ -38,7 +41,12 @@ final class StoredExamples implements Examples {
         return row(inputs, example);
     }
 
-    /** Opened when first asked for: ARC is scored by its tasks and solved without labels. */
+    @Override
+    public boolean isLabelled() {
+        return labelled;
+    }
+
+    /** Opened when first asked for: solvers need none. */
     @Override
     public byte[] label(int example) {
         NpyArray open = labels;
