@@ -36,6 +36,9 @@ public enum FailureKind {
     LOST(
             "A unit was given out again and again, and nothing was heard of it.",
             "Check that the solvers reach the broker, then retry."),
+    SUSPECT(
+            "It was set up in another way than it was trained, by the look of its canary, and was to stop then.",
+            "Submit it as the reason says; a retry runs it as it is."),
     UPGRADED("The platform was upgraded while this was under way.", "Retry, or submit again.");
 
     private final String meaning;

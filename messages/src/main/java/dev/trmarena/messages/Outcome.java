@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Outcome.Returned.class, name = "returned"),
     @JsonSubTypes.Type(value = Outcome.Redelivered.class, name = "redelivered"),
     @JsonSubTypes.Type(value = Outcome.Replayed.class, name = "replayed"),
-    @JsonSubTypes.Type(value = Outcome.NotReplayed.class, name = "not_replayed")
+    @JsonSubTypes.Type(value = Outcome.NotReplayed.class, name = "not_replayed"),
+    @JsonSubTypes.Type(value = Outcome.CanaryAnswer.class, name = "canary_answer"),
+    @JsonSubTypes.Type(value = Outcome.NoCanaryAnswer.class, name = "no_canary_answer")
 })
 public sealed interface Outcome {
     UUID evaluation();
@@ -211,6 +213,39 @@ public sealed interface Outcome {
             public static End of(String key) {
                 return Keys.constant(End.class, key);
             }
+        }
+    }
+
+    /**
+     * What a unit for a {@link Purpose#CANARY} came to.
+     *
+     * @param handout of the unit, see {@link WorkUnit}
+     * @param predictions one per demonstration of the unit, in their order; an example is its place among those of the canary
+     */
+    record CanaryAnswer(UUID evaluation, int unit, String solver, int handout, List<Prediction> predictions)
+            implements Outcome {
+        public CanaryAnswer {
+            requireWho(evaluation, unit, solver);
+            Checks.atLeast("handout", handout, 1);
+            predictions = List.copyOf(Objects.requireNonNull(predictions, "predictions"));
+            Checks.atLeast("number of predictions", predictions.size(), 1);
+        }
+    }
+
+    /**
+     * A unit for a {@link Purpose#CANARY} failed.
+     *
+     * @param handout of the unit, see {@link WorkUnit}
+     * @param end what follows from it
+     * @param reason what was wrong, where, and what to do
+     */
+    record NoCanaryAnswer(UUID evaluation, int unit, String solver, int handout, NotReplayed.End end, String reason)
+            implements Outcome {
+        public NoCanaryAnswer {
+            requireWho(evaluation, unit, solver);
+            Checks.atLeast("handout", handout, 1);
+            Objects.requireNonNull(end, "end");
+            Objects.requireNonNull(reason, "reason");
         }
     }
 

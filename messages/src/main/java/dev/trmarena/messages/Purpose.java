@@ -9,7 +9,10 @@ public enum Purpose {
     SCORE,
 
     /** Somebody wants to see the answer after each step, of one example of a finished evaluation; scores stay as they are. */
-    REPLAY;
+    REPLAY,
+
+    /** Demonstrations that training saw: whether the evaluation is set up as it was trained. They are no part of its score. */
+    CANARY;
 
     /** As it stands in messages: {@code score}. */
     @JsonValue

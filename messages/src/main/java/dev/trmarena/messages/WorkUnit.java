@@ -1,25 +1,30 @@
 package dev.trmarena.messages;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of examples of one evaluation, small enough for one solver to finish within a lock period. It carries references into
  * the artifact store, never the data itself.
  *
  * @param evaluation the evaluation this unit belongs to
- * @param index position of this unit in its evaluation, from 0; of a replay, of the one that has its example
+ * @param index position of this unit in its evaluation, from 0; of a replay, of the one that has its example; of a canary, among the
+ *     units of the canary
  * @param purpose what it is solved for; a {@link Purpose#REPLAY} has one example
  * @param round which time the evaluation's missing units are given out, from 1: resuming or retrying begins another one
  * @param handout which time this unit is given out, from 1: what is heard of an earlier time changes nothing
  * @param checkpointManifest SHA-256 of the checkpoint's manifest artifact, which names the weights
  * @param puzzleSetManifest SHA-256 of the puzzle set's manifest artifact, which names the arrays
- * @param firstExample index of the first example in the puzzle set
+ * @param firstExample index of the first example in the puzzle set; of a {@link Purpose#CANARY}, among its demonstrations
  * @param endExample index after the last one
  * @param exampleCount how many of these the protocol runs, at least 1: all of them, unless it limits the augmentations
  * @param protocol how they are run, in the form of {@code puzzles.score.Protocol.key()}
  * @param replayTasks of the first so many tasks the answer after every step is kept, where an example shows its task as it is
+ * @param hCycles instead of the checkpoint's own, of a canary that compares; null for these
+ * @param lCycles likewise
  */
 public record WorkUnit(
         UUID evaluation,
@@ -33,7 +38,13 @@ public record WorkUnit(
         int endExample,
         int exampleCount,
         String protocol,
-        @JsonAlias("filmTasks") int replayTasks) {
+        @JsonAlias("filmTasks") int replayTasks,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Integer hCycles,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Integer lCycles) {
     public WorkUnit {
         Objects.requireNonNull(evaluation, "evaluation");
         Objects.requireNonNull(purpose, "purpose");
@@ -47,5 +58,36 @@ public record WorkUnit(
         Checks.atLeast("endExample", endExample, firstExample + (long) exampleCount);
         Objects.requireNonNull(protocol, "protocol");
         Checks.atLeast("replayTasks", replayTasks, 0);
+    }
+
+    /** With the checkpoint's own cycles. */
+    public WorkUnit(
+            UUID evaluation,
+            int index,
+            Purpose purpose,
+            int round,
+            int handout,
+            String checkpointManifest,
+            String puzzleSetManifest,
+            int firstExample,
+            int endExample,
+            int exampleCount,
+            String protocol,
+            int replayTasks) {
+        this(
+                evaluation,
+                index,
+                purpose,
+                round,
+                handout,
+                checkpointManifest,
+                puzzleSetManifest,
+                firstExample,
+                endExample,
+                exampleCount,
+                protocol,
+                replayTasks,
+                null,
+                null);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What solvers know of a checkpoint. Its JSON is an artifact; the digest of that names the checkpoint and its protocol.
@@ -57,6 +58,23 @@ public record CheckpointManifest(
                 hyperParameters,
                 sources,
                 notes,
+                leftOut,
+                weights,
+                tensorDigest,
+                sourceDigest,
+                coreParameters,
+                embeddingParameters,
+                peakBytes);
+    }
+
+    /** The same weights run with other cycles. @param hCycles null for its own @param lCycles likewise */
+    public CheckpointManifest withCycles(@Nullable Integer hCycles, @Nullable Integer lCycles) {
+        return new CheckpointManifest(
+                architecture,
+                hyperParameters.withCycles(
+                        hCycles == null ? hyperParameters.hCycles() : hCycles,
+                        lCycles == null ? hyperParameters.lCycles() : lCycles),
+                sources,
                 leftOut,
                 weights,
                 tensorDigest,

@@ -50,4 +50,29 @@ public record HyperParameters(
 
     /** What a network may compute in, as its configuration says it. */
     public static final List<String> FORWARD_DTYPES = List.of("float32", "bfloat16", "float16");
+
+    /** The same network with other cycles. */
+    public HyperParameters withCycles(int high, int low) {
+        return new HyperParameters(
+                hiddenSize,
+                numHeads,
+                headSize,
+                expansion,
+                high,
+                low,
+                hLayers,
+                lLayers,
+                haltMaxSteps,
+                actInference,
+                mlpT,
+                posEncodings,
+                ropeTheta,
+                rmsNormEps,
+                puzzleEmbNdim,
+                puzzleEmbLen,
+                forwardDtype,
+                vocabSize,
+                seqLen,
+                identifierCount);
+    }
 }

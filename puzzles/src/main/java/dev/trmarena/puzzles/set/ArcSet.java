@@ -93,7 +93,13 @@ public final class ArcSet extends PuzzleSet {
 
     /** Where the grid of an example comes from; null for the blank identifier and other unnamed ones. */
     private @Nullable Augmentation augmentation(int example) {
-        return names.augmentation(puzzleIdentifier(example));
+        return augmentationOf(puzzleIdentifier(example));
+    }
+
+    /** What was done to the grids of a task under this identifier; null where it has no name. */
+    @Nullable
+    Augmentation augmentationOf(int identifier) {
+        return names.augmentation(identifier);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
+import dev.trmarena.puzzles.set.Canary;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import dev.trmarena.solver.model.Network;
@@ -52,9 +53,12 @@ public final class CachingUnitSolver implements UnitSolver {
     @Override
     public Answer solve(WorkUnit unit, Steps steps) throws IOException {
         Protocol protocol = Protocol.parse(unit.protocol());
-        Network network = network(unit.checkpointManifest(), protocol.dtype());
+        Network network = network(unit, protocol.dtype());
         PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
-        int[] examples = examples(unit, set, protocol);
+        Canary canary = unit.purpose() == Purpose.CANARY ? canary(unit, set) : null;
+        int[] examples = canary == null
+                ? examples(unit, set, protocol)
+                : IntStream.range(unit.firstExample(), unit.endExample()).toArray();
         int replayTasks = unit.purpose() == Purpose.REPLAY ? Integer.MAX_VALUE : unit.replayTasks();
         int batch = together(network, set.manifest().seqLen());
         List<Prediction> predictions = new ArrayList<>();
@@ -62,7 +66,10 @@ public final class CachingUnitSolver implements UnitSolver {
         for (int from = 0; from < examples.length; from += batch) {
             int[] some = Arrays.copyOfRange(examples, from, Math.min(examples.length, from + batch));
             long begun = System.nanoTime();
-            predictions.addAll(PredictBatch.predict(network, set, some, protocol, replayTasks, steps));
+            predictions.addAll(
+                    canary == null
+                            ? PredictBatch.predict(network, set, some, protocol, replayTasks, steps)
+                            : PredictCanary.predict(network, canary, some, protocol, steps));
             nanos += System.nanoTime() - begun;
         }
         return new Answer(network.kernels().key(), nanos / 1_000_000, predictions);
@@ -91,11 +98,19 @@ public final class CachingUnitSolver implements UnitSolver {
         return examples;
     }
 
-    private Network network(String manifestDigest, Dtype dtype) throws IOException {
-        String key = manifestDigest + " " + dtype;
+    private static Canary canary(WorkUnit unit, PuzzleSet set) {
+        return Canary.of(set)
+                .filter(canary -> unit.endExample() <= canary.size())
+                .orElseThrow(() -> new IllegalArgumentException("the unit ends at demonstration " + unit.endExample()
+                        + ", the puzzle set has fewer for a canary"));
+    }
+
+    private Network network(WorkUnit unit, Dtype dtype) throws IOException {
+        String key = unit.checkpointManifest() + " " + dtype + " " + unit.hCycles() + " " + unit.lCycles();
         Network open = networks.get(key);
         if (open == null) {
-            var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.verified(manifestDigest)));
+            var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.verified(unit.checkpointManifest())))
+                    .withCycles(unit.hCycles(), unit.lCycles());
             open = Networks.open(manifest, store.verified(manifest.weights()), dtype, null);
             networks.put(key, open);
             while (networks.size() > KEPT) {

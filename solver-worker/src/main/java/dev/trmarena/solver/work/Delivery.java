@@ -73,8 +73,8 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
 
     /** Not the first one of this unit: whoever had it is gone. */
     Outcome redelivered() {
-        if (unit.purpose() == Purpose.REPLAY) {
-            return notReplayed(End.WENT_WRONG, "whoever had it ended, and did not say why");
+        if (unit.purpose() != Purpose.SCORE) {
+            return nothing(End.WENT_WRONG, "whoever had it ended, and did not say why");
         }
         return new Outcome.Redelivered(unit.evaluation(), unit.index(), unit.handout(), solver.name());
     }
@@ -86,6 +86,10 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
                     unit.index(),
                     solver.name(),
                     answer.predictions().get(0));
+        }
+        if (unit.purpose() == Purpose.CANARY) {
+            return new Outcome.CanaryAnswer(
+                    unit.evaluation(), unit.index(), solver.name(), unit.handout(), answer.predictions());
         }
         return new Outcome.Solved(
                 unit.evaluation(),
@@ -100,8 +104,8 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
 
     Outcome failed(FailureKind kind, String reason) {
         wentWrong(kind, reason);
-        if (unit.purpose() == Purpose.REPLAY) {
-            return notReplayed(End.IMPOSSIBLE, reason);
+        if (unit.purpose() != Purpose.SCORE) {
+            return nothing(End.IMPOSSIBLE, reason);
         }
         return new Outcome.Failed(unit.evaluation(), unit.index(), id, solver.name(), kind, reason, log.lines());
     }
@@ -112,14 +116,19 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
         } else {
             wentWrong(kind, reason);
         }
-        if (unit.purpose() == Purpose.REPLAY) {
-            return notReplayed(kind == null ? End.HANDED_BACK : End.WENT_WRONG, reason);
+        if (unit.purpose() != Purpose.SCORE) {
+            return nothing(kind == null ? End.HANDED_BACK : End.WENT_WRONG, reason);
         }
         return new Outcome.Returned(
                 unit.evaluation(), unit.index(), id, solver.name(), unit.handout(), kind, reason, log.lines());
     }
 
-    private Outcome notReplayed(End end, String reason) {
+    /** Of a unit that is not scored: nobody fails by it but itself. */
+    private Outcome nothing(End end, String reason) {
+        if (unit.purpose() == Purpose.CANARY) {
+            return new Outcome.NoCanaryAnswer(
+                    unit.evaluation(), unit.index(), solver.name(), unit.handout(), end, reason);
+        }
         return new Outcome.NotReplayed(
                 unit.evaluation(), unit.index(), unit.firstExample(), solver.name(), unit.handout(), end, reason);
     }
@@ -147,9 +156,12 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
     /** For the log. */
     @Override
     public String toString() {
-        return (unit.purpose() == Purpose.SCORE
-                        ? "unit " + unit.index()
-                        : "the replay of example " + unit.firstExample())
-                + " of " + unit.evaluation();
+        String what =
+                switch (unit.purpose()) {
+                    case SCORE -> "unit " + unit.index();
+                    case REPLAY -> "the replay of example " + unit.firstExample();
+                    case CANARY -> "unit " + unit.index() + " of the canary";
+                };
+        return what + " of " + unit.evaluation();
     }
 }

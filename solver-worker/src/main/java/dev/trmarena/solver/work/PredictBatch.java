@@ -80,7 +80,7 @@ final class PredictBatch {
     }
 
     /** How many rows take the next step; the next row's first is taken by that row alone. */
-    private static int going(StepResult result, Protocol protocol) {
+    static int going(StepResult result, Protocol protocol) {
         int going = 0;
         for (int b = 0; b < result.steps().length; b++) {
             boolean halts = protocol.earlyHalting() && result.qHalt()[b] > 0;
