@@ -114,7 +114,7 @@ public enum Architecture {
     }
 
     /** Of several low states each has its turn once in a cycle; a single one has it in every turn. */
-    int mostLowCycles() {
+    public int mostLowCycles() {
         return initialStates.size() > 2 ? initialStates.size() - 1 : Integer.MAX_VALUE;
     }
 

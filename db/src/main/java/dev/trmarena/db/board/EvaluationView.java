@@ -1,5 +1,6 @@
 package dev.trmarena.db.board;
 
+import dev.trmarena.db.canary.CanaryView;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.Verification;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it came into this state: of two views the one with the later is the newer
  * @param failure why it failed; null unless it did
+ * @param canary what the demonstrations say that training saw; null where nothing is said: of other kinds of puzzles, and of evaluations
+ *     from before there were any
  * @param progress how far it is; null when it is over
  * @param partial whether its scores are of what was answered before it failed or was cancelled
  * @param answered how much that was; null unless partial
@@ -43,6 +46,7 @@ public record EvaluationView(
         UUID id,
         EvaluationState state,
         @Nested @Nullable FailureView failure,
+        @Json @Nullable CanaryView canary,
         @Nullable ProgressView progress,
         boolean partial,
         @Nested("answered_") @Nullable AnsweredView answered,

@@ -12,7 +12,7 @@ public final class ReadEvaluations {
 
     private static final String SELECT =
             """
-            select e.id, e.state, e.failure, e.failure_kind, coalesce(e.failure_log, '{}') as failure_log,
+            select e.id, e.state, e.canary, e.failure, e.failure_kind, coalesce(e.failure_log, '{}') as failure_log,
                    case when not e.is_over then e.id end as progress,
                    e.partial, %s, e.priority, e.repeat, e.original_id as original,
                    %s,

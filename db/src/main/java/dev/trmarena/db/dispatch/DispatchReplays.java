@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.Nested;
 import org.jspecify.annotations.Nullable;
 
 /** Moves wanted replays into the outbox, each as a unit of one example of its finished evaluation. */
@@ -24,12 +23,9 @@ public final class DispatchReplays {
      */
     public record Limits(int inFlight, int failures, Duration patience) {}
 
-    private record TracedUnit(
-            @Nested WorkUnit unit, @Nullable String traceparent) {
-        OutboxMessage message() {
-            return new OutboxMessage(
-                    Topics.WORK, unit.evaluation() + "/replay/" + unit.firstExample(), Json.write(unit), traceparent);
-        }
+    private static OutboxMessage message(WorkUnit unit, @Nullable String traceparent) {
+        return new OutboxMessage(
+                Topics.WORK, unit.evaluation() + "/replay/" + unit.firstExample(), Json.write(unit), traceparent);
     }
 
     /**
@@ -62,12 +58,13 @@ public final class DispatchReplays {
                         returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, r.handouts as handout,
                                   c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
                                   r.example as first_example, r.example + 1 as end_example, 1 as example_count, e.protocol,
-                                  0 as replay_tasks, e.traceparent""")
+                                  0 as replay_tasks, null::int as h_cycles, null::int as l_cycles, e.traceparent""")
                 .bind("purpose", Purpose.REPLAY)
                 .bind("now", now)
                 .bind("inFlight", limits.inFlight())
-                .mapTo(TracedUnit.class)
-                .map(TracedUnit::message)
+                .map((row, context) -> message(
+                        context.findRowMapperFor(WorkUnit.class).orElseThrow().map(row, context),
+                        row.getString("traceparent")))
                 .list();
         Outbox.add(handle, messages);
         return messages.size();

@@ -96,7 +96,10 @@ public final class DispatchUnits {
         }
     }
 
-    /** Evaluations with waiting units; of equal turn the newcomer goes first, then the older one. */
+    /**
+     * Evaluations with waiting units that do not wait for the verdict on their canary; of equal turn the newcomer goes first, then the
+     * older one.
+     */
     private static List<FairQueue.Claim> claims(Handle handle, int free) {
         return handle.createQuery("""
                         select e.id as evaluation, e.priority, waiting.units as waiting, e.turn
@@ -106,7 +109,7 @@ public final class DispatchUnits {
                             select 1 from work_unit u
                             where u.evaluation_id = e.id and %s
                             limit :free) next) waiting
-                        where e.is_working and waiting.units > 0
+                        where e.is_working and waiting.units > 0 and not (e.stop_if_suspect and e.canary_open)
                         order by e.turn nulls first, e.created_at, e.id""".formatted(UnsolvedUnit.IS_WAITING))
                 .bind("free", free)
                 .mapTo(WaitingEvaluation.class)
@@ -150,7 +153,7 @@ public final class DispatchUnits {
                         returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, u.handouts as handout,
                                   c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
                                   u.first_example, u.end_example, u.example_count, e.protocol,
-                                  :replayTasks as replay_tasks""".formatted(UnsolvedUnit.IS_WAITING))
+                                  :replayTasks as replay_tasks, null::int as h_cycles, null::int as l_cycles""".formatted(UnsolvedUnit.IS_WAITING))
                 .bind("purpose", Purpose.SCORE)
                 .bind("replayTasks", limits.replayTasks())
                 .bind("now", now)

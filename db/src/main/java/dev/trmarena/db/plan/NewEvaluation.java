@@ -1,8 +1,10 @@
 package dev.trmarena.db.plan;
 
+import dev.trmarena.db.canary.NewCanary;
 import dev.trmarena.puzzles.score.Protocol;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An evaluation to be planned.
@@ -11,6 +13,7 @@ import java.util.UUID;
  * @param again whether to run it although the same was run before: as a repeat
  * @param exampleCount examples that the protocol runs
  * @param units in order, apart from each other, together these examples; all but the last have as many
+ * @param canary null where nothing is said of one
  */
 public record NewEvaluation(
         UUID id,
@@ -20,7 +23,8 @@ public record NewEvaluation(
         Priority priority,
         boolean again,
         int exampleCount,
-        List<Unit> units) {
+        List<Unit> units,
+        @Nullable NewCanary canary) {
     public NewEvaluation {
         units = List.copyOf(units);
         int next = 0;
@@ -41,6 +45,19 @@ public record NewEvaluation(
             throw new IllegalArgumentException(
                     "the units of evaluation " + id + " hold " + examples + " examples, not " + exampleCount);
         }
+    }
+
+    /** One of which nothing is said of a canary. */
+    public NewEvaluation(
+            UUID id,
+            UUID puzzleSet,
+            String model,
+            Protocol protocol,
+            Priority priority,
+            boolean again,
+            int exampleCount,
+            List<Unit> units) {
+        this(id, puzzleSet, model, protocol, priority, again, exampleCount, units, null);
     }
 
     /** Examples of each unit but the last, which has what is left. */

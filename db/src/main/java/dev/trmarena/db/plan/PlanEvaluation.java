@@ -2,6 +2,7 @@ package dev.trmarena.db.plan;
 
 import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.db.canary.CanaryUnits;
 import dev.trmarena.messages.HistoryEvent;
 import java.util.List;
 import java.util.UUID;
@@ -50,6 +51,10 @@ public final class PlanEvaluation {
         }
         room.accept(handle);
         insert(handle, upsert(handle, checkpoint), evaluation, existing.orElse(null), traceparent);
+        if (evaluation.canary() != null) {
+            CanaryUnits.plan(
+                    handle, evaluation.id(), evaluation.canary(), evaluation.protocol(), evaluation.unitSize());
+        }
         EvaluationHistory.add(handle, evaluation.id(), HistoryEvent.PLANNED, null);
         return new PlannedEvaluation(evaluation.id(), true);
     }

@@ -33,11 +33,11 @@ public final class FinishEvaluations {
 
     private FinishEvaluations() {}
 
-    /** Evaluations that wait for nothing but their scores. */
+    /** Evaluations that wait for nothing but their scores: the canary, which is solved first, is judged. */
     public static List<UUID> due(Handle handle) {
         return handle.createQuery("""
                         select e.id from evaluation e
-                        where not e.is_over and all_solved(e)
+                        where not e.is_over and not e.canary_open and all_solved(e)
                         order by e.created_at""").mapTo(UUID.class).list();
     }
 

@@ -1,5 +1,6 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.canary.CanaryUnits;
 import org.jdbi.v3.core.Handle;
 
 /** Nobody has a unit any more, and nobody is to blame: the database has come to another broker, with other solvers. */
@@ -14,5 +15,6 @@ public final class GiveUnitsBack {
                         update delivery set ended_at = now(), ending = :returned, log = '{}',
                                reason = 'the platform was brought to another machine'
                         where ended_at is null""").bind("returned", DeliveryEnding.RETURNED).execute();
+        CanaryUnits.giveBack(handle, null);
     }
 }

@@ -2,6 +2,7 @@ package dev.trmarena.db.record;
 
 import dev.trmarena.db.Outbox;
 import dev.trmarena.db.OutboxMessage;
+import dev.trmarena.db.canary.CanaryUnits;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.Withdrawal;
@@ -28,5 +29,6 @@ public final class WithdrawUnits {
                         where evaluation_id = :id and %s""".formatted(UnsolvedUnit.WAITS, UnsolvedUnit.IS_IN_FLIGHT))
                 .bind("id", evaluation)
                 .execute();
+        CanaryUnits.giveBack(handle, evaluation);
     }
 }

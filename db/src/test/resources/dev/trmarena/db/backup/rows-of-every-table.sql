@@ -34,6 +34,8 @@ insert into prediction (evaluation_id, example, grid_digest, q_halt, steps, trai
   ('00000000-0000-0000-0000-000000000fff', 1, '\x5c', '-Infinity', null, null);
 insert into replay_frame values ('00000000-0000-0000-0000-000000000fff', 0, 1, '\x00', 1e-40);
 insert into replay_request (evaluation_id, example, given_out_at, handouts) values ('00000000-0000-0000-0000-000000000fff', 1, now(), 1);
+insert into canary_unit (evaluation_id, idx, run, protocol, h_cycles, first_example, end_example, handouts, exact) values
+  ('00000000-0000-0000-0000-000000000fff', 0, 0, '4-steps.float32', 3, 0, 24, 1, 17);
 insert into score values ('00000000-0000-0000-0000-000000000fff', 'exact_accuracy', 0.1 + 0.2, 0.1, 0.9), ('00000000-0000-0000-0000-000000000fff', 'accuracy', 1.0 / 3, null, null);
 insert into step_score values ('00000000-0000-0000-0000-000000000fff', 1, 'accuracy', 2.0 / 3, null, null);
 insert into test_output values ('00000000-0000-0000-0000-000000000fff', 0, 0, 1, 1, null);

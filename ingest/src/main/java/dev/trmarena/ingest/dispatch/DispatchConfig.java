@@ -51,6 +51,14 @@ interface DispatchConfig {
     @WithDefault("10M")
     Duration replayPatience();
 
+    /** Units of canaries in flight, of all evaluations. */
+    @WithDefault("8")
+    int canaries();
+
+    /** A unit of a canary that nobody answered for so long is given out once more, which is no failure. */
+    @WithDefault("30M")
+    Duration canaryPatience();
+
     /** An evaluation none of whose units was heard of for so long fails. */
     @WithDefault("24H")
     Duration noProgress();

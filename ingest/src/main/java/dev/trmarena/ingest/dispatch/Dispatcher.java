@@ -1,5 +1,6 @@
 package dev.trmarena.ingest.dispatch;
 
+import dev.trmarena.db.canary.DispatchCanaries;
 import dev.trmarena.db.dispatch.DispatchReplays;
 import dev.trmarena.db.dispatch.DispatchUnits;
 import dev.trmarena.ingest.connect.Prompt;
@@ -64,7 +65,10 @@ public class Dispatcher {
         var limits = new DispatchUnits.Limits(
                 config.leastUnits(), config.unitsPerSolver(), config.failures(), config.replayTasks());
         var replays = new DispatchReplays.Limits(config.replays(), config.failures(), config.replayPatience());
-        int units = jdbi.inTransaction(handle -> DispatchUnits.some(handle, limits, now))
+        var canaries = new DispatchCanaries.Limits(config.canaries(), config.failures(), config.canaryPatience());
+        // First, so that they come before the units of their evaluations.
+        int units = jdbi.inTransaction(handle -> DispatchCanaries.some(handle, canaries, now))
+                + jdbi.inTransaction(handle -> DispatchUnits.some(handle, limits, now))
                 + jdbi.inTransaction(handle -> DispatchReplays.some(handle, replays, now));
         if (units > 0) {
             relay.wake();

@@ -18,11 +18,13 @@ class CutIntoUnits {
     private final PlanConfig config;
     private final SelectExamples selectExamples;
     private final WorkLimit workLimit;
+    private final ChooseCanary chooseCanary;
 
-    CutIntoUnits(PlanConfig config, SelectExamples selectExamples, WorkLimit workLimit) {
+    CutIntoUnits(PlanConfig config, SelectExamples selectExamples, WorkLimit workLimit, ChooseCanary chooseCanary) {
         this.config = config;
         this.selectExamples = selectExamples;
         this.workLimit = workLimit;
+        this.chooseCanary = chooseCanary;
     }
 
     /**
@@ -41,11 +43,19 @@ class CutIntoUnits {
             units.add(new NewEvaluation.Unit(units.size(), examples[from], end, count));
         }
         return new NewEvaluation(
-                UUID.randomUUID(), set.id(), model, protocol, wish.priority(), wish.again(), examples.length, units);
+                UUID.randomUUID(),
+                set.id(),
+                model,
+                protocol,
+                wish.priority(),
+                wish.again(),
+                examples.length,
+                units,
+                chooseCanary.of(set, protocol, examples.length, wish.stopIfSuspect()));
     }
 
     /** What a request says besides what is to be run. */
-    record Wish(Priority priority, boolean again) {}
+    record Wish(Priority priority, boolean again, boolean stopIfSuspect) {}
 
     private int size(HyperParameters hyper, PuzzleSetRow set, Protocol protocol) {
         double each = EstimateOperations.ofStep(hyper, set.seqLen()) * protocol.steps();

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     repeats, example by example; else the evaluation that is there is answered
  * @param requestId made up by whoever asks, anew for each thing that is wanted: sent again with the same, a request makes nothing
  *     twice. Those that name uploads need none
+ * @param stopIfSuspect true to have the demonstrations judged first that training saw, and to end there if the evaluation is set up in
+ *     another way than its checkpoint was trained
  * @param priority {@code low}, {@code normal} (unless said otherwise) or {@code high}: its share of the solvers while others wait
  */
 @JsonRequest(mostBytes = 1 << 20)
@@ -42,6 +44,7 @@ record EvaluationRequest(
         @Nullable RequestedProtocol protocol,
         @Nullable Boolean again,
         @Nullable UUID requestId,
+        @Nullable Boolean stopIfSuspect,
         @Nullable Priority priority) {
     EvaluationRequest {
         if (evaluation == null) {
@@ -53,7 +56,7 @@ record EvaluationRequest(
                 || hyperParameters != null
                 || puzzleSet != null) {
             throw new IllegalArgumentException("'evaluation' already says which checkpoint on which puzzle set;"
-                    + " give 'protocol', 'model', 'again', 'requestId' and 'priority' beside it, nothing else");
+                    + " give 'protocol', 'model', 'again', 'requestId', 'stopIfSuspect' and 'priority' beside it, nothing else");
         }
     }
 
@@ -67,7 +70,10 @@ record EvaluationRequest(
     }
 
     CutIntoUnits.Wish wish() {
-        return new CutIntoUnits.Wish(priority == null ? Priority.NORMAL : priority, Boolean.TRUE.equals(again));
+        return new CutIntoUnits.Wish(
+                priority == null ? Priority.NORMAL : priority,
+                Boolean.TRUE.equals(again),
+                Boolean.TRUE.equals(stopIfSuspect));
     }
 
     RequestedProtocol requestedProtocol() {

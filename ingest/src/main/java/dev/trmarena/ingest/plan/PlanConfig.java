@@ -24,6 +24,10 @@ interface PlanConfig {
     @WithDefault("2E13")
     double unitOperations();
 
+    /** Demonstrations that are solved before the examples of an ARC set, at most 64; 0 for none. Below 16 nothing follows from them. */
+    @WithDefault("64")
+    int canaryExamples();
+
     /** Evaluations that are not over: more are refused until some are. */
     @WithDefault("1000")
     int queuedEvaluations();

@@ -4,6 +4,7 @@ import static dev.trmarena.db.RiskyWork.Kind.SCORE;
 import static dev.trmarena.db.RiskyWork.MOST_DEATHS;
 
 import dev.trmarena.db.RiskyWork;
+import dev.trmarena.db.canary.CanaryUnits;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.db.record.InsertOutputs;
 import dev.trmarena.db.record.WorkUnits;
@@ -45,7 +46,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Scores evaluations that wait for nothing else. Looks when the recorder wakes it, and by itself every few seconds: a process
+ * Judges evaluations by their canaries, and scores those that wait for nothing else. Looks when the recorder wakes it, and by itself every few seconds: a process
  * that died between the last unit and the scores left an evaluation that this one finds. A defect ends the evaluation that has
  * it; trouble with the store or the database is waited for, and the other evaluations do not wait with it.
  */
@@ -62,6 +63,7 @@ public class ScoringJob {
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
+    private final JudgeCanary judgeCanary;
     private final Traces traces;
     private final Patience<UUID> patience;
     private final PollingLoop loop;
@@ -69,11 +71,13 @@ public class ScoringJob {
     ScoringJob(
             @Recording Jdbi jdbi,
             OpenPuzzleSets puzzleSets,
+            JudgeCanary judgeCanary,
             Traces traces,
             Loops loops,
             @ConfigProperty(name = "arena.finish.patience", defaultValue = "15M") Duration patience) {
         this.jdbi = jdbi;
         this.puzzleSets = puzzleSets;
+        this.judgeCanary = judgeCanary;
         this.traces = traces;
         this.patience = new Patience<>(patience);
         this.loop = loops.loop("finish", "finish evaluations", LONGEST, this::look);
@@ -98,6 +102,12 @@ public class ScoringJob {
     }
 
     void finishAll() {
+        for (UUID evaluation : jdbi.withHandle(CanaryUnits::due)) {
+            attempt(
+                    evaluation,
+                    handle -> judgeCanary.judge(handle, evaluation),
+                    (handle, problem) -> JudgeCanary.giveUp(handle, evaluation, problem.reason()));
+        }
         for (UUID evaluation : jdbi.withHandle(FinishEvaluations::due)) {
             attempt(
                     evaluation,

@@ -1,5 +1,6 @@
 package dev.trmarena.leaderboard.record;
 
+import dev.trmarena.db.canary.CanaryUnits;
 import dev.trmarena.db.dispatch.ReplayRequests;
 import dev.trmarena.db.record.AnswersNothing;
 import dev.trmarena.db.record.CheckOutcomes;
@@ -13,8 +14,9 @@ import dev.trmarena.leaderboard.connect.Recording;
 import dev.trmarena.leaderboard.finish.ScoringJob;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
-import dev.trmarena.messages.Purpose;
+import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.set.Canary;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -36,6 +38,9 @@ class OutcomeRecorder {
 
     /** Whoever comes behind waits as long when a puzzle set cannot be read: hardly ever, for sets stay open. */
     private static final Duration SETS_PATIENCE = Duration.ofMinutes(1);
+
+    private static final String BROKER = "the broker";
+    private static final String UNREADABLE = "no solver could read it";
 
     private final Jdbi jdbi;
     private final OpenPuzzleSets puzzleSets;
@@ -70,6 +75,10 @@ class OutcomeRecorder {
                 replayed(handle, target, replayed);
             } else if (outcome instanceof Outcome.NotReplayed nothing) {
                 ReplayRequests.record(handle, nothing);
+            } else if (outcome instanceof Outcome.CanaryAnswer answer) {
+                canary(handle, target, answer);
+            } else if (outcome instanceof Outcome.NoCanaryAnswer nothing) {
+                CanaryUnits.failed(handle, nothing);
             } else if (outcome instanceof Outcome.Started started) {
                 started(handle, target, List.of(started));
             } else if (!target.open()) {
@@ -148,22 +157,48 @@ class OutcomeRecorder {
             if (lock(handle, unit.evaluation()).isEmpty()) {
                 return;
             }
-            if (unit.purpose() == Purpose.SCORE) {
-                CheckOutcomes.givenOut(handle, unit.evaluation(), unit.index(), unit.handout());
-                WorkUnits.lost(handle, unit.evaluation(), unit.index(), unit.handout(), true);
-            } else {
-                ReplayRequests.record(
-                        handle,
-                        new Outcome.NotReplayed(
-                                unit.evaluation(),
-                                unit.index(),
-                                unit.firstExample(),
-                                "the broker",
-                                unit.handout(),
-                                Outcome.NotReplayed.End.WENT_WRONG,
-                                "no solver could read it"));
+            switch (unit.purpose()) {
+                case SCORE -> {
+                    CheckOutcomes.givenOut(handle, unit.evaluation(), unit.index(), unit.handout());
+                    WorkUnits.lost(handle, unit.evaluation(), unit.index(), unit.handout(), true);
+                }
+                case REPLAY ->
+                    ReplayRequests.record(
+                            handle,
+                            new Outcome.NotReplayed(
+                                    unit.evaluation(),
+                                    unit.index(),
+                                    unit.firstExample(),
+                                    BROKER,
+                                    unit.handout(),
+                                    Outcome.NotReplayed.End.WENT_WRONG,
+                                    UNREADABLE));
+                case CANARY ->
+                    CanaryUnits.failed(
+                            handle,
+                            new Outcome.NoCanaryAnswer(
+                                    unit.evaluation(),
+                                    unit.index(),
+                                    BROKER,
+                                    unit.handout(),
+                                    Outcome.NotReplayed.End.WENT_WRONG,
+                                    UNREADABLE));
             }
         });
+    }
+
+    private void canary(Handle handle, WorkUnits.Target target, Outcome.CanaryAnswer answer) {
+        Canary canary = Canary.of(open(target.puzzleSetManifest()))
+                .orElseThrow(() -> new IllegalArgumentException("the puzzle set has no demonstrations"));
+        int exact = 0;
+        for (Prediction prediction : answer.predictions()) {
+            if (prediction.example() >= canary.size()) {
+                throw new IllegalArgumentException(
+                        "demonstration " + prediction.example() + "; the canary has " + canary.size());
+            }
+            exact += canary.isExact(prediction.example(), prediction.tokens()) ? 1 : 0;
+        }
+        CanaryUnits.answered(handle, answer, exact);
     }
 
     private void replayed(Handle handle, WorkUnits.Target target, Outcome.Replayed replayed) {

@@ -178,6 +178,7 @@ class ALaggingReaderGetsTheLatest {
                 state,
                 null,
                 null,
+                null,
                 false,
                 null,
                 Priority.NORMAL,

@@ -90,6 +90,11 @@ public record Protocol(
                 + (blankIdentifier ? " · blank identifier" : "");
     }
 
+    /** The same in another dtype. */
+    public Protocol with(Dtype other) {
+        return new Protocol(steps, other, augmentations, earlyHalting, blankIdentifier);
+    }
+
     public VoteProtocol votes() {
         return augmentations == null ? VoteProtocol.ALL : new VoteProtocol(augmentations);
     }
