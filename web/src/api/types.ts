@@ -49,6 +49,8 @@ export type PublishedResult = Schemas['Published'];
 
 export type Evaluation = Schemas['EvaluationView'];
 export type EvaluationState = Schemas['EvaluationState'];
+/** What the demonstrations say of how an evaluation is set up. */
+export type CanaryVerdict = Schemas['CanaryVerdict'];
 /** Some evaluations, newest first. */
 export type EvaluationPage = Schemas['EvaluationPage'];
 /** The denominators of an evaluation that ended early. */

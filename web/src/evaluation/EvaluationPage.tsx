@@ -10,6 +10,7 @@ import { Name } from '../shell/Name';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
+import { Canary } from './Canary';
 import { Configuration } from './Configuration';
 import { EndedEarly } from './EndedEarly';
 import { Facts } from './Facts';
@@ -52,6 +53,7 @@ export function EvaluationPage({ id, view, pageNumber }: PageProps) {
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {!evaluation && !problem && <Loading what="the evaluation" />}
       {evaluation && <Outcome evaluation={evaluation} status={status} take={take} />}
+      {evaluation && <Canary evaluation={evaluation} />}
       {evaluation && <Facts evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <StepScores evaluation={evaluation} />}
       {evaluation && <Repeats evaluation={evaluation} />}

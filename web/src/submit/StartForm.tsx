@@ -60,6 +60,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
       puzzleSet: set.name,
       model: String(form.get('model') ?? '').trim() || null,
       again: form.get('again') === 'on',
+      stopIfSuspect: form.get('stopIfSuspect') === 'on',
       protocol: requestedProtocol(form),
     });
   };
@@ -103,6 +104,12 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
               <Name>{before.model}</Name>
             </a>
           </span>
+        </label>
+      )}
+      {set?.kind === 'arc' && (
+        <label class="check" title="Demonstrations that training saw are solved first; far too few solved, and the evaluation ends there">
+          <input type="checkbox" name="stopIfSuspect" />
+          <span>Stop before the score if the canary says that it is set up wrongly</span>
         </label>
       )}
       {set && protocol && <Estimate {...{ inspection, set, protocol }} />}

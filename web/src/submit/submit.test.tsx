@@ -192,6 +192,7 @@ describe('the way of a submission', () => {
         puzzleSet: 'sudoku-4x4',
         model: null,
         again: false,
+        stopIfSuspect: false,
         protocol: { steps: 4, dtype: 'float32', augmentations: null, earlyHalting: false, blankIdentifier: false },
       },
     });
@@ -216,6 +217,21 @@ describe('the way of a submission', () => {
     fireEvent.submit(document.querySelector('form')!);
     await waitFor(() => expect(location.pathname).toBe('/evaluations/e7'));
     expect(asked.at(-1)?.body).toMatchObject({ again: true });
+  });
+
+  it('can be told to stop where the canary is suspect, of puzzles that have one', async () => {
+    sessionStorage.setItem('submit.checkpoint', 'u1');
+    answering((request, body) => (request === 'POST /api/inspections' ? WHOLE : PLATFORM(request, body)));
+    render(<SubmitPage set={null} />);
+    const sets = (await screen.findByLabelText('Puzzle set')) as HTMLSelectElement;
+    const tick = /Stop before the score/;
+    fireEvent.change(sets, { target: { value: 'sudoku-4x4' } });
+    await waitFor(() => expect(screen.queryByRole('checkbox', { name: tick })).toBeNull());
+    fireEvent.change(sets, { target: { value: 'arc' } });
+    fireEvent.click(await screen.findByRole('checkbox', { name: tick }));
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(location.pathname).toBe('/evaluations/e7'));
+    expect(asked.at(-1)?.body).toMatchObject({ puzzleSet: 'arc', stopIfSuspect: true });
   });
 
   it('says so of the same weights in another file, too', async () => {

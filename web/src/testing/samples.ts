@@ -102,6 +102,7 @@ export function evaluation(changes: Partial<Evaluation> = {}): Evaluation {
     state: 'running',
     since: '2026-03-01T12:00:00Z',
     failure: null,
+    canary: null,
     progress: null,
     partial: false,
     answered: null,

@@ -87,6 +87,34 @@ class AProtocolIsPlannedOrRefused {
     }
 
     @Test
+    void demonstrations_are_asked_before_an_arc_set_and_why_not_is_said() throws IOException {
+        client.importFolder("canaries", DEMO.resolve("arc-style/dataset"));
+        client.importFolder("no-canaries", DEMO.resolve("sudoku-4x4/dataset"));
+        String whole = evaluate("canaries", "arc-style/step_17153", Map.of(), Map.of())
+                .statusCode(201)
+                .body("canary.examples", equalTo(64))
+                .body("canary.exact", equalTo(null))
+                .body("canary.stopsIfSuspect", equalTo(false))
+                .extract()
+                .path("id");
+        again(whole, Map.of("augmentations", 0))
+                .body("exampleCount", equalTo(14))
+                .body("canary.examples", equalTo(14));
+        again(whole, Map.of("blankIdentifier", true))
+                .body("canary.none", equalTo("the network is not told which task it sees"));
+        client.post("/api/evaluations", Map.of("evaluation", whole, "again", true, "stopIfSuspect", true))
+                .statusCode(201)
+                .body("canary.stopsIfSuspect", equalTo(true));
+        String sudoku = evaluate("no-canaries", "sudoku-4x4/step_484", Map.of(), Map.of())
+                .body("canary", equalTo(null))
+                .extract()
+                .path("id");
+        client.post("/api/evaluations", Map.of("evaluation", sudoku, "again", true, "stopIfSuspect", true))
+                .statusCode(201)
+                .body("canary.none", equalTo("a sudoku set has no demonstrations"));
+    }
+
+    @Test
     void what_has_no_meaning_is_refused() throws IOException {
         client.importFolder("refusals", DEMO.resolve("sudoku-4x4/dataset"));
         String id = evaluate("refusals", "sudoku-4x4/step_484", Map.of(), Map.of("steps", 1))

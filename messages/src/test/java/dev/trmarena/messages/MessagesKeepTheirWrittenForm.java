@@ -111,6 +111,38 @@ class MessagesKeepTheirWrittenForm {
                         new Outcome.NotReplayed(
                                 EVALUATION, 3, 193, "host-17", 5, Outcome.NotReplayed.End.HANDED_BACK, "stopped"),
                         Outcome.class),
+                Arguments.of(
+                        "work-unit-of-a-canary.json",
+                        new WorkUnit(
+                                EVALUATION,
+                                3,
+                                Purpose.CANARY,
+                                2,
+                                5,
+                                "ab".repeat(32),
+                                "cd".repeat(32),
+                                16,
+                                32,
+                                16,
+                                "16-steps.float32",
+                                0,
+                                null,
+                                4),
+                        WorkUnit.class),
+                Arguments.of(
+                        "canary-answer.json",
+                        new Outcome.CanaryAnswer(
+                                EVALUATION,
+                                3,
+                                "host-17",
+                                5,
+                                List.of(new Prediction(16, new byte[] {2, 11}, 1.5f, 16, new byte[0], List.of()))),
+                        Outcome.class),
+                Arguments.of(
+                        "no-canary-answer.json",
+                        new Outcome.NoCanaryAnswer(
+                                EVALUATION, 3, "host-17", 5, Outcome.NotReplayed.End.WENT_WRONG, "no space left"),
+                        Outcome.class),
                 Arguments.of("withdrawal.json", new Withdrawal(EVALUATION, 2), Withdrawal.class),
                 Arguments.of(
                         "heartbeat.json",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -60,8 +61,15 @@ final class Platform implements AutoCloseable {
         command.addAll(List.of(options));
         synchronized (STARTING) {
             keepClasses();
-            return new Platform(Arena.start(command, environment, true), data);
+            return new Platform(Arena.start(command, with(environment), true), data);
         }
+    }
+
+    /** Most tests of ARC are about something else than the demonstrations before it, which would be half of the work. */
+    private static Map<String, String> with(Map<String, String> environment) {
+        var settings = new HashMap<>(environment);
+        settings.putIfAbsent("ARENA_PLAN_CANARY_EXAMPLES", "4");
+        return settings;
     }
 
     /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param examples demonstrations that are solved; 0 where there is none
  * @param exact so many of them are exactly right; null until all are answered
  * @param verdict what follows; null until then, and for fewer demonstrations than tell anything
+ * @param suspect whether it is by the verdict set up in another way than its checkpoint was trained
  * @param evidence for the verdict, a sentence or two
  * @param remedy what to change, with the command; null where nothing is to be changed
  * @param stopsIfSuspect whether the evaluation waits for the verdict, and ends if it is suspect
@@ -21,6 +22,7 @@ public record CanaryView(
         int examples,
         @Nullable Integer exact,
         @Nullable CanaryVerdict verdict,
+        boolean suspect,
         @Nullable String evidence,
         @Nullable String remedy,
         boolean stopsIfSuspect,
@@ -31,11 +33,11 @@ public record CanaryView(
 
     /** There is none. */
     public static CanaryView without(String why, boolean stopsIfSuspect) {
-        return new CanaryView(why, 0, null, null, null, null, stopsIfSuspect, List.of());
+        return new CanaryView(why, 0, null, null, false, null, null, stopsIfSuspect, List.of());
     }
 
     /** One that is still to be answered. */
     public static CanaryView of(int examples, boolean stopsIfSuspect) {
-        return new CanaryView(null, examples, null, null, null, null, stopsIfSuspect, List.of());
+        return new CanaryView(null, examples, null, null, false, null, null, stopsIfSuspect, List.of());
     }
 }

@@ -64,7 +64,7 @@ public final class DispatchCanaries {
 
     private static OutboxMessage message(WorkUnit unit, @Nullable String traceparent) {
         return new OutboxMessage(
-                Topics.WORK, unit.evaluation() + "/canary/" + unit.index(), Json.write(unit), traceparent);
+                Topics.WORK, "canary/" + unit.evaluation() + "/" + unit.index(), Json.write(unit), traceparent);
     }
 
     private static int open(Handle handle) {

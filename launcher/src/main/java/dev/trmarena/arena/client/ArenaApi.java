@@ -1,6 +1,7 @@
 package dev.trmarena.arena.client;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.trmarena.messages.CanaryVerdict;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.Verification;
 import feign.Param;
@@ -105,10 +106,12 @@ public interface ArenaApi {
             @Nullable String model,
             @Nullable RequestedProtocol protocol,
             @Nullable Boolean again,
+            @Nullable Boolean stopIfSuspect,
             @Nullable String priority) {}
 
     /** The checkpoint and the puzzle set of an evaluation once more. */
-    record Rerun(String evaluation, RequestedProtocol protocol, boolean again, String priority) {}
+    record Rerun(
+            String evaluation, RequestedProtocol protocol, boolean again, boolean stopIfSuspect, String priority) {}
 
     /** What is null is as the checkpoint has it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -140,6 +143,7 @@ public interface ArenaApi {
             String id,
             EvaluationState state,
             @Nullable Failure failure,
+            @Nullable Canary canary,
             boolean partial,
             @Nullable Answered answered,
             int repeat,
@@ -173,6 +177,21 @@ public interface ArenaApi {
      * @param atLeast of all of them, by metric
      */
     record Answered(int tasks, int of, Map<String, Double> atLeast) {}
+
+    /**
+     * What the demonstrations say that training saw.
+     *
+     * @param none why there is no canary; null where there is one
+     * @param exact of the examples; null until all are answered
+     * @param verdict null where nothing follows
+     */
+    record Canary(
+            @Nullable String none,
+            int examples,
+            @Nullable Integer exact,
+            @Nullable CanaryVerdict verdict,
+            @Nullable String evidence,
+            @Nullable String remedy) {}
 
     record Failure(String meaning, String reason, String remedy, List<String> log) {}
 

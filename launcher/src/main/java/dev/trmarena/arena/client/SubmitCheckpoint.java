@@ -31,6 +31,7 @@ public final class SubmitCheckpoint {
      * @param settings by the names of the configuration file, before it and the preset
      * @param protocol null for as its authors do
      * @param again whether to run it although the same was run before; null for no
+     * @param stopIfSuspect whether to end it if its canary is suspect; null for no
      * @param priority null for normal
      */
     public record Known(
@@ -38,11 +39,12 @@ public final class SubmitCheckpoint {
             Map<String, String> settings,
             @Nullable RequestedProtocol protocol,
             @Nullable Boolean again,
+            @Nullable Boolean stopIfSuspect,
             @Nullable String priority) {
         public static final Known NOTHING = of(Map.of(), null);
 
         public static Known of(Map<String, String> settings, @Nullable RequestedProtocol protocol) {
-            return new Known(null, settings, protocol, null, null);
+            return new Known(null, settings, protocol, null, null, null);
         }
     }
 
@@ -75,6 +77,7 @@ public final class SubmitCheckpoint {
                             model,
                             known.protocol(),
                             known.again(),
+                            known.stopIfSuspect(),
                             known.priority()));
         } catch (ServerProblem e) {
             client.forget(uploads, e);

@@ -1,13 +1,16 @@
 package dev.trmarena.arena.command;
 
 import dev.trmarena.arena.client.ArenaApi.Answered;
+import dev.trmarena.arena.client.ArenaApi.Canary;
 import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import dev.trmarena.arena.client.ArenaApi.Failure;
 import dev.trmarena.arena.client.ArenaApi.Interval;
 import dev.trmarena.limits.Printable;
+import dev.trmarena.messages.CanaryVerdict;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ final class EvaluationText {
             line(out, "what to do", failure.remedy());
             failure.log().forEach(logged -> line(out, "", "| " + logged));
         }
+        canary(evaluation, out);
         if (evaluation.partial()) {
             line(out, "scores", answered(evaluation) + "; not ranked");
         }
@@ -50,6 +54,33 @@ final class EvaluationText {
         line(out, "created", evaluation.createdAt());
         line(out, "finished", text(evaluation.finishedAt()));
         scores(evaluation, out);
+    }
+
+    private static void canary(Evaluation evaluation, PrintStream out) {
+        Canary canary = evaluation.canary();
+        if (canary == null) {
+            return;
+        }
+        line(out, "canary", words(canary, evaluation.state().isOver()));
+        for (String more : Arrays.asList(canary.evidence(), canary.remedy())) {
+            if (more != null) {
+                line(out, "", more);
+            }
+        }
+    }
+
+    private static String words(Canary canary, boolean over) {
+        if (canary.none() != null) {
+            return "no canary: " + canary.none();
+        }
+        if (canary.exact() == null) {
+            return over ? "not answered before it ended" : canary.examples() + " demonstrations, under way";
+        }
+        CanaryVerdict verdict = canary.verdict();
+        String score = canary.exact() + " of " + canary.examples();
+        return verdict == null || verdict == CanaryVerdict.FITS
+                ? score
+                : score + (verdict.suspect() ? ", suspect: " : ", ") + verdict.key();
     }
 
     /** How it was run, the steps that the examples took, and what early halting saved of them. */

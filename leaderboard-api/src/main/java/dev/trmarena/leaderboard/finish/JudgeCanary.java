@@ -81,13 +81,14 @@ class JudgeCanary {
                         own.examples(),
                         own.exact(),
                         weighed.verdict(),
+                        weighed.suspect(),
                         weighed.evidence(),
                         weighed.remedy(),
                         target.stopIfSuspect(),
                         compared.subList(1, compared.size())));
         LOG.infof(
                 "evaluation %s: canary %d of %d, %s", evaluation, own.exact(), own.examples(), weighed.verdict());
-        if (target.stopIfSuspect() && weighed.stops()) {
+        if (target.stopIfSuspect() && weighed.suspect()) {
             String reason = "canary " + own.exact() + " of " + own.examples() + ": " + weighed.evidence() + ". "
                     + weighed.remedy();
             WorkUnits.failed(handle, evaluation, FailureKind.SUSPECT, reason, List.of());

@@ -46,7 +46,7 @@ final class WeighCanary {
      */
     record Weighed(
             @Nullable CanaryVerdict verdict, @Nullable String evidence, @Nullable String remedy) {
-        boolean stops() {
+        boolean suspect() {
             return verdict != null && verdict.suspect();
         }
     }

@@ -17,7 +17,10 @@ public record Finisher(OpenPuzzleSets puzzleSets, ScoringJob scoringJob) {
     /** @param patience with trouble that may pass */
     public static Finisher started(Jdbi jdbi, ArtifactStore store, Duration patience) {
         var puzzleSets = new OpenPuzzleSets(store, 96 << 20);
-        return new Finisher(puzzleSets, new ScoringJob(jdbi, puzzleSets, Traces.unexported(), new Loops(), patience));
+        var judgeCanary = new JudgeCanary(puzzleSets, store);
+        return new Finisher(
+                puzzleSets,
+                new ScoringJob(jdbi, puzzleSets, judgeCanary, Traces.unexported(), new Loops(), patience));
     }
 
     public void look() {

@@ -104,14 +104,21 @@ public final class Canary {
 
     /** L tokens of the input. */
     public int[] input(int example) {
-        Grid input = pair(example).input();
-        byte[] tokens = Canvas.of(
-                augmentation(example).map(each -> each.apply(input)).orElse(input));
+        byte[] tokens = canvas(example, pair(example).input());
         int[] ints = new int[tokens.length];
         for (int i = 0; i < ints.length; i++) {
             ints[i] = tokens[i];
         }
         return ints;
+    }
+
+    /** L tokens of the right answer. */
+    public byte[] solution(int example) {
+        return canvas(example, pair(example).output());
+    }
+
+    private byte[] canvas(int example, Grid grid) {
+        return Canvas.of(augmentation(example).map(each -> each.apply(grid)).orElse(grid));
     }
 
     /** Row of the puzzle embedding. */

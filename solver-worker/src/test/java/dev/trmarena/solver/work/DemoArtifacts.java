@@ -28,6 +28,11 @@ record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzz
         return of("sudoku-9x9", "step_1656", "test.csv", Map.of(), folder);
     }
 
+    /** Puzzles in the style of ARC, with demonstrations. */
+    static DemoArtifacts arc(Path folder) throws IOException {
+        return of("arc-style", "step_17153", "dataset", Map.of(), folder);
+    }
+
     private static DemoArtifacts of(
             String name, String trained, String puzzles, Map<String, String> settings, Path folder) throws IOException {
         Path demo =

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.db.canary;
+
+import org.jspecify.annotations.NullMarked;
