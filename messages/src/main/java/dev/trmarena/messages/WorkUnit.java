@@ -40,11 +40,9 @@ public record WorkUnit(
         String protocol,
         @JsonAlias("filmTasks") int replayTasks,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        Integer hCycles,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer hCycles,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        Integer lCycles) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer lCycles) {
     public WorkUnit {
         Objects.requireNonNull(evaluation, "evaluation");
         Objects.requireNonNull(purpose, "purpose");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.Canvas;
@@ -37,7 +38,8 @@ class ACanaryIsTheSameForEveryRun {
     void and_is_spread_over_tasks_and_augmentations() {
         PuzzleSet set = set(DEMO.resolve("arc-style/dataset"), "one");
         Canary canary = Canary.of(set).orElseThrow();
-        Canary again = Canary.of(set(DEMO.resolve("arc-style/dataset"), "other")).orElseThrow();
+        Canary again =
+                Canary.of(set(DEMO.resolve("arc-style/dataset"), "other")).orElseThrow();
         assertThat(canary.size()).isEqualTo(Canary.MOST).isEqualTo(again.size());
         Map<Integer, Integer> taskOfIdentifier = new HashMap<>();
         for (int example = 0; example < set.exampleCount(); example++) {
@@ -71,9 +73,9 @@ class ACanaryIsTheSameForEveryRun {
                     .filter(each -> each.input().equals(input))
                     .findFirst()
                     .orElseThrow();
-            byte[] output = Canvas.of(requireNonNull(
-                            set.augmented(shown).orElseThrow().augmentation())
-                    .apply(pair.output()));
+            byte[] output =
+                    Canvas.of(requireNonNull(set.augmented(shown).orElseThrow().augmentation())
+                            .apply(pair.output()));
             assertThat(canary.solution(example)).isEqualTo(output);
             assertThat(canary.isExact(example, output)).isTrue();
             output[0] = (byte) (output[0] == 2 ? 3 : 2);
@@ -83,7 +85,7 @@ class ACanaryIsTheSameForEveryRun {
     }
 
     @Test
-    void a_set_without_demonstrations_has_none() throws IOException {
+    void a_set_without_demonstrations_or_without_their_identifiers_has_none() throws IOException {
         assertThat(Canary.of(set(DEMO.resolve("sudoku-4x4/dataset"), "sudoku"))).isEmpty();
         Path bare = folder.resolve("bare");
         Path whole = DEMO.resolve("arc-style/dataset");
@@ -97,10 +99,11 @@ class ACanaryIsTheSameForEveryRun {
                 "all__puzzle_indices.npy")) {
             Files.copy(whole.resolve("test").resolve(file), bare.resolve("test").resolve(file));
         }
-        JsonNode tasks = new ObjectMapper()
-                .readTree(whole.resolve("test_puzzles.json").toFile());
-        tasks.forEach(task -> ((ObjectNode) task).putArray("train"));
-        Files.writeString(bare.resolve("test_puzzles.json"), tasks.toString());
+        JsonNode tasks =
+                new ObjectMapper().readTree(whole.resolve("test_puzzles.json").toFile());
+        ObjectNode others = JsonNodeFactory.instance.objectNode();
+        tasks.properties().forEach(task -> others.set("other-" + task.getKey(), task.getValue()));
+        Files.writeString(bare.resolve("test_puzzles.json"), others.toString());
         assertThat(Canary.of(set(bare, "without"))).isEmpty();
     }
 

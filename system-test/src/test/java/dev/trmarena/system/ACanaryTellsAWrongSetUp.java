@@ -47,19 +47,28 @@ class ACanaryTellsAWrongSetUp {
             assertThat(canary.path("examples").asInt()).isEqualTo(DEMONSTRATIONS);
             assertThat(canary.path("exact").asInt()).as(canary.toString()).isGreaterThanOrEqualTo(5);
             assertThat(canary.path("suspect").asBoolean()).isFalse();
-            assertThat(text.out()).containsPattern("canary +" + canary.path("exact").asInt() + " of 24");
+            assertThat(text.out())
+                    .containsPattern("canary +" + canary.path("exact").asInt() + " of 24");
             assertThat(right.path("state").asText()).isEqualTo("finished");
             assertThat(right.path("examplesDone")).isEqualTo(right.path("exampleCount"));
 
             Arena.Result other = platform.run(
-                    "submit", CHECKPOINT, "--puzzles", "arc", "--set", "H_cycles=4", "--stop-if-suspect", "--wait", "--json");
+                    "submit",
+                    CHECKPOINT,
+                    "--puzzles",
+                    "arc",
+                    "--set",
+                    "H_cycles=4",
+                    "--stop-if-suspect",
+                    "--wait",
+                    "--json");
             JsonNode cycles = stopped(other);
             assertThat(cycles.path("canary").path("verdict").asText()).isEqualTo("cycles");
             assertThat(cycles.path("canary").path("remedy").asText()).contains("--set H_cycles=");
             assertThat(cycles.path("canary").path("runs")).isNotEmpty();
 
-            JsonNode rows = stopped(platform.run(
-                    "submit", CHECKPOINT, "--puzzles", "moved", "--stop-if-suspect", "--wait", "--json"));
+            JsonNode rows = stopped(
+                    platform.run("submit", CHECKPOINT, "--puzzles", "moved", "--stop-if-suspect", "--wait", "--json"));
             assertThat(rows.path("canary").path("exact").asInt()).isLessThanOrEqualTo(1);
             assertThat(rows.path("canary").path("verdict").asText()).isEqualTo("rows");
             assertThat(rows.path("failure").path("reason").asText()).contains("puzzles build --from arc");

@@ -64,8 +64,7 @@ class RowsOfOneTaskAreAlike {
     }
 
     private static List<Integer> rows() {
-        return new ArrayList<>(
-                IntStream.rangeClosed(1, TASKS * OF_TASK).boxed().toList());
+        return new ArrayList<>(IntStream.rangeClosed(1, TASKS * OF_TASK).boxed().toList());
     }
 
     private static List<int[]> tasks(List<Integer> rows) {

@@ -44,11 +44,12 @@ public final class CanaryUnits {
      * @param lCycles likewise
      */
     public record Settings(
-            Protocol protocol, @Nullable Integer hCycles, @Nullable Integer lCycles) {}
+            Protocol protocol,
+            @Nullable Integer hCycles,
+            @Nullable Integer lCycles) {}
 
     /** Has the demonstrations solved with other settings. @param run from 1 */
-    public static void add(
-            Handle handle, UUID evaluation, Settings settings, int run, int examples, int unitSize) {
+    public static void add(Handle handle, UUID evaluation, Settings settings, int run, int examples, int unitSize) {
         handle.createUpdate("""
                         insert into canary_unit (evaluation_id, idx, run, protocol, h_cycles, l_cycles, first_example, end_example)
                         select :id, (select coalesce(max(idx) + 1, 0) from canary_unit where evaluation_id = :id) + n, :run,
@@ -124,8 +125,8 @@ public final class CanaryUnits {
                 .bind("unit", outcome.unit())
                 .mapTo(Asked.class)
                 .findOne()
-                .orElseThrow(() -> new AnswersNothing("the canary of evaluation " + outcome.evaluation()
-                        + " has no unit " + outcome.unit()));
+                .orElseThrow(() -> new AnswersNothing(
+                        "the canary of evaluation " + outcome.evaluation() + " has no unit " + outcome.unit()));
         if (asked.handouts() < handout) {
             throw new AnswersNothing("unit " + outcome.unit() + " of the canary of evaluation " + outcome.evaluation()
                     + " was given out " + asked.handouts() + " times, the message is of time " + handout);
@@ -137,9 +138,7 @@ public final class CanaryUnits {
     public static void giveBack(Handle handle, @Nullable UUID evaluation) {
         handle.createUpdate("""
                         update canary_unit set given_out_at = null
-                        where given_out_at is not null and %s and (:id::uuid is null or evaluation_id = :id)""".formatted(IS_OPEN))
-                .bind("id", evaluation)
-                .execute();
+                        where given_out_at is not null and %s and (:id::uuid is null or evaluation_id = :id)""".formatted(IS_OPEN)).bind("id", evaluation).execute();
     }
 
     /** Evaluations all of whose demonstrations are answered, or never will be, and that nobody has judged by them. */
@@ -203,10 +202,7 @@ public final class CanaryUnits {
                         select run, protocol, h_cycles, l_cycles, sum(end_example - first_example)::int as examples,
                                coalesce(sum(exact), 0)::int as exact, max(failure) as failure
                         from canary_unit where evaluation_id = :id
-                        group by run, protocol, h_cycles, l_cycles order by run""")
-                .bind("id", evaluation)
-                .mapTo(Run.class)
-                .list();
+                        group by run, protocol, h_cycles, l_cycles order by run""").bind("id", evaluation).mapTo(Run.class).list();
     }
 
     /** It is judged, once and for all. The caller has locked the evaluation. */

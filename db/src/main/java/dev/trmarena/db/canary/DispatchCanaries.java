@@ -41,12 +41,13 @@ public final class DispatchCanaries {
                         join checkpoint c on c.id = e.checkpoint_id
                         join puzzle_set s on s.id = e.puzzle_set_id
                         where e.id = u.evaluation_id and (u.evaluation_id, u.idx) in (
-                          select evaluation_id, idx from canary_unit join evaluation on evaluation.id = evaluation_id
-                          where %1$s and given_out_at is null and is_working
-                          order by created_at, evaluation_id, idx
+                          select evaluation_id, idx from canary_unit
+                          where %1$s and given_out_at is null
+                            and exists (select 1 from evaluation w where w.id = evaluation_id and w.is_working)
+                          order by (select created_at from evaluation w where w.id = evaluation_id), evaluation_id, idx
                           limit greatest(0, :inFlight - (
                             select count(*) from canary_unit where %1$s and given_out_at is not null))
-                          for update of canary_unit skip locked)
+                          for update skip locked)
                         returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, u.handouts as handout,
                                   c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
                                   u.first_example, u.end_example, u.end_example - u.first_example as example_count, u.protocol,

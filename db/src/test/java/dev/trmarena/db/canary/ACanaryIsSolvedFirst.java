@@ -54,7 +54,9 @@ class ACanaryIsSolvedFirst {
         assertThat(units).allMatch(unit -> unit.purpose() == Purpose.CANARY && unit.handout() == 1);
         assertThat(units).allMatch(unit -> unit.hCycles() == null && unit.lCycles() == null);
         assertThat(given()).isEmpty();
-        assertThat(planned.given(100, now)).as("its examples are not waiting for it").hasSize(5);
+        assertThat(planned.given(100, now))
+                .as("its examples are not waiting for it")
+                .hasSize(5);
         EvaluationView view = view(evaluation);
         assertThat(view.unitsDone()).isZero();
         assertThat(view.canary()).isEqualTo(CanaryView.of(20, false));
@@ -162,8 +164,8 @@ class ACanaryIsSolvedFirst {
         List<WorkUnit> units = given();
         assertThat(units).extracting(WorkUnit::index).containsExactlyInAnyOrder(1, 2);
         assertThat(units).allMatch(unit -> unit.protocol().equals("4-steps.bfloat16"));
-        assertThat(units)
-                .allSatisfy(unit -> assertThat(List.of(unit.hCycles(), unit.lCycles())).containsExactly(1, 3));
+        assertThat(units).allSatisfy(unit -> assertThat(List.of(unit.hCycles(), unit.lCycles()))
+                .containsExactly(1, 3));
         units.forEach(unit -> answer(unit, 1));
         assertThat(runs(evaluation))
                 .extracting(run -> List.of(run.run(), run.examples(), run.exact()))
@@ -176,15 +178,14 @@ class ACanaryIsSolvedFirst {
         jdbi.useHandle(handle -> CanaryUnits.plan(
                 handle, evaluation, new NewCanary("the set has no demonstrations", 0, true), PROTOCOL, 8));
         assertThat(planned.given(100, now)).as("nothing to wait for").hasSize(5);
-        assertThat(view(evaluation).canary())
-                .isEqualTo(CanaryView.without("the set has no demonstrations", true));
+        assertThat(view(evaluation).canary()).isEqualTo(CanaryView.without("the set has no demonstrations", true));
         assertThat(view(evaluation).state()).isEqualTo(EvaluationState.QUEUED);
     }
 
     private UUID planned(int examples, int unitSize, boolean stops) {
         UUID evaluation = planned.evaluation("m", 5, Priority.NORMAL, false);
-        jdbi.useHandle(handle -> CanaryUnits.plan(
-                handle, evaluation, new NewCanary(null, examples, stops), PROTOCOL, unitSize));
+        jdbi.useHandle(handle ->
+                CanaryUnits.plan(handle, evaluation, new NewCanary(null, examples, stops), PROTOCOL, unitSize));
         return evaluation;
     }
 
@@ -195,7 +196,8 @@ class ACanaryIsSolvedFirst {
     }
 
     private EvaluationView view(UUID evaluation) {
-        return jdbi.withHandle(handle -> ReadEvaluations.byId(handle, evaluation)).orElseThrow();
+        return jdbi.withHandle(handle -> ReadEvaluations.byId(handle, evaluation))
+                .orElseThrow();
     }
 
     private List<UUID> due() {

@@ -55,8 +55,9 @@ record EvaluationRequest(
                 || preset != null
                 || hyperParameters != null
                 || puzzleSet != null) {
-            throw new IllegalArgumentException("'evaluation' already says which checkpoint on which puzzle set;"
-                    + " give 'protocol', 'model', 'again', 'requestId', 'stopIfSuspect' and 'priority' beside it, nothing else");
+            throw new IllegalArgumentException(
+                    "'evaluation' already says which checkpoint on which puzzle set;"
+                            + " give 'protocol', 'model', 'again', 'requestId', 'stopIfSuspect' and 'priority' beside it, nothing else");
         }
     }
 

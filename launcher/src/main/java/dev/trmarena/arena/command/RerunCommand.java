@@ -36,8 +36,7 @@ public final class RerunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ArenaClient client = connection.client();
-        var request =
-                new Rerun(evaluation, protocol.requested(), again.again, again.stopIfSuspect, again.priority);
+        var request = new Rerun(evaluation, protocol.requested(), again.again, again.stopIfSuspect, again.priority);
         return new FollowEvaluation(client, connection).started(client.api().startEvaluation(request), wait);
     }
 }

@@ -71,8 +71,8 @@ class JudgeCanary {
         }
         Weighed weighed = weigh.verdict(evaluation);
         List<CanaryRun> compared = new ArrayList<>();
-        solved.forEach((setting, exact) -> compared.add(
-                new CanaryRun(setting.dtype().key(), setting.hCycles(), setting.lCycles(), exact)));
+        solved.forEach((setting, exact) ->
+                compared.add(new CanaryRun(setting.dtype().key(), setting.hCycles(), setting.lCycles(), exact)));
         CanaryUnits.judged(
                 handle,
                 evaluation,
@@ -86,8 +86,7 @@ class JudgeCanary {
                         weighed.remedy(),
                         target.stopIfSuspect(),
                         compared.subList(1, compared.size())));
-        LOG.infof(
-                "evaluation %s: canary %d of %d, %s", evaluation, own.exact(), own.examples(), weighed.verdict());
+        LOG.infof("evaluation %s: canary %d of %d, %s", evaluation, own.exact(), own.examples(), weighed.verdict());
         if (target.stopIfSuspect() && weighed.suspect()) {
             String reason = "canary " + own.exact() + " of " + own.examples() + ": " + weighed.evidence() + ". "
                     + weighed.remedy();
@@ -98,8 +97,8 @@ class JudgeCanary {
     /** It cannot be had: the evaluation goes on without. */
     static void giveUp(Handle handle, UUID evaluation, String reason) {
         CanaryUnits.lock(handle, evaluation)
-                .ifPresent(target -> CanaryUnits.judged(
-                        handle, evaluation, CanaryView.without(reason, target.stopIfSuspect())));
+                .ifPresent(target ->
+                        CanaryUnits.judged(handle, evaluation, CanaryView.without(reason, target.stopIfSuspect())));
     }
 
     /** By their settings, the evaluation's own first; without those that could not be solved. */

@@ -45,7 +45,9 @@ final class WeighCanary {
      * @param verdict null where nothing does
      */
     record Weighed(
-            @Nullable CanaryVerdict verdict, @Nullable String evidence, @Nullable String remedy) {
+            @Nullable CanaryVerdict verdict,
+            @Nullable String evidence,
+            @Nullable String remedy) {
         boolean suspect() {
             return verdict != null && verdict.suspect();
         }
@@ -98,7 +100,9 @@ final class WeighCanary {
 
     /** Nothing that is compared could tell more. */
     private boolean rowsAreOutOfOrder() {
-        return nearZero() && hasRows() && !rows.get().map(RowLikeness::tellsTasks).orElse(false);
+        return nearZero()
+                && hasRows()
+                && !rows.get().map(RowLikeness::tellsTasks).orElse(false);
     }
 
     /**
@@ -186,9 +190,10 @@ final class WeighCanary {
         return new Weighed(
                 CanaryVerdict.CYCLES,
                 evidence,
-                submit(best.lCycles() == own.lCycles()
-                        ? "--set H_cycles=" + best.hCycles()
-                        : "--set L_cycles=" + best.lCycles()));
+                submit(
+                        best.lCycles() == own.lCycles()
+                                ? "--set H_cycles=" + best.hCycles()
+                                : "--set L_cycles=" + best.lCycles()));
     }
 
     /** Those that differ from the evaluation's own. */

@@ -81,7 +81,9 @@ class ACanaryIsWeighed {
                 .as("no cycles below 1")
                 .allMatch(each -> each.lCycles() >= 1 && each.hCycles() >= 1);
         architecture = Architecture.TRM_HIER6;
-        assertThat(asked(own(6), each -> 5).keySet()).as("as many as it has states").allMatch(each -> each.lCycles() <= 6);
+        assertThat(asked(own(6), each -> 5).keySet())
+                .as("as many as it has states")
+                .allMatch(each -> each.lCycles() <= 6);
         architecture = Architecture.TRANSFORMER;
         assertThat(asked(own(1), each -> 5)).as("it has no cycles").hasSize(1);
     }

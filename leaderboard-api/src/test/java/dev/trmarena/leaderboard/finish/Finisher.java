@@ -19,8 +19,7 @@ public record Finisher(OpenPuzzleSets puzzleSets, ScoringJob scoringJob) {
         var puzzleSets = new OpenPuzzleSets(store, 96 << 20);
         var judgeCanary = new JudgeCanary(puzzleSets, store);
         return new Finisher(
-                puzzleSets,
-                new ScoringJob(jdbi, puzzleSets, judgeCanary, Traces.unexported(), new Loops(), patience));
+                puzzleSets, new ScoringJob(jdbi, puzzleSets, judgeCanary, Traces.unexported(), new Loops(), patience));
     }
 
     public void look() {

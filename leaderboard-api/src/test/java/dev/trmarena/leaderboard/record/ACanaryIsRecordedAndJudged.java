@@ -117,7 +117,7 @@ class ACanaryIsRecordedAndJudged {
     void what_cannot_be_an_answer_is_not_recorded() {
         UUID evaluation = planned(false);
         give();
-        assertThatThrownBy(() -> recorder.record(answer(evaluation, 0, List.of(prediction(99, true)))))
+        assertThatThrownBy(() -> recorder.record(answer(evaluation, 0, List.of(prediction(99, false)))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("demonstration 99");
         assertThatThrownBy(() -> recorder.record(answer(evaluation, 77, List.of(prediction(0, true)))))
@@ -151,12 +151,10 @@ class ACanaryIsRecordedAndJudged {
     private int answerAll(UUID evaluation, int right) {
         give();
         record Unit(int idx, int firstExample, int endExample) {}
-        List<Unit> units = jdbi.withHandle(handle -> handle.createQuery("""
+        List<Unit> units = jdbi.withHandle(handle ->
+                handle.createQuery("""
                         select idx, first_example, end_example from canary_unit
-                        where evaluation_id = :id and exact is null and given_out_at is not null order by idx""")
-                .bind("id", evaluation)
-                .mapTo(Unit.class)
-                .list());
+                        where evaluation_id = :id and exact is null and given_out_at is not null order by idx""").bind("id", evaluation).mapTo(Unit.class).list());
         for (Unit unit : units) {
             List<Prediction> predictions = new ArrayList<>();
             for (int example = unit.firstExample(); example < unit.endExample(); example++) {
@@ -188,6 +186,7 @@ class ACanaryIsRecordedAndJudged {
     }
 
     private EvaluationView view(UUID evaluation) {
-        return jdbi.withHandle(handle -> ReadEvaluations.byId(handle, evaluation)).orElseThrow();
+        return jdbi.withHandle(handle -> ReadEvaluations.byId(handle, evaluation))
+                .orElseThrow();
     }
 }

@@ -26,6 +26,9 @@ public final class Canary {
     private static final int TASKS_OF_ROWS = 32;
     private static final int ROWS_OF_TASK = 8;
 
+    /** For one example: some repeat others. */
+    private static final int DRAWS = 8;
+
     private final ArcSet set;
     private final List<Example> examples;
     private final List<int[]> rows;
@@ -51,13 +54,14 @@ public final class Canary {
         List<Variants> tasks = new ArrayList<>(variants(set));
         Collections.shuffle(tasks, random);
         Set<Example> examples = new LinkedHashSet<>();
-        // One of each task in turn; where a draw repeats another, the next turn of its task draws anew.
+        // One of each task in turn. A task may have fewer than are asked of it.
         for (int turn = 0; turn < MOST && examples.size() < MOST; turn++) {
             for (Variants each : tasks) {
-                if (examples.size() < MOST) {
+                boolean added = examples.size() == MOST;
+                for (int draw = 0; draw < DRAWS && !added; draw++) {
                     int identifier = each.identifiers()[random.nextInt(each.identifiers().length)];
                     int pair = random.nextInt(set.demonstrations(each.task()).size());
-                    examples.add(new Example(identifier, each.task(), pair));
+                    added = examples.add(new Example(identifier, each.task(), pair));
                 }
             }
         }

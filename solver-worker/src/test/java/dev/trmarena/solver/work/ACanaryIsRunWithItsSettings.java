@@ -36,16 +36,19 @@ class ACanaryIsRunWithItsSettings {
         Canary canary = Canary.of(PuzzleSet.open(PuzzleSetManifest.fromJson(manifest), demo.store()::path))
                 .orElseThrow();
         try (var solver = new CachingUnitSolver(demo.store(), 3 * 900)) {
-            List<Prediction> own = solver.solve(unit(demo, FIRST, END, null), () -> false).predictions();
+            List<Prediction> own =
+                    solver.solve(unit(demo, FIRST, END, null), () -> false).predictions();
             assertThat(own).extracting(Prediction::example).containsExactly(4, 5, 6, 7, 8, 9, 10, 11);
             assertThat(own).allMatch(prediction -> prediction.stepHistory().length == 0 && prediction.steps() == 4);
             assertThat(own)
                     .filteredOn(prediction -> canary.isExact(prediction.example(), prediction.tokens()))
                     .as("of the demo's demonstrations more than a third are solved")
                     .isNotEmpty();
-            List<Prediction> same = solver.solve(unit(demo, FIRST, END, 2), () -> false).predictions();
+            List<Prediction> same =
+                    solver.solve(unit(demo, FIRST, END, 2), () -> false).predictions();
             assertThat(same).extracting(Prediction::qHalt).isEqualTo(halts(own));
-            List<Prediction> others = solver.solve(unit(demo, FIRST, END, 3), () -> false).predictions();
+            List<Prediction> others =
+                    solver.solve(unit(demo, FIRST, END, 3), () -> false).predictions();
             assertThat(others).extracting(Prediction::qHalt).isNotEqualTo(halts(own));
         }
     }
