@@ -75,6 +75,7 @@ public record CheckpointManifest(
                         hCycles == null ? hyperParameters.hCycles() : hCycles,
                         lCycles == null ? hyperParameters.lCycles() : lCycles),
                 sources,
+                notes,
                 leftOut,
                 weights,
                 tensorDigest,

@@ -10,6 +10,7 @@ import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.canary.CanaryUnits;
+import dev.trmarena.db.canary.CanaryView;
 import dev.trmarena.db.canary.DispatchCanaries;
 import dev.trmarena.db.canary.NewCanary;
 import dev.trmarena.db.dispatch.DispatchUnits;
@@ -122,10 +123,12 @@ class ACanaryIsRecordedAndJudged {
                 .hasMessageContaining("demonstration 99");
         assertThatThrownBy(() -> recorder.record(answer(evaluation, 77, List.of(prediction(0, true)))))
                 .hasMessageContaining("has no unit 77");
-        var impossible = new Outcome.NoCanaryAnswer(
-                evaluation, 0, "s", 1, Outcome.NotReplayed.End.IMPOSSIBLE, "a token is out of range");
-        recorder.record(impossible);
-        finisher.look();
+        for (int unit = 0; unit < 3; unit++) {
+            assertThat(view(evaluation).canary()).isEqualTo(CanaryView.of(EXAMPLES, false));
+            recorder.record(new Outcome.NoCanaryAnswer(
+                    evaluation, unit, "s", 1, Outcome.NotReplayed.End.IMPOSSIBLE, "a token is out of range"));
+            finisher.look();
+        }
         assertThat(Objects.requireNonNull(view(evaluation).canary()).none()).contains("a token is out of range");
         assertThat(view(evaluation).state()).as("it goes on without").isEqualTo(EvaluationState.QUEUED);
         assertThat(dispatched()).isPositive();
