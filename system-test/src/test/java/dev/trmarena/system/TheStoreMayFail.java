@@ -127,7 +127,7 @@ class TheStoreMayFail {
 
     /** The same checkpoint and set by another protocol, as {@code ./arena rerun} asks for it: nothing is uploaded. */
     private static JsonNode again(Disturbed disturbed, JsonNode evaluation, RequestedProtocol protocol) {
-        var request = new Rerun(evaluation.path("id").asText(), protocol, false, "normal");
+        var request = new Rerun(evaluation.path("id").asText(), protocol, false, false, "normal");
         return new PatientUser(disturbed.client())
                 .until("rerun", () -> Asked.tree(disturbed.client().api().startEvaluation(request)));
     }
