@@ -24,8 +24,6 @@ import org.apache.commons.io.FileUtils;
 final class Platform implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(4);
 
-    private static final Pattern MANAGEMENT = Pattern.compile("leaderboard-api (http://[\\w.]+:\\d+)/q/health");
-
     /** Starting takes all that a small machine has: one at a time. */
     private static final Object STARTING = new Object();
 
@@ -132,8 +130,14 @@ final class Platform implements AutoCloseable {
 
     /** Where leaderboard-api tells how it is doing. */
     String management() {
+        return management("leaderboard-api");
+    }
+
+    /** Where this service tells how it is doing. */
+    String management(String service) {
+        Pattern told = Pattern.compile(service + " (http://[\\w.]+:\\d+)/q/health");
         return lines.stream()
-                .map(MANAGEMENT::matcher)
+                .map(told::matcher)
                 .filter(Matcher::find)
                 .map(found -> found.group(1))
                 .findFirst()
