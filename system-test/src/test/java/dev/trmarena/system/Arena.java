@@ -19,6 +19,9 @@ final class Arena {
      */
     private static final Map<String, String> QUICK_COMPILER = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
+    /** What its programs leave is seen, see the report of `./arena test`. */
+    private static final Map<String, String> TEMPORARY = Map.of("TMPDIR", System.getProperty("java.io.tmpdir"));
+
     private Arena() {}
 
     record Result(int exit, String out, String err) {
@@ -35,6 +38,7 @@ final class Arena {
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(mergeErrors);
         builder.environment().putAll(QUICK_COMPILER);
+        builder.environment().putAll(TEMPORARY);
         builder.environment().putAll(environment);
         // The build that runs these tests has just built everything; a nested build would wait for it.
         builder.environment().put("ARENA_BUILD", "never");
@@ -54,6 +58,7 @@ final class Arena {
             command.add(Platform.project().resolve("arena").toString());
             command.addAll(arguments);
             var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+            builder.environment().putAll(TEMPORARY);
             builder.environment().putAll(environment);
             builder.environment().put("ARENA_BUILD", "never");
             Process process = builder.start();

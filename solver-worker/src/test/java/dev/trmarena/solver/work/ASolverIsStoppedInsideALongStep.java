@@ -182,6 +182,7 @@ class ASolverIsStoppedInsideALongStep {
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
+                        "-Djava.io.tmpdir=" + home,
                         "-Dai.djl.offline=true",
                         "-cp",
                         System.getProperty("java.class.path"),

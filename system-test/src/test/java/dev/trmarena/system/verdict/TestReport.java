@@ -43,6 +43,9 @@ public final class TestReport {
     private static final Pattern TEST =
             Pattern.compile("^\\s*@(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
     private static final Pattern ABSTRACT = Pattern.compile("^(?:public )?abstract class ", Pattern.MULTILINE);
+    /** Where `./arena test` lets tests put temporary files; it was empty before. */
+    private static final String TEMPORARY = "target/tmp";
+
     private static final Set<String> SELECTIONS =
             Set.of("-pl", "--projects", "-rf", "--resume-from", "-N", "--non-recursive");
 
@@ -55,6 +58,8 @@ public final class TestReport {
     private final List<String> broke = new ArrayList<>();
     private final List<String> absent = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
+    private final List<String> unpacked = new ArrayList<>();
     private int tests;
 
     private record Timed(String module, String name, double seconds) {}
@@ -114,6 +119,7 @@ public final class TestReport {
                 module(module, built.getOrDefault(module.name(), "SKIPPED"), reasons);
             }
         }
+        leftBehind(root.resolve(TEMPORARY));
         if (exit != 0) {
             broke.add("Maven ended with exit status " + exit);
         } else if (tests == 0) {
@@ -166,6 +172,31 @@ public final class TestReport {
             modules.add(new Module(matcher.group(1), name.find() ? name.group(1) : matcher.group(1)));
         }
         return modules;
+    }
+
+    /**
+     * What lies in the folder for temporary files of the tests. A folder with something in it was not deleted by whoever made it; files
+     * of libraries that a killed process had unpacked are only told of.
+     */
+    private void leftBehind(Path temporary) throws IOException {
+        if (!Files.isDirectory(temporary)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(temporary)) {
+            for (Path entry : entries.sorted().toList()) {
+                if (Files.isDirectory(entry)) {
+                    int files = files(entry, ".*").stream()
+                            .filter(Files::isRegularFile)
+                            .toList()
+                            .size();
+                    if (files > 0) {
+                        left.add(entry.getFileName() + ", a folder with " + files + " files");
+                    }
+                } else {
+                    unpacked.add(entry.getFileName().toString());
+                }
+            }
+        }
     }
 
     private void module(Module module, String state, Map<String, String> reasons) throws IOException {
@@ -291,7 +322,7 @@ public final class TestReport {
     }
 
     private boolean green() {
-        return failed.isEmpty() && broke.isEmpty() && absent.isEmpty();
+        return failed.isEmpty() && broke.isEmpty() && absent.isEmpty() && left.isEmpty();
     }
 
     private String text() {
@@ -314,6 +345,8 @@ public final class TestReport {
         list(text, "broke:", broke);
         list(text, "did not run:", absent);
         list(text, "skipped, and why:", skipped);
+        list(text, "left in " + TEMPORARY + " by a test, which must delete what it makes:", left);
+        list(text, "left there by libraries whose process was killed:", unpacked);
         text.append("\ntests: ").append(tests);
         text.append(", failed: ").append(failed.size());
         text.append(", skipped: ").append(skipped.size()).append('\n');

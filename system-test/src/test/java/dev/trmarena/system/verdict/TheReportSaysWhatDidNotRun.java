@@ -190,6 +190,25 @@ class TheReportSaysWhatDidNotRun {
     }
 
     @Test
+    void a_folder_that_a_test_left_is_named_and_red() throws Exception {
+        everyModule("SUCCESS");
+        everyReport();
+        write("target/tmp/pt-model42/weights.bin", "x");
+        write("target/tmp/liblz4-java-7.so", "x");
+        Files.createDirectories(root.resolve("target/tmp/vertx-cache"));
+        var report = report(0);
+        assertThat(report.exit()).isEqualTo(1);
+        assertThat(report.text())
+                .contains("by a test, which must delete what it makes:\n  pt-model42, a folder with 1 files\n")
+                .contains("whose process was killed:\n  liblz4-java-7.so\n")
+                .doesNotContain("vertx-cache");
+        Files.delete(root.resolve("target/tmp/pt-model42/weights.bin"));
+        assertThat(report(0).exit())
+                .as("with nothing but what libraries unpacked")
+                .isZero();
+    }
+
+    @Test
     void what_was_not_asked_for_is_not_missed() throws Exception {
         log.add("[INFO] Building final 0.1.0");
         log.add("[INFO] Building jar: /somewhere/final-0.1.0.jar");
