@@ -80,7 +80,15 @@ final class Boundary implements AutoCloseable {
 
     /** Makes an array in a process that is larger than its heap. */
     static void fillHeap(Platform platform, String role) throws IOException {
-        VirtualMachine machine = attach(log(platform, role));
+        fillHeap(attach(log(platform, role)));
+    }
+
+    /** As {@link #fillHeap(Platform, String)}, while a thread stays at the place: that is where the process dies. */
+    void fillHeap() {
+        fillHeap(machine);
+    }
+
+    private static void fillHeap(VirtualMachine machine) {
         try {
             ((ArrayType) machine.classesByName("byte[]").get(0)).newInstance(Integer.MAX_VALUE - 8);
         } catch (VMDisconnectedException e) {

@@ -8,6 +8,10 @@ import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.WatchEvaluation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.FileUtils;
@@ -129,6 +134,34 @@ final class DisturbedPlatform implements ParameterResolver {
                                     .get(0),
                             "finished"::equals);
             return new PatientUser(client).sees(evaluation);
+        }
+
+        /** Runs a command against this platform, for a test that does something else meanwhile. */
+        CompletableFuture<Arena.Result> running(String... command) {
+            return CompletableFuture.supplyAsync(() -> {
+                try {
+                    return platform.run(command);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("interrupted while a command ran", e);
+                }
+            });
+        }
+
+        /** Waits until both services take requests, after a restart. */
+        void awaitServices(Duration patience) {
+            for (String service : List.of("ingest", "leaderboard-api")) {
+                URI ready = URI.create(platform.management(service) + "/q/health/ready");
+                await(service + " is ready")
+                        .atMost(patience)
+                        .ignoreExceptionsInstanceOf(IOException.class)
+                        .until(() -> HttpClient.newHttpClient()
+                                        .send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding())
+                                        .statusCode()
+                                == 200);
+            }
         }
 
         /** A process of this platform that stops at a place. */

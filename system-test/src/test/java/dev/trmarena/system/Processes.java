@@ -119,6 +119,13 @@ final class Processes {
         awaitDeath(role, process);
     }
 
+    /** As {@link #fillHeap(String)}, where a thread of it stays. */
+    void fillHeap(String role, Boundary boundary) {
+        ProcessHandle process = of(role);
+        boundary.fillHeap();
+        awaitDeath(role, process);
+    }
+
     /** SIGKILL, then waits until the launcher has started the role again: a process, not yet a service. */
     void killAndAwaitRestart(String role) {
         kill(role);
