@@ -30,7 +30,8 @@ final class Shapes {
                 "bfloat16",
                 Workload.VOCAB,
                 workload.length(),
-                identifiers);
+                identifiers,
+                null);
     }
 
     static CheckpointManifest manifest(Workload workload, int identifiers) {

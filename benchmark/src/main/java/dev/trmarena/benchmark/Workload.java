@@ -74,7 +74,7 @@ record Workload(
         shapes.put("q_head.bias", new int[] {2});
         for (Level level : architecture.levels()) {
             for (int i = 0; i < layers; i++) {
-                block(shapes, level.prefix() + ".layers." + i + ".");
+                block(shapes, level.block(i));
             }
         }
         return shapes;

@@ -106,16 +106,21 @@ public final class Bfloat16Case {
         this.golden = golden;
         this.weights = folder.resolve("weights.safetensors");
         this.manifest = Checkpoints.inspect(golden, weights);
-        this.authors = new ObjectMapper()
-                .convertValue(
-                        new ObjectMapper()
-                                .readTree(golden.resolve("info.json").toFile())
-                                .required("mean_abs_logit_diff_bf16_vs_f32"),
-                        double[].class);
+        this.authors = authors(golden, "mean_abs_logit_diff_bf16_vs_f32");
         try (Network network = Networks.open(manifest, weights, Dtype.FLOAT32, Kernels.GENERIC)) {
             this.float32 = run(network).stream().map(StepResult::logits).toList();
         }
         requireTheAuthorsFloat32();
+    }
+
+    /** Of each step, how far the authors' bfloat16 lies from float32 in the mean. @param key in {@code info.json} */
+    static double[] authors(Path golden, String key) throws IOException {
+        return new ObjectMapper()
+                .convertValue(
+                        new ObjectMapper()
+                                .readTree(golden.resolve("info.json").toFile())
+                                .required(key),
+                        double[].class);
     }
 
     /** @param folder for the weights */

@@ -3,6 +3,7 @@ package dev.trmarena.solver;
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
+import dev.trmarena.golden.Golden;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
 import dev.trmarena.puzzles.score.Dtype;
@@ -10,14 +11,28 @@ import dev.trmarena.solver.model.Kernels;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Networks;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Golden checkpoints, opened from the file as it is, and their arrays. */
 public final class Checkpoints {
     private Checkpoints() {}
 
+    /** Of every family's golden cases. @return by kind and name, {@code families/urm_arc} */
+    public static Path folder(String name) {
+        String kind = Golden.names("families").contains(name) ? "families/" : "models/";
+        return Golden.folder(kind + name);
+    }
+
     public static CheckpointManifest inspect(Path golden, Path weights) throws IOException {
+        Path lightning = golden.resolve("last.ckpt");
+        if (Files.exists(lightning)) {
+            // The raw weights, which the authors' evaluators load; its settings are inside.
+            var raw = new Configuration(null, null, null, Map.of("weights", "raw"));
+            return CheckpointInspection.convert(lightning, "last.ckpt", raw, weights);
+        }
         return CheckpointInspection.convert(
                 golden.resolve("step_0"),
                 "step_0",

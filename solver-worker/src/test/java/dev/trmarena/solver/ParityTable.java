@@ -38,6 +38,8 @@ final class ParityTable {
                         ```
 
                         - float32: %s at most everywhere, and all predictions equal whose two best logits are not within %.4f.
+                        - URM in float32, a part of which is bfloat16 (decision 17): %s at most in logits and q, %s in the mean of them and of the state; %s of the
+                          state may lie beyond %s. In bfloat16, %s of the authors' own distance from float32 in the mean.
                         - bfloat16 with exact kernels: %s at most in the logits of every step and in q.
                         - bfloat16 with all kernels, at every step: %s in the mean and %s of the predictions equal; %s of the logits may lie beyond
                           %s. In distances of the authors' own bfloat16 from float32: %s to %s from float32, and %s at most from the authors' bfloat16;
@@ -46,6 +48,11 @@ final class ParityTable {
                         TARGET,
                         TheNetworksGiveTheAuthorsNumbers.FLOAT32,
                         TheNetworksGiveTheAuthorsNumbers.TIE,
+                        TheNetworksGiveTheAuthorsNumbers.FLOAT32,
+                        TheNetworksGiveTheAuthorsNumbers.URM_MEAN,
+                        percent(Bfloat16Case.BEYOND),
+                        TheNetworksGiveTheAuthorsNumbers.FLOAT32,
+                        Bfloat16Case.STEP.deviation(),
                         Bfloat16Case.LARGEST,
                         Bfloat16Case.MEAN,
                         percent(Bfloat16Case.EQUAL),

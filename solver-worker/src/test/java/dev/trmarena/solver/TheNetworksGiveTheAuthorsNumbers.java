@@ -32,6 +32,12 @@ class TheNetworksGiveTheAuthorsNumbers {
      */
     static final double TIE = 5e-4;
 
+    /**
+     * URM has a bfloat16 part in float32, where a rounding that falls the other way is a whole place of bfloat16 in a state. In the mean, correct
+     * implementations are 1.5e-5 apart at most, and one whose convolution is float32 3e-4 at least.
+     */
+    static final double URM_MEAN = 1e-4;
+
     private static final ParityTable TABLE = new ParityTable();
 
     @TempDir
@@ -39,7 +45,7 @@ class TheNetworksGiveTheAuthorsNumbers {
 
     static Stream<Arguments> cases() {
         var all = new ArrayList<Arguments>();
-        for (String name : Golden.names("models")) {
+        for (String name : names()) {
             all.add(Arguments.of(name, Kernels.GENERIC));
             all.add(Arguments.of(name, Kernels.PACKED));
             if (name.contains("bf16")) {
@@ -50,11 +56,20 @@ class TheNetworksGiveTheAuthorsNumbers {
         return all.stream();
     }
 
+    /** Of all families that there are. */
+    static List<String> names() {
+        return Stream.of("models", "families")
+                .flatMap(kind -> Golden.names(kind).stream())
+                .filter(name -> !name.startsWith("lucid_"))
+                .sorted()
+                .toList();
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void over_every_case(String name, Kernels kernels) throws IOException {
         assumeTrue(kernels.runHere(), () -> "this CPU has no instructions for the kernels " + kernels);
-        Path golden = Golden.folder("models/" + name);
+        Path golden = Checkpoints.folder(name);
         var results = new ArrayList<StepResult>();
         Dtype dtype;
         try (Network network = Checkpoints.open(golden, folder, null, kernels)) {
@@ -79,10 +94,26 @@ class TheNetworksGiveTheAuthorsNumbers {
                 Deviation.floats(golden.resolve("expected_logits_steplast.npy")),
                 dtype == Dtype.FLOAT32 ? TIE : 0);
         TABLE.add(name, dtype.key(), kernels, results.size(), List.of(first, second, final_, q, carry), equal);
-        if (dtype == Dtype.FLOAT32) {
+        if (dtype == Dtype.FLOAT32 && name.startsWith("urm_")) {
+            assertThat(List.of(first, second, final_, q))
+                    .allSatisfy(deviation -> assertThat(deviation.max()).isLessThanOrEqualTo(FLOAT32));
+            assertThat(List.of(first, second, final_, carry))
+                    .allSatisfy(deviation -> assertThat(deviation.mean()).isLessThanOrEqualTo(URM_MEAN));
+            assertThat(carry.beyond(FLOAT32)).isLessThanOrEqualTo(Bfloat16Case.BEYOND);
+            assertThat(equal).isEqualTo(1.0);
+        } else if (dtype == Dtype.FLOAT32) {
             assertThat(List.of(first, second, final_, q, carry))
                     .allSatisfy(deviation -> assertThat(deviation.max()).isLessThanOrEqualTo(FLOAT32));
             assertThat(equal).isEqualTo(1.0);
+        } else if (name.startsWith("urm_")) {
+            // Of a convolution that is bfloat16 whatever the rest is in there is no float32 of ours to measure by.
+            double[] distances = Bfloat16Case.authors(golden, "mean_abs_logit_diff_vs_all_float32");
+            assertThat(first.mean()).isLessThanOrEqualTo(Bfloat16Case.STEP.deviation() * distances[0]);
+            assertThat(second.mean()).isLessThanOrEqualTo(Bfloat16Case.STEP.deviation() * distances[1]);
+            assertThat(final_.mean())
+                    .isLessThanOrEqualTo(Bfloat16Case.STEP.deviation() * distances[results.size() - 1]);
+            assertThat(q.mean()).isLessThanOrEqualTo(Bfloat16Case.MEAN);
+            assertThat(equal).isGreaterThanOrEqualTo(Bfloat16Case.EQUAL);
         } else {
             var bfloat16 = Bfloat16Case.open(name, folder);
             TABLE.add(name, kernels, bfloat16.figures(results));
@@ -108,14 +139,23 @@ class TheNetworksGiveTheAuthorsNumbers {
             System.arraycopy(result.qHalt(), 0, halt, (result.step() - 1) * rows, rows);
             System.arraycopy(result.qContinue(), 0, go, (result.step() - 1) * rows, rows);
         }
-        return Deviation.of(halt, golden.resolve("expected_q_halt.npy"))
-                .larger(Deviation.of(go, golden.resolve("expected_q_continue.npy")));
+        Deviation halting = Deviation.of(halt, golden.resolve("expected_q_halt.npy"));
+        Path continuing = golden.resolve("expected_q_continue.npy");
+        if (!Files.exists(continuing)) {
+            assertThat(go).as("there is no continue logit").containsOnly(Float.NaN);
+            return halting;
+        }
+        return halting.larger(Deviation.of(go, continuing));
     }
 
     /** The answer's state comes first; a network with one state has its vectors under the name z_L. */
     private static Deviation carry(StepResult first, Path golden) throws IOException {
         Path high = golden.resolve("expected_z_H_step1.npy");
         Path low = golden.resolve("expected_z_L_step1.npy");
+        Path only = golden.resolve("expected_hidden_step1.npy");
+        if (Files.exists(only)) {
+            return Deviation.of(first.carry().get(0), only);
+        }
         Deviation carry = Deviation.NONE;
         if (Files.exists(high)) {
             carry = Deviation.of(first.carry().get(0), high);

@@ -1,6 +1,8 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import static dev.trmarena.artifacts.checkpoint.Architecture.Level.BARE;
 import static dev.trmarena.artifacts.checkpoint.Architecture.Level.HIGH;
+import static dev.trmarena.artifacts.checkpoint.Architecture.Level.LENET;
 import static dev.trmarena.artifacts.checkpoint.Architecture.Level.LOW;
 import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.ACT_INFERENCE;
 import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.CYCLES;
@@ -13,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,42 +45,102 @@ public enum Architecture {
     HRM(List.of("H_init", "L_init"), List.of(LOW, HIGH), CYCLES, MLP_T, NO_POSITIONS),
 
     /** The baseline of the Tiny Recursive Model's code: one deep network, run on its own output, always with attention. */
-    TRANSFORMER(List.of("H_init"), List.of(HIGH), ACT_INFERENCE);
+    TRANSFORMER(List.of("H_init"), List.of(HIGH), ACT_INFERENCE),
+
+    /** Universal Reasoning Model, arXiv 2512.14693: one state, and a short convolution in the MLP, with a type of its own. */
+    URM(
+            List.of("init_hidden"),
+            List.of(BARE),
+            Ends.AUTHORS,
+            Map.of("halt_max_steps", "loops", "L_layers", "num_layers"),
+            CYCLES),
+
+    /** nano-trm: the recursion of the Tiny Recursive Model; one halting number, a board may have two dimensions. */
+    NANO_TRM(
+            List.of("z_H_init", "z_L_init"),
+            List.of(LENET),
+            new Ends("input_embedding.embedding_weight", "lm_head.weight", "q_head.weight", "q_head.bias", 1),
+            Map.of(
+                    "halt_max_steps", "N_supervision_val",
+                    "L_layers", "num_layers",
+                    "expansion", "ffn_expansion",
+                    "mlp_t", "use_mlp_t",
+                    "pos_encodings", "pos_emb_type",
+                    "puzzle_emb_ndim", "puzzle_emb_dim",
+                    "seq_len", "seq_len"),
+            CYCLES,
+            PUZZLE_EMB_LEN,
+            MLP_T,
+            NO_POSITIONS);
 
     private final List<String> initialStates;
     private final List<Level> levels;
+    private final Ends ends;
+    private final Map<String, String> authorsNames;
     private final Set<Reads> reads;
 
     Architecture(List<String> initialStates, List<Level> levels, Reads... reads) {
+        this(initialStates, levels, Ends.AUTHORS, Map.of(), reads);
+    }
+
+    /** @param authorsNames of settings that this family's authors call otherwise than {@link Settings#KEYS}, and of those that it alone has */
+    Architecture(
+            List<String> initialStates,
+            List<Level> levels,
+            Ends ends,
+            Map<String, String> authorsNames,
+            Reads... reads) {
         this.initialStates = initialStates;
         this.levels = levels;
+        this.ends = ends;
+        this.authorsNames = authorsNames;
         this.reads = Set.of(reads);
+    }
+
+    /**
+     * What is around the recursion: names of tensors.
+     *
+     * @param embedding of the tokens, V × D
+     * @param head that reads the answer, V × D
+     * @param qHead that reads whether to halt, {@code qOutputs} × D
+     * @param qBias of it; empty when it has none
+     * @param qOutputs 2 are the halt and the continue logit, 1 is the halt logit alone
+     */
+    public record Ends(String embedding, String head, String qHead, String qBias, int qOutputs) {
+        static final Ends AUTHORS =
+                new Ends("embed_tokens.embedding_weight", "lm_head.weight", "q_head.weight", "q_head.bias", 2);
     }
 
     /** A stack of blocks. */
     public enum Level {
-        LOW("L"),
-        HIGH("H");
+        LOW("L_level.layers.", "L_layers"),
+        HIGH("H_level.layers.", "H_layers"),
+        /** The only one of {@link Architecture#URM}. */
+        BARE("layers.", "L_layers"),
+        /** The only one of {@link Architecture#NANO_TRM}. */
+        LENET("lenet.layers.", "L_layers");
 
-        private final String letter;
+        private final String path;
+        private final String setting;
 
-        Level(String letter) {
-            this.letter = letter;
+        Level(String path, String setting) {
+            this.path = path;
+            this.setting = setting;
         }
 
-        /** Its tensors are called {@code <prefix>.layers.<i>.…} */
-        public String prefix() {
-            return letter + "_level";
+        /** The tensors of a block are called by this and a name of their own: {@code L_level.layers.0.mlp.down_proj.weight}. */
+        public String block(int number) {
+            return path + number + ".";
         }
 
         /** The setting that says how many blocks it has. */
         String setting() {
-            return letter + "_layers";
+            return setting;
         }
 
         /** How many blocks it has. */
         public int layers(HyperParameters hyper) {
-            return this == LOW ? hyper.lLayers() : hyper.hLayers();
+            return this == HIGH ? hyper.hLayers() : hyper.lLayers();
         }
     }
 
@@ -107,6 +170,26 @@ public enum Architecture {
     /** Whether its script is told how many cycles a step has. */
     public boolean hasCycles() {
         return reads(CYCLES);
+    }
+
+    public Ends ends() {
+        return ends;
+    }
+
+    /** Names that any family's authors have for settings, beside {@link Settings#KEYS}. */
+    static Set<String> allAuthorsNames() {
+        return Arrays.stream(values())
+                .flatMap(each -> each.authorsNames.values().stream())
+                .collect(Collectors.toSet());
+    }
+
+    boolean hasAuthorsName(String name) {
+        return authorsNames.containsValue(name);
+    }
+
+    /** How this family's authors call a setting. @param key one of {@link Settings#KEYS} */
+    String authorsName(String key) {
+        return authorsNames.getOrDefault(key, key);
     }
 
     boolean reads(Reads setting) {

@@ -2,8 +2,15 @@ package dev.trmarena.artifacts.checkpoint;
 
 import static dev.trmarena.artifacts.checkpoint.TensorShapes.ANY;
 
+import org.jspecify.annotations.Nullable;
+
 /** The tensors of one block: attention or a token-mixing MLP, then an MLP. */
-record Block(int hiddenSize, int heads, double expansion, boolean mlpT) {
+record Block(
+        int hiddenSize,
+        int heads,
+        double expansion,
+        boolean mlpT,
+        @Nullable Convolution convolution) {
     private static final int MULTIPLE = 256;
 
     /**
@@ -15,7 +22,7 @@ record Block(int hiddenSize, int heads, double expansion, boolean mlpT) {
     long stack(TensorShapes tensors, Architecture.Level level, int layers, long s) {
         long length = s;
         for (int i = 0; i < layers; i++) {
-            length = one(tensors, level.prefix() + ".layers." + i + ".", level.setting(), length);
+            length = one(tensors, level.block(i), level.setting(), length);
         }
         return length;
     }
@@ -32,14 +39,29 @@ record Block(int hiddenSize, int heads, double expansion, boolean mlpT) {
             tensors.require(prefix + "self_attn.qkv_proj.weight", "num_heads", 3 * width, hiddenSize);
             tensors.require(prefix + "self_attn.o_proj.weight", "num_heads", hiddenSize, width);
         }
-        long inner = swigluWidth(expansion, hiddenSize);
+        long inner = innerWidth();
         tensors.require(prefix + "mlp.gate_up_proj.weight", "expansion", 2 * inner, hiddenSize);
         tensors.require(prefix + "mlp.down_proj.weight", "expansion", hiddenSize, inner);
+        if (convolution != null) {
+            tensors.require(prefix + convolution.weight(), layersKey, convolution.shape(inner));
+            tensors.require(prefix + convolution.bias(), layersKey, convolution.channels(inner));
+        }
         return length;
+    }
+
+    /** I of the MLP; nano-trm cuts it off, instead of rounding, where it has a convolution. */
+    private long innerWidth() {
+        return convolution == Convolution.ROW || convolution == Convolution.BOARD
+                ? multiple((long) (expansion * hiddenSize * 2 / 3))
+                : swigluWidth(expansion, hiddenSize);
     }
 
     /** I = round(expansion · n · 2/3), half to even as Python rounds, up to a multiple of 256. */
     static long swigluWidth(double expansion, long n) {
-        return -Math.floorDiv(-(long) Math.rint(expansion * n * 2 / 3), MULTIPLE) * (long) MULTIPLE;
+        return multiple((long) Math.rint(expansion * n * 2 / 3));
+    }
+
+    private static long multiple(long width) {
+        return -Math.floorDiv(-width, MULTIPLE) * (long) MULTIPLE;
     }
 }

@@ -6,6 +6,8 @@ import dev.trmarena.artifacts.checkpoint.Architecture.Level;
 import dev.trmarena.artifacts.checkpoint.Architecture.Reads;
 import dev.trmarena.limits.ReadLimits;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tensors follow from the settings of a checkpoint. What families share is here: token and puzzle embeddings, output
@@ -36,9 +38,7 @@ final class CheckTensors {
                     "the " + architecture.mostLowCycles() + " low states of " + architecture.key());
         }
         int steps = settings.count("halt_max_steps");
-        String pos = architecture.reads(Reads.NO_POSITIONS)
-                ? settings.oneOf("pos_encodings", HyperParameters.POSITION_ENCODINGS.toArray(String[]::new))
-                : settings.oneOf("pos_encodings", "rope", "learned");
+        String pos = positions(architecture, settings);
         int ndim = settings.integer("puzzle_emb_ndim");
         int p = settings.atMost(
                 "puzzle_emb_len",
@@ -49,8 +49,10 @@ final class CheckTensors {
         double theta = settings.real("rope_theta");
         double eps = settings.real("rms_norm_eps");
         boolean act = architecture.reads(Reads.ACT_INFERENCE) && settings.flag("act_inference");
+        int length = architecture == Architecture.NANO_TRM ? settings.integer("seq_len") : 0;
         settings.requireComplete();
-        noteOthers(settings);
+        Convolution convolution = convolution(architecture, tensors);
+        noteOthers(settings, convolution);
         requireRoom(settings, ndim, p, d);
         if (!mlpT) {
             requireHeads(settings, d, heads, pos);
@@ -60,13 +62,17 @@ final class CheckTensors {
         long n = ndim == 0 ? 0 : tensors.require("puzzle_emb.weights", "puzzle_emb_ndim", ANY, ndim)[0];
         long s =
                 pos.equals("learned") ? tensors.require("embed_pos.embedding_weight", "pos_encodings", ANY, d)[0] : ANY;
-        Block block = new Block(d, heads, expansion, mlpT);
-        s = block.stack(tensors, Level.HIGH, hLayers, s);
-        s = block.stack(tensors, Level.LOW, lLayers, s);
+        Block block = new Block(d, heads, expansion, mlpT, convolution);
+        for (Level level : architecture.levels()) {
+            s = block.stack(tensors, level, level == Level.HIGH ? hLayers : lLayers, s);
+        }
         if (s != ANY && s <= p) {
             throw settings.misfit("puzzle_emb_len", p, s + " positions in all");
         }
-        return new HyperParameters(
+        if (s != ANY && length != 0 && s != length + (long) p) {
+            throw settings.misfit("seq_len", length, s + " positions in all, " + p + " of them in front");
+        }
+        var hyper = new HyperParameters(
                 d,
                 heads,
                 d / heads,
@@ -85,13 +91,51 @@ final class CheckTensors {
                 p,
                 dtype,
                 (int) v,
-                s == ANY ? 0 : (int) (s - p),
-                (int) n);
+                s == ANY ? length : (int) (s - p),
+                (int) n,
+                convolution);
+        if (hyper.onBoard() && !HyperParameters.isSquare(hyper.seqLen())) {
+            throw settings.misfit(
+                    "seq_len", hyper.seqLen(), "a square board, whose rows and columns the network tells apart");
+        }
+        return hyper;
+    }
+
+    /** The names that families have for the same encodings are read as ours. */
+    private static String positions(Architecture architecture, Settings settings) {
+        return switch (architecture) {
+            // Its configuration must name an encoding, which its code does not look at.
+            case URM -> "rope";
+            case NANO_TRM ->
+                switch (settings.text("pos_encodings")) {
+                    case "1d", "rope" -> "rope";
+                    case "2d", "rope2d" -> "rope2d";
+                    default -> "none";
+                };
+            case TRANSFORMER -> settings.oneOf("pos_encodings", "rope", "learned");
+            case TRM, TRM_SINGLEZ, TRM_HIER6, HRM -> settings.oneOf("pos_encodings", "rope", "learned", "none");
+        };
+    }
+
+    private static @Nullable Convolution convolution(Architecture architecture, TensorShapes tensors) {
+        String block = architecture.levels().get(0).block(0);
+        return switch (architecture) {
+            case URM -> Convolution.PAIR;
+            case NANO_TRM ->
+                Stream.of(Convolution.BOARD, Convolution.ROW)
+                        .filter(each -> tensors.has(block + each.weight()))
+                        .findFirst()
+                        .orElse(null);
+            case TRM, TRM_SINGLEZ, TRM_HIER6, HRM, TRANSFORMER -> null;
+        };
     }
 
     /** Every hyper-parameter has its origin, also where a family reads no setting for it. */
-    private static void noteOthers(Settings settings) {
-        for (String key : List.of("hCycles", "lCycles", "hLayers", "lLayers", "actInference", "mlpT")) {
+    private static void noteOthers(Settings settings, @Nullable Convolution convolution) {
+        if (convolution != null) {
+            settings.noteIfAbsent("convolution", "tensors");
+        }
+        for (String key : List.of("hCycles", "lCycles", "hLayers", "lLayers", "actInference", "mlpT", "posEncodings")) {
             settings.noteIfAbsent(key, "architecture");
         }
         for (String key : List.of("headSize", "puzzleEmbLen", "vocabSize", "seqLen", "identifierCount")) {
@@ -101,10 +145,13 @@ final class CheckTensors {
 
     /** @return V */
     private static long embeddings(Architecture architecture, TensorShapes tensors, int d) {
-        long v = tensors.require("embed_tokens.embedding_weight", "hidden_size", ANY, d)[0];
-        tensors.require("lm_head.weight", "hidden_size", v, d);
-        tensors.require("q_head.weight", "hidden_size", 2, d);
-        tensors.require("q_head.bias", null, 2);
+        Architecture.Ends ends = architecture.ends();
+        long v = tensors.require(ends.embedding(), "hidden_size", ANY, d)[0];
+        tensors.require(ends.head(), "hidden_size", v, d);
+        tensors.require(ends.qHead(), "hidden_size", ends.qOutputs(), d);
+        if (!ends.qBias().isEmpty()) {
+            tensors.require(ends.qBias(), null, ends.qOutputs());
+        }
         for (String state : architecture.initialStates()) {
             tensors.require(state, "hidden_size", d);
         }
@@ -112,11 +159,16 @@ final class CheckTensors {
     }
 
     private static int layers(Architecture architecture, Level level, Settings settings) {
-        return architecture.levels().contains(level) ? settings.positive(level.setting()) : 0;
+        return architecture.levels().stream().anyMatch(each -> each.setting().equals(level.setting()))
+                ? settings.positive(level.setting())
+                : 0;
     }
 
     /** P, the positions that the puzzle embedding takes in front of the tokens. */
     private static int front(Architecture architecture, Settings settings, int ndim, int hiddenSize) {
+        if (architecture == Architecture.NANO_TRM) {
+            return ndim == 0 ? 0 : settings.integer("puzzle_emb_len");
+        }
         int length = architecture.reads(Reads.PUZZLE_EMB_LEN) ? settings.integer("puzzle_emb_len") : 0;
         return length != 0 ? length : ceilDiv(ndim, hiddenSize);
     }
@@ -138,6 +190,12 @@ final class CheckTensors {
         if (pos.equals("rope") && d / heads % 2 != 0) {
             throw settings.misfit(
                     "num_heads", heads, "heads of " + d / heads + " values; rotary positions turn pairs of values");
+        }
+        if (pos.equals("rope2d") && d / heads % 4 != 0) {
+            throw settings.misfit(
+                    "num_heads",
+                    heads,
+                    "heads of " + d / heads + " values; rows and columns turn half of the pairs each");
         }
     }
 

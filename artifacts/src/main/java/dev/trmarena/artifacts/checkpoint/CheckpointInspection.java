@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +47,15 @@ public final class CheckpointInspection implements AutoCloseable {
         this.networks = chosen.networks();
         requireReasonable(tensors);
         RequireWhole.network(name, tensors.keySet());
-        Settings settings = settings(configuration, tensors);
+        Settings settings = settings(configuration, chosen);
         this.adapters = Adapters.take(name, tensors, settings);
         LackingHeads.complete(name, tensors, settings, FileKind.of(file) == FileKind.OTHER);
         Architecture architecture = settings.architecture();
+        boolean configured = configuration.yaml() != null
+                || architecture == Architecture.NANO_TRM
+                        && !chosen.hyperParameters().isEmpty();
+        settings.assume(
+                new Settings.Source("default of the authors' code", "", AuthorsDefaults.of(architecture, configured)));
         var shapes = new TensorShapes(name, tensors, settings);
         HyperParameters hyper = CheckTensors.hyperParameters(architecture, shapes, settings);
         if (unpacked != null && unpacked.checkpoints().size() > 1) {
@@ -213,21 +221,29 @@ public final class CheckpointInspection implements AutoCloseable {
         }
     }
 
-    private Settings settings(Configuration configuration, SortedMap<String, TorchTensor> tensors) throws IOException {
+    private Settings settings(Configuration configuration, ReadTensors.Chosen chosen) throws IOException {
         var shapes = new TreeMap<String, long[]>();
         tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
-        TorchTensor state = tensors.getOrDefault("H_init", tensors.get("L_init"));
-        TorchTensor embedding = tensors.get("embed_tokens.embedding_weight");
+        TorchTensor state = first(each -> each.initialStates().stream());
+        TorchTensor embedding = first(each -> Stream.of(each.ends().embedding()));
         // All of a checkpoint can be cast when it is saved; states alone are bfloat16 only when the network computes in
         // it.
         boolean bfloat16States = state != null
                 && embedding != null
                 && state.type() == TensorType.BF16
                 && embedding.type() != TensorType.BF16;
-        var sources = new ArrayList<>(configuration.sources());
+        var sources = new ArrayList<>(configuration.sources(chosen.hyperParameters()));
         sources.add(new Settings.Source("tensors", "", ShapeFacts.of(shapes, bfloat16States)));
-        sources.add(new Settings.Source(
-                "default of the authors' code", "", AuthorsDefaults.of(configuration.yaml() != null)));
         return new Settings(name, sources);
+    }
+
+    /** The first that is there of what families call something. */
+    private @Nullable TorchTensor first(Function<Architecture, Stream<String>> names) {
+        return Arrays.stream(Architecture.values())
+                .flatMap(names)
+                .map(tensors::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -2,6 +2,7 @@ package dev.trmarena.artifacts.checkpoint;
 
 import dev.trmarena.artifacts.pickle.BadPickle;
 import dev.trmarena.artifacts.pickle.StateDict.Candidate;
+import dev.trmarena.artifacts.pickle.StateDict.Contents;
 import dev.trmarena.artifacts.pickle.TorchTensor;
 import dev.trmarena.limits.Quote;
 import java.util.ArrayList;
@@ -28,12 +29,14 @@ final class ChooseWeights {
 
     private final String file;
     private final List<Candidate> candidates;
+    private final Map<String, Object> hyperParameters;
     private final UnaryOperator<SortedMap<String, TorchTensor>> ownNames;
 
     /** @param ownNames gives the tensors of a candidate the names that the network itself has for them */
-    ChooseWeights(String file, List<Candidate> candidates, UnaryOperator<SortedMap<String, TorchTensor>> ownNames) {
+    ChooseWeights(String file, Contents contents, UnaryOperator<SortedMap<String, TorchTensor>> ownNames) {
         this.file = file;
-        this.candidates = apart(candidates);
+        this.candidates = apart(contents.candidates());
+        this.hyperParameters = contents.hyperParameters();
         this.ownNames = ownNames;
     }
 
@@ -62,12 +65,16 @@ final class ChooseWeights {
                     new TreeMap<>(ownNames.apply(below.get().tensors()));
             laidOver.putAll(tensors);
             return new ReadTensors.Chosen(
-                    laidOver, describe(chosen) + ", over the rest of " + name(below.get()), networks());
+                    laidOver,
+                    describe(chosen) + ", over the rest of " + name(below.get()),
+                    networks(),
+                    hyperParameters);
         }
         return new ReadTensors.Chosen(
                 tensors,
                 candidates.size() == 1 ? null : describe(chosen),
-                candidates.size() == 1 ? List.of() : networks());
+                candidates.size() == 1 ? List.of() : networks(),
+                hyperParameters);
     }
 
     /** An average often has the parameters alone: what is never trained lies beside the raw weights. */

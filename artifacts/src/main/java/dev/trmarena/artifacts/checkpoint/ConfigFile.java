@@ -137,6 +137,10 @@ final class ConfigFile {
                         + ", as many as its authors evaluate");
             }
         }
+        // Those of its authors, if they are of this family; which it is, may be known by the tensors alone.
+        Architecture.allAuthorsNames().stream()
+                .filter(key -> isPlain(arch.get(key)) && !OF_TRAINING.contains(key))
+                .forEach(key -> take(key, arch.get(key)));
         arch.forEach((key, value) -> tellOf(String.valueOf(key), value));
     }
 
@@ -151,7 +155,7 @@ final class ConfigFile {
         if (value == null
                 || key.equals(NAME)
                 || key.equals(EVALUATION_STEPS)
-                || !key.equals(ARCHITECTURE) && Settings.KEYS.contains(key)
+                || !key.equals(ARCHITECTURE) && settings.containsKey(key)
                 || OF_TRAINING.contains(key)) {
             return;
         }
@@ -163,9 +167,9 @@ final class ConfigFile {
             throw bad(place(key), "networks with it compute otherwise with the same tensors, and are not run here");
         }
         if (notes.size() < ReadLimits.CONFIGURATION_NOTES) {
-            notes.add(Quote.of(key) + ": not known here, may change the result");
+            notes.add(Quote.of(key) + Settings.NOT_KNOWN);
         } else {
-            notes.set(notes.size() - 1, "more keys: not known here, may change the result");
+            notes.set(notes.size() - 1, "more keys" + Settings.NOT_KNOWN);
         }
     }
 
@@ -198,10 +202,14 @@ final class ConfigFile {
 
     private Object scalar(List<String> place, Object value) {
         Object resolved = interpolations.resolve(place, value);
-        if (resolved instanceof String || resolved instanceof Number || resolved instanceof Boolean) {
+        if (resolved != null && isPlain(resolved)) {
             return resolved;
         }
         throw bad(place, "it is no plain value: a number, a text, true or false was expected");
+    }
+
+    private static boolean isPlain(@Nullable Object value) {
+        return value instanceof String || value instanceof Number || value instanceof Boolean;
     }
 
     private BadCheckpoint bad(List<String> place, String problem) {

@@ -90,18 +90,30 @@ public record Configuration(
                 : null;
     }
 
-    /** As sources of settings, strongest first; the tensors and the authors' defaults come after them. */
-    List<Settings.Source> sources() throws IOException {
+    /**
+     * As sources of settings, strongest first; the tensors and the authors' defaults come after them.
+     *
+     * @param inside what the checkpoint says itself: Lightning keeps the arguments of a model beside its weights
+     */
+    List<Settings.Source> sources(Map<String, Object> inside) throws IOException {
         var sources = new ArrayList<Settings.Source>();
         var settings = new LinkedHashMap<String, Object>(given);
         settings.keySet().removeAll(List.of(WEIGHTS, FILE));
         if (!settings.isEmpty()) {
             Settings.requireKnown(settings.keySet());
-            sources.add(new Settings.Source("given", "", settings));
+            sources.add(new Settings.Source(Settings.GIVEN, "", settings));
         }
         if (yaml != null) {
             String name = yamlName == null ? "all_config.yaml" : yamlName;
             sources.add(ConfigFile.read(yaml, name));
+        }
+        var own = new LinkedHashMap<String, Object>(inside);
+        // Of what is None the authors' default holds; only positions are none then.
+        own.entrySet()
+                .removeIf(each -> !Settings.isKnown(each.getKey())
+                        || each.getValue().equals("None") && !each.getKey().equals("pos_emb_type"));
+        if (!own.isEmpty()) {
+            sources.add(new Settings.Source("hyper_parameters of the checkpoint", "", own));
         }
         if (preset != null) {
             sources.add(new Settings.Source("preset " + preset, "", Presets.get(preset)));

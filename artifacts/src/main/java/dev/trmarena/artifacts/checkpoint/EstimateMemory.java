@@ -7,6 +7,11 @@ public final class EstimateMemory {
     /** Copies of what lies between two layers: the input, the states of all levels, what a layer adds, and the sums. */
     private static final double COPIES = 12;
 
+    /** Of the inner width of an MLP: gate, up and their product; with a convolution also what it reads, shifted, and its sum. */
+    private static final double WIDTHS = 3;
+
+    private static final double WIDTHS_WITH_CONVOLUTION = 9;
+
     private EstimateMemory() {}
 
     /**
@@ -33,7 +38,8 @@ public final class EstimateMemory {
     public static double ofStep(HyperParameters hyper, int tokens) {
         double positions = tokens + (double) hyper.puzzleEmbLen();
         double hidden = hyper.hiddenSize();
-        double mlp = 3 * positions * (hyper.expansion() * hidden * 2 / 3);
+        double widths = hyper.convolution() == null ? WIDTHS : WIDTHS_WITH_CONVOLUTION;
+        double mlp = widths * positions * (hyper.expansion() * hidden * 2 / 3);
         double mixing;
         if (hyper.mlpT()) {
             mixing = 3 * hidden * (hyper.expansion() * positions * 2 / 3);

@@ -21,13 +21,12 @@ public final class EstimateOperations {
             double width = (double) hyper.numHeads() * hyper.headSize();
             mixing = 2 * positions * 4 * hidden * width + 2 * 2 * positions * positions * width;
         }
-        return layerCalls(hyper) * (mlp + mixing) + 2.0 * tokens * hidden * hyper.vocabSize();
-    }
-
-    /** Blocks that run in one improvement step: L_level {@code lCycles} times before each of {@code hCycles} updates. */
-    private static double layerCalls(HyperParameters hyper) {
-        int high = hyper.hLayers() > 0 ? hyper.hLayers() : hyper.lLayers();
-        int cycles = Math.max(1, hyper.hCycles());
-        return cycles * ((double) hyper.lCycles() * hyper.lLayers() + high);
+        if (hyper.convolution() != null) {
+            mlp += 2
+                    * positions
+                    * hyper.convolution().taps()
+                    * hyper.convolution().channels(Math.round(inner));
+        }
+        return hyper.blockRuns() * (mlp + mixing) + 2.0 * tokens * hidden * hyper.vocabSize();
     }
 }

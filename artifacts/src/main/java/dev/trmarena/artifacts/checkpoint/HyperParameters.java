@@ -1,6 +1,9 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape and the schedule of a network, by the letters of {@code docs/models.md}, section 2.
@@ -12,17 +15,18 @@ import java.util.List;
  * @param hCycles times the high-level state is updated in one improvement step
  * @param lCycles times the low-level state is updated before each of them; 0 where there is none
  * @param hLayers blocks of {@code H_level}; 0 where there is none
- * @param lLayers blocks of {@code L_level}; 0 where there is none
+ * @param lLayers blocks of {@code L_level}, or of the only level of a family that calls it otherwise; 0 where there is none
  * @param haltMaxSteps improvement steps of an evaluation
  * @param actInference whether rows that want to halt start again, as the transformer baseline can evaluate
  * @param mlpT whether blocks mix tokens by an MLP instead of attention
- * @param posEncodings {@code rope}, {@code learned} or {@code none}
+ * @param posEncodings {@code rope}, {@code rope2d} (rows and columns of a square board), {@code learned} or {@code none}
  * @param puzzleEmbNdim width of a row of the puzzle embedding, 0 when there is none
  * @param puzzleEmbLen P, resolved: positions in front of the puzzle's tokens
  * @param forwardDtype {@code float32}, {@code bfloat16} or {@code float16}
  * @param vocabSize V
- * @param seqLen L where the tensors fix it, else 0
+ * @param seqLen L where the tensors or the configuration fix it, else 0
  * @param identifierCount N, 0 when there is no puzzle embedding
+ * @param convolution inside the MLP of every block; null where there is none, and not in manifests then
  */
 public record HyperParameters(
         int hiddenSize,
@@ -44,9 +48,12 @@ public record HyperParameters(
         String forwardDtype,
         int vocabSize,
         int seqLen,
-        int identifierCount) {
+        int identifierCount,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Convolution convolution) {
+    private static final String DOWN = "mlp.down_proj.weight";
+
     /** What {@code posEncodings} may be; a family may know fewer. */
-    public static final List<String> POSITION_ENCODINGS = List.of("rope", "learned", "none");
+    public static final List<String> POSITION_ENCODINGS = List.of("rope", "rope2d", "learned", "none");
 
     /** What a network may compute in, as its configuration says it. */
     public static final List<String> FORWARD_DTYPES = List.of("float32", "bfloat16", "float16");
@@ -73,6 +80,51 @@ public record HyperParameters(
                 forwardDtype,
                 vocabSize,
                 seqLen,
-                identifierCount);
+                identifierCount,
+                convolution);
+    }
+
+    /** Whether so many cells are a square board; 0, an unknown number, may be. */
+    public static boolean isSquare(int cells) {
+        int side = (int) Math.sqrt(cells);
+        return side * side == cells;
+    }
+
+    /** Whether its tokens are the cells of a square board, row by row: their number is a square then. */
+    public boolean onBoard() {
+        return convolution == Convolution.BOARD || posEncodings.equals("rope2d") && !mlpT;
+    }
+
+    /**
+     * Tensors of a block, named below it, in the order in which the scripts number them: what mixes positions, the MLP, its
+     * convolution.
+     */
+    public List<String> blockTensors() {
+        var names = new ArrayList<String>();
+        names.add(mlpT ? "mlp_t.gate_up_proj.weight" : "self_attn.qkv_proj.weight");
+        names.add(mlpT ? "mlp_t.down_proj.weight" : "self_attn.o_proj.weight");
+        names.add("mlp.gate_up_proj.weight");
+        names.add(DOWN);
+        if (convolution != null) {
+            names.add(convolution.weight());
+            names.add(convolution.bias());
+        }
+        return List.copyOf(names);
+    }
+
+    /** Whether a tensor of a block is run in the type in which the convolution is stored, whatever the rest is run in. */
+    public boolean runsAsStored(String blockTensor) {
+        return convolution == Convolution.PAIR
+                && (blockTensor.equals(DOWN)
+                        || blockTensor.equals(convolution.weight())
+                        || blockTensor.equals(convolution.bias()));
+    }
+
+    /** Blocks that run in one improvement step. */
+    double blockRuns() {
+        double low = (double) Math.max(1, hCycles) * lCycles * lLayers;
+        // One state has no update of another after the low cycles.
+        int high = convolution == Convolution.PAIR ? 0 : hLayers > 0 ? hLayers : lLayers;
+        return low + (double) Math.max(1, hCycles) * high;
     }
 }

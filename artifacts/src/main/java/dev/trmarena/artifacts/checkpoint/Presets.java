@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * The published recipes, for checkpoints that came without their configuration.
  *
  * <p>Source: {@code config/arch/trm.yaml} with the training commands in the README of TinyRecursiveModels;
- * {@code config/arch/hrm_v1.yaml} of HRM. What they reach: arXiv 2510.04871, tables 4 and 5.
+ * {@code config/arch/hrm_v1.yaml} of HRM. What they reach: arXiv 2510.04871, tables 4 and 5; 2512.14693.
  */
 final class Presets {
     private static final Map<String, Object> TRM = Map.ofEntries(
@@ -25,6 +25,41 @@ final class Presets {
             Map.entry("puzzle_emb_ndim", 512),
             Map.entry("puzzle_emb_len", 16),
             Map.entry("forward_dtype", "bfloat16"));
+
+    /**
+     * What both published runs share, and the tensors do not tell. Source: {@code scripts/URM_arcagi2.sh} and {@code config/arch/urm.yaml}
+     * of UbiquantAI/URM; the file says 4 and 3 cycles where the scripts say 2 and 6, which is the same number of them in a step.
+     */
+    private static final Map<String, Object> URM = Map.of(
+            "architecture",
+            Architecture.URM.key(),
+            "num_heads",
+            8,
+            "H_cycles",
+            2,
+            "L_cycles",
+            6,
+            "halt_max_steps",
+            16,
+            "forward_dtype",
+            "bfloat16");
+
+    /** What the constructor of {@code TRMModule} in nano-trm takes for what nobody says. */
+    private static final Map<String, Object> NANO_TRM = Map.of(
+            "architecture",
+            Architecture.NANO_TRM.key(),
+            "num_heads",
+            8,
+            "H_cycles",
+            3,
+            "L_cycles",
+            6,
+            "halt_max_steps",
+            16,
+            "puzzle_emb_len",
+            16,
+            "pos_encodings",
+            "rope");
 
     private static final TreeMap<String, Preset> ALL = Stream.of(
                     trm(
@@ -43,6 +78,15 @@ final class Presets {
                             "trm-sudoku-mlp",
                             "87.4 % of Sudoku-Extreme",
                             Map.of("mlp_t", true, "pos_encodings", "none", "L_cycles", 6)),
+                    new Preset(
+                            "urm-arc",
+                            "UbiquantAI/URM",
+                            "41de2c3",
+                            "53.8 % of ARC-AGI-1, 16.0 % of ARC-AGI-2 (pass@1)",
+                            URM),
+                    new Preset(
+                            "urm-sudoku", "UbiquantAI/URM", "41de2c3", "of Sudoku-Extreme, see arXiv 2512.14693", URM),
+                    new Preset("nano-trm", "olivkoch/nano-trm", "fc4436c", "no number is published", NANO_TRM),
                     new Preset(
                             "hrm",
                             "sapientinc/HRM",

@@ -13,11 +13,15 @@ import dev.trmarena.limits.OtherFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tensors of a checkpoint file, whatever format it has, under the names of the network itself. */
@@ -34,8 +38,14 @@ final class ReadTensors {
             "(?:_orig_mod|_forward_module|_fsdp_wrapped_module|_checkpoint_wrapped_module|base_layer)\\.");
 
     /** By these a network is known among all else that a trainer saves: each network has one of them. */
-    private static final Set<String> OWN =
-            Set.of("embed_tokens.embedding_weight", "lm_head.weight", "H_init", "L_init", "q_head.weight");
+    private static final Set<String> OWN = Arrays.stream(Architecture.values())
+            .flatMap(each -> Stream.concat(
+                    each.initialStates().stream(),
+                    Stream.of(
+                            each.ends().embedding(),
+                            each.ends().head(),
+                            each.ends().qHead())))
+            .collect(Collectors.toUnmodifiableSet());
 
     private ReadTensors() {}
 
@@ -59,11 +69,13 @@ final class ReadTensors {
      *
      * @param from where they lie in the file, and what they are, when it has several networks; null otherwise
      * @param networks of these several; empty otherwise
+     * @param hyperParameters what the file itself says of its network, by its own names
      */
     record Chosen(
             SortedMap<String, TorchTensor> tensors,
             @Nullable String from,
-            List<Network> networks) {}
+            List<Network> networks,
+            Map<String, Object> hyperParameters) {}
 
     /**
      * @param weights which network of the file, see {@link ChooseWeights}; null when there is only one
@@ -76,7 +88,7 @@ final class ReadTensors {
         Chosen chosen =
                 switch (FileKind.of(file)) {
                     case ZIP -> torch(file, name, weights);
-                    case OTHER -> new Chosen(ownNames(name, safetensors(file, name)), null, List.of());
+                    case OTHER -> new Chosen(ownNames(name, safetensors(file, name)), null, List.of(), Map.of());
                     case LEGACY_TORCH ->
                         throw new BadCheckpoint(
                                 name,
@@ -95,9 +107,8 @@ final class ReadTensors {
 
     private static Chosen torch(Path file, String name, @Nullable String weights) throws IOException {
         try {
-            List<StateDict.Candidate> candidates =
-                    StateDict.read(file, tensor -> OWN.contains(withoutPrefixes(tensor)));
-            return new ChooseWeights(name, candidates, tensors -> ownNames(name, tensors)).choose(weights);
+            StateDict.Contents contents = StateDict.read(file, tensor -> OWN.contains(withoutPrefixes(tensor)));
+            return new ChooseWeights(name, contents, tensors -> ownNames(name, tensors)).choose(weights);
         } catch (BadPickle e) {
             throw bad(name, e);
         }

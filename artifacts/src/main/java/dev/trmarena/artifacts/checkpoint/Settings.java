@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * has is collected, so that one refusal can name all of it.
  */
 final class Settings {
-    /** What can be given, under the names of the authors' configurations; {@code architecture} stands for theirs of the class. */
+    /**
+     * What can be given, under the names of the configurations of TRM and HRM; {@code architecture} stands for theirs of the class. Other
+     * families' authors have other names for some ({@link Architecture#authorsName}), which are as good.
+     */
     static final List<String> KEYS = List.of(
             "architecture",
             "hidden_size",
@@ -40,6 +45,12 @@ final class Settings {
             "tied_head",
             "lora_alpha");
 
+    /** What is said of a key that nothing reads. */
+    static final String NOT_KNOWN = ": not known here, may change the result";
+
+    /** Name of the source that is what somebody gave by hand. */
+    static final String GIVEN = "given";
+
     private static final String REMEDY = "Correct it, or use the all_config.yaml that the trainer wrote.";
 
     /**
@@ -57,6 +68,7 @@ final class Settings {
 
     private final String checkpoint;
     private final List<Source> sources;
+    private @Nullable Architecture architecture;
     private final Map<String, String> origins = new TreeMap<>();
     private final Map<String, Object> values = new TreeMap<>();
     private final List<String> missing = new ArrayList<>();
@@ -68,10 +80,15 @@ final class Settings {
      */
     Settings(String checkpoint, List<Source> sources) {
         this.checkpoint = checkpoint;
-        this.sources = List.copyOf(sources);
+        this.sources = new ArrayList<>(sources);
     }
 
-    /** Without it nothing else can be read, so it is demanded at once. */
+    /** What holds where no other source knows better. */
+    void assume(Source last) {
+        sources.add(last);
+    }
+
+    /** Without it nothing else can be read, so it is demanded at once; from then on settings go by its authors' names, too. */
     Architecture architecture() {
         Object value = find("architecture");
         if (value == null) {
@@ -79,10 +96,46 @@ final class Settings {
         }
         String key = String.valueOf(value);
         try {
-            return Architecture.of(key);
+            architecture = Architecture.of(key);
         } catch (IllegalArgumentException e) {
             throw bad("architecture", key, "solvers run " + Architecture.keys());
         }
+        requireOfThisFamily(architecture);
+        return architecture;
+    }
+
+    /** What another family calls a setting would be passed over in silence: of what somebody gave it is refused, of a file told. */
+    private void requireOfThisFamily(Architecture family) {
+        for (Source source : sources) {
+            for (String key : new TreeSet<>(source.values().keySet())) {
+                if (!KEYS.contains(key) && !family.hasAuthorsName(key)) {
+                    if (source.name().equals(GIVEN)) {
+                        String own = KEYS.stream().map(family::authorsName).collect(Collectors.joining(", "));
+                        throw new BadCheckpoint(
+                                GIVEN,
+                                key,
+                                "there is no such setting in " + family.key(),
+                                "Its settings are " + own + ".");
+                    }
+                    notes.add(key + NOT_KNOWN);
+                }
+            }
+        }
+    }
+
+    /** As this family's authors call it. */
+    private String name(String key) {
+        return architecture == null ? key : architecture.authorsName(key);
+    }
+
+    /** As a source calls it that has it; null where none has. */
+    private @Nullable String nameIn(Source source, String key) {
+        for (String name : List.of(name(key), key)) {
+            if (source.values().get(name) != null) {
+                return name;
+            }
+        }
+        return null;
     }
 
     int integer(String key) {
@@ -151,6 +204,11 @@ final class Settings {
         };
     }
 
+    /** As it stands there. */
+    String text(String key) {
+        return String.valueOf(find(key));
+    }
+
     String oneOf(String key, String... allowed) {
         Object value = find(key);
         if (value == null) {
@@ -208,7 +266,7 @@ final class Settings {
         if (source == null) {
             return "the architecture";
         }
-        return source.name() + " (" + source.prefix() + key + ")";
+        return source.name() + " (" + source.prefix() + nameIn(source, key) + ")";
     }
 
     /** A value that is none. */
@@ -228,16 +286,16 @@ final class Settings {
         Source source = source(key);
         return source == null
                 ? new BadCheckpoint(checkpoint, key, problem, remedy)
-                : new BadCheckpoint(source.name(), source.prefix() + key, problem, remedy);
+                : new BadCheckpoint(source.name(), source.prefix() + nameIn(source, key), problem, remedy);
     }
 
     private @Nullable Object find(String key) {
         Source source = source(key);
         if (source == null) {
-            missing.add(key);
+            missing.add(name(key));
             return null;
         }
-        Object value = Objects.requireNonNull(source.values().get(key), key);
+        Object value = Objects.requireNonNull(source.values().get(nameIn(source, key)), key);
         origins.put(camel(key), source.name());
         values.put(camel(key), value);
         return value;
@@ -245,7 +303,7 @@ final class Settings {
 
     private @Nullable Source source(String key) {
         for (Source source : sources) {
-            if (source.values().get(key) != null) {
+            if (nameIn(source, key) != null) {
                 return source;
             }
         }
@@ -265,12 +323,17 @@ final class Settings {
         return name.toString();
     }
 
-    /** @throws BadCheckpoint for a name that is not among {@link #KEYS} */
+    /** Whether any family has a setting of this name. */
+    static boolean isKnown(String key) {
+        return KEYS.contains(key) || Architecture.allAuthorsNames().contains(key);
+    }
+
+    /** @throws BadCheckpoint for a name that no family has */
     static void requireKnown(Set<String> keys) {
         for (String key : keys) {
-            if (!KEYS.contains(key)) {
+            if (!isKnown(key)) {
                 throw new BadCheckpoint(
-                        "given", key, "there is no such setting", "Settings are " + String.join(", ", KEYS) + ".");
+                        GIVEN, key, "there is no such setting", "Settings are " + String.join(", ", KEYS) + ".");
             }
         }
     }

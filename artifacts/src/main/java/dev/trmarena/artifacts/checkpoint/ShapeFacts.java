@@ -32,16 +32,22 @@ final class ShapeFacts {
 
     private Map<String, Object> facts() {
         var facts = new LinkedHashMap<String, Object>();
-        put(facts, "architecture", architecture());
-        put(facts, "hidden_size", size("embed_tokens.embedding_weight", 1));
+        Architecture found = architecture();
+        put(facts, "architecture", found == null ? null : found.key());
+        put(
+                facts,
+                "hidden_size",
+                size((found == null ? Architecture.TRM : found).ends().embedding(), 1));
         boolean puzzles = shapes.containsKey("puzzle_emb.weights");
         put(facts, "puzzle_emb_ndim", puzzles ? size("puzzle_emb.weights", 1) : Integer.valueOf(0));
         if (!puzzles) {
             facts.put("puzzle_emb_len", 0);
         }
-        facts.put("H_layers", layers("H_level"));
-        facts.put("L_layers", layers("L_level"));
-        String block = (layers("L_level") > 0 ? "L_level" : "H_level") + ".layers.0.";
+        facts.put("H_layers", 0);
+        facts.put("L_layers", 0);
+        List<Level> levels = levels();
+        levels.forEach(level -> facts.put(level.setting(), layers(level)));
+        String block = (levels.isEmpty() ? Level.LOW : levels.get(0)).block(0);
         boolean mlpT = shapes.containsKey(block + "mlp_t.gate_up_proj.weight");
         facts.put("mlp_t", mlpT);
         if (mlpT) {
@@ -63,15 +69,16 @@ final class ShapeFacts {
     }
 
     /** Of those with the same levels the one with most of its states there and fewest missing; null without any level. */
-    private @Nullable String architecture() {
-        List<Level> levels = Arrays.stream(Level.values())
-                .filter(level -> layers(level.prefix()) > 0)
-                .toList();
+    private @Nullable Architecture architecture() {
+        List<Level> levels = levels();
         return Arrays.stream(Architecture.values())
                 .filter(each -> each.levels().equals(levels))
                 .max(Comparator.comparingInt(this::statesThereOverMissing))
-                .map(Architecture::key)
                 .orElse(null);
+    }
+
+    private List<Level> levels() {
+        return Arrays.stream(Level.values()).filter(level -> layers(level) > 0).toList();
     }
 
     private int statesThereOverMissing(Architecture architecture) {
@@ -80,9 +87,9 @@ final class ShapeFacts {
                 .sum();
     }
 
-    private int layers(String level) {
+    private int layers(Level level) {
         int count = 0;
-        while (shapes.containsKey(level + ".layers." + count + ".mlp.gate_up_proj.weight")) {
+        while (shapes.containsKey(level.block(count) + "mlp.gate_up_proj.weight")) {
             count++;
         }
         return count;

@@ -28,6 +28,10 @@ final class TensorShapes {
         this.settings = settings;
     }
 
+    boolean has(String name) {
+        return tensors.containsKey(name);
+    }
+
     /**
      * @param key the setting that the required sizes follow from, if it is one
      * @return the shape of the tensor, which is there and agrees with the required one wherever that is not {@link #ANY}

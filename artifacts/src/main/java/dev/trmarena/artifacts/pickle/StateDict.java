@@ -4,7 +4,9 @@ import dev.trmarena.artifacts.archive.BadArchive;
 import dev.trmarena.artifacts.archive.BoundedZip;
 import dev.trmarena.artifacts.pickle.Node.Dict;
 import dev.trmarena.artifacts.pickle.Node.Global;
+import dev.trmarena.artifacts.pickle.Node.None;
 import dev.trmarena.artifacts.pickle.Node.Opaque;
+import dev.trmarena.artifacts.pickle.Node.Scalar;
 import dev.trmarena.artifacts.pickle.Node.Storage;
 import dev.trmarena.artifacts.pickle.Node.Tensor;
 import dev.trmarena.limits.Quote;
@@ -70,13 +72,19 @@ public final class StateDict {
             @Nullable BadPickle bad) {}
 
     /**
-     * All networks in a file, in the order in which they lie there.
+     * What a file holds.
      *
+     * @param candidates all networks, in the order in which they lie there; at least one
+     * @param hyperParameters the arguments of the model that Lightning writes beside its weights, as far as they are plain values; a type is
+     *     its name, and {@code None} this word
+     */
+    public record Contents(List<Candidate> candidates, Map<String, Object> hyperParameters) {}
+
+    /**
      * @param names whether the tensor of a network may be called so
-     * @return at least one
      * @throws BadPickle when the file is not such a zip, or its pickle cannot be read, or there is no tensor in it
      */
-    public static List<Candidate> read(Path file, Predicate<String> names) throws BadPickle, IOException {
+    public static Contents read(Path file, Predicate<String> names) throws BadPickle, IOException {
         try (BoundedZip zip = BoundedZip.open(file)) {
             ZipArchiveEntry pickle = pickleOf(zip)
                     .orElseThrow(() -> new BadPickle(
@@ -122,8 +130,7 @@ public final class StateDict {
         return Optional.ofNullable(found);
     }
 
-    private List<Candidate> read(ZipArchiveEntry pickle, Predicate<String> names)
-            throws BadPickle, BadArchive, IOException {
+    private Contents read(ZipArchiveEntry pickle, Predicate<String> names) throws BadPickle, BadArchive, IOException {
         requireLittleEndian();
         String entry = "entry " + pickle.getName();
         Node value = new Unpickler(entry, bytes(pickle, ReadLimits.PICKLE_BYTES)).read();
@@ -132,7 +139,7 @@ public final class StateDict {
             candidates.add(candidate(entry, network.getKey(), network.getValue()));
         }
         if (!candidates.isEmpty()) {
-            return candidates;
+            return new Contents(candidates, hyperParameters(value));
         }
         if (value instanceof Opaque object) {
             throw foreign(entry, object.of(), SaveWhole.remedy(object));
@@ -144,7 +151,36 @@ public final class StateDict {
             throw new BadPickle(entry, "its value is not a dict of tensors");
         }
         // Nothing in it is called as in a network: whatever it is, its names say what is missing.
-        return List.of(new Candidate("", tensors(entry, unwrapped(dict)), null));
+        return new Contents(List.of(new Candidate("", tensors(entry, unwrapped(dict)), null)), hyperParameters(value));
+    }
+
+    private static Map<String, Object> hyperParameters(Node value) {
+        var plain = new HashMap<String, Object>();
+        if (value instanceof Dict dict && dict.entries().get("hyper_parameters") instanceof Dict arguments) {
+            arguments.entries().forEach((key, argument) -> {
+                Object said = plain(argument);
+                if (key instanceof String name && said != null) {
+                    plain.put(name, said);
+                }
+            });
+        }
+        return plain;
+    }
+
+    /** @return null for what is no plain value */
+    private static @Nullable Object plain(Node argument) {
+        if (argument instanceof Global type && type.module().equals("torch")) {
+            return type.name();
+        }
+        if (argument == None.NONE) {
+            return "None";
+        }
+        if (!(argument instanceof Scalar scalar)) {
+            return null;
+        }
+        return scalar.value() instanceof Long number && number == number.intValue()
+                ? (Object) number.intValue()
+                : scalar.value();
     }
 
     private Candidate candidate(String entry, String path, Dict dict) throws BadArchive, IOException {

@@ -159,7 +159,15 @@ class SettingsAreNeverGuessed {
     @Test
     void presets_are_the_published_recipes() {
         assertThat(Presets.names())
-                .isEqualTo(List.of("hrm", "trm-arc", "trm-maze", "trm-sudoku-att", "trm-sudoku-mlp"));
+                .isEqualTo(List.of(
+                        "hrm",
+                        "nano-trm",
+                        "trm-arc",
+                        "trm-maze",
+                        "trm-sudoku-att",
+                        "trm-sudoku-mlp",
+                        "urm-arc",
+                        "urm-sudoku"));
         assertThat(Presets.get("trm-sudoku-mlp"))
                 .containsEntry("mlp_t", true)
                 .containsEntry("pos_encodings", "none")

@@ -42,6 +42,10 @@ final class FitToPuzzleSet {
                     + " of the puzzle embedding), the set has "
                     + set.seqLen() + " (" + (set.seqLen() + front) + " positions)");
         }
+        if (checkpoint.onBoard() && !HyperParameters.isSquare(set.seqLen())) {
+            differences.add("it is made for square boards, the set has sequences of " + set.seqLen()
+                    + " tokens, no square number");
+        }
         return differences.isEmpty()
                 ? null
                 : Problem.of(

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param configurationSources by the names of these: where each value came from
  * @param notes sentences to read before its score is believed: keys of the configuration that nothing here reads, for one
  * @param leftOut tensors of the file that are no weights
- * @param missing settings that have to be given before it can be evaluated, under the names of {@code all_config.yaml}
+ * @param missing settings that have to be given before it can be evaluated, under the names that its authors have for them
  * @param networks of a file that has several: one of them is to be named as {@code weights}; empty otherwise
  * @param files checkpoints of an archive that has several: one of them is to be named as {@code file}; empty otherwise
  * @param presets published recipes that can be named instead

@@ -129,6 +129,7 @@ class AnInspectionRefusesWhatNoSolverHolds {
                 "float32",
                 12,
                 0,
-                0);
+                0,
+                null);
     }
 }

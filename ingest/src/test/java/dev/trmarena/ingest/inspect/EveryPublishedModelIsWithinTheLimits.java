@@ -138,7 +138,8 @@ class EveryPublishedModelIsWithinTheLimits {
                 "bfloat16",
                 12,
                 0,
-                1);
+                1,
+                null);
     }
 
     private static PuzzleSetRow set(String name, int tokens, int examples) {

@@ -178,7 +178,7 @@ class ACanaryIsWeighed {
 
     private CheckpointManifest checkpoint() {
         var hyper = new HyperParameters(
-                64, 2, 32, 4, 1, 2, 0, 2, 4, false, false, "rope", 10_000, 1e-5, 64, 16, "float32", 12, 0, 109);
+                64, 2, 32, 4, 1, 2, 0, 2, 4, false, false, "rope", 10_000, 1e-5, 64, 16, "float32", 12, 0, 109, null);
         Map<String, String> sources = chosen.isEmpty() ? Map.of() : Map.of("weights", chosen);
         return new CheckpointManifest(architecture, hyper, sources, List.of(), List.of(), "", "", "", 1, 1, 1);
     }

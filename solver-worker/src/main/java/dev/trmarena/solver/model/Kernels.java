@@ -77,7 +77,8 @@ public enum Kernels {
                     NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                     var scope = new IValues()) {
                 IValue weights = scope.add(IValue.listFrom(HostArrays.floats(manager, new float[64], 8, 8)));
-                scope.run(frame.block(), "pack", weights);
+                IValue dtypes = scope.add(IValue.listFrom((long) ScriptModule.number(dtype)));
+                scope.run(frame.block(), "pack", weights, dtypes);
                 return true;
             } catch (IOException | EngineException e) {
                 LOG.info("no {} kernels here: {}", kernels, e.getMessage());

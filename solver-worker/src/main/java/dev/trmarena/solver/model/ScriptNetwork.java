@@ -19,13 +19,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Any family, run by two TorchScripts of ours: {@code frame.torchscript} around the recursion and the family's own script. Of the puzzle
  * embedding only the rows of a batch are read.
  */
 final class ScriptNetwork implements Network {
+    private static final Pattern ATTRIBUTE = Pattern.compile("^  (\\w+) : ", Pattern.MULTILINE);
+
     private final HyperParameters hyper;
     private final Dtype dtype;
     private final Kernels kernels;
@@ -34,6 +39,7 @@ final class ScriptNetwork implements Network {
     private final ScriptModule frame;
     private final ScriptModule recursion;
     private final Weights weights;
+    private final int qOutputs;
     private final List<AutoCloseable> owned;
 
     private ScriptNetwork(
@@ -54,17 +60,30 @@ final class ScriptNetwork implements Network {
         this.manager = own(NDManager.newBaseManager(device, "PyTorch"));
         this.frame = own(ScriptModule.load(
                 scripts, "frame.torchscript", "Frame", kernels, Map.of("dtype", ScriptModule.number(dtype))));
-        var attributes = new HashMap<String, Object>();
-        if (architecture.hasCycles()) {
-            attributes.put("H_cycles", hyper.hCycles());
-            attributes.put("L_cycles", hyper.lCycles());
-        }
-        attributes.put("mlp_t", hyper.mlpT());
-        attributes.put("heads", hyper.numHeads());
-        attributes.put("eps", hyper.rmsNormEps());
+        this.qOutputs = architecture.ends().qOutputs();
+        String script = architecture.key() + Scripts.ENDING;
         this.recursion =
-                own(ScriptModule.load(scripts, architecture.key() + Scripts.ENDING, "Recursion", kernels, attributes));
-        this.weights = own(Weights.load(architecture, hyper, tensors, manager, frame.block()));
+                own(ScriptModule.load(scripts, script, "Recursion", kernels, attributes(scripts.read(script))));
+        this.weights = own(Weights.load(architecture, hyper, dtype, tensors, manager, frame.block()));
+    }
+
+    /** Whatever a script says it has, of what networks are told. */
+    private Map<String, Object> attributes(String script) {
+        var attributes = new HashMap<String, Object>();
+        attributes.put("H_cycles", hyper.hCycles());
+        attributes.put("L_cycles", hyper.lCycles());
+        attributes.put("mlp_t", hyper.mlpT());
+        attributes.put("convolved", hyper.convolution() != null);
+        attributes.put("heads", hyper.numHeads());
+        attributes.put("P", hyper.puzzleEmbLen());
+        attributes.put("eps", hyper.rmsNormEps());
+        attributes.keySet().retainAll(attributesOf(script));
+        return attributes;
+    }
+
+    /** Names of what a script declares. */
+    static Set<String> attributesOf(String script) {
+        return ATTRIBUTE.matcher(script).results().map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
     static Network open(
@@ -109,15 +128,15 @@ final class ScriptNetwork implements Network {
             throw new IllegalArgumentException(
                     "a batch of " + rowCount + " examples and " + identifiers.length + " identifiers");
         }
-        long[] flat = flat(tokens);
+        long[] flat = CheckTokens.flat(tokens, hyper);
         // A setting of the thread; with it libtorch would compile and profile what runs a few times only.
         JniUtils.setGraphExecutorOptimize(false);
         var halting = new Halting(rowCount, schedule, hyper.actInference());
         try (var scope = new IValues();
                 NDManager batch = manager.newSubManager()) {
-            IValue rope = rope(scope, hyper.puzzleEmbLen() + tokens[0].length);
+            IValue rope = rope(scope, tokens[0].length);
             List<BatchSlice> all = rows(scope, batch, flat, identifiers);
-            var q = new float[2 * rowCount];
+            var q = new float[qOutputs * rowCount];
             var answer = new int[0];
             var logits = new float[0];
             boolean last = false;
@@ -194,7 +213,7 @@ final class ScriptNetwork implements Network {
             float[] part = outputs.run(frame.block(), "q", weights.frame(), rows.carry)
                     .toTensor((PtNDManager) readout)
                     .toFloatArray();
-            rows.spread(part, q, 2);
+            rows.spread(part, q, qOutputs);
         }
     }
 
@@ -267,10 +286,11 @@ final class ScriptNetwork implements Network {
         return both;
     }
 
-    private static float[] column(float[] pairs, int column) {
-        float[] values = new float[pairs.length / 2];
+    /** What a network has no output for is NaN. */
+    private float[] column(float[] q, int column) {
+        float[] values = new float[q.length / qOutputs];
         for (int b = 0; b < values.length; b++) {
-            values[b] = pairs[2 * b + column];
+            values[b] = column < qOutputs ? q[qOutputs * b + column] : Float.NaN;
         }
         return values;
     }
@@ -291,42 +311,19 @@ final class ScriptNetwork implements Network {
                 scope.add(IValue.from((long) hyper.puzzleEmbLen())));
     }
 
-    /** Every token checked: an index outside a table is an error here, not a fault on the device. */
-    private long[] flat(int[][] tokens) {
-        int length = tokens[0].length;
-        if (hyper.seqLen() > 0 && length != hyper.seqLen()) {
-            throw new IllegalArgumentException(
-                    "examples of " + length + " tokens; the checkpoint was made for " + hyper.seqLen());
-        }
-        long[] flat = new long[tokens.length * length];
-        for (int b = 0; b < tokens.length; b++) {
-            if (tokens[b].length != length) {
-                throw new IllegalArgumentException(
-                        "example " + b + " has " + tokens[b].length + " tokens, example 0 has " + length);
-            }
-            for (int i = 0; i < length; i++) {
-                int token = tokens[b][i];
-                if (token < 0 || token >= hyper.vocabSize()) {
-                    throw new IllegalArgumentException("example " + b + ", cell " + i + ": token " + token
-                            + ", the checkpoint's vocabulary is " + hyper.vocabSize());
-                }
-                flat[b * length + i] = token;
-            }
-        }
-        return flat;
-    }
-
-    private IValue rope(IValues scope, int positions) {
-        if (!hyper.posEncodings().equals("rope") || hyper.mlpT()) {
+    private IValue rope(IValues scope, int length) {
+        if (!hyper.posEncodings().startsWith("rope") || hyper.mlpT()) {
             return scope.add(IValue.listFrom(new PtNDArray[0]));
         }
-        return scope.run(
-                frame.block(),
-                "rope",
-                weights.frame(),
-                scope.add(IValue.from((long) positions)),
-                scope.add(IValue.from((long) hyper.headSize())),
-                scope.add(IValue.from(hyper.ropeTheta())));
+        IValue width = scope.add(IValue.from((long) hyper.headSize()));
+        IValue theta = scope.add(IValue.from(hyper.ropeTheta()));
+        long front = hyper.puzzleEmbLen();
+        if (hyper.posEncodings().equals("rope2d")) {
+            IValue before = scope.add(IValue.from(front));
+            IValue board = scope.add(IValue.from((long) length));
+            return scope.run(frame.block(), "rope2d", weights.frame(), before, board, width, theta);
+        }
+        return scope.run(frame.block(), "rope", weights.frame(), scope.add(IValue.from(front + length)), width, theta);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.List;
  * @param tokens B·L predicted tokens, row-major; empty unless it is the last step or its answers or logits were wanted
  * @param logits B·L·V values, row-major; empty unless wanted
  * @param qHalt B values
- * @param qContinue B values
+ * @param qContinue B values; NaN of a network that has no continue logit
  * @param carry the states after the step, the answer's first, B·S·D values each; empty unless wanted
  */
 public record StepResult(

@@ -6,11 +6,15 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import dev.trmarena.artifacts.checkpoint.Architecture;
+import dev.trmarena.artifacts.checkpoint.Convolution;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.artifacts.safetensors.SafetensorsFile;
+import dev.trmarena.puzzles.score.Dtype;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The tensors of a network on the device, cast and packed once; all but the puzzle embedding, which stays in the file.
@@ -24,24 +28,27 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
     static Weights load(
             Architecture architecture,
             HyperParameters hyper,
+            Dtype computed,
             SafetensorsFile tensors,
             NDManager manager,
             PtSymbolBlock block)
             throws IOException {
+        Architecture.Ends ends = architecture.ends();
         var frame = List.of(
-                "embed_tokens.embedding_weight",
+                ends.embedding(),
                 hyper.posEncodings().equals("learned") ? "embed_pos.embedding_weight" : "",
-                "lm_head.weight",
-                "q_head.weight",
-                "q_head.bias");
+                ends.head(),
+                ends.qHead(),
+                ends.qBias());
         var loaded = new ArrayList<IValue>();
         try (var scope = new IValues();
                 NDManager loading = manager.newSubManager()) {
             loaded.add(load(tensors, frame, loading, block, "cast"));
             loaded.add(load(tensors, architecture.initialStates(), loading, block, "cast"));
+            int dtype = ScriptModule.number(computed);
             var levels = new ArrayList<IValue>();
             for (Architecture.Level level : architecture.levels()) {
-                levels.add(scope.add(load(tensors, matrices(level, hyper), loading, block, "pack")));
+                levels.add(scope.add(level(level, hyper, dtype, tensors, loading, block)));
             }
             return new Weights(loaded.get(0), loaded.get(1), IValue.listFrom(levels.toArray(IValue[]::new)));
         } catch (IOException | RuntimeException e) {
@@ -50,22 +57,49 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
         }
     }
 
-    private static List<String> matrices(Architecture.Level level, HyperParameters hyper) {
-        boolean mlpT = hyper.mlpT();
+    /** All blocks of a level one after the other, each tensor in the type that it is run in. */
+    private static IValue level(
+            Architecture.Level level,
+            HyperParameters hyper,
+            int dtype,
+            SafetensorsFile tensors,
+            NDManager manager,
+            PtSymbolBlock block)
+            throws IOException {
         var names = new ArrayList<String>();
+        var dtypes = new ArrayList<Long>();
         for (int i = 0; i < level.layers(hyper); i++) {
-            String layer = level.prefix() + ".layers." + i + ".";
-            names.add(layer + (mlpT ? "mlp_t.gate_up_proj.weight" : "self_attn.qkv_proj.weight"));
-            names.add(layer + (mlpT ? "mlp_t.down_proj.weight" : "self_attn.o_proj.weight"));
-            names.add(layer + "mlp.gate_up_proj.weight");
-            names.add(layer + "mlp.down_proj.weight");
+            for (String name : hyper.blockTensors()) {
+                names.add(level.block(i) + name);
+                dtypes.add((long) (hyper.runsAsStored(name) ? stored(level.block(i), hyper, tensors) : dtype));
+            }
         }
-        return names;
+        try (var scope = new IValues()) {
+            IValue each = scope.add(
+                    IValue.listFrom(dtypes.stream().mapToLong(Long::longValue).toArray()));
+            return load(tensors, names, manager, block, "pack", each);
+        }
+    }
+
+    /** The type of the convolution of a block. */
+    private static int stored(String block, HyperParameters hyper, SafetensorsFile tensors) {
+        Convolution convolution = Objects.requireNonNull(hyper.convolution());
+        return ScriptModule.number(
+                switch (tensors.info(block + convolution.weight()).type()) {
+                    case BF16 -> Dtype.BFLOAT16;
+                    case F16 -> Dtype.FLOAT16;
+                    default -> Dtype.FLOAT32;
+                });
     }
 
     /** An empty name stands for a tensor that this network does not have. */
     private static IValue load(
-            SafetensorsFile tensors, List<String> names, NDManager manager, PtSymbolBlock block, String method)
+            SafetensorsFile tensors,
+            List<String> names,
+            NDManager manager,
+            PtSymbolBlock block,
+            String method,
+            IValue... more)
             throws IOException {
         // The float32 copies go before the next list comes: a network is loaded in little more than its own size.
         try (NDManager loading = manager.newSubManager();
@@ -78,7 +112,10 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
                                 : HostArrays.floats(loading, tensors, name));
             }
             IValue raw = scope.add(IValue.listFrom(arrays.toArray(PtNDArray[]::new)));
-            return IValueUtils.runMethod(block, method, raw);
+            return IValueUtils.runMethod(
+                    block,
+                    method,
+                    Stream.concat(Stream.of(raw), Stream.of(more)).toArray(IValue[]::new));
         }
     }
 
