@@ -78,10 +78,10 @@ public final class SolveCommand implements Callable<Integer> {
 
     @Option(
             names = "--puzzle-identifiers",
-            required = true,
             paramLabel = "NPY",
             description = "Row of the puzzle embedding of each example; or of each puzzle, with the dataset's"
-                    + " all__puzzle_indices.npy beside it.")
+                    + " all__puzzle_indices.npy beside it. Not needed for a checkpoint without a puzzle embedding.")
+    @Nullable
     Path puzzleIdentifiers;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write into.")
@@ -167,7 +167,7 @@ public final class SolveCommand implements Callable<Integer> {
         } else {
             System.out.printf(
                     Locale.ROOT,
-                    "solved %d examples in %d steps each, %.1f s; written to %s%n",
+                    "solved %d examples in at most %d steps each, %.1f s; written to %s%n",
                     summary.examples() - summary.before(),
                     summary.steps(),
                     summary.millis() / 1000.0,

@@ -1,5 +1,7 @@
 package dev.trmarena.solver;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
@@ -13,6 +15,8 @@ import dev.trmarena.solver.model.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +31,37 @@ public final class Checkpoints {
     }
 
     public static CheckpointManifest inspect(Path golden, Path weights) throws IOException {
+        return inspect(golden, weights, Map.of());
+    }
+
+    /** @param given settings that are said beside its own */
+    public static CheckpointManifest inspect(Path golden, Path weights, Map<String, String> given) throws IOException {
         Path lightning = golden.resolve("last.ckpt");
         if (Files.exists(lightning)) {
             // The raw weights, which the authors' evaluators load; its settings are inside.
-            var raw = new Configuration(null, null, null, Map.of("weights", "raw"));
-            return CheckpointInspection.convert(lightning, "last.ckpt", raw, weights);
+            var raw = new HashMap<String, String>(given);
+            raw.put("weights", "raw");
+            var configuration = new Configuration(null, null, null, raw);
+            return CheckpointInspection.convert(lightning, "last.ckpt", configuration, weights);
         }
-        return CheckpointInspection.convert(
-                golden.resolve("step_0"),
-                "step_0",
-                Configuration.of(golden.resolve("all_config.yaml"), "all_config.yaml"),
-                weights);
+        return CheckpointInspection.convert(golden.resolve("step_0"), "step_0", configuration(golden, given), weights);
+    }
+
+    /** What lies beside the checkpoint: the trainer's file, or the arguments that lucidrains' constructor and predict got. */
+    private static Configuration configuration(Path golden, Map<String, String> given) throws IOException {
+        Path yaml = golden.resolve("all_config.yaml");
+        if (Files.exists(yaml)) {
+            return new Configuration(yaml, "all_config.yaml", null, given);
+        }
+        JsonNode info = new ObjectMapper().readTree(golden.resolve("info.json").toFile());
+        var settings = new HashMap<String, String>();
+        for (JsonNode said : List.of(info.path("constructor"), info.path("predict"))) {
+            said.properties().stream()
+                    .filter(each -> Configuration.settings().contains(each.getKey()))
+                    .forEach(each -> settings.put(each.getKey(), each.getValue().asText()));
+        }
+        settings.putAll(given);
+        return new Configuration(null, null, "lucidrains", settings);
     }
 
     public static Network open(Path golden, Path folder, @Nullable Dtype dtype, @Nullable Kernels kernels)

@@ -1,6 +1,7 @@
 package dev.trmarena.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.golden.Golden;
@@ -13,7 +14,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,10 +53,7 @@ class EveryArchitectureRunsOnThePlatform {
         Path golden = Golden.folder(kind + name);
         // Of Lightning's file, which has its settings inside, the raw weights, which the authors' evaluators load.
         boolean lightning = Files.exists(golden.resolve("last.ckpt"));
-        String set = "golden-" + name.replace('_', '-');
-        Arena.Result imported =
-                platform.run("puzzles", "import", set, dataset(golden).toString(), "--kind", "sequence");
-        assertThat(imported.exit()).as(imported.err()).isZero();
+        String set = imported(golden, platform);
 
         Arena.Result submitted = lightning
                 ? platform.run(
@@ -68,7 +71,50 @@ class EveryArchitectureRunsOnThePlatform {
         assertThat(evaluation.path("architecture").asText()).isEqualTo(architecture);
         assertThat(evaluation.path("configurationSources").path("haltMaxSteps").asText())
                 .isEqualTo(lightning ? "hyper_parameters of the checkpoint" : "all_config.yaml");
+        predicts(golden, evaluation, platform);
+    }
 
+    /** Its file has no configuration; the settings are those of the case, by the names of its authors. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "lucid_mixer, max_deep_refinement_steps=8, halt_prob_thres=0.5, ,",
+        "lucid_mixer_registers, max_deep_refinement_steps=6, halt_prob_thres=0.7, num_refinement_blocks=2, num_latent_refinements=3"
+    })
+    void a_network_whose_rows_leave_early(
+            String name, String steps, String threshold, String high, String low, Platform platform) throws Exception {
+        Path golden = Golden.folder("families/" + name);
+        String set = imported(golden, platform);
+        String file = golden.resolve("step_0").toString();
+        Arena.Result refused = platform.run("submit", file, "--puzzles", set);
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err()).contains("max_deep_refinement_steps", "halt_prob_thres", "lucidrains");
+
+        List<String> command = new ArrayList<>(
+                List.of("submit", file, "--puzzles", set, "--wait", "--json", "--preset", "lucidrains"));
+        Stream.of(steps, threshold, high, low)
+                .filter(Objects::nonNull)
+                .forEach(setting -> command.addAll(List.of("--set", setting)));
+        Arena.Result submitted = platform.run(command.toArray(String[]::new));
+        assertThat(submitted.exit()).as(submitted.err()).isZero();
+        JsonNode evaluation = submitted.json();
+        assertThat(evaluation.path("architecture").asText()).isEqualTo("lucidrains");
+        assertThat(evaluation.path("configurationSources").path("haltMaxSteps").asText())
+                .isEqualTo("given");
+        int[] exits = integers(golden.resolve("expected_exit_steps.npy"));
+        assertThat(evaluation.path("meanSteps").asDouble())
+                .isCloseTo(Arrays.stream(exits).average().orElseThrow(), within(1e-6));
+        predicts(golden, evaluation, platform);
+    }
+
+    private String imported(Path golden, Platform platform) throws Exception {
+        String set = "golden-" + golden.getFileName().toString().replace('_', '-');
+        Arena.Result imported =
+                platform.run("puzzles", "import", set, dataset(golden).toString(), "--kind", "sequence");
+        assertThat(imported.exit()).as(imported.err()).isZero();
+        return set;
+    }
+
+    private void predicts(Path golden, JsonNode evaluation, Platform platform) throws Exception {
         Path predictions = folder.resolve("predictions.npy");
         String address =
                 platform.url() + "/api/evaluations/" + evaluation.path("id").asText() + "/predictions.npy";

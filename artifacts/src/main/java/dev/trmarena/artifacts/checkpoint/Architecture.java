@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * The families of networks, each described once: by it a checkpoint is inspected and a network is built. What is not here is
  * the recursion itself, a script of the same name in {@code solver-worker}.
  *
- * <p>Source: {@code models/} of TinyRecursiveModels and HRM; the tables in {@code docs/models.md}, sections 3 and 4.
+ * <p>Source: {@code models/} of TinyRecursiveModels and HRM, {@code tiny_recursive_model/} of lucidrains; the tables in {@code docs/models.md}, sections 3 and 4.
  */
 public enum Architecture {
     /** Tiny Recursive Model, arXiv 2510.04871: two states, one network for both. */
@@ -71,7 +71,26 @@ public enum Architecture {
             CYCLES,
             PUZZLE_EMB_LEN,
             MLP_T,
-            NO_POSITIONS);
+            NO_POSITIONS),
+
+    /** lucidrains' tiny-recursive-model around its MLP mixer: two states, one network; rows leave as soon as they are sure. */
+    LUCIDRAINS(
+            List.of("output_init_embed", "latent_init_embed"),
+            List.of(),
+            new Ends(
+                    "input_embed.weight",
+                    "to_pred.weight",
+                    "to_halt_pred.1.weight",
+                    "",
+                    1,
+                    "register_tokens",
+                    false,
+                    true),
+            Map.of(
+                    "H_cycles", "num_refinement_blocks",
+                    "L_cycles", "num_latent_refinements",
+                    "halt_max_steps", "max_deep_refinement_steps"),
+            CYCLES);
 
     private final List<String> initialStates;
     private final List<Level> levels;
@@ -95,20 +114,6 @@ public enum Architecture {
         this.ends = ends;
         this.authorsNames = authorsNames;
         this.reads = Set.of(reads);
-    }
-
-    /**
-     * What is around the recursion: names of tensors.
-     *
-     * @param embedding of the tokens, V × D
-     * @param head that reads the answer, V × D
-     * @param qHead that reads whether to halt, {@code qOutputs} × D
-     * @param qBias of it; empty when it has none
-     * @param qOutputs 2 are the halt and the continue logit, 1 is the halt logit alone
-     */
-    public record Ends(String embedding, String head, String qHead, String qBias, int qOutputs) {
-        static final Ends AUTHORS =
-                new Ends("embed_tokens.embedding_weight", "lm_head.weight", "q_head.weight", "q_head.bias", 2);
     }
 
     /** A stack of blocks. */
@@ -144,6 +149,36 @@ public enum Architecture {
         }
     }
 
+    /**
+     * What is around the recursion, as {@code frame.torchscript} runs it: names of tensors, and how they are used.
+     *
+     * @param embedding of the tokens, V × D
+     * @param head that reads the answer, V × D
+     * @param qHead that reads whether to halt, {@code qOutputs} × D
+     * @param qBias of it; empty when it has none
+     * @param qOutputs 2 are the halt and the continue logit, 1 is the halt logit alone
+     * @param registers P × D, vectors in front of the tokens that are the same for all puzzles; empty when there are none
+     * @param scaled whether the input is multiplied by √D
+     * @param pooled whether {@code qHead} reads the mean of all positions; else the first
+     */
+    public record Ends(
+            String embedding,
+            String head,
+            String qHead,
+            String qBias,
+            int qOutputs,
+            String registers,
+            boolean scaled,
+            boolean pooled) {
+        static final Ends AUTHORS =
+                new Ends("embed_tokens.embedding_weight", "lm_head.weight", "q_head.weight", "q_head.bias", 2);
+
+        /** As in TRM: no registers, a scaled input, and the first position decides. */
+        Ends(String embedding, String head, String qHead, String qBias, int qOutputs) {
+            this(embedding, head, qHead, qBias, qOutputs, "", true, false);
+        }
+    }
+
     /** Settings that some families read. The others ignore them: the authors' configurations have them all the same. */
     enum Reads {
         /** {@code H_cycles} and {@code L_cycles}; others run each level once in a step. */
@@ -162,7 +197,7 @@ public enum Architecture {
         return initialStates;
     }
 
-    /** In the order in which the script numbers them. */
+    /** In the order in which the script numbers them; none where the blocks are of another kind, {@link MixerBlocks}. */
     public List<Level> levels() {
         return levels;
     }
@@ -172,8 +207,14 @@ public enum Architecture {
         return reads(CYCLES);
     }
 
+    /** The tensors around the recursion. */
     public Ends ends() {
         return ends;
+    }
+
+    /** How this family's authors call a setting. @param key one of {@link Settings#KEYS} */
+    String authorsName(String key) {
+        return authorsNames.getOrDefault(key, key);
     }
 
     /** Names that any family's authors have for settings, beside {@link Settings#KEYS}. */
@@ -185,11 +226,6 @@ public enum Architecture {
 
     boolean hasAuthorsName(String name) {
         return authorsNames.containsValue(name);
-    }
-
-    /** How this family's authors call a setting. @param key one of {@link Settings#KEYS} */
-    String authorsName(String key) {
-        return authorsNames.getOrDefault(key, key);
     }
 
     boolean reads(Reads setting) {

@@ -22,6 +22,9 @@ final class CheckTensors {
      * @throws BadCheckpoint naming the first tensor that does not agree, with both shapes
      */
     static HyperParameters hyperParameters(Architecture architecture, TensorShapes tensors, Settings settings) {
+        if (architecture == Architecture.LUCIDRAINS) {
+            return MixerBlocks.hyperParameters(tensors, settings);
+        }
         int d = settings.positive("hidden_size");
         boolean mlpT = architecture.reads(Reads.MLP_T) && settings.flag("mlp_t");
         int heads = settings.atMost("num_heads", settings.positive("num_heads"), ReadLimits.HEADS, "are run");
@@ -113,7 +116,8 @@ final class CheckTensors {
                     default -> "none";
                 };
             case TRANSFORMER -> settings.oneOf("pos_encodings", "rope", "learned");
-            case TRM, TRM_SINGLEZ, TRM_HIER6, HRM -> settings.oneOf("pos_encodings", "rope", "learned", "none");
+            case TRM, TRM_SINGLEZ, TRM_HIER6, HRM, LUCIDRAINS ->
+                settings.oneOf("pos_encodings", "rope", "learned", "none");
         };
     }
 
@@ -126,7 +130,7 @@ final class CheckTensors {
                         .filter(each -> tensors.has(block + each.weight()))
                         .findFirst()
                         .orElse(null);
-            case TRM, TRM_SINGLEZ, TRM_HIER6, HRM, TRANSFORMER -> null;
+            case TRM, TRM_SINGLEZ, TRM_HIER6, HRM, TRANSFORMER, LUCIDRAINS -> null;
         };
     }
 

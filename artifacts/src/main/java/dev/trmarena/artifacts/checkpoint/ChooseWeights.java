@@ -25,6 +25,9 @@ final class ChooseWeights {
     static final String AVERAGED = "ema";
     static final String RAW = "raw";
 
+    /** What is averaged, within what averages it. */
+    private static final String ONLINE = "online_model";
+
     private static final Pattern AVERAGES = Pattern.compile("(?:^|[^a-z])(?:ema|swa)(?:$|[^a-z])|shadow|averag");
 
     private final String file;
@@ -35,9 +38,9 @@ final class ChooseWeights {
     /** @param ownNames gives the tensors of a candidate the names that the network itself has for them */
     ChooseWeights(String file, Contents contents, UnaryOperator<SortedMap<String, TorchTensor>> ownNames) {
         this.file = file;
+        this.ownNames = ownNames;
         this.candidates = apart(contents.candidates());
         this.hyperParameters = contents.hyperParameters();
-        this.ownNames = ownNames;
     }
 
     /**
@@ -89,7 +92,7 @@ final class ChooseWeights {
     }
 
     /** What lies at two places is one. */
-    private static List<Candidate> apart(List<Candidate> all) {
+    private List<Candidate> apart(List<Candidate> all) {
         var apart = new ArrayList<Candidate>();
         for (Candidate each : all) {
             if (apart.stream().noneMatch(other -> isSame(each, other))) {
@@ -99,13 +102,21 @@ final class ChooseWeights {
         return apart;
     }
 
-    private static boolean isSame(Candidate one, Candidate other) {
+    private boolean isSame(Candidate one, Candidate other) {
         return one.bad() == null && !one.tensors().isEmpty() && places(one).equals(places(other));
     }
 
-    private static Map<String, Long> places(Candidate candidate) {
-        return candidate.tensors().values().stream()
-                .collect(Collectors.toMap(TorchTensor::name, TorchTensor::firstByte));
+    /** By the network's own names, or by those of the file where two of these become one. */
+    private Map<String, Long> places(Candidate candidate) {
+        SortedMap<String, TorchTensor> tensors = candidate.tensors();
+        try {
+            tensors = ownNames.apply(tensors);
+        } catch (BadCheckpoint e) {
+            // Said when it is chosen.
+        }
+        var places = new TreeMap<String, Long>();
+        tensors.forEach((name, tensor) -> places.put(name, tensor.firstByte()));
+        return places;
     }
 
     private BadCheckpoint undecided(@Nullable String wanted, List<Candidate> meant) {
@@ -142,6 +153,7 @@ final class ChooseWeights {
     }
 
     private static boolean isAverage(Candidate candidate) {
-        return AVERAGES.matcher(candidate.path().toLowerCase(Locale.ROOT)).find();
+        String path = candidate.path().toLowerCase(Locale.ROOT);
+        return !path.endsWith(ONLINE) && AVERAGES.matcher(path).find();
     }
 }

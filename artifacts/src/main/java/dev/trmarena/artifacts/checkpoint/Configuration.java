@@ -78,7 +78,7 @@ public record Configuration(
 
     /** Names of all settings that can be given. */
     public static List<String> settings() {
-        return Settings.KEYS;
+        return Settings.names();
     }
 
     /** What the people who trained it called their project; null when the configuration file does not say. */

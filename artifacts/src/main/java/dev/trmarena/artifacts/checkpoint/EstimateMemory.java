@@ -41,7 +41,10 @@ public final class EstimateMemory {
         double widths = hyper.convolution() == null ? WIDTHS : WIDTHS_WITH_CONVOLUTION;
         double mlp = widths * positions * (hyper.expansion() * hidden * 2 / 3);
         double mixing;
-        if (hyper.mlpT()) {
+        if (hyper.mixes()) {
+            mlp = 2 * positions * (hyper.expansionToken() * hidden);
+            mixing = 2 * hidden * (hyper.expansion() * hidden);
+        } else if (hyper.mlpT()) {
             mixing = 3 * hidden * (hyper.expansion() * positions * 2 / 3);
         } else {
             mixing = 4 * positions * hyper.numHeads() * hyper.headSize() + positions * positions * hyper.numHeads();

@@ -15,7 +15,10 @@ public final class EstimateOperations {
         double inner = hyper.expansion() * hidden * 2 / 3;
         double mlp = 2 * positions * 3 * hidden * inner;
         double mixing;
-        if (hyper.mlpT()) {
+        if (hyper.mixes()) {
+            mlp = 2 * positions * 2 * hidden * (hyper.expansionToken() * hidden);
+            mixing = 2 * hidden * 2 * positions * (hyper.expansion() * hidden);
+        } else if (hyper.mlpT()) {
             mixing = 2 * hidden * 3 * positions * (hyper.expansion() * positions * 2 / 3);
         } else {
             double width = (double) hyper.numHeads() * hyper.headSize();

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param seqLen L where the tensors or the configuration fix it, else 0
  * @param identifierCount N, 0 when there is no puzzle embedding
  * @param convolution inside the MLP of every block; null where there is none, and not in manifests then
+ * @param expansionToken of the MLPs that mix channels where {@code expansion} is that of the MLPs that mix positions, both times D;
+ *     0 in families without such MLPs, and then not written
+ * @param haltProbThres the halt probability at which a row leaves with its answer, above 0 to 1; 0 in families whose rows all take
+ *     all steps, and then not written
  */
 public record HyperParameters(
         int hiddenSize,
@@ -49,8 +53,59 @@ public record HyperParameters(
         int vocabSize,
         int seqLen,
         int identifierCount,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Convolution convolution) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Convolution convolution,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) double expansionToken,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) double haltProbThres) {
     private static final String DOWN = "mlp.down_proj.weight";
+
+    /** Of a family that is no mixer, whose rows all take all steps. */
+    public HyperParameters(
+            int hiddenSize,
+            int numHeads,
+            int headSize,
+            double expansion,
+            int hCycles,
+            int lCycles,
+            int hLayers,
+            int lLayers,
+            int haltMaxSteps,
+            boolean actInference,
+            boolean mlpT,
+            String posEncodings,
+            double ropeTheta,
+            double rmsNormEps,
+            int puzzleEmbNdim,
+            int puzzleEmbLen,
+            String forwardDtype,
+            int vocabSize,
+            int seqLen,
+            int identifierCount,
+            @Nullable Convolution convolution) {
+        this(
+                hiddenSize,
+                numHeads,
+                headSize,
+                expansion,
+                hCycles,
+                lCycles,
+                hLayers,
+                lLayers,
+                haltMaxSteps,
+                actInference,
+                mlpT,
+                posEncodings,
+                ropeTheta,
+                rmsNormEps,
+                puzzleEmbNdim,
+                puzzleEmbLen,
+                forwardDtype,
+                vocabSize,
+                seqLen,
+                identifierCount,
+                convolution,
+                0,
+                0);
+    }
 
     /** What {@code posEncodings} may be; a family may know fewer. */
     public static final List<String> POSITION_ENCODINGS = List.of("rope", "rope2d", "learned", "none");
@@ -81,7 +136,9 @@ public record HyperParameters(
                 vocabSize,
                 seqLen,
                 identifierCount,
-                convolution);
+                convolution,
+                expansionToken,
+                haltProbThres);
     }
 
     /** Whether so many cells are a square board; 0, an unknown number, may be. */
@@ -126,5 +183,15 @@ public record HyperParameters(
         // One state has no update of another after the low cycles.
         int high = convolution == Convolution.PAIR ? 0 : hLayers > 0 ? hLayers : lLayers;
         return low + (double) Math.max(1, hCycles) * high;
+    }
+
+    /** The setting by which the rows of a batch halt in a way that is the network's own; null when all take all steps. */
+    public @Nullable String halting() {
+        return actInference ? "act_inference" : haltProbThres > 0 ? "halt_prob_thres" : null;
+    }
+
+    /** Whether blocks are those of a mixer: MLPs of two matrices over positions and over channels. */
+    boolean mixes() {
+        return expansionToken > 0;
     }
 }

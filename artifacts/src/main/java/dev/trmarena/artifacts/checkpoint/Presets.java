@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * The published recipes, for checkpoints that came without their configuration.
  *
  * <p>Source: {@code config/arch/trm.yaml} with the training commands in the README of TinyRecursiveModels;
- * {@code config/arch/hrm_v1.yaml} of HRM. What they reach: arXiv 2510.04871, tables 4 and 5; 2512.14693.
+ * {@code config/arch/hrm_v1.yaml} of HRM. What they reach: arXiv 2510.04871, tables 4 and 5; 2512.14693. Of lucidrains' the
+ * defaults of {@code TinyRecursiveModel} and its {@code predict}.
  */
 final class Presets {
     private static final Map<String, Object> TRM = Map.ofEntries(
@@ -87,6 +88,22 @@ final class Presets {
                     new Preset(
                             "urm-sudoku", "UbiquantAI/URM", "41de2c3", "of Sudoku-Extreme, see arXiv 2512.14693", URM),
                     new Preset("nano-trm", "olivkoch/nano-trm", "fc4436c", "no number is published", NANO_TRM),
+                    new Preset(
+                            "lucidrains",
+                            "lucidrains/tiny-recursive-model",
+                            "f151651",
+                            "no number is published",
+                            Map.of(
+                                    "architecture",
+                                    Architecture.LUCIDRAINS.key(),
+                                    "H_cycles",
+                                    3,
+                                    "L_cycles",
+                                    6,
+                                    "halt_max_steps",
+                                    12,
+                                    "halt_prob_thres",
+                                    0.5)),
                     new Preset(
                             "hrm",
                             "sapientinc/HRM",

@@ -33,6 +33,9 @@ final class ReadTensors {
     private static final List<String> PREFIXES = List.of(
             ".", "base_model.", "module.", "model.", "inner.", "network.", "net.", "ema_model.", "online_model.");
 
+    /** Where {@code network.} is no prefix: the blocks of lucidrains' family, or those that x-transformers makes for it. */
+    private static final Pattern BLOCKS = Pattern.compile("network\\.(?:\\d|layers\\.\\d+\\.\\d).*");
+
     /** What compiling, distributing, checkpointing and adapting a module puts into its name, at any depth. */
     private static final Pattern WRAPPED = Pattern.compile(
             "(?:_orig_mod|_forward_module|_fsdp_wrapped_module|_checkpoint_wrapped_module|base_layer)\\.");
@@ -186,7 +189,7 @@ final class ReadTensors {
         for (boolean found = true; found; ) {
             found = false;
             for (String prefix : PREFIXES) {
-                if (name.startsWith(prefix)) {
+                if (name.startsWith(prefix) && !BLOCKS.matcher(name).matches()) {
                     name = name.substring(prefix.length());
                     found = true;
                 }

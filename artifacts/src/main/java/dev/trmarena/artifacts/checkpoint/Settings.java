@@ -42,6 +42,7 @@ final class Settings {
             "puzzle_emb_ndim",
             "puzzle_emb_len",
             "forward_dtype",
+            "halt_prob_thres",
             "tied_head",
             "lora_alpha");
 
@@ -192,6 +193,15 @@ final class Settings {
         throw bad(key, value, "a positive number was expected");
     }
 
+    /** Above 0 to 1. */
+    double probability(String key) {
+        double value = real(key);
+        if (value > 1) {
+            throw bad(key, value, "a probability above 0 to 1 was expected");
+        }
+        return value;
+    }
+
     boolean flag(String key) {
         Object value = find(key);
         if (value == null) {
@@ -323,6 +333,13 @@ final class Settings {
         return name.toString();
     }
 
+    /** All that can be given: {@link #KEYS}, and what the authors of single families call some of them. */
+    static List<String> names() {
+        return Stream.concat(
+                        KEYS.stream(), Architecture.allAuthorsNames().stream().sorted())
+                .toList();
+    }
+
     /** Whether any family has a setting of this name. */
     static boolean isKnown(String key) {
         return KEYS.contains(key) || Architecture.allAuthorsNames().contains(key);
@@ -333,7 +350,7 @@ final class Settings {
         for (String key : keys) {
             if (!isKnown(key)) {
                 throw new BadCheckpoint(
-                        GIVEN, key, "there is no such setting", "Settings are " + String.join(", ", KEYS) + ".");
+                        GIVEN, key, "there is no such setting", "Settings are " + String.join(", ", names()) + ".");
             }
         }
     }

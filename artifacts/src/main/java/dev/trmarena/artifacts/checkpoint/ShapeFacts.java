@@ -31,6 +31,9 @@ final class ShapeFacts {
     }
 
     private Map<String, Object> facts() {
+        if (shapes.containsKey(Architecture.LUCIDRAINS.ends().qHead())) {
+            return mixer();
+        }
         var facts = new LinkedHashMap<String, Object>();
         Architecture found = architecture();
         put(facts, "architecture", found == null ? null : found.key());
@@ -62,6 +65,20 @@ final class ShapeFacts {
         return facts;
     }
 
+    /** Of lucidrains' family, which computes in float32 whatever its file has been cast to. */
+    private Map<String, Object> mixer() {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("architecture", Architecture.LUCIDRAINS.key());
+        put(facts, "hidden_size", size(Architecture.LUCIDRAINS.ends().embedding(), 1));
+        int layers = 0;
+        while (shapes.containsKey(MixerBlocks.first(layers))) {
+            layers++;
+        }
+        facts.put("L_layers", layers);
+        facts.put("forward_dtype", "float32");
+        return facts;
+    }
+
     private static void put(Map<String, Object> facts, String key, @Nullable Object value) {
         if (value != null) {
             facts.put(key, value);
@@ -72,7 +89,7 @@ final class ShapeFacts {
     private @Nullable Architecture architecture() {
         List<Level> levels = levels();
         return Arrays.stream(Architecture.values())
-                .filter(each -> each.levels().equals(levels))
+                .filter(each -> !levels.isEmpty() && each.levels().equals(levels))
                 .max(Comparator.comparingInt(this::statesThereOverMissing))
                 .orElse(null);
     }

@@ -70,6 +70,26 @@ final class TensorShapes {
     }
 
     /**
+     * A matrix that may have no rows at all.
+     *
+     * @return how many it has
+     */
+    long requireRows(String name, @Nullable String key, long width) {
+        TorchTensor tensor = tensors.get(name);
+        boolean none = tensor != null && tensor.shape().length == 2 && tensor.shape()[0] == 0;
+        return none ? require(name, key, 0, width)[0] : require(name, key, ANY, width)[0];
+    }
+
+    /** @throws BadCheckpoint when there is a tensor whose name begins so */
+    void refuse(String prefix, String problem, String remedy) {
+        for (String name : tensors.keySet()) {
+            if (name.startsWith(prefix)) {
+                throw new BadCheckpoint(file, "tensor " + name, problem, remedy);
+            }
+        }
+    }
+
+    /**
      * A tensor that no setting asked for would silently not be run. What is no weight is left out: integers, which no
      * forward pass of these networks reads, and the scratch rows that the sparse embedding trains with.
      *

@@ -14,14 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds the state dicts of networks in what was pickled, however deep: by the names that their tensors have. */
 final class FindNetworks {
     /** Deeper than any trainer nests; a file could otherwise end the thread. */
     private static final int DEPTH = 16;
 
-    /** How the average is called that stands beside the raw weights in one dict. */
-    private static final String AVERAGED = "ema_model.";
+    /** How the average is called, and the raw weights that it is made of, where both stand in one dict: ema_pytorch's names. */
+    private static final Pattern KEEPERS = Pattern.compile("((?:[^.]+\\.)*(?:ema_model|online_model))\\.");
+
+    private static final String NOBODY = "";
 
     private final Predicate<String> names;
     private final Map<String, Dict> found = new LinkedHashMap<>();
@@ -92,22 +96,38 @@ final class FindNetworks {
                         && names.test(name));
     }
 
-    /** The average may stand beside the raw weights, under names that begin otherwise. */
+    /**
+     * The average may stand beside the raw weights, under names that begin otherwise; and numbers of whoever averages beside both, which
+     * are no tensors of a network.
+     */
     private void add(String path, Dict dict) throws BadPickle {
-        Dict averaged = Dict.empty();
-        Dict others = Dict.empty();
+        Map<String, Dict> apart = new LinkedHashMap<>();
         dict.entries().forEach((key, value) -> {
             if (value instanceof Tensor || value instanceof Opaque) {
-                boolean average = key instanceof String name && name.startsWith(AVERAGED);
-                (average ? averaged : others).entries().put(key, value);
+                apart.computeIfAbsent(keeper(key), keeper -> Dict.empty())
+                        .entries()
+                        .put(key, value);
             }
         });
-        if (averaged.entries().isEmpty() || !holdsWeights(others)) {
+        Map<String, Dict> networks = new LinkedHashMap<>(apart);
+        networks.values().removeIf(each -> !holdsWeights(each));
+        if (networks.containsKey(NOBODY) && networks.size() == 1) {
             put(path, dict);
-        } else {
-            put(below(path, "ema_model"), averaged);
-            put(below(path, "others"), others);
+            return;
         }
+        for (var network : networks.entrySet()) {
+            String name = network.getKey().equals(NOBODY) ? "others" : network.getKey();
+            put(networks.size() == 1 ? path : below(path, name), network.getValue());
+        }
+    }
+
+    /** Who holds a tensor of an average and its raw weights, {@code ema_model} or {@code ema_model.online_model}, by its name. */
+    private static String keeper(Object key) {
+        if (key instanceof String name && name.length() <= ReadLimits.PICKLE_NAME) {
+            Matcher keeper = KEEPERS.matcher(name);
+            return keeper.lookingAt() ? keeper.group(1) : NOBODY;
+        }
+        return NOBODY;
     }
 
     private void put(String path, Dict dict) throws BadPickle {

@@ -161,6 +161,7 @@ class SettingsAreNeverGuessed {
         assertThat(Presets.names())
                 .isEqualTo(List.of(
                         "hrm",
+                        "lucidrains",
                         "nano-trm",
                         "trm-arc",
                         "trm-maze",

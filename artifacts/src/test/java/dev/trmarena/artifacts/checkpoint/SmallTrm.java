@@ -65,7 +65,7 @@ final class SmallTrm {
                 """;
     }
 
-    private static TestTensor floats(Random random, String name, int... shape) {
+    static TestTensor floats(Random random, String name, int... shape) {
         int count = 1;
         long[] sizes = new long[shape.length];
         for (int i = 0; i < shape.length; i++) {

@@ -33,6 +33,7 @@ public final class WorkUnits {
      *
      * @param round units of earlier ones were withdrawn
      * @param rankingMetric that ranks the board of its set; null for the main one of its kind
+     * @param rowsLeave whether an example ends by a rule of the network's own, before the last step of the protocol
      */
     public record Target(
             UUID evaluation,
@@ -40,7 +41,8 @@ public final class WorkUnits {
             Protocol protocol,
             EvaluationState state,
             int round,
-            @Nullable String rankingMetric) {
+            @Nullable String rankingMetric,
+            boolean rowsLeave) {
         /** Whether it may still be given outcomes: what a paused one is answered late is an answer all the same. */
         public boolean open() {
             return !state.isOver();
@@ -51,8 +53,10 @@ public final class WorkUnits {
     public static Optional<Target> lock(Handle handle, UUID evaluation) {
         return handle.createQuery("""
                         select e.id as evaluation, s.manifest_digest as puzzle_set_manifest, e.protocol, e.state, e.round,
-                               s.ranking_metric
+                               s.ranking_metric,
+                               coalesce(jsonb_exists(c.manifest -> 'hyperParameters', 'haltProbThres'), false) as rows_leave
                         from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
+                        join checkpoint c on c.id = e.checkpoint_id
                         where e.id = :id for update of e""")
                 .bind("id", evaluation)
                 .mapTo(Target.class)

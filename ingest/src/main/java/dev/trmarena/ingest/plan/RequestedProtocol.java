@@ -37,9 +37,9 @@ record RequestedProtocol(
     Protocol of(HyperParameters hyper, PuzzleSetRow set) {
         boolean early = Boolean.TRUE.equals(earlyHalting);
         boolean blank = Boolean.TRUE.equals(blankIdentifier);
-        if (early && hyper.actInference()) {
+        if (early && hyper.halting() != null) {
             throw refused(
-                    "the checkpoint halts by a rule of its own (act_inference)",
+                    "the checkpoint halts by a rule of its own (" + hyper.halting() + ")",
                     "leave out earlyHalting: its own halting is how it runs anyway");
         }
         if (augmentations != null && !PuzzleKind.named(set.kind()).augmented()) {

@@ -206,7 +206,7 @@ class OutcomeRecorder {
     }
 
     private PredictionDecoder decoder(WorkUnits.Target target) {
-        return new PredictionDecoder(open(target.puzzleSetManifest()), target.protocol());
+        return new PredictionDecoder(open(target.puzzleSetManifest()), target.protocol(), target.rowsLeave());
     }
 
     /** @throws SetCannotBeRead when that was tried for long enough; others are to be tried again */

@@ -10,8 +10,12 @@ import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From predictions as they are sent, tokens, to predictions as they are scored, grids of the task as it is. */
-record PredictionDecoder(PuzzleSet set, Protocol protocol) {
+/**
+ * From predictions as they are sent, tokens, to predictions as they are scored, grids of the task as it is.
+ *
+ * @param rowsLeave whether an example may end before the last step of the protocol, by a rule of the network's own
+ */
+record PredictionDecoder(PuzzleSet set, Protocol protocol, boolean rowsLeave) {
     /** @throws IllegalArgumentException when no solver answers so by this protocol on this set */
     GridPrediction decode(Prediction prediction) {
         int example = prediction.example();
@@ -21,7 +25,7 @@ record PredictionDecoder(PuzzleSet set, Protocol protocol) {
         }
         byte[] stepHistory = prediction.stepHistory();
         // Without a history it is act_inference, where a row halts by itself.
-        boolean exactly = stepHistory.length > 0 && !protocol.earlyHalting();
+        boolean exactly = stepHistory.length > 0 && !protocol.earlyHalting() && !rowsLeave;
         if (prediction.steps() > protocol.steps() || exactly && prediction.steps() < protocol.steps()) {
             throw new IllegalArgumentException(
                     "example " + example + " took " + prediction.steps() + " steps; the protocol is " + protocol.key());

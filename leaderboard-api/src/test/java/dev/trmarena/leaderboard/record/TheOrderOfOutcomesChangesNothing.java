@@ -109,7 +109,7 @@ class TheOrderOfOutcomesChangesNothing {
         assertThatThrownBy(() -> jdbi.useTransaction(handle -> {
                     var target = WorkUnits.lock(handle, unit.evaluation()).orElseThrow();
                     var set = finisher.puzzleSets().byManifest(target.puzzleSetManifest());
-                    var decoder = new PredictionDecoder(set, target.protocol());
+                    var decoder = new PredictionDecoder(set, target.protocol(), target.rowsLeave());
                     WorkUnits.solved(handle, unit.evaluation(), List.of(unit), () -> decoder::decode);
                     throw new IllegalStateException("killed");
                 }))

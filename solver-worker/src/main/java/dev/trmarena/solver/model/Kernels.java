@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +72,7 @@ public enum Kernels {
 
         private static boolean packs(Kernels kernels, Dtype dtype) {
             try (var frame = ScriptModule.load(
-                            "frame.torchscript", "Frame", kernels, Map.of("dtype", ScriptModule.number(dtype)));
+                            "frame.torchscript", "Frame", kernels, ScriptModule.frame(dtype, true, false));
                     NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                     var scope = new IValues()) {
                 IValue weights = scope.add(IValue.listFrom(HostArrays.floats(manager, new float[64], 8, 8)));

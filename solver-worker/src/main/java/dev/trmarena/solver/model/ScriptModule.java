@@ -56,6 +56,11 @@ final class ScriptModule implements AutoCloseable {
         }
     }
 
+    /** The attributes of {@code frame.torchscript}. */
+    static Map<String, Object> frame(Dtype dtype, boolean scaled, boolean pooled) {
+        return Map.of("dtype", number(dtype), "scaled", scaled, "pooled", pooled);
+    }
+
     PtSymbolBlock block() {
         return block;
     }

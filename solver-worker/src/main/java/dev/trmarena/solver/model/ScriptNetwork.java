@@ -58,9 +58,14 @@ final class ScriptNetwork implements Network {
         this.tensors = tensors;
         this.owned = owned;
         this.manager = own(NDManager.newBaseManager(device, "PyTorch"));
+        Architecture.Ends ends = architecture.ends();
         this.frame = own(ScriptModule.load(
-                scripts, "frame.torchscript", "Frame", kernels, Map.of("dtype", ScriptModule.number(dtype))));
-        this.qOutputs = architecture.ends().qOutputs();
+                scripts,
+                "frame.torchscript",
+                "Frame",
+                kernels,
+                ScriptModule.frame(dtype, ends.scaled(), ends.pooled())));
+        this.qOutputs = ends.qOutputs();
         String script = architecture.key() + Scripts.ENDING;
         this.recursion =
                 own(ScriptModule.load(scripts, script, "Recursion", kernels, attributes(scripts.read(script))));
@@ -131,7 +136,7 @@ final class ScriptNetwork implements Network {
         long[] flat = CheckTokens.flat(tokens, hyper);
         // A setting of the thread; with it libtorch would compile and profile what runs a few times only.
         JniUtils.setGraphExecutorOptimize(false);
-        var halting = new Halting(rowCount, schedule, hyper.actInference());
+        var halting = new Halting(rowCount, schedule, hyper);
         try (var scope = new IValues();
                 NDManager batch = manager.newSubManager()) {
             IValue rope = rope(scope, tokens[0].length);
@@ -151,11 +156,13 @@ final class ScriptNetwork implements Network {
                 last = halting.after(qHalt, qContinue);
                 boolean shows = extras.answerOf(step, last);
                 boolean showsLogits = extras.logitsOf(step, last);
-                if (shows || schedule.earlyHalting() && halting.any()) {
+                boolean leaves = halting.leave() && halting.any();
+                if (shows || leaves) {
+                    boolean reads = showsLogits || leaves && extras.logitsFrom(step, schedule.steps());
                     answer = answer.length == 0 ? new int[flat.length] : answer.clone();
-                    logits = showsLogits ? Arrays.copyOf(logits, flat.length * hyper.vocabSize()) : logits;
+                    logits = reads ? Arrays.copyOf(logits, flat.length * hyper.vocabSize()) : logits;
                     for (BatchSlice rows : all) {
-                        readOut(batch, rows, answer, showsLogits ? logits : new float[0]);
+                        readOut(batch, rows, answer, reads ? logits : new float[0]);
                     }
                 }
                 List<float[]> carry = extras.carry().test(step) ? shown(batch, all) : List.of();
@@ -163,22 +170,24 @@ final class ScriptNetwork implements Network {
                         step,
                         last,
                         halting.steps(),
+                        halting.going(),
                         shows ? answer : new int[0],
                         showsLogits ? logits : new float[0],
                         qHalt,
                         qContinue,
                         carry));
                 if (!last && halting.any()) {
-                    onHalting(scope, batch, all, schedule, halting.halted());
+                    onHalting(scope, batch, all, halting);
                 }
             }
         }
     }
 
-    /** Rows that halted begin again, or, with early halting, leave. */
-    private void onHalting(IValues scope, NDManager batch, List<BatchSlice> all, Schedule schedule, boolean[] halted) {
+    /** Rows that halted leave, or begin again. */
+    private void onHalting(IValues scope, NDManager batch, List<BatchSlice> all, Halting halting) {
+        boolean[] halted = halting.halted();
         for (BatchSlice rows : all) {
-            if (schedule.earlyHalting()) {
+            if (halting.leave()) {
                 keep(scope, batch, rows, rows.going(halted));
             } else {
                 reset(scope, batch, rows, rows.of(halted));

@@ -1,6 +1,7 @@
 package dev.trmarena.solver.model;
 
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What a step's result carries. Reading the answers out costs time and memory, so that it is done only where it is asked for.
@@ -18,6 +19,11 @@ public record StepOutputs(IntPredicate answers, IntPredicate logits, boolean las
 
     boolean logitsOf(int step, boolean last) {
         return logits.test(step) || last && lastLogits;
+    }
+
+    /** Whether logits of this step or a later one are wanted, so that those of a row that leaves with it are to be kept. */
+    boolean logitsFrom(int step, int steps) {
+        return lastLogits || IntStream.rangeClosed(step, steps).anyMatch(logits);
     }
 
     boolean answerOf(int step, boolean last) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param step from 1
  * @param last whether the run ends with it
  * @param steps B numbers: after which step each row stands; less than {@code step} for rows that halted early
+ * @param going rows that take the next step, if there is one
  * @param tokens B·L predicted tokens, row-major; empty unless it is the last step or its answers or logits were wanted
  * @param logits B·L·V values, row-major; empty unless wanted
  * @param qHalt B values
@@ -18,6 +19,7 @@ public record StepResult(
         int step,
         boolean last,
         int[] steps,
+        int going,
         int[] tokens,
         float[] logits,
         float[] qHalt,

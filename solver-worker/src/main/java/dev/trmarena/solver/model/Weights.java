@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.IValueUtils;
 import dev.trmarena.artifacts.checkpoint.Architecture;
 import dev.trmarena.artifacts.checkpoint.Convolution;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.artifacts.checkpoint.MixerBlocks;
 import dev.trmarena.artifacts.safetensors.SafetensorsFile;
 import dev.trmarena.puzzles.score.Dtype;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param frame embedding and heads, as {@code frame.torchscript} orders them
  * @param states the stored vectors that the states begin as
- * @param levels a list of matrices for each level
+ * @param levels a list of matrices for each level; of a mixer one of matrices and one of vectors
  */
 record Weights(IValue frame, IValue states, IValue levels) implements AutoCloseable {
 
@@ -39,7 +40,8 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
                 hyper.posEncodings().equals("learned") ? "embed_pos.embedding_weight" : "",
                 ends.head(),
                 ends.qHead(),
-                ends.qBias());
+                ends.qBias(),
+                ends.registers());
         var loaded = new ArrayList<IValue>();
         try (var scope = new IValues();
                 NDManager loading = manager.newSubManager()) {
@@ -49,6 +51,13 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
             var levels = new ArrayList<IValue>();
             for (Architecture.Level level : architecture.levels()) {
                 levels.add(scope.add(level(level, hyper, dtype, tensors, loading, block)));
+            }
+            if (architecture == Architecture.LUCIDRAINS) {
+                List<String> matrices = MixerBlocks.matrices(hyper.lLayers());
+                IValue dtypes = scope.add(IValue.listFrom(
+                        matrices.stream().mapToLong(each -> dtype).toArray()));
+                levels.add(scope.add(load(tensors, matrices, loading, block, "pack", dtypes)));
+                levels.add(scope.add(load(tensors, MixerBlocks.vectors(hyper.lLayers()), loading, block, "cast")));
             }
             return new Weights(loaded.get(0), loaded.get(1), IValue.listFrom(levels.toArray(IValue[]::new)));
         } catch (IOException | RuntimeException e) {

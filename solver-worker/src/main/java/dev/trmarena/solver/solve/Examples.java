@@ -15,11 +15,11 @@ final class Examples {
     private static final String BEGINS = "all__puzzle_indices.npy";
 
     private final NpyArray inputs;
-    private final NpyArray identifiers;
+    private final @Nullable NpyArray identifiers;
     /** Where the examples of each puzzle begin; null when each example has an identifier of its own. */
     private final @Nullable NpyArray begins;
 
-    private Examples(NpyArray inputs, NpyArray identifiers, @Nullable NpyArray begins) {
+    private Examples(NpyArray inputs, @Nullable NpyArray identifiers, @Nullable NpyArray begins) {
         this.inputs = inputs;
         this.identifiers = identifiers;
         this.begins = begins;
@@ -28,12 +28,23 @@ final class Examples {
     /**
      * @param inputs integers B×L
      * @param puzzleIdentifiers an integer an example; or an integer a puzzle, with {@code all__puzzle_indices.npy} beside it, as
-     *     the datasets of the models' authors have them
+     *     the datasets of the models' authors have them; null for a checkpoint that has no puzzle embedding
      * @throws InputProblem when a file is missing, or holds what the checkpoint cannot take
      */
-    static Examples open(Path inputs, Path puzzleIdentifiers, HyperParameters hyper) throws IOException {
+    static Examples open(Path inputs, @Nullable Path puzzleIdentifiers, HyperParameters hyper) throws IOException {
         NpyArray tokens = inputs(inputs, hyper);
-        return identifiers(tokens, puzzleIdentifiers, hyper);
+        if (puzzleIdentifiers != null) {
+            return identifiers(tokens, puzzleIdentifiers, hyper);
+        }
+        if (hyper.puzzleEmbNdim() > 0) {
+            throw new InputProblem(
+                    "--puzzle-identifiers",
+                    null,
+                    "it is not given, and the checkpoint has a puzzle embedding of " + hyper.identifierCount()
+                            + " rows",
+                    "Name the identifiers of the inputs: the row of each example.");
+        }
+        return new Examples(tokens, null, null);
     }
 
     static void requireFile(Path file, String remedy) {
@@ -62,9 +73,12 @@ final class Examples {
         return rows;
     }
 
-    /** Rows of the puzzle embedding. */
+    /** Rows of the puzzle embedding; 0 where there is none. */
     int[] identifiers(int from, int end) {
         int[] rows = new int[end - from];
+        if (identifiers == null) {
+            return rows;
+        }
         int puzzle = begins == null ? 0 : puzzleOf(begins, from);
         for (int b = 0; b < rows.length; b++) {
             if (begins != null) {

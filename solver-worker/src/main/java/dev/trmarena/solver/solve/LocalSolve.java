@@ -35,6 +35,7 @@ public final class LocalSolve {
     /**
      * @param config the trainer's {@code all_config.yaml}; null to look beside the checkpoint
      * @param saveLogits step numbers from 1, and {@code last}
+     * @param puzzleIdentifiers null for a checkpoint without a puzzle embedding
      * @param batchSize examples that run together
      * @param preset a published recipe; see {@link Configuration#presets()}
      * @param given single settings by their names in the configuration file; they win
@@ -46,7 +47,7 @@ public final class LocalSolve {
             @Nullable String preset,
             Map<String, String> given,
             Path inputs,
-            Path puzzleIdentifiers,
+            @Nullable Path puzzleIdentifiers,
             Path out,
             Set<String> saveLogits,
             int batchSize,
@@ -198,15 +199,20 @@ public final class LocalSolve {
         JSON.convertValue(network.hyperParameters(), SETTINGS)
                 .forEach((name, value) -> identity.put("setting " + name, String.valueOf(value)));
         identity.put("--inputs", sha256(request.inputs()));
-        Path begins = Examples.beginsBeside(request.puzzleIdentifiers());
-        identity.put(
-                "--puzzle-identifiers",
-                sha256(request.puzzleIdentifiers()) + (Files.isRegularFile(begins) ? " " + sha256(begins) : ""));
+        identity.put("--puzzle-identifiers", identifiers(request.puzzleIdentifiers()));
         identity.put("--dtype", network.dtype().toString());
         identity.put("the kernels", network.kernels().toString());
         identity.put("--batch", String.valueOf(request.batchSize()));
         identity.put("--save-logits", String.join(",", new TreeSet<>(request.saveLogits())));
         return identity;
+    }
+
+    private static String identifiers(@Nullable Path file) throws IOException {
+        if (file == null) {
+            return "none";
+        }
+        Path begins = Examples.beginsBeside(file);
+        return sha256(file) + (Files.isRegularFile(begins) ? " " + sha256(begins) : "");
     }
 
     private static String sha256(Path file) throws IOException {

@@ -73,20 +73,15 @@ final class PredictBatch {
                         batch.follow(result);
                     }
                     if (!result.last() || !follows) {
-                        steps.begins(each * going(result, protocol));
+                        steps.begins(each * going(result));
                     }
                 });
         return batch.predictions(answers, follows);
     }
 
     /** How many rows take the next step; the next row's first is taken by that row alone. */
-    static int going(StepResult result, Protocol protocol) {
-        int going = 0;
-        for (int b = 0; b < result.steps().length; b++) {
-            boolean halts = protocol.earlyHalting() && result.qHalt()[b] > 0;
-            going += result.steps()[b] == result.step() && !halts ? 1 : 0;
-        }
-        return Math.max(1, going);
+    static int going(StepResult result) {
+        return Math.max(1, result.going());
     }
 
     private void follow(StepResult result) {

@@ -46,7 +46,7 @@ final class PredictCanary {
                         throw new CancellationException("abandoned after step " + result.step());
                     }
                     if (!result.last() || rowByRow) {
-                        steps.begins(each * PredictBatch.going(result, protocol));
+                        steps.begins(each * PredictBatch.going(result));
                     }
                 });
         List<Prediction> predictions = new ArrayList<>();

@@ -88,8 +88,8 @@ class AFaultInBfloat16IsNoticed {
                         new Fault(
                                 "the scale of the input 1 % too large",
                                 "frame.torchscript",
-                                "return torch.mul(e, torch.sqrt(D))",
-                                "return torch.mul(e, torch.mul(torch.sqrt(D), 1.01))")),
+                                "e = torch.mul(e, torch.sqrt(D))",
+                                "e = torch.mul(e, torch.mul(torch.sqrt(D), 1.01))")),
                 Arguments.of(
                         TRM,
                         new Fault(

@@ -214,7 +214,7 @@ class AStoppedSolveGoesOn {
                 }
             }
             Arrays.fill(tokens, step);
-            recording.keep(new StepResult(step, last, new int[rows], tokens, logits, halt, go, List.of()));
+            recording.keep(new StepResult(step, last, new int[rows], rows, tokens, logits, halt, go, List.of()));
         }
         recording.end();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Runs as {@code ./arena solve} does, and stops after so many examples, to be killed there. */
@@ -49,7 +50,7 @@ public final class SolveInAnotherProcess {
                         SolveInAnotherProcess.class.getName(),
                         request.checkpoint().toString(),
                         request.inputs().toString(),
-                        request.puzzleIdentifiers().toString(),
+                        Objects.requireNonNull(request.puzzleIdentifiers()).toString(),
                         request.out().toString(),
                         String.valueOf(stop))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
