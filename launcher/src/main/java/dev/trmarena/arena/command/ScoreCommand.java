@@ -3,6 +3,7 @@ package dev.trmarena.arena.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.limits.Printable;
 import dev.trmarena.puzzles.arc.Submission;
 import dev.trmarena.puzzles.score.Interval;
 import dev.trmarena.puzzles.score.OutputResult;
@@ -127,6 +128,7 @@ public final class ScoreCommand implements Callable<Integer> {
             throw new ArenaProblem("--identifiers and --inputs belong together", "name both, or none");
         }
         var imported = PuzzleSetImport.read(puzzles, null, scratch);
+        imported.warnings().forEach(warning -> System.err.println("warning: " + Printable.line(warning)));
         return PuzzleSet.ofFiles(imported.manifest(), role -> imported.files().get(role));
     }
 

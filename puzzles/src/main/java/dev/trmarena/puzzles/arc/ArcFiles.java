@@ -29,7 +29,8 @@ public final class ArcFiles {
             String place = "task " + name;
             var read = new ArcTask(
                     name,
-                    pairs.pairs(task.path("train"), place + ", train"),
+                    // Of a set whose demonstrations nobody sent.
+                    task.has("train") ? pairs.pairs(task.path("train"), place + ", train") : List.of(),
                     pairs.pairs(task.path("test"), place + ", test"));
             pairCount[0] += read.demonstrations().size() + read.tests().size();
             tasks.add(read);

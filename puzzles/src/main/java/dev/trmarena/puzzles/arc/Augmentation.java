@@ -2,9 +2,11 @@ package dev.trmarena.puzzles.arc;
 
 import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.Grid;
+import java.util.regex.Pattern;
 
 /**
- * How an augmented task came from its original, as its name tells: {@code <task>|||t<0-7>|||<ten digits>}.
+ * How an augmented task came from its original, as its name tells: {@code <task>|||t<0-7>|||<ten digits>} or, as HRM's builder writes
+ * it, {@code <task>_t<0-7>_<ten digits>}.
  *
  * @param task name of the original
  * @param transform dihedral transform, 0 to 7: 0 identity, 1 to 3 counter-clockwise quarter turns, 4 flip left-right, 5 flip
@@ -17,6 +19,11 @@ public record Augmentation(String task, int transform, int[] colours) {
 
     /** The code of a task that is no augmentation. */
     public static final long ORIGINAL = -1;
+
+    private static final String HRM_SEPARATOR = "_";
+
+    /** What some variants of HRM's builder end a name with: a hash of the colours, from which nobody gets them back. */
+    private static final Pattern HASHED = Pattern.compile("_t[0-7]_(-?[0-9]+|[0-9a-f]{16})$");
 
     private static final int[] INVERSE = {0, 3, 2, 1, 4, 5, 6, 7};
     private static final int COLOURS = 10;
@@ -42,7 +49,7 @@ public record Augmentation(String task, int transform, int[] colours) {
         return colours.clone();
     }
 
-    /** A name without {@code |||} is an original. */
+    /** A name without what tells an augmentation is an original. */
     public static Augmentation parse(String name) {
         return of(taskOf(name), codeOf(name));
     }
@@ -50,41 +57,67 @@ public record Augmentation(String task, int transform, int[] colours) {
     /** The name of the original. */
     public static String taskOf(String name) {
         int end = name.indexOf(SEPARATOR);
+        if (end < 0 && formed(name, HRM_SEPARATOR)) {
+            end = start(name, HRM_SEPARATOR);
+        }
         return end < 0 ? name : name.substring(0, end);
     }
 
     /**
      * What was done to the original as one number: the transform, then the ten colours as decimal digits; {@link #ORIGINAL}
-     * for a name without {@code |||}.
+     * for a name that tells of no augmentation.
      *
-     * @throws IllegalArgumentException when it has another form
+     * @throws IllegalArgumentException when it tells of one in another form
      */
     public static long codeOf(String name) {
-        if (!name.contains(SEPARATOR)) {
-            return ORIGINAL;
+        if (name.contains(SEPARATOR)) {
+            if (!formed(name, SEPARATOR)) {
+                throw new IllegalArgumentException("'" + Quote.of(name) + "' is not the name of an augmented task");
+            }
+            return code(name, SEPARATOR);
         }
-        // from the end: |||t0|||0123456789
-        int start = name.length() - 18;
+        if (formed(name, HRM_SEPARATOR)) {
+            return code(name, HRM_SEPARATOR);
+        }
+        if (HASHED.matcher(name).find()) {
+            throw new IllegalArgumentException(
+                    "'" + Quote.of(name)
+                            + "' tells the colours of an augmentation by a hash: what is predicted for it cannot be turned back");
+        }
+        return ORIGINAL;
+    }
+
+    /** Where its end begins: separator, t, transform, separator, ten digits. */
+    private static int start(String name, String separator) {
+        return name.length() - 2 * separator.length() - 2 - COLOURS;
+    }
+
+    private static boolean formed(String name, String separator) {
+        int start = start(name, separator);
+        int transform = start + separator.length() + 1;
         boolean formed = start >= 0
-                && name.startsWith("|||t", start)
-                && name.charAt(start + 4) >= '0'
-                && name.charAt(start + 4) <= '7'
-                && name.startsWith(SEPARATOR, start + 5);
+                && name.startsWith(separator + "t", start)
+                && name.charAt(transform) >= '0'
+                && name.charAt(transform) <= '7'
+                && name.startsWith(separator, transform + 1);
+        for (int i = name.length() - COLOURS; formed && i < name.length(); i++) {
+            formed = name.charAt(i) >= '0' && name.charAt(i) <= '9';
+        }
+        return formed;
+    }
+
+    private static long code(String name, String separator) {
         int seen = 0;
         long digits = 0;
-        for (int i = start + 8; formed && i < name.length(); i++) {
+        for (int i = name.length() - COLOURS; i < name.length(); i++) {
             int digit = name.charAt(i) - '0';
-            formed = digit >= 0 && digit < COLOURS;
             seen |= 1 << digit;
             digits = 10 * digits + digit;
-        }
-        if (!formed) {
-            throw new IllegalArgumentException("'" + Quote.of(name) + "' is not the name of an augmented task");
         }
         if (seen != (1 << COLOURS) - 1) {
             throw new IllegalArgumentException("the colours of " + name + " are not a permutation");
         }
-        return (name.charAt(start + 4) - '0') * TRANSFORM_UNIT + digits;
+        return (name.charAt(start(name, separator) + separator.length() + 1) - '0') * TRANSFORM_UNIT + digits;
     }
 
     /** As {@link #codeOf(String)}. @param colours colour c becomes colours[c] */

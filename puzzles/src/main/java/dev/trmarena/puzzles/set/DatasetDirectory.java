@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ final class DatasetDirectory {
     ImportedSet read(@Nullable PuzzleKind wanted) throws IOException {
         JsonNode meta = json(DESCRIPTION);
         int length = number(meta, "seq_len", 1);
+        if (NanoTrmSudoku.wrote(meta)) {
+            return nanoTrm(meta, length, wanted);
+        }
         int vocab = number(meta, "vocab_size", 2);
         int identifierCount = number(meta, "num_puzzle_identifiers", 0);
         Integer ignore = meta.path("ignore_label_id").isInt()
@@ -48,9 +52,7 @@ final class DatasetDirectory {
         NpyArray inputs = matrix("test/all__inputs.npy", length);
         NpyArray labels = matrix("test/all__labels.npy", length);
         int examples = inputs.shape()[0];
-        if (labels.shape()[0] != examples) {
-            throw bad("test/all__labels.npy", null, labels.shape()[0] + " examples, the inputs have " + examples);
-        }
+        requireAsMany(labels, examples);
         int[] identifiers = identifiers(examples, identifierCount);
         Map<String, Path> files = new HashMap<>();
         var findings = new Findings();
@@ -64,13 +66,57 @@ final class DatasetDirectory {
                 ? PuzzleKind.ofDirectory(length, vocab, Files.exists(root.resolve(PuzzleSetManifest.TEST_PUZZLES)))
                 : wanted;
         requireLength(kind, length);
+        var warnings = new Warnings();
         for (String role : kind.filesBeside()) {
-            files.put(role, existing(role));
+            boolean left = role.equals(PuzzleSetManifest.TEST_PUZZLES) && !Files.exists(root.resolve(role));
+            files.put(role, left ? folder.resolve(role) : existing(role));
+            if (left) {
+                Path names = existing(PuzzleSetManifest.IDENTIFIERS);
+                TasksOfExamples.write(inputs, labels, identifiers, names, folder.resolve(role));
+                warnings.add(TasksOfExamples.WARNING);
+            }
         }
-        int tasks = kind.countTasks(identifiers, this::existing);
+        int tasks = kind.countTasks(identifiers, files::get);
         int side = PuzzleSetImport.sideOf(length);
         return new ImportedSet(
-                PuzzleSetManifest.stored(kind, length, vocab, identifierCount, ignore, examples, tasks, side), files);
+                PuzzleSetManifest.stored(kind, length, vocab, identifierCount, ignore, examples, tasks, side),
+                files,
+                warnings.first(),
+                warnings.count());
+    }
+
+    private ImportedSet nanoTrm(JsonNode meta, int length, @Nullable PuzzleKind wanted) throws IOException {
+        ReadSize.require(DESCRIPTION, "seq_len", length, ReadLimits.TOKENS);
+        int grid = NanoTrmSudoku.grid(meta, DESCRIPTION, length);
+        int side = PuzzleSetImport.sideOf(length);
+        NpyArray inputs = matrix("test/all__inputs.npy", length);
+        NpyArray labels = matrix("test/all__labels.npy", length);
+        int examples = inputs.shape()[0];
+        requireAsMany(labels, examples);
+        Map<String, Path> files = new HashMap<>();
+        for (String role :
+                List.of(PuzzleSetManifest.INPUTS, PuzzleSetManifest.LABELS, PuzzleSetManifest.PUZZLE_IDENTIFIERS)) {
+            files.put(role, folder.resolve(role));
+        }
+        var findings = new Findings();
+        NanoTrmSudoku.write(
+                "test/all__inputs.npy", inputs, grid, side, true, folder.resolve(PuzzleSetManifest.INPUTS), findings);
+        NanoTrmSudoku.write(
+                "test/all__labels.npy", labels, grid, side, false, folder.resolve(PuzzleSetManifest.LABELS), findings);
+        findings.throwIfAny();
+        Npy.writeInt32(folder.resolve(PuzzleSetManifest.PUZZLE_IDENTIFIERS), new int[examples], examples);
+        PuzzleKind kind = wanted == null ? PuzzleKind.ofDirectory(grid * grid, grid + 2, false) : wanted;
+        return new ImportedSet(
+                PuzzleSetManifest.stored(kind, grid * grid, grid + 2, 1, 0, examples, examples, grid),
+                files,
+                List.of(NanoTrmSudoku.WARNING),
+                1);
+    }
+
+    private static void requireAsMany(NpyArray labels, int examples) {
+        if (labels.shape()[0] != examples) {
+            throw bad("test/all__labels.npy", null, labels.shape()[0] + " examples, the inputs have " + examples);
+        }
     }
 
     private static void requireLength(PuzzleKind kind, int length) {

@@ -8,6 +8,7 @@ import dev.trmarena.puzzles.arc.IdentifierNames;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.npy.NpyArray;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,6 +26,15 @@ public final class LooseArcSet {
      * @return a set without labels, for scoring
      */
     public static PuzzleSet open(Path folder, Path identifiers, Path inputs) throws IOException {
+        Path tasks = folder.resolve(PuzzleSetManifest.TEST_PUZZLES);
+        if (!Files.isRegularFile(tasks)) {
+            throw new InputProblem(
+                    PuzzleSetManifest.TEST_PUZZLES,
+                    null,
+                    "it is missing, as HRM's builder leaves it out",
+                    "Put the one of ./arena puzzles build beside identifiers.json; or name a dataset directory with its labels,"
+                            + " without --identifiers and --inputs.");
+        }
         NpyArray rows = Npy.open(identifiers);
         NpyArray canvases = Npy.open(inputs);
         ReadSize.require(String.valueOf(identifiers.getFileName()), null, rows.count(), ReadLimits.EXAMPLES);
@@ -47,7 +57,6 @@ public final class LooseArcSet {
             most = Math.max(most, row);
         }
         IdentifierNames.requireRows(most + 1);
-        Path tasks = folder.resolve(PuzzleSetManifest.TEST_PUZZLES);
         var manifest = PuzzleSetManifest.stored(
                 PuzzleKind.ARC,
                 Canvas.TOKENS,
