@@ -72,7 +72,7 @@ const inspection = {
   recipes: [],
   operationsPerSecond: null,
   before: [{ evaluation: 'end', sameFile: false, model: MODEL, puzzleSet: SET, protocol: '16 steps', state: 'finished', otherwise: {} }],
-  fits: [{ puzzleSet: SET, fits: true, operationsPerStep: 1e12, mostOperations: 1, problem: null }],
+  fits: [{ puzzleSet: SET, fits: true, operationsPerStep: 1e12, mostOperations: 1, problem: null, mendedBy: [], notes: [] }],
 };
 const upload = { upload: 'u1', fileName: FILE, bytes: 1, offset: 1, digest: 'ab', expiresAt: '2026-03-02T12:00:00Z' };
 const checkpoints = [modelCheckpoint({ fileName: FILE, otherModels: [OTHER_MODEL] }), modelCheckpoint({ manifest: '0b', fileName: FILE })];

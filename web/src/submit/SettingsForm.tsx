@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import { type EvaluationRequest, type Inspection, RULES } from '../api/types';
+import { leewayOf } from './Leeway';
 import { choice, FILE, networkName, WEIGHTS } from './networks';
 
 /** What someone says about a checkpoint beside its configuration. */
@@ -46,7 +47,8 @@ export function SettingsForm({ asked, presets, recipes, networks, files, said, o
   const id = useId();
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    onSay(read(new FormData(event.currentTarget as HTMLFormElement), [...typed, ...chosen]));
+    const now = read(new FormData(event.currentTarget as HTMLFormElement), [...typed, ...chosen]);
+    onSay({ ...now, settings: { ...leewayOf(said.settings), ...now.settings } });
   };
   return (
     <form class="fields" onSubmit={onSubmit} aria-labelledby={id}>

@@ -17,6 +17,7 @@ import { ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { Estimate } from './Estimate';
+import { Leeway } from './Leeway';
 import type { Said } from './SettingsForm';
 
 interface StartProps {
@@ -25,13 +26,15 @@ interface StartProps {
   readonly said: Said;
   readonly inspection: Inspection;
   readonly sets: readonly PuzzleSet[];
-  /** The set to begin with, where the address names one. */
+  /** The set to begin with, where one was chosen before or the address names one. */
   readonly preferred: string | null;
+  readonly onChoose: (set: string) => void;
+  readonly onSay: (said: Said) => void;
   readonly onStarted: () => void;
 }
 
 /** The last step: on which puzzles, by which protocol, under which name. */
-export function StartForm({ checkpoint, config, said, inspection, sets, preferred, onStarted }: StartProps) {
+export function StartForm({ checkpoint, config, said, inspection, sets, preferred, onChoose, onSay, onStarted }: StartProps) {
   const [chosen, setChosen] = useState(() => firstChoice(inspection, sets, preferred));
   const [protocol, setProtocol] = useState<RequestedProtocol | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -68,7 +71,15 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
     <form class="fields" ref={form} onInput={read} onSubmit={onSubmit}>
       <label>
         <span>Puzzle set</span>
-        <select name="puzzleSet" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)} aria-describedby="fit">
+        <select
+          name="puzzleSet"
+          value={chosen}
+          onChange={(event) => {
+            setChosen(event.currentTarget.value);
+            onChoose(event.currentTarget.value);
+          }}
+          aria-describedby="fit"
+        >
           {sets.map(({ name }) => (
             <option key={name} value={name}>
               {name}
@@ -88,7 +99,9 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
           </>
         )}
         {fit && !fit.fits && fit.problem}
+        {fit?.fits && fit.notes.map((note) => <span key={note}> Of it: {note}.</span>)}
       </p>
+      {fit && <Leeway {...{ fit, said, onSay }} />}
       <fieldset>
         <legend>Protocol: at first as its authors run it</legend>
         <div class="fields">

@@ -10,6 +10,7 @@ import { useTitle } from '../shell/title';
 import { DropZone } from './DropZone';
 import { FilePicker } from './FilePicker';
 import { Inspected } from './Inspected';
+import { LEEWAY } from './Leeway';
 import { SAID_NOTHING, SettingsForm } from './SettingsForm';
 import { StartForm } from './StartForm';
 import { type Unfinished, unfinished } from './unfinished';
@@ -23,6 +24,7 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
   const config = useUpload('submit.config');
   const [said, setSaid] = useState(SAID_NOTHING);
   const [round, setRound] = useState(0);
+  const [chosen, setChosen] = useState(set);
   const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
   const checkpointId = whole(checkpoint);
   const configId = whole(config);
@@ -87,7 +89,9 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
             said={said}
             inspection={inspection}
             sets={sets.value}
-            preferred={set}
+            preferred={chosen}
+            onChoose={setChosen}
+            onSay={setSaid}
             onStarted={() => {
               for (const file of [checkpoint, config]) file.used();
             }}
@@ -113,7 +117,7 @@ function AskSettings({
   inspection,
   ...said
 }: { readonly inspection: Inspection } & Pick<Parameters<typeof SettingsForm>[0], 'said' | 'onSay'>) {
-  const given = Object.keys(said.said.settings);
+  const given = Object.keys(said.said.settings).filter((name) => !LEEWAY.includes(name));
   const asked = [...inspection.missing, ...given.filter((name) => !inspection.missing.includes(name))];
   if (asked.length === 0 && said.said.preset === null && inspection.networks.length === 0 && inspection.files.length === 0) return null;
   return (

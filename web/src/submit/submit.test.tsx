@@ -48,8 +48,10 @@ const WHOLE: Inspection = {
       operationsPerStep: 4e9,
       mostOperations: 1e19,
       problem: 'it has 1 puzzle identifiers, the set 127',
+      mendedBy: [],
+      notes: [],
     },
-    { puzzleSet: 'sudoku-4x4', fits: true, operationsPerStep: 3e6, mostOperations: 4e11, problem: null },
+    { puzzleSet: 'sudoku-4x4', fits: true, operationsPerStep: 3e6, mostOperations: 4e11, problem: null, mendedBy: [], notes: [] },
   ],
 };
 const LACKING: Inspection = {
@@ -97,6 +99,7 @@ const PLATFORM = (request: string, body: unknown): unknown => {
 beforeEach(() => {
   sessionStorage.clear();
   localStorage.clear();
+  history.replaceState(null, '', '/submit');
 });
 afterEach(() => {
   cleanup();
@@ -152,6 +155,38 @@ describe('the way of a submission', () => {
     expect(await screen.findByText('noise_scale: not known here, may change the result')).toBeTruthy();
     const preset = 'trm-arc: H_cycles 3, L_cycles 4, halt_max_steps 16, reaches 44.6 % of ARC-AGI-1';
     expect(screen.getByText(`${preset} (SamsungSAILMontreal/TinyRecursiveModels at e7b6871)`)).toBeTruthy();
+  });
+
+  it('asks at which row a set begins that was joined with others, and keeps the choice of the set', async () => {
+    sessionStorage.setItem('submit.checkpoint', 'u1');
+    const misfit = { puzzleSet: 'arc', operationsPerStep: 4e9, mostOperations: 1e19 };
+    answering((request, body) => {
+      if (request !== 'POST /api/inspections') return PLATFORM(request, body);
+      const settings = (body as { hyperParameters: Record<string, string> }).hyperParameters;
+      const fits =
+        settings.identifier_offset === '7' && settings.allow_larger_vocabulary === 'true'
+          ? { ...misfit, fits: true, problem: null, mendedBy: [], notes: ['7 before them and 5 behind them are not used'] }
+          : { ...misfit, fits: false, problem: 'too large', mendedBy: ['identifier_offset', 'allow_larger_vocabulary'], notes: [] };
+      return { ...WHOLE, fits: [fits, WHOLE.fits[1]] };
+    });
+    render(<SubmitPage set={null} />);
+    const sets = await screen.findByLabelText<HTMLSelectElement>('Puzzle set');
+    expect(sets.value).toBe('sudoku-4x4');
+    expect(screen.queryByLabelText('Identifier offset')).toBeNull();
+    fireEvent.change(sets, { target: { value: 'arc' } });
+    fireEvent.input(await screen.findByLabelText('Identifier offset'), { target: { value: '7' } });
+    fireEvent.click(screen.getByLabelText('Allow a larger vocabulary'));
+    fireEvent.click(screen.getByRole('button', { name: 'Compare again' }));
+    expect(await screen.findByText(/7 before them and 5 behind them are not used/)).toBeTruthy();
+    expect(screen.getByLabelText<HTMLSelectElement>('Puzzle set').value).toBe('arc');
+    expect(screen.getByLabelText<HTMLInputElement>('Identifier offset').value).toBe('7');
+    fireEvent.submit(screen.getByRole('button', { name: 'Start the evaluation' }).closest('form')!);
+    await waitFor(() => expect(location.pathname).toBe('/evaluations/e7'));
+    const started = asked.findLast(({ path }) => path === '/api/evaluations');
+    expect(started?.body).toMatchObject({
+      puzzleSet: 'arc',
+      hyperParameters: { identifier_offset: '7', allow_larger_vocabulary: 'true' },
+    });
   });
 
   it('leads from an upload over its inspection and what is missing to the running evaluation', async () => {

@@ -78,8 +78,8 @@ class AnHrmDirectoryIsRead {
         for (int example = 0; example < whole.exampleCount(); example++) {
             Augmentation augmentation =
                     Objects.requireNonNull(set.augmented(example).orElseThrow().augmentation());
-            Augmentation authorsWay =
-                    Objects.requireNonNull(whole.augmented(example).orElseThrow().augmentation());
+            Augmentation authorsWay = Objects.requireNonNull(
+                    whole.augmented(example).orElseThrow().augmentation());
             assertThat(augmentation.transform()).isEqualTo(authorsWay.transform());
             assertThat(augmentation.colours()).isEqualTo(authorsWay.colours());
             assertThat(set.taskName(Objects.requireNonNull(set.taskOf(example))))

@@ -2,7 +2,7 @@ package dev.trmarena.solver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
-import dev.trmarena.artifacts.checkpoint.Preset;
+import dev.trmarena.artifacts.checkpoint.ConfigurationOptions;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.solve.LocalSolve;
@@ -10,14 +10,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code arena solve}: see {@link LocalSolve} for what it writes. */
@@ -38,40 +37,8 @@ public final class SolveCommand implements Callable<Integer> {
     @Option(names = "--checkpoint", required = true, paramLabel = "FILE", description = "What the trainer saved.")
     Path checkpoint;
 
-    @Option(
-            names = "--config",
-            paramLabel = "YAML",
-            description = "The trainer's all_config.yaml (default: beside the checkpoint).")
-    @Nullable
-    Path config;
-
-    @Option(
-            names = "--preset",
-            paramLabel = "NAME",
-            completionCandidates = Preset.Lines.class,
-            description = "A published recipe, for what the configuration does not say: ${COMPLETION-CANDIDATES}.")
-    @Nullable
-    String preset;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "A setting by its name in all_config.yaml, L_cycles=4 for instance; it wins over the others.")
-    Map<String, String> given = Map.of();
-
-    @Option(
-            names = "--weights",
-            paramLabel = "WHICH",
-            description = "Of a file with several networks: ema, raw, or the name that the refusal gives.")
-    @Nullable
-    String weights;
-
-    @Option(
-            names = "--file",
-            paramLabel = "NAME",
-            description = "Of an archive with several checkpoints: the one that is meant, by its name there.")
-    @Nullable
-    String file;
+    @Mixin
+    ConfigurationOptions known;
 
     @Option(names = "--inputs", required = true, paramLabel = "NPY", description = "Tokens, examples x length.")
     Path inputs;
@@ -129,25 +96,14 @@ public final class SolveCommand implements Callable<Integer> {
                 .execute(args));
     }
 
-    private Map<String, String> given() {
-        var all = new LinkedHashMap<>(given);
-        if (weights != null) {
-            all.put("weights", weights);
-        }
-        if (file != null) {
-            all.put("file", file);
-        }
-        return all;
-    }
-
     @Override
     public Integer call() throws IOException {
         LocalSolve.Summary summary = LocalSolve.run(
                 new LocalSolve.Request(
                         checkpoint,
-                        config,
-                        preset,
-                        given(),
+                        known.config(),
+                        known.preset(),
+                        known.given(),
                         inputs,
                         puzzleIdentifiers,
                         out,

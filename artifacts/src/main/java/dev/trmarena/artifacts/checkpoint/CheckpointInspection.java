@@ -61,6 +61,12 @@ public final class CheckpointInspection implements AutoCloseable {
         if (unpacked != null && unpacked.checkpoints().size() > 1) {
             settings.noteIfAbsent(Configuration.FILE, String.valueOf(configuration.file()));
         }
+        Leeway leeway = configuration.leeway();
+        leeway.requireRow(name, hyper);
+        if (leeway.identifierOffset() != null) {
+            hyper = hyper.withIdentifierOffset(leeway.identifierOffset());
+            settings.noteIfAbsent("identifierOffset", "given");
+        }
         if (chosen.from() != null) {
             settings.noteIfAbsent(Configuration.WEIGHTS, chosen.from());
         }

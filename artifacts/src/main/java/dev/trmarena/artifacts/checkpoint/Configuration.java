@@ -44,6 +44,11 @@ public record Configuration(
         return given.get(FILE);
     }
 
+    /** @throws BadCheckpoint when what was said of it has no meaning */
+    Leeway leeway() {
+        return Leeway.of(given);
+    }
+
     /** Nothing is known beside the tensors. */
     public static Configuration none() {
         return new Configuration(null, null, null, Map.of());
@@ -99,6 +104,7 @@ public record Configuration(
         var sources = new ArrayList<Settings.Source>();
         var settings = new LinkedHashMap<String, Object>(given);
         settings.keySet().removeAll(List.of(WEIGHTS, FILE));
+        settings.keySet().removeAll(Leeway.NAMES);
         if (!settings.isEmpty()) {
             Settings.requireKnown(settings.keySet());
             sources.add(new Settings.Source(Settings.GIVEN, "", settings));

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     0 in families without such MLPs, and then not written
  * @param haltProbThres the halt probability at which a row leaves with its answer, above 0 to 1; 0 in families whose rows all take
  *     all steps, and then not written
+ * @param identifierOffset row of the puzzle embedding that identifier 0 of the puzzle set stands for: of networks that were trained on
+ *     several sets joined, see {@link Leeway}; else 0
  */
 public record HyperParameters(
         int hiddenSize,
@@ -55,7 +57,9 @@ public record HyperParameters(
         int identifierCount,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Convolution convolution,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) double expansionToken,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) double haltProbThres) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) double haltProbThres,
+        // Left out where it does not apply: what was run before there was one is the same work.
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int identifierOffset) {
     private static final String DOWN = "mlp.down_proj.weight";
 
     /** Of a family that is no mixer, whose rows all take all steps. */
@@ -104,6 +108,7 @@ public record HyperParameters(
                 identifierCount,
                 convolution,
                 0,
+                0,
                 0);
     }
 
@@ -138,7 +143,37 @@ public record HyperParameters(
                 identifierCount,
                 convolution,
                 expansionToken,
-                haltProbThres);
+                haltProbThres,
+                identifierOffset);
+    }
+
+    /** The same network on a puzzle set that begins at this row of its puzzle embedding. */
+    public HyperParameters withIdentifierOffset(int offset) {
+        return new HyperParameters(
+                hiddenSize,
+                numHeads,
+                headSize,
+                expansion,
+                hCycles,
+                lCycles,
+                hLayers,
+                lLayers,
+                haltMaxSteps,
+                actInference,
+                mlpT,
+                posEncodings,
+                ropeTheta,
+                rmsNormEps,
+                puzzleEmbNdim,
+                puzzleEmbLen,
+                forwardDtype,
+                vocabSize,
+                seqLen,
+                identifierCount,
+                convolution,
+                expansionToken,
+                haltProbThres,
+                offset);
     }
 
     /** Whether so many cells are a square board; 0, an unknown number, may be. */

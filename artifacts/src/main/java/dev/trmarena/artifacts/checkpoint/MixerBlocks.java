@@ -110,7 +110,8 @@ public final class MixerBlocks {
                 0,
                 null,
                 widths[2] / (double) d,
-                threshold);
+                threshold,
+                0);
     }
 
     /** @return all positions, and the widths in which positions and channels are mixed */

@@ -91,6 +91,7 @@ class EveryArchitectureHasAManifest {
         // As they are written: what only some families have is in no manifest of the others.
         List<String> names = new ArrayList<>();
         JSON.valueToTree(manifest.hyperParameters()).fieldNames().forEachRemaining(names::add);
+        assertThat(names).hasSizeGreaterThanOrEqualTo(20);
         var described = new TreeMap<>(manifest.sources());
         assertThat(described.remove("architecture")).isEqualTo("all_config.yaml");
         assertThat(described.keySet()).containsExactlyInAnyOrderElementsOf(names);

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param hyperParameters of the checkpoint as resolved: shape and schedule of its network
  * @param configurationSources by the names of these: where each value came from (a file, a preset, {@code given},
  *     {@code tensors}, the authors' defaults)
- * @param notes sentences to read before its score is believed: keys of the configuration that nothing here reads, for one
+ * @param notes sentences to read before its score is believed: keys of the configuration that nothing here reads, for one, and rows
+ *     and tokens of the checkpoint that the set does not use
  * @param protocol how the checkpoint is run
  * @param meanSteps improvement steps that the examples really took, in the mean; null until finished
  * @param computeMillis time that solvers have spent on inference so far, summed

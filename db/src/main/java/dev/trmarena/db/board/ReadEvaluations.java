@@ -22,7 +22,7 @@ public final class ReadEvaluations {
                    c.tensor_digest as checkpoint, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
                    coalesce(c.manifest -> 'hyperParameters', '{}') as hyper_parameters,
                    coalesce(c.manifest -> 'sources', '{}') as configuration_sources,
-                   coalesce(c.manifest -> 'notes', '[]') as notes,
+                   coalesce(c.manifest -> 'notes', '[]') || to_jsonb(e.notes) as notes,
                    done.units as units_done, done.examples as examples_done, done.compute_ms as compute_millis,
                    (select coalesce(json_object_agg(metric, value), '{}') from score where evaluation_id = e.id) as scores,
                    (select coalesce(json_object_agg(metric, json_build_object('low', low, 'high', high)), '{}')

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param exampleCount examples that the protocol runs
  * @param units in order, apart from each other, together these examples; all but the last have as many
  * @param canary null where nothing is said of one
+ * @param notes sentences on how the checkpoint fits the set, where that is not exactly
  */
 public record NewEvaluation(
         UUID id,
@@ -24,9 +25,11 @@ public record NewEvaluation(
         boolean again,
         int exampleCount,
         List<Unit> units,
-        @Nullable NewCanary canary) {
+        @Nullable NewCanary canary,
+        List<String> notes) {
     public NewEvaluation {
         units = List.copyOf(units);
+        notes = List.copyOf(notes);
         int next = 0;
         int examples = 0;
         for (Unit unit : units) {
@@ -47,7 +50,7 @@ public record NewEvaluation(
         }
     }
 
-    /** One of which nothing is said of a canary. */
+    /** One of which nothing is said of a canary, of a checkpoint that fits the set exactly. */
     public NewEvaluation(
             UUID id,
             UUID puzzleSet,
@@ -57,7 +60,7 @@ public record NewEvaluation(
             boolean again,
             int exampleCount,
             List<Unit> units) {
-        this(id, puzzleSet, model, protocol, priority, again, exampleCount, units, null);
+        this(id, puzzleSet, model, protocol, priority, again, exampleCount, units, null, List.of());
     }
 
     /** Examples of each unit but the last, which has what is left. */

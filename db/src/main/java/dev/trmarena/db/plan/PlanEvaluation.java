@@ -86,9 +86,9 @@ public final class PlanEvaluation {
         List<NewEvaluation.Unit> gaps = evaluation.hasGaps() ? evaluation.units() : List.of();
         handle.createUpdate("""
                         insert into evaluation (id, checkpoint_id, puzzle_set_id, model, protocol, example_count, unit_count,
-                                                unit_size, unit_firsts, unit_ends, priority, traceparent, original_id, repeat)
+                                                unit_size, unit_firsts, unit_ends, notes, priority, traceparent, original_id, repeat)
                         select :id, :checkpoint, :puzzleSet, :model, :protocol, :exampleCount, :unitCount,
-                               :unitSize, nullif(:firsts, '{}'), nullif(:ends, '{}'), :priority,
+                               :unitSize, nullif(:firsts, '{}'), nullif(:ends, '{}'), :notes, :priority,
                                :traceparent, first.id, coalesce(first.repeats, 0) + 1
                         from (select 1) one left join (
                           select given.original as id, count(*) as repeats
@@ -107,6 +107,7 @@ public final class PlanEvaluation {
                 .bind("exampleCount", evaluation.exampleCount())
                 .bind("unitCount", evaluation.units().size())
                 .bind("unitSize", evaluation.unitSize())
+                .bindArray("notes", String.class, evaluation.notes().toArray())
                 .bindArray("firsts", Integer.class, SqlArrays.of(gaps, NewEvaluation.Unit::firstExample))
                 .bindArray("ends", Integer.class, SqlArrays.of(gaps, NewEvaluation.Unit::endExample))
                 .execute();

@@ -4,6 +4,7 @@ import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
+import dev.trmarena.artifacts.checkpoint.Leeway;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.PuzzleSetRow;
@@ -51,7 +52,8 @@ public class AcceptCheckpoint {
         try (var folder = workFolders.open();
                 CheckpointInspection inspection = inspect(checkpoint, config, preset, given, folder)) {
             CheckpointManifest draft = inspection.draft();
-            FitToPuzzleSet.check(checkpoint.fileName(), draft.hyperParameters(), set);
+            FitToPuzzleSet.check(
+                    checkpoint.fileName(), draft.architecture(), draft.hyperParameters(), set, Leeway.of(given));
             fitInMemory.check(checkpoint.fileName(), draft, set);
             String[] tensorDigest = {""};
             String weights = batch.put(out -> tensorDigest[0] = inspection.writeTo(out));

@@ -8,6 +8,7 @@ import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.checkpoint.EstimateOperations;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.artifacts.checkpoint.Leeway;
 import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
@@ -83,7 +84,8 @@ class InspectUpload {
                 CheckpointInspection inspection =
                         acceptCheckpoint.inspect(checkpoint, config, request.preset(), request.given(), folder)) {
             String tensors = values ? inspection.readValues() : null;
-            return whole(checkpoint.fileName(), inspection, speed, ranBefore(checkpoint, tensors), sets);
+            List<RanBefore> before = ranBefore(checkpoint, tensors);
+            return whole(checkpoint.fileName(), inspection, speed, before, sets, Leeway.of(request.given()));
         } catch (BadCheckpoint e) {
             if (e.missing().isEmpty()) {
                 throw AcceptCheckpoint.refused(e);
@@ -110,7 +112,8 @@ class InspectUpload {
             CheckpointInspection inspection,
             @Nullable Double speed,
             List<RanBefore> before,
-            List<PuzzleSetRow> sets) {
+            List<PuzzleSetRow> sets,
+            Leeway leeway) {
         CheckpointManifest draft = inspection.draft();
         HyperParameters hyper = draft.hyperParameters();
         Map<String, Object> now = JSON.convertValue(hyper, VALUES);
@@ -130,18 +133,26 @@ class InspectUpload {
                 Configuration.recipes(),
                 speed,
                 before(before, now),
-                sets.stream().map(set -> fit(file, draft, set)).toList());
+                sets.stream().map(set -> fit(file, draft, set, leeway)).toList());
     }
 
-    private Fit fit(String file, CheckpointManifest draft, PuzzleSetRow set) {
+    private Fit fit(String file, CheckpointManifest draft, PuzzleSetRow set, Leeway leeway) {
         HyperParameters hyper = draft.hyperParameters();
-        Problem misfit = FitToPuzzleSet.misfit(file, hyper, set);
+        FitToPuzzleSet sizes = FitToPuzzleSet.of(draft.architecture().key(), hyper, set, leeway);
+        Problem misfit = sizes.problem(file, set.name());
         if (misfit == null) {
             misfit = fitInMemory.misfit(file, draft, set);
         }
         String problem = misfit == null ? workLimit.stepProblem(hyper, set) : misfit.problem();
         double operations = EstimateOperations.ofStep(hyper, set.seqLen());
-        return new Fit(set.name(), problem == null, operations, workLimit.mostOperations(set.name()), problem);
+        return new Fit(
+                set.name(),
+                problem == null,
+                operations,
+                workLimit.mostOperations(set.name()),
+                problem,
+                sizes.mends(),
+                sizes.notes());
     }
 
     private static List<Inspection.Before> before(List<RanBefore> before, Map<String, Object> now) {

@@ -101,11 +101,16 @@ record Inspection(
      * @param operationsPerStep multiplications and additions of one improvement step of one example of it, by estimate
      * @param mostOperations of all steps of all examples that an evaluation on it may take
      * @param problem both numbers of everything that differs, or of the step that is too much; null when it fits
+     * @param mendedBy settings that make a checkpoint fit that was trained on this set joined with others: {@code identifier_offset},
+     *     {@code allow_larger_vocabulary}
+     * @param notes on what of the checkpoint is larger than the set needs
      */
     record Fit(
             String puzzleSet,
             boolean fits,
             double operationsPerStep,
             double mostOperations,
-            @Nullable String problem) {}
+            @Nullable String problem,
+            List<String> mendedBy,
+            List<String> notes) {}
 }

@@ -5,6 +5,7 @@ import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSetRow;
+import dev.trmarena.ingest.inspect.FitToPuzzleSet;
 import dev.trmarena.ingest.inspect.WorkLimit;
 import dev.trmarena.puzzles.score.Protocol;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,7 +52,8 @@ class CutIntoUnits {
                 wish.again(),
                 examples.length,
                 units,
-                chooseCanary.of(set, protocol, examples.length, wish.stopIfSuspect()));
+                chooseCanary.of(set, protocol, examples.length, wish.stopIfSuspect()),
+                FitToPuzzleSet.notes(hyper, set));
     }
 
     /** What a request says besides what is to be run. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param puzzleSet name of the set to evaluate on
  * @param preset a published recipe, for a checkpoint without its configuration; see the refusal of one for their names
  * @param hyperParameters settings by the names of {@code all_config.yaml}, {@code L_cycles} for one; they go before file and
- *     preset. Likewise {@code weights}, a network of a file that has several, and {@code file}, a checkpoint of an archive that has several
+ *     preset. Likewise {@code weights}, a network of a file that has several, and {@code file}, a checkpoint of an archive that has several;
+ *     {@code identifier_offset} and {@code allow_larger_vocabulary}, see {@link dev.trmarena.artifacts.checkpoint.Leeway}
  * @param model the named line of checkpoints this one belongs to; null to take it from the config or the file name
  * @param evaluation one whose checkpoint and puzzle set are run again, by another protocol; instead of all of the above
  * @param protocol how to run it; null for as its authors do

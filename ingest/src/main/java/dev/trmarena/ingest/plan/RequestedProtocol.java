@@ -46,7 +46,8 @@ record RequestedProtocol(
             throw refused(
                     set.name() + " is a " + set.kind() + " set, it has no augmentations", "leave out augmentations");
         }
-        if (blank && (hyper.puzzleEmbNdim() == 0 || set.identifierCount() <= 1)) {
+        boolean allBlank = set.identifierCount() <= 1 && hyper.identifierOffset() == 0;
+        if (blank && (hyper.puzzleEmbNdim() == 0 || allBlank)) {
             throw refused(
                     hyper.puzzleEmbNdim() == 0
                             ? "the checkpoint has no puzzle embedding, it never knows which task it sees"

@@ -6,6 +6,7 @@ import dev.trmarena.arena.client.ArenaApi.Progress;
 import dev.trmarena.arena.client.ArenaApi.Solver;
 import dev.trmarena.arena.client.ArenaClient;
 import dev.trmarena.arena.client.WatchEvaluation;
+import dev.trmarena.limits.Printable;
 import dev.trmarena.messages.EvaluationState;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class FollowEvaluation {
     /** @return exit status: with waiting 0 only when the evaluation finished */
     int started(Answer<Evaluation> evaluation, boolean wait) throws InterruptedException {
         String id = evaluation.value().id();
-        evaluation.value().notes().forEach(note -> System.err.println("note: " + note));
+        evaluation.value().notes().forEach(note -> System.err.println("note: " + Printable.line(note)));
         if (!wait) {
             connection.print(evaluation, (started, out) -> {
                 out.println(id);

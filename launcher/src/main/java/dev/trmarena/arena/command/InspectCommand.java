@@ -37,9 +37,9 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path checkpoint = SubmitCheckpoint.exists(options.checkpoint);
-        Path config = options.config == null ? SubmitCheckpoint.beside(checkpoint) : options.config;
-        var configuration =
-                new Configuration(config, config == null ? null : name(config), options.preset, options.given());
+        Path config = options.known.config() == null ? SubmitCheckpoint.beside(checkpoint) : options.known.config();
+        var configuration = new Configuration(
+                config, config == null ? null : name(config), options.known.preset(), options.known.given());
         try (var scratch = new ScratchFolder("arena-inspect");
                 var inspection = CheckpointInspection.open(
                         checkpoint,

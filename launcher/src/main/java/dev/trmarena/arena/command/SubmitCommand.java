@@ -45,14 +45,14 @@ public final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ArenaClient client = connection.client();
         var known = new SubmitCheckpoint.Known(
-                options.preset,
-                options.given(),
+                options.known.preset(),
+                options.known.given(),
                 protocol.requested(),
                 again.again,
                 again.stopIfSuspect,
                 again.priority);
         Answer<Evaluation> evaluation = new SubmitCheckpoint(client, connection.uploads())
-                .on(puzzles, options.checkpoint, options.config, known, model);
+                .on(puzzles, options.checkpoint, options.known.config(), known, model);
         return new FollowEvaluation(client, connection).started(evaluation, wait);
     }
 }

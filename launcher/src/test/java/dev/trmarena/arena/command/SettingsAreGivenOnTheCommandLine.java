@@ -2,6 +2,7 @@ package dev.trmarena.arena.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trmarena.artifacts.checkpoint.ConfigurationOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,27 +11,44 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** {@code --preset} and {@code --set} of {@code arena submit}. */
+/** What {@code arena submit} and {@code arena solve} are told of a checkpoint, in the options that both have. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SettingsAreGivenOnTheCommandLine {
     @Test
     void a_preset_and_several_settings() {
-        SubmitCommand command = parsed("--preset", "trm-arc", "--set", "L_cycles=6", "--set", "pos_encodings=none");
-        assertThat(command.options.preset).isEqualTo("trm-arc");
-        assertThat(command.options.given()).isEqualTo(Map.of("L_cycles", "6", "pos_encodings", "none"));
+        ConfigurationOptions known =
+                parsed("--preset", "trm-arc", "--set", "L_cycles=6", "--set", "pos_encodings=none");
+        assertThat(known.preset()).isEqualTo("trm-arc");
+        assertThat(known.given()).isEqualTo(Map.of("L_cycles", "6", "pos_encodings", "none"));
     }
 
     @Test
-    void a_network_and_a_file_are_settings_for_the_server() {
-        assertThat(parsed("--weights", "ema", "--file", "run/step_1").options.given())
-                .isEqualTo(Map.of("weights", "ema", "file", "run/step_1"));
+    void what_is_no_setting_of_the_network_is_given_like_one() {
+        assertThat(parsed(
+                                "--weights",
+                                "ema",
+                                "--file",
+                                "run/step_1",
+                                "--identifier-offset",
+                                "400",
+                                "--allow-larger-vocabulary")
+                        .given())
+                .isEqualTo(Map.of(
+                        "weights",
+                        "ema",
+                        "file",
+                        "run/step_1",
+                        "identifier_offset",
+                        "400",
+                        "allow_larger_vocabulary",
+                        "true"));
     }
 
     @Test
     void nothing_is_given() {
-        SubmitCommand command = parsed();
-        assertThat(command.options.preset).isNull();
-        assertThat(command.options.given()).isEmpty();
+        ConfigurationOptions known = parsed();
+        assertThat(known.preset()).isNull();
+        assertThat(known.given()).isEmpty();
     }
 
     @Test
@@ -42,12 +60,12 @@ class SettingsAreGivenOnTheCommandLine {
                         "87.4 % of Sudoku-Extreme");
     }
 
-    private static SubmitCommand parsed(String... options) {
+    private static ConfigurationOptions parsed(String... options) {
         var command = new SubmitCommand();
         var line = new CommandLine(command);
         var all = new ArrayList<>(List.of("step_1", "--puzzles", "sudoku"));
         all.addAll(List.of(options));
         line.parseArgs(all.toArray(String[]::new));
-        return command;
+        return command.options.known;
     }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,11 @@ class JudgeCanary {
         Canary canary =
                 Canary.of(puzzleSets.byManifest(target.puzzleSetManifest())).orElseThrow();
         try {
-            return RowLikeness.of(store.path(checkpoint.weights()), canary.rowsOfTasks());
+            int first = checkpoint.hyperParameters().identifierOffset();
+            List<int[]> rows = canary.rowsOfTasks().stream()
+                    .map(task -> Arrays.stream(task).map(row -> first + row).toArray())
+                    .toList();
+            return RowLikeness.of(store.path(checkpoint.weights()), rows);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the rows of the puzzle embedding", e);
         }

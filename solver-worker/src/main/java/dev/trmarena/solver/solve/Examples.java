@@ -19,10 +19,13 @@ final class Examples {
     /** Where the examples of each puzzle begin; null when each example has an identifier of its own. */
     private final @Nullable NpyArray begins;
 
-    private Examples(NpyArray inputs, @Nullable NpyArray identifiers, @Nullable NpyArray begins) {
+    private final int identifierOffset;
+
+    private Examples(NpyArray inputs, @Nullable NpyArray identifiers, @Nullable NpyArray begins, int identifierOffset) {
         this.inputs = inputs;
         this.identifiers = identifiers;
         this.begins = begins;
+        this.identifierOffset = identifierOffset;
     }
 
     /**
@@ -44,7 +47,7 @@ final class Examples {
                             + " rows",
                     "Name the identifiers of the inputs: the row of each example.");
         }
-        return new Examples(tokens, null, null);
+        return new Examples(tokens, null, null, 0);
     }
 
     static void requireFile(Path file, String remedy) {
@@ -86,7 +89,7 @@ final class Examples {
                     puzzle++;
                 }
             }
-            rows[b] = (int) identifiers.longAt(begins == null ? from + b : puzzle);
+            rows[b] = identifierOffset + (int) identifiers.longAt(begins == null ? from + b : puzzle);
         }
         return rows;
     }
@@ -152,17 +155,20 @@ final class Examples {
                     array.count() + " values of type " + array.type() + ", there are " + count + " examples",
                     "Give one integer an example; or one a puzzle, with the " + BEGINS + " of the dataset beside it.");
         }
+        int offset = hyper.identifierOffset();
         for (long b = 0; b < array.count(); b++) {
             long identifier = array.longAt(b);
-            if (identifier < 0 || hyper.identifierCount() > 0 && identifier >= hyper.identifierCount()) {
+            if (identifier < 0 || hyper.identifierCount() > 0 && identifier >= hyper.identifierCount() - offset) {
                 throw new InputProblem(
                         name,
                         (begins == null ? "example " : "puzzle ") + b,
-                        "identifier " + identifier + ", the checkpoint has rows 0 to " + (hyper.identifierCount() - 1),
-                        "Give the identifiers of the puzzle set that the checkpoint was trained on.");
+                        "identifier " + identifier + (offset == 0 ? "" : " (row " + (offset + identifier) + ")")
+                                + ", the checkpoint has rows 0 to " + (hyper.identifierCount() - 1),
+                        "Give the identifiers of the puzzle set that the checkpoint was trained on"
+                                + (offset == 0 ? "." : ", and by --identifier-offset the row at which it begins."));
             }
         }
-        return new Examples(inputs, array, begins);
+        return new Examples(inputs, array, begins, offset);
     }
 
     /** Null when there is no such file, or it tells nothing of so many puzzles and examples. */

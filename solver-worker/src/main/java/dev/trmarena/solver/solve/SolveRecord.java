@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SolveRecord(Map<String, String> of, int done, int steps) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NOT_SAID = "not said";
     private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
 
     SolveRecord {
@@ -70,10 +72,13 @@ record SolveRecord(Map<String, String> of, int done, int steps) {
     /** @throws InputProblem naming what is different */
     void requireSame(Map<String, String> now, Path out) {
         List<String> different = new ArrayList<>();
-        for (var item : new TreeMap<>(now).entrySet()) {
-            String then = of.get(item.getKey());
-            if (!item.getValue().equals(then)) {
-                different.add(item.getKey() + " was " + then + ", now it is " + item.getValue());
+        var names = new TreeSet<>(of.keySet());
+        names.addAll(now.keySet());
+        for (String name : names) {
+            String then = of.getOrDefault(name, NOT_SAID);
+            String today = now.getOrDefault(name, NOT_SAID);
+            if (!today.equals(then)) {
+                different.add(name + " was " + then + ", now it is " + today);
             }
         }
         if (!different.isEmpty()) {

@@ -49,9 +49,10 @@ final class PredictBatch {
             throws IOException {
         int[][] inputs = new int[examples.length][];
         int[] identifiers = new int[examples.length];
+        int first = network.hyperParameters().identifierOffset();
         for (int b = 0; b < examples.length; b++) {
             inputs[b] = set.input(examples[b]);
-            identifiers[b] = protocol.blankIdentifier() ? 0 : set.puzzleIdentifier(examples[b]);
+            identifiers[b] = protocol.blankIdentifier() ? 0 : first + set.puzzleIdentifier(examples[b]);
         }
         // act_inference runs one row after the other, each in steps of its own: nothing there to put side by side.
         boolean follows = !network.hyperParameters().actInference();

@@ -30,7 +30,7 @@ final class PredictCanary {
         int[] identifiers = new int[examples.length];
         for (int b = 0; b < examples.length; b++) {
             inputs[b] = canary.input(examples[b]);
-            identifiers[b] = canary.puzzleIdentifier(examples[b]);
+            identifiers[b] = network.hyperParameters().identifierOffset() + canary.puzzleIdentifier(examples[b]);
         }
         boolean rowByRow = network.hyperParameters().actInference();
         double each = EstimateOperations.ofStep(network.hyperParameters(), inputs[0].length);

@@ -91,6 +91,17 @@ class AProtocolDecidesHowAUnitIsRun {
                 .isNotEqualTo(exact.stream().map(Prediction::qHalt).toList());
     }
 
+    /** Of a checkpoint that was trained on joined sets; the blank row is the first of all of them. */
+    @Test
+    void identifiers_begin_at_the_offset_of_the_checkpoint() throws IOException {
+        List<Prediction> plain = solve(DemoArtifacts.in(folder.resolve("plain")), "4-steps.float32");
+        DemoArtifacts joined = DemoArtifacts.behindOthers(folder.resolve("joined"), 3);
+        assertThat(solve(joined, "4-steps.float32")).usingRecursiveComparison().isEqualTo(plain);
+        assertThat(solve(joined, "4-steps.float32.blank-identifier"))
+                .extracting(Prediction::qHalt)
+                .isNotEqualTo(plain.stream().map(Prediction::qHalt).toList());
+    }
+
     @Test
     void what_is_no_protocol_fails_with_its_name() throws IOException {
         DemoArtifacts demo = DemoArtifacts.in(folder);

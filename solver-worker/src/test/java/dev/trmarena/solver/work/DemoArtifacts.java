@@ -3,6 +3,7 @@ package dev.trmarena.solver.work;
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.golden.LargerTable;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +17,24 @@ record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzz
     /** The 4×4 Sudokus. */
     static DemoArtifacts in(Path folder) throws IOException {
         return of("sudoku-4x4", "step_484", "dataset", Map.of(), folder);
+    }
+
+    /** The same network behind so many rows of other sets. */
+    static DemoArtifacts behindOthers(Path folder, int rows) throws IOException {
+        DemoArtifacts plain = in(folder.resolve("plain"));
+        byte[] weights = Files.readAllBytes(folder.resolve("plain/weights.safetensors"));
+        float[] other = LargerTable.row(weights, "puzzle_emb.weights", 0, -2);
+        Path joined = folder.resolve("joined.safetensors");
+        Files.write(joined, LargerTable.with(weights, "puzzle_emb.weights", other, rows, 2));
+        Path config = demo("sudoku-4x4").resolve("all_config.yaml");
+        var offset = Map.of("identifier_offset", String.valueOf(rows));
+        Path converted = folder.resolve("weights.safetensors");
+        var manifest = CheckpointInspection.convert(
+                joined, "joined", new Configuration(config, null, null, offset), converted);
+        String digest = plain.store().put(converted).digest();
+        byte[] json =
+                manifest.with(digest, manifest.tensorDigest(), "0".repeat(64)).toJson();
+        return new DemoArtifacts(plain.store(), put(plain.store(), json), plain.puzzleSetManifest());
     }
 
     /** The same network with so many cycles that none of its improvement steps, each one native call, ends within a minute. */
@@ -33,10 +52,14 @@ record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzz
         return of("arc-style", "step_17153", "dataset", Map.of(), folder);
     }
 
+    private static Path demo(String name) {
+        return Path.of(System.getProperty("arena.root", "..")).resolve("demo").resolve(name);
+    }
+
     private static DemoArtifacts of(
             String name, String trained, String puzzles, Map<String, String> settings, Path folder) throws IOException {
-        Path demo =
-                Path.of(System.getProperty("arena.root", "..")).resolve("demo").resolve(name);
+        Path demo = demo(name);
+        Files.createDirectories(folder);
         var store = new ArtifactStore(folder.resolve("artifacts"));
         Path weights = folder.resolve("weights.safetensors");
         var converted = CheckpointInspection.convert(
