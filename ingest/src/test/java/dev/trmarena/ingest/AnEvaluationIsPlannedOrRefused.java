@@ -132,7 +132,16 @@ class AnEvaluationIsPlannedOrRefused {
         assertThat(problem.get("missing"))
                 .isEqualTo(List.of("H_cycles", "L_cycles", "halt_max_steps", "puzzle_emb_len", "forward_dtype"));
         assertThat(problem.get("presets"))
-                .isEqualTo(List.of("hrm", "trm-arc", "trm-maze", "trm-sudoku-att", "trm-sudoku-mlp"));
+                .isEqualTo(List.of(
+                        "hrm",
+                        "lucidrains",
+                        "nano-trm",
+                        "trm-arc",
+                        "trm-maze",
+                        "trm-sudoku-att",
+                        "trm-sudoku-mlp",
+                        "urm-arc",
+                        "urm-sudoku"));
     }
 
     @Test
