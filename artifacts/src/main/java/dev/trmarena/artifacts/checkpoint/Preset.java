@@ -39,7 +39,10 @@ public record Preset(String name, String repository, String commit, String reach
     public static final class Lines implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Presets.all().stream().map(Preset::toString).iterator();
+            // A help text is a format, in which a % begins something.
+            return Presets.all().stream()
+                    .map(preset -> preset.toString().replace("%", "%%"))
+                    .iterator();
         }
     }
 }
