@@ -47,7 +47,8 @@ class ASubmissionFromTheBrowser {
             assertThat(page.getByText("508 kB, uploaded")).isVisible(soon());
             // Without its configuration, settings are missing: a form asks for them.
             assertThat(page.getByText("The tensors do not tell 5 settings")).isVisible(soon());
-            assertThat(page.getByLabel("halt_max_steps")).isVisible();
+            assertThat(page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("halt_max_steps")))
+                    .isVisible();
             assertAccessible(page, "what is missing");
 
             choose(page, "Configuration (all_config.yaml)", demo.resolve("all_config.yaml"));

@@ -55,7 +55,9 @@ class TheOrderOfOutcomesChangesNothing {
         set.answers(orderly, 7).forEach(recorder::record);
         finisher.look();
         Rows expected = rows(orderly);
-        assertThat(expected.scores()).hasSize(9);
+        assertThat(expected.scores())
+                .as("nine of tasks, three of single examples")
+                .hasSize(12);
         assertThat(expected.candidates()).as("candidates that tie").hasSizeGreaterThan(100);
 
         for (long seed : SEEDS) {
