@@ -2,8 +2,8 @@ package dev.trmarena.db.canary;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trmarena.db.record.AnswersNothing;
-import dev.trmarena.db.record.StorableText;
+import dev.trmarena.db.AnswersNothing;
+import dev.trmarena.db.StorableText;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.puzzles.score.Protocol;

@@ -1,9 +1,9 @@
 package dev.trmarena.db.dispatch;
 
-import dev.trmarena.db.record.AnswersNothing;
+import dev.trmarena.db.AnswersNothing;
+import dev.trmarena.db.StorableText;
 import dev.trmarena.db.record.GridPrediction;
 import dev.trmarena.db.record.InsertPredictions;
-import dev.trmarena.db.record.StorableText;
 import dev.trmarena.messages.Outcome;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.AnswersNothing;
 import dev.trmarena.db.SqlArrays;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;

@@ -1,6 +1,8 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.AnswersNothing;
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.db.StorableText;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.SolverEnded;

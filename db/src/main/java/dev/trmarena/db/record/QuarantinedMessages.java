@@ -1,5 +1,6 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.StorableText;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jdbi.v3.core.Handle;

@@ -1,5 +1,6 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.AnswersNothing;
 import dev.trmarena.messages.Heartbeat;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;

@@ -1,6 +1,7 @@
 package dev.trmarena.db.record;
 
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.db.StorableText;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.SolverEnded;
 import java.time.Duration;

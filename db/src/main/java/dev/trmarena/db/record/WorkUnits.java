@@ -1,7 +1,9 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.AnswersNothing;
 import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.db.StorableText;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
 import dev.trmarena.messages.HistoryEvent;

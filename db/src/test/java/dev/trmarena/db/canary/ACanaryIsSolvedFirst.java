@@ -3,6 +3,7 @@ package dev.trmarena.db.canary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trmarena.db.AnswersNothing;
 import dev.trmarena.db.Outbox;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.EvaluationView;
@@ -10,7 +11,6 @@ import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.dispatch.PlannedUnits;
 import dev.trmarena.db.plan.ControlEvaluation;
 import dev.trmarena.db.plan.Priority;
-import dev.trmarena.db.record.AnswersNothing;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.messages.CanaryVerdict;
 import dev.trmarena.messages.EvaluationState;

@@ -3,10 +3,10 @@ package dev.trmarena.db.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trmarena.db.AnswersNothing;
 import dev.trmarena.db.Outbox;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.plan.Priority;
-import dev.trmarena.db.record.AnswersNothing;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Outcome.NotReplayed.End;

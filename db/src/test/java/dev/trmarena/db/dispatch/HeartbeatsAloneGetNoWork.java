@@ -3,9 +3,9 @@ package dev.trmarena.db.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trmarena.db.AnswersNothing;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.plan.Priority;
-import dev.trmarena.db.record.AnswersNothing;
 import dev.trmarena.messages.WorkUnit;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.trmarena.leaderboard.record;
 
+import dev.trmarena.db.AnswersNothing;
 import dev.trmarena.db.canary.CanaryUnits;
 import dev.trmarena.db.dispatch.ReplayRequests;
-import dev.trmarena.db.record.AnswersNothing;
 import dev.trmarena.db.record.CheckOutcomes;
 import dev.trmarena.db.record.EvaluationLocks;
 import dev.trmarena.db.record.WorkUnits;

@@ -1,4 +1,4 @@
-package dev.trmarena.db.record;
+package dev.trmarena.db;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package dev.trmarena.db.record;
+package dev.trmarena.db;
 
 /** A message answers nothing that was given out, or not to whoever it is from: it is not believed (decision 107). */
 public final class AnswersNothing extends RuntimeException {
