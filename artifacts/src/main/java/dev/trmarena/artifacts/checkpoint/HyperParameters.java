@@ -120,6 +120,15 @@ public record HyperParameters(
 
     /** The same network with other cycles. */
     public HyperParameters withCycles(int high, int low) {
+        return with(high, low, identifierOffset);
+    }
+
+    /** The same network on a puzzle set that begins at this row of its puzzle embedding. */
+    public HyperParameters withIdentifierOffset(int offset) {
+        return with(hCycles, lCycles, offset);
+    }
+
+    private HyperParameters with(int high, int low, int offset) {
         return new HyperParameters(
                 hiddenSize,
                 numHeads,
@@ -127,35 +136,6 @@ public record HyperParameters(
                 expansion,
                 high,
                 low,
-                hLayers,
-                lLayers,
-                haltMaxSteps,
-                actInference,
-                mlpT,
-                posEncodings,
-                ropeTheta,
-                rmsNormEps,
-                puzzleEmbNdim,
-                puzzleEmbLen,
-                forwardDtype,
-                vocabSize,
-                seqLen,
-                identifierCount,
-                convolution,
-                expansionToken,
-                haltProbThres,
-                identifierOffset);
-    }
-
-    /** The same network on a puzzle set that begins at this row of its puzzle embedding. */
-    public HyperParameters withIdentifierOffset(int offset) {
-        return new HyperParameters(
-                hiddenSize,
-                numHeads,
-                headSize,
-                expansion,
-                hCycles,
-                lCycles,
                 hLayers,
                 lLayers,
                 haltMaxSteps,
