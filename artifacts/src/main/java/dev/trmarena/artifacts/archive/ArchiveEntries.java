@@ -1,9 +1,9 @@
 package dev.trmarena.artifacts.archive;
 
+import dev.trmarena.limits.CountedStream;
 import dev.trmarena.limits.Quote;
 import dev.trmarena.limits.ReadLimits;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -146,25 +146,17 @@ final class ArchiveEntries {
     }
 
     /** The content of a file; what is read of it is counted. */
-    private final class Metered extends FilterInputStream {
+    private final class Metered extends CountedStream {
         Metered(InputStream in) {
             super(in);
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            int read = in.read(into, from, length);
-            left -= Math.max(0, read);
+        protected void count(int bytes) throws IOException {
+            left -= bytes;
             if (left < 0) {
                 throw new TooMuch();
             }
-            return read;
         }
 
         void readToEnd() throws IOException {
@@ -175,7 +167,7 @@ final class ArchiveEntries {
         }
     }
 
-    private static final class HeaderStream extends FilterInputStream {
+    private static final class HeaderStream extends CountedStream {
         private long left = ReadLimits.TAR_HEADER_BYTES;
 
         HeaderStream(InputStream in) {
@@ -183,19 +175,11 @@ final class ArchiveEntries {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            int read = in.read(into, from, length);
-            left -= Math.max(0, read);
+        protected void count(int bytes) throws IOException {
+            left -= bytes;
             if (left < 0) {
                 throw new IOException("an entry's header is larger than " + ReadLimits.TAR_HEADER_BYTES + " bytes");
             }
-            return read;
         }
 
         @Override

@@ -10,11 +10,11 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trmarena.limits.CountedStream;
 import dev.trmarena.limits.Quote;
 import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.InputProblem;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -154,7 +154,7 @@ public final class ReadJson {
     }
 
     /** Ends with an error when more is unpacked than is read. */
-    private static final class Bounded extends FilterInputStream {
+    private static final class Bounded extends CountedStream {
         private final long most;
         private long seen;
 
@@ -164,19 +164,11 @@ public final class ReadJson {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            int read = in.read(into, from, length);
-            seen += Math.max(0, read);
+        protected void count(int bytes) throws IOException {
+            seen += bytes;
             if (seen > most) {
                 throw new StreamConstraintsException("more than " + most + " bytes");
             }
-            return read;
         }
     }
 }
