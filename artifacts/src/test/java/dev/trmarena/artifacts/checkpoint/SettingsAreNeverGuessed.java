@@ -195,9 +195,12 @@ class SettingsAreNeverGuessed {
             assertThat(preset.commit()).matches("[0-9a-f]{7}");
             assertThat(preset.reaches()).isNotBlank();
         });
-        assertThat(new Preset.Lines())
+        assertThat(Presets.all())
+                .extracting(Preset::toString)
                 .contains("trm-maze (SamsungSAILMontreal/TinyRecursiveModels at e7b6871; H_cycles 3, L_cycles 4,"
                         + " halt_max_steps 16; 85.3 % of Maze-Hard)");
+        assertThat(new Preset.Lines()).as("a help text is a format").allSatisfy(line -> assertThat(String.format(line))
+                .doesNotContain("%%"));
     }
 
     private Configuration yamlWith(String old, String changed) throws IOException {

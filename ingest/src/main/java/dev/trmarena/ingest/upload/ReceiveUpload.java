@@ -116,7 +116,7 @@ class ReceiveUpload {
                                 + (promised == 0
                                         ? ""
                                         : ", and " + promised + " of it are promised to uploads under way"),
-                        "make room on the disk of ingest, or point arena.artifacts to a larger one");
+                        "free some space on the disk of ingest, or point arena.artifacts to a larger one");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot store " + fileName, e);
