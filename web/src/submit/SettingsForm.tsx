@@ -37,7 +37,7 @@ function presetName(name: string, recipes: Inspection['recipes']): string {
   if (recipe === undefined) return name;
   const cycles = ['H_cycles', 'L_cycles', 'halt_max_steps'].filter((key) => recipe.settings[key] !== undefined);
   const said = cycles.map((key) => `${key} ${String(recipe.settings[key])}`);
-  return `${name}: ${[...said, `reaches ${recipe.reaches}`].join(', ')} (${recipe.repository} at ${recipe.commit})`;
+  return `${name}: ${[...said, recipe.reaches].join(', ')} (${recipe.repository} at ${recipe.commit})`;
 }
 
 /** Asks for what the tensors do not tell. */

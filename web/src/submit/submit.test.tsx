@@ -153,7 +153,7 @@ describe('the way of a submission', () => {
     answering((request, body) => (request === 'POST /api/inspections' ? { ...LACKING, notes } : PLATFORM(request, body)));
     render(<SubmitPage set={null} />);
     expect(await screen.findByText('noise_scale: not known here, may change the result')).toBeTruthy();
-    const preset = 'trm-arc: H_cycles 3, L_cycles 4, halt_max_steps 16, reaches 44.6 % of ARC-AGI-1';
+    const preset = 'trm-arc: H_cycles 3, L_cycles 4, halt_max_steps 16, 44.6 % of ARC-AGI-1';
     expect(screen.getByText(`${preset} (SamsungSAILMontreal/TinyRecursiveModels at e7b6871)`)).toBeTruthy();
   });
 

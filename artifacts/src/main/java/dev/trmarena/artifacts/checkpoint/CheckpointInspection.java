@@ -49,8 +49,8 @@ public final class CheckpointInspection implements AutoCloseable {
         RequireWhole.network(name, tensors.keySet());
         Settings settings = settings(configuration, chosen);
         this.adapters = Adapters.take(name, tensors, settings);
-        LackingHeads.complete(name, tensors, settings, FileKind.of(file) == FileKind.OTHER);
         Architecture architecture = settings.architecture();
+        LackingHeads.complete(name, architecture, tensors, settings, FileKind.of(file) == FileKind.OTHER);
         boolean configured = configuration.yaml() != null
                 || architecture == Architecture.NANO_TRM
                         && !chosen.hyperParameters().isEmpty();

@@ -1,5 +1,6 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import dev.trmarena.artifacts.checkpoint.Architecture.Ends;
 import dev.trmarena.artifacts.pickle.TorchTensor;
 import dev.trmarena.artifacts.safetensors.TensorType;
 import java.util.SortedMap;
@@ -7,11 +8,6 @@ import java.util.SortedMap;
 /** What stands for the heads that a file lacks; each is told of in a note, and one is asked about. */
 final class LackingHeads {
     static final String TIED = "tied_head";
-
-    private static final String HEAD = "lm_head.weight";
-    private static final String EMBEDDING = "embed_tokens.embedding_weight";
-    private static final String Q_WEIGHT = "q_head.weight";
-    private static final String Q_BIAS = "q_head.bias";
 
     private LackingHeads() {}
 
@@ -21,34 +17,41 @@ final class LackingHeads {
      * @param sharedOnce whether its format keeps one of tensors that share their values, as that of safetensors does
      * @throws BadCheckpoint when the head is missing, and nobody said that it is the embedding
      */
-    static void complete(String file, SortedMap<String, TorchTensor> tensors, Settings settings, boolean sharedOnce) {
-        TorchTensor embedding = tensors.get(EMBEDDING);
+    static void complete(
+            String file,
+            Architecture architecture,
+            SortedMap<String, TorchTensor> tensors,
+            Settings settings,
+            boolean sharedOnce) {
+        Ends ends = architecture.ends();
+        TorchTensor embedding = tensors.get(ends.embedding());
         if (embedding == null || embedding.shape().length != 2) {
             return;
         }
-        if (!tensors.containsKey(HEAD)) {
+        String head = ends.head();
+        if (!tensors.containsKey(head)) {
             boolean said = settings.isSaid(TIED);
             if (said ? !settings.flag(TIED) : !sharedOnce) {
-                throw asked(file, settings, said);
+                throw asked(file, head, settings, said);
             }
-            tensors.put(HEAD, embedding.as(HEAD));
-            settings.note(HEAD + ": not in the file; the head is tied, and is " + EMBEDDING);
+            tensors.put(head, embedding.as(head));
+            settings.note(head + ": not in the file; the head is tied, and is " + ends.embedding());
         }
-        if (!tensors.containsKey(Q_WEIGHT) && !tensors.containsKey(Q_BIAS)) {
-            tensors.put(
-                    Q_WEIGHT,
-                    TorchTensor.zeros(Q_WEIGHT, TensorType.F32, 2, embedding.shape()[1]));
-            tensors.put(Q_BIAS, TorchTensor.zeros(Q_BIAS, TensorType.F32, 2));
+        // Where rows leave by what it says, nothing stands for it: at logits of 0 all would leave, or none.
+        if (!ends.pooled() && !tensors.containsKey(ends.qHead()) && !tensors.containsKey(ends.qBias())) {
+            long width = embedding.shape()[1];
+            tensors.put(ends.qHead(), TorchTensor.zeros(ends.qHead(), TensorType.F32, ends.qOutputs(), width));
+            tensors.put(ends.qBias(), TorchTensor.zeros(ends.qBias(), TensorType.F32, ends.qOutputs()));
             settings.note(
                     "q_head: not in the file; its logits are 0, votes rank by their number alone, and how sure the network is nobody knows");
         }
     }
 
-    private static BadCheckpoint asked(String file, Settings settings, boolean said) {
+    private static BadCheckpoint asked(String file, String head, Settings settings, boolean said) {
         String problem = "it is missing" + (said ? ", and the head is said not to be tied" : ": a tied head?");
         return BadCheckpoint.asks(
                 file,
-                "tensor " + HEAD,
+                "tensor " + head,
                 problem,
                 "If the network reads its answers by the embedding of the tokens, say so: --set tied_head=true; through the API,"
                         + " 'tied_head' among the hyperParameters. Otherwise save the head, too.",

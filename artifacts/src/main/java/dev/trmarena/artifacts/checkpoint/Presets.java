@@ -86,7 +86,11 @@ final class Presets {
                             "53.8 % of ARC-AGI-1, 16.0 % of ARC-AGI-2 (pass@1)",
                             URM),
                     new Preset(
-                            "urm-sudoku", "UbiquantAI/URM", "41de2c3", "of Sudoku-Extreme, see arXiv 2512.14693", URM),
+                            "urm-sudoku",
+                            "UbiquantAI/URM",
+                            "41de2c3",
+                            "for Sudoku-Extreme, with its number in arXiv 2512.14693",
+                            URM),
                     new Preset("nano-trm", "olivkoch/nano-trm", "fc4436c", "no number is published", NANO_TRM),
                     new Preset(
                             "lucidrains",

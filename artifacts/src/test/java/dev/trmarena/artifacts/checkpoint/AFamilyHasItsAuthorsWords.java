@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.trmarena.artifacts.safetensors.SafetensorsFile;
 import dev.trmarena.artifacts.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -157,6 +159,26 @@ class AFamilyHasItsAuthorsWords {
         assertThat(refused(file, Map.of(), null).missing())
                 .contains("N_supervision_val", "pos_emb_type", "H_cycles")
                 .doesNotContain("seq_len");
+    }
+
+    /** Heads that a file has not are those of its family: one halting number here, where others have two. */
+    @Test
+    void what_the_weights_of_nano_trm_lack_is_said() throws IOException {
+        var known = Map.of("num_heads", "2");
+        Set<String> heads = Set.of("lm_head.weight", "q_head.weight", "q_head.bias");
+        List<TestTensor> headless = nano(1, null, 0).stream()
+                .filter(tensor -> !heads.contains(tensor.name()))
+                .toList();
+        CheckpointManifest manifest = inspect(TorchFile.safetensors(headless), known, "nano-trm");
+        assertThat(manifest.notes())
+                .anySatisfy(note -> assertThat(note).contains("the head is tied", "input_embedding.embedding_weight"))
+                .anySatisfy(note -> assertThat(note).contains("votes rank by their number alone"));
+        try (var weights = SafetensorsFile.open(folder.resolve("weights.safetensors"))) {
+            assertThat(weights.floats("q_head.weight")).hasSize(D).containsOnly(0);
+            assertThat(weights.floats("q_head.bias")).containsExactly(0);
+        }
+        assertThat(refused(new TorchFile().prefix("").of(headless), known, "nano-trm"))
+                .hasMessageContaining("a tied head?");
     }
 
     @Test
