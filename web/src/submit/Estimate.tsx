@@ -16,9 +16,11 @@ export function Estimate({ inspection, set, protocol }: EstimateProps) {
   const solvers = useResource<readonly Solver[]>(api.solvers()).value?.filter(({ alive }) => alive).length ?? 0;
   const work = estimated(inspection, set, protocol);
   if (work === null) return null;
+  // Of a family whose rows leave when they are sure, as of every network that may end a row early.
+  const atMost = protocol.earlyHalting || Number(inspection.hyperParameters.haltProbThres ?? 0) > 0;
   return (
     <p class="sub-inline" data-operations={work.operations}>
-      {protocol.earlyHalting ? 'At most ' : 'About '}
+      {atMost ? 'At most ' : 'About '}
       {short(work.operations)} operations for {count(work.examples)} {work.examples === 1 ? 'example' : 'examples'}
       {work.millis !== null && `: one solver needs ${duration(work.millis)} at the speed of the last evaluations here`}
       {work.millis !== null && solvers > 1 && `, the ${plural(solvers, 'solver')} alive need ${duration(work.millis / solvers)}`}.

@@ -382,6 +382,9 @@ describe('the estimate', () => {
     shown.rerender(<Estimate inspection={WHOLE} set={set} protocol={{ ...protocol, earlyHalting: true }} />);
     expect(text.textContent).toMatch(/^At most /);
     expect(text.textContent).not.toContain('more than');
+    const leaves = { ...WHOLE, hyperParameters: { ...WHOLE.hyperParameters, haltProbThres: 0.5 } };
+    shown.rerender(<Estimate inspection={leaves} set={set} protocol={protocol} />);
+    expect(text.textContent).toMatch(/^At most /);
     shown.rerender(<Estimate inspection={WHOLE} set={set} protocol={{ ...protocol, steps: 1024 }} />);
     expect(text.textContent).toContain(
       'That is more than the 400 G that an evaluation on sudoku-4x4 may take: ask for fewer steps or augmentations.',
