@@ -7,9 +7,12 @@ import dev.trmarena.db.Database;
 import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadSteps;
+import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.FailureKind;
+import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -19,9 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class AnOlderDatabaseGetsItsProtocols {
     @Test
     void from_the_checkpoints_own_settings() {
-        var dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(TestPostgres.emptyUrl());
-        dataSource.setUser("postgres");
+        DataSource dataSource = empty();
         Flyway.configure().dataSource(dataSource).target("2").load().migrate();
         Jdbi jdbi = Database.jdbi(dataSource);
         UUID rounded = evaluation(jdbi, "{\"hyperParameters\": {\"forwardDtype\": \"bfloat16\"}}", 16);
@@ -46,6 +47,50 @@ class AnOlderDatabaseGetsItsProtocols {
                             .list())
                     .containsExactly(100, 100);
         });
+    }
+
+    /** Scores of an early end had no denominators: they are made anew from the answers, which stay. */
+    @Test
+    void an_early_end_is_scored_anew() {
+        DataSource dataSource = empty();
+        Flyway.configure().dataSource(dataSource).target("2").load().migrate();
+        Jdbi jdbi = Database.jdbi(dataSource);
+        UUID early = evaluation(jdbi, "{}", 4);
+        UUID whole = evaluation(jdbi, "{}", 4);
+        Flyway.configure().dataSource(dataSource).target("28").load().migrate();
+        jdbi.useHandle(handle -> {
+            handle.execute(
+                    "update evaluation set state = 'cancelled', failure = null, failure_kind = null, partial = true, finished_at = now() where id = ?",
+                    early);
+            handle.execute(
+                    "update evaluation set state = 'finished', failure = null, failure_kind = null, finished_at = now() where id = ?",
+                    whole);
+            handle.execute("update work_unit set solved_at = now() where idx = 0");
+            for (UUID evaluation : List.of(early, whole)) {
+                handle.execute(
+                        "insert into score (evaluation_id, metric, value) values (?, 'exact_accuracy', 1)", evaluation);
+            }
+        });
+
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        jdbi.useTransaction(handle -> {
+            assertThat(FinishEvaluations.endedEarly(handle)).containsExactly(early);
+            assertThat(handle.createQuery("select evaluation_id from score")
+                            .mapTo(UUID.class)
+                            .list())
+                    .as(
+                            "nothing of before stands beside what is made anew, and an evaluation that was run whole keeps its own")
+                    .containsExactly(whole);
+            assertThat(FinishEvaluations.lockEndedEarly(handle, early)).isTrue();
+            assertThat(FinishEvaluations.endedEarly(handle)).as("once").isEmpty();
+        });
+    }
+
+    private static DataSource empty() {
+        var dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(TestPostgres.emptyUrl());
+        dataSource.setUser("postgres");
+        return dataSource;
     }
 
     private static UUID evaluation(Jdbi jdbi, String manifest, int steps) {
