@@ -14,6 +14,7 @@ import dev.trmarena.db.canary.CanaryView;
 import dev.trmarena.db.canary.DispatchCanaries;
 import dev.trmarena.db.canary.NewCanary;
 import dev.trmarena.db.dispatch.DispatchUnits;
+import dev.trmarena.golden.LargerTable;
 import dev.trmarena.leaderboard.StoredSet;
 import dev.trmarena.leaderboard.finish.Finisher;
 import dev.trmarena.messages.CanaryVerdict;
@@ -26,6 +27,7 @@ import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.set.Canary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,12 +47,15 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ACanaryIsRecordedAndJudged {
     private static final int EXAMPLES = 20;
+    private static final Path DEMO =
+            Path.of(System.getProperty("arena.root", "..")).resolve("demo/arc-style");
 
     private final Jdbi jdbi = TestPostgres.migrated();
 
     @TempDir
     Path folder;
 
+    private ArtifactStore store;
     private StoredSet set;
     private Canary canary;
     private Finisher finisher;
@@ -59,20 +64,12 @@ class ACanaryIsRecordedAndJudged {
 
     @BeforeEach
     void store() throws IOException {
-        var store = new ArtifactStore(folder.resolve("store"));
+        store = new ArtifactStore(folder.resolve("store"));
         set = StoredSet.built(jdbi, store, "some", 0, 12, 8, true);
         canary = Canary.of(set.set()).orElseThrow();
         finisher = Finisher.started(jdbi, store);
         recorder = new OutcomeRecorder(jdbi, finisher.puzzleSets(), finisher.scoringJob());
-        Path demo = Path.of(System.getProperty("arena.root", "..")).resolve("demo/arc-style");
-        Path weights = folder.resolve("weights");
-        var converted = CheckpointInspection.convert(
-                demo.resolve("step_17153"),
-                "step_17153",
-                new Configuration(demo.resolve("all_config.yaml"), null, null, Map.of()),
-                weights);
-        var manifest = converted.with(store.put(weights).digest(), converted.tensorDigest(), "0".repeat(64));
-        checkpoint = new String(manifest.toJson(), StandardCharsets.UTF_8);
+        checkpoint = stored("plain", Files.readAllBytes(DEMO.resolve("step_17153")), Map.of());
     }
 
     @Test
@@ -85,6 +82,7 @@ class ACanaryIsRecordedAndJudged {
         assertThat(view.examples()).isEqualTo(EXAMPLES);
         assertThat(view.verdict()).isEqualTo(CanaryVerdict.FITS);
         assertThat(view.evidence()).isNull();
+        assertThat(view(evaluation).examplesDone()).isZero();
         set.answers(evaluation, 7).forEach(recorder::record);
         finisher.look();
         assertThat(view(evaluation).state()).isEqualTo(EvaluationState.FINISHED);
@@ -114,6 +112,27 @@ class ACanaryIsRecordedAndJudged {
         assertThat(dispatched()).isZero();
     }
 
+    /** Other sets' rows, which are all alike, stand before its own. */
+    @Test
+    void rows_of_a_checkpoint_of_joined_sets_are_looked_at_where_the_set_begins() throws IOException {
+        CanaryView plain = judged();
+        byte[] weights = Files.readAllBytes(folder.resolve("plain.safetensors"));
+        String table = "puzzle_emb.weights";
+        byte[] joined = LargerTable.with(weights, table, LargerTable.row(weights, table, 1, 1), 200, 3);
+        checkpoint = stored("joined", joined, Map.of("identifier_offset", "200"));
+        assertThat(judged()).isEqualTo(plain);
+        assertThat(plain.verdict()).isEqualTo(CanaryVerdict.ROWS);
+        assertThat(plain.evidence()).contains("rows of one task are alike (0.3");
+    }
+
+    /** Where none is right and nothing else was compared. */
+    private CanaryView judged() {
+        UUID evaluation = planned(false);
+        answerAll(evaluation, 0);
+        finisher.look();
+        return Objects.requireNonNull(view(evaluation).canary());
+    }
+
     @Test
     void what_cannot_be_an_answer_is_not_recorded() {
         UUID evaluation = planned(false);
@@ -134,8 +153,20 @@ class ACanaryIsRecordedAndJudged {
         assertThat(dispatched()).isPositive();
     }
 
+    /** @return its manifest, as ingest writes it */
+    private String stored(String name, byte[] file, Map<String, String> settings) throws IOException {
+        Path weights = folder.resolve(name + ".safetensors");
+        var converted = CheckpointInspection.convert(
+                Files.write(folder.resolve(name), file),
+                name,
+                new Configuration(DEMO.resolve("all_config.yaml"), null, null, settings),
+                weights);
+        var manifest = converted.with(store.put(weights).digest(), converted.tensorDigest(), "0".repeat(64));
+        return new String(manifest.toJson(), StandardCharsets.UTF_8);
+    }
+
     private UUID planned(boolean stops) {
-        UUID evaluation = set.plan(jdbi, "m");
+        UUID evaluation = set.plan(jdbi, "m", StoredSet.WHOLE, true);
         jdbi.useHandle(handle -> {
             Protocol protocol = Protocol.parse(handle.createQuery("select protocol from evaluation where id = :id")
                     .bind("id", evaluation)

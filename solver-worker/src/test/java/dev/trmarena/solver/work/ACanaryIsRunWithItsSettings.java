@@ -53,6 +53,16 @@ class ACanaryIsRunWithItsSettings {
         }
     }
 
+    /** Of a checkpoint that was trained on joined sets. */
+    @Test
+    void its_identifiers_begin_at_the_offset_of_the_checkpoint() throws IOException {
+        DemoArtifacts plain = DemoArtifacts.arc(folder.resolve("plain"));
+        DemoArtifacts joined = DemoArtifacts.arcBehindOthers(folder.resolve("joined"), 9);
+        List<Prediction> answers = solve(plain);
+        assertThat(solve(joined)).usingRecursiveComparison().isEqualTo(answers);
+        assertThat(halts(answers)).as("each task has an answer of its own").doesNotHaveDuplicates();
+    }
+
     @Test
     void what_is_no_demonstration_fails_by_name() throws IOException {
         DemoArtifacts demo = DemoArtifacts.arc(folder);
@@ -60,6 +70,12 @@ class ACanaryIsRunWithItsSettings {
             assertThatThrownBy(() -> solver.solve(unit(demo, 60, 65, null), () -> false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("ends at demonstration 65");
+        }
+    }
+
+    private static List<Prediction> solve(DemoArtifacts demo) throws IOException {
+        try (var solver = new CachingUnitSolver(demo.store(), 3 * 900)) {
+            return solver.solve(unit(demo, 0, 3, null), () -> false).predictions();
         }
     }
 

@@ -21,12 +21,21 @@ record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzz
 
     /** The same network behind so many rows of other sets. */
     static DemoArtifacts behindOthers(Path folder, int rows) throws IOException {
-        DemoArtifacts plain = in(folder.resolve("plain"));
+        return behindOthers("sudoku-4x4", in(folder.resolve("plain")), folder, rows);
+    }
+
+    /** {@link #arc} behind so many rows of other sets. */
+    static DemoArtifacts arcBehindOthers(Path folder, int rows) throws IOException {
+        return behindOthers("arc-style", arc(folder.resolve("plain")), folder, rows);
+    }
+
+    private static DemoArtifacts behindOthers(String name, DemoArtifacts plain, Path folder, int rows)
+            throws IOException {
         byte[] weights = Files.readAllBytes(folder.resolve("plain/weights.safetensors"));
         float[] other = LargerTable.row(weights, "puzzle_emb.weights", 0, -2);
         Path joined = folder.resolve("joined.safetensors");
         Files.write(joined, LargerTable.with(weights, "puzzle_emb.weights", other, rows, 2));
-        Path config = demo("sudoku-4x4").resolve("all_config.yaml");
+        Path config = demo(name).resolve("all_config.yaml");
         var offset = Map.of("identifier_offset", String.valueOf(rows));
         Path converted = folder.resolve("weights.safetensors");
         var manifest = CheckpointInspection.convert(
