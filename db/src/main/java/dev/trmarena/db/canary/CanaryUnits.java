@@ -1,12 +1,12 @@
 package dev.trmarena.db.canary;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trmarena.db.AnswersNothing;
 import dev.trmarena.db.StorableText;
+import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Outcome;
 import dev.trmarena.messages.Prediction;
 import dev.trmarena.puzzles.score.Protocol;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class CanaryUnits {
     /** Condition: somebody is still to answer it. */
     static final String IS_OPEN = "exact is null and failure is null";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private CanaryUnits() {}
 
@@ -214,10 +212,6 @@ public final class CanaryUnits {
     }
 
     private static String json(CanaryView canary) {
-        try {
-            return JSON.writeValueAsString(canary);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a canary of plain values is always JSON", e);
-        }
+        return new String(Json.write(canary), StandardCharsets.UTF_8);
     }
 }
