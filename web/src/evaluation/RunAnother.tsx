@@ -1,11 +1,12 @@
 import { api } from '../api/paths';
 import { postJson } from '../api/resource';
-import type { Evaluation, EvaluationRequest, RequestedProtocol } from '../api/types';
+import type { Evaluation, EvaluationRequest } from '../api/types';
 import { useAction } from '../api/useAction';
 import { ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { ProtocolFields, requestedProtocol } from './ProtocolFields';
+import { StopIfSuspect, stopsIfSuspect } from './StopIfSuspect';
 
 /** Runs the same checkpoint on the same puzzles once more, by a protocol that is given here. */
 export function RunAnother({ evaluation }: { readonly evaluation: Evaluation }) {
@@ -16,21 +17,28 @@ export function RunAnother({ evaluation }: { readonly evaluation: Evaluation }) 
     pending,
     problem,
     value: same,
-  } = useAction(async (wanted: RequestedProtocol) => {
-    const request = { evaluation: evaluation.id, protocol: wanted } satisfies EvaluationRequest;
+  } = useAction(async (form: FormData) => {
+    const stopIfSuspect = stopsIfSuspect(form);
+    const request = {
+      evaluation: evaluation.id,
+      protocol: requestedProtocol(form),
+      // Whoever wants the verdict wants a run, also by the protocol of one that went on without; one click is one run.
+      ...(stopIfSuspect && { stopIfSuspect, again: true, requestId: crypto.randomUUID() }),
+    } satisfies EvaluationRequest;
     const started = await postJson<Evaluation>(api.startEvaluation(), request);
     if (started.id !== evaluation.id) navigate(to.evaluation(started.id));
     return started.id === evaluation.id;
   });
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    run(requestedProtocol(new FormData(event.currentTarget as HTMLFormElement)));
+    run(new FormData(event.currentTarget as HTMLFormElement));
   };
   return (
     <details class="run-another">
       <summary>Run by another protocol</summary>
       <form onSubmit={onSubmit}>
         <ProtocolFields protocol={protocol} arc={arc} />
+        {arc && <StopIfSuspect />}
         <button type="submit" disabled={pending}>
           Run
         </button>

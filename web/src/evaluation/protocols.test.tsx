@@ -172,6 +172,7 @@ describe('other protocols of a checkpoint', () => {
     render(<Variants evaluation={OWN} />);
     expect(screen.queryByLabelText('Augmentations')).toBeNull();
     expect(screen.queryByLabelText('Blank identifier')).toBeNull();
+    expect(screen.queryByLabelText(/Stop before the score/)).toBeNull();
     act(() => void fireEvent.input(screen.getByLabelText('Improvement steps'), { target: { value: '8' } }));
     act(() => void fireEvent.click(screen.getByLabelText('Halt early')));
     fireEvent.submit(document.querySelector('form')!);
@@ -196,6 +197,15 @@ describe('other protocols of a checkpoint', () => {
     expect(alert.textContent).toContain('the checkpoint has no puzzle embedding');
     expect(alert.textContent).toContain('leave out blankIdentifier');
     expect(asked.at(-1)!.body).toMatchObject({ protocol: { augmentations: 0, blankIdentifier: true, earlyHalting: false } });
+  });
+
+  it('of ARC may be judged by the canary first, in a run of its own', async () => {
+    answering({ [variants]: [], 'POST /api/evaluations': evaluation({ id: 'e9' }) });
+    render(<Variants evaluation={{ ...OWN, puzzleSetKind: 'arc' }} />);
+    act(() => void fireEvent.click(screen.getByLabelText(/Stop before the score/)));
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(location.pathname).toBe('/evaluations/e9'));
+    expect(asked.at(-1)!.body).toMatchObject({ evaluation: 'e1', stopIfSuspect: true, again: true, requestId: expect.any(String) });
   });
 
   it('that are this one are not gone to', async () => {

@@ -12,6 +12,7 @@ import {
 } from '../api/types';
 import { useAction } from '../api/useAction';
 import { ProtocolFields, requestedProtocol } from '../evaluation/ProtocolFields';
+import { StopIfSuspect, stopsIfSuspect } from '../evaluation/StopIfSuspect';
 import { Name } from '../shell/Name';
 import { ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
@@ -63,7 +64,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
       puzzleSet: set.name,
       model: String(form.get('model') ?? '').trim() || null,
       again: form.get('again') === 'on',
-      stopIfSuspect: form.get('stopIfSuspect') === 'on',
+      stopIfSuspect: stopsIfSuspect(form),
       protocol: requestedProtocol(form),
     });
   };
@@ -119,12 +120,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
           </span>
         </label>
       )}
-      {set?.kind === 'arc' && (
-        <label class="check" title="Demonstrations that training saw are solved first; far too few solved, and the evaluation ends there">
-          <input type="checkbox" name="stopIfSuspect" />
-          <span>Stop before the score if the canary says that it is set up wrongly</span>
-        </label>
-      )}
+      {set?.kind === 'arc' && <StopIfSuspect />}
       {set && protocol && <Estimate {...{ inspection, set, protocol }} />}
       <button type="submit" class="primary" disabled={pending || !set}>
         Start the evaluation
