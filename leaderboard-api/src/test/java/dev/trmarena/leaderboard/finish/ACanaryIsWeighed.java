@@ -28,8 +28,8 @@ class ACanaryIsWeighed {
     private static final RowLikeness IN_ORDER = new RowLikeness(0.34, 0.13);
     private static final RowLikeness SHUFFLED = new RowLikeness(0.15, 0.15);
 
-    /** Measured on arc_easy14, whose own L_cycles is 2, by L_cycles; 5 is between its neighbours. */
-    private static final Map<Integer, Integer> MEASURED = Map.of(1, 32, 2, 37, 3, 31, 4, 27, 5, 26, 6, 25);
+    /** Measured on arc_easy14, whose own L_cycles is 2, by L_cycles. */
+    private static final Map<Integer, Integer> MEASURED = Map.of(1, 29, 2, 38, 3, 27, 4, 25, 5, 24, 6, 23);
 
     private @Nullable RowLikeness rows = IN_ORDER;
     private Architecture architecture = Architecture.TRM;
@@ -58,10 +58,10 @@ class ACanaryIsWeighed {
             Weighed weighed = weighed(own(wrong), ACanaryIsWeighed::measured);
             assertThat(weighed.verdict()).as("L_cycles %s", wrong).isEqualTo(CanaryVerdict.CYCLES);
             assertThat(weighed.suspect()).isTrue();
-            assertThat(weighed.evidence()).contains("with L_cycles=2 it is 37");
+            assertThat(weighed.evidence()).contains("with L_cycles=2 it is 38");
             assertThat(weighed.remedy()).contains("--puzzles my-set --set L_cycles=2");
         }
-        Weighed high = weighed(new Setting(Dtype.FLOAT32, 2, 2), each -> each.hCycles() == 1 ? 37 : 20);
+        Weighed high = weighed(new Setting(Dtype.FLOAT32, 2, 2), ACanaryIsWeighed::measured);
         assertThat(high.remedy()).contains("--set H_cycles=1");
     }
 
@@ -130,12 +130,13 @@ class ACanaryIsWeighed {
     @Test
     void raw_weights_are_suspect_where_nothing_else_explains_it() {
         chosen = "model (raw, 30 tensors)";
-        Weighed raw = weighed(own(2), each -> 20);
+        // As measured: 22, where the averaged weights of the same file solve 36.
+        Weighed raw = weighed(own(2), each -> 22);
         assertThat(raw.verdict()).isEqualTo(CanaryVerdict.WEIGHTS);
         assertThat(raw.remedy()).contains("--weights ema");
         assertThat(weighed(own(3), ACanaryIsWeighed::measured).verdict()).isEqualTo(CanaryVerdict.CYCLES);
         chosen = "ema (EMA, 30 tensors)";
-        assertThat(weighed(own(2), each -> 20).verdict()).isEqualTo(CanaryVerdict.LOW);
+        assertThat(weighed(own(2), each -> 36).verdict()).isEqualTo(CanaryVerdict.LOW);
     }
 
     @Test
@@ -151,9 +152,12 @@ class ACanaryIsWeighed {
         return new Setting(Dtype.FLOAT32, 1, lCycles);
     }
 
-    /** With more H_cycles 22 were solved. */
+    /** With 2 H_cycles 23 were solved, and 18 with 3 L_cycles besides; others, which were not measured, are taken to solve as few. */
     private static int measured(Setting setting) {
-        return setting.hCycles() == 1 ? MEASURED.getOrDefault(setting.lCycles(), 20) : 22;
+        if (setting.hCycles() == 1) {
+            return MEASURED.getOrDefault(setting.lCycles(), 18);
+        }
+        return setting.equals(new Setting(Dtype.FLOAT32, 2, 2)) ? 23 : 18;
     }
 
     private Weighed weighed(Setting own, ToIntFunction<Setting> network) {
