@@ -94,7 +94,9 @@ class ASolverKilledInsideACanaryLosesNothing {
             UUID undisturbed = started(platform);
             JsonNode canary = finished(platform, undisturbed).path("canary");
             List<String> expected = new Recorded(platform).outcome(undisturbed);
-            assertThat(canary.path("exact").asInt()).as(canary.toString()).isBetween(8, DEMONSTRATIONS - 1);
+            assertThat(canary.path("exact").asInt())
+                    .as("some are right and some are not: %s", canary)
+                    .isBetween(1, DEMONSTRATIONS - 1);
             for (Moment moment : Moment.values()) {
                 UUID disturbed = killed(platform, moment);
                 JsonNode finished = finished(platform, disturbed);
