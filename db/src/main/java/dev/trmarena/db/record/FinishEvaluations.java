@@ -31,7 +31,19 @@ public final class FinishEvaluations {
             where p.evaluation_id = :id
             """;
 
+    /** Of the rows that are in memory at once where all are read: grids and step histories may be large. */
+    private static final int PIECE_BYTES = 8 << 20;
+
+    /** Of a row, beside its grid or its step history. */
+    private static final int ROW_BYTES = 300;
+
+    private static final int MOST_ROWS = 10_000;
+
     private FinishEvaluations() {}
+
+    private static int rows(int bytes) {
+        return Math.max(1, Math.min(MOST_ROWS, PIECE_BYTES / (ROW_BYTES + bytes)));
+    }
 
     /** Evaluations that wait for nothing but their scores: the canary, which is solved first, is judged. */
     public static List<UUID> due(Handle handle) {
@@ -49,12 +61,16 @@ public final class FinishEvaluations {
                 .findOne();
     }
 
-    /** In example order; to be closed. */
-    public static Stream<ScoredPrediction> predictions(Handle handle, UUID evaluation) {
+    /**
+     * In example order; to be closed.
+     *
+     * @param tokens of an example: its grid has no more cells
+     */
+    public static Stream<ScoredPrediction> predictions(Handle handle, UUID evaluation, int tokens) {
         return handle
                 .createQuery(PREDICTIONS + "order by p.example")
                 .bind("id", evaluation)
-                .setFetchSize(10_000)
+                .setFetchSize(rows(tokens))
                 .map(FinishEvaluations::prediction)
                 .stream();
     }
@@ -84,14 +100,18 @@ public final class FinishEvaluations {
                 match);
     }
 
-    /** In example order, of the examples that were followed; to be closed. */
-    public static Stream<FollowedExample> stepHistories(Handle handle, UUID evaluation) {
+    /**
+     * In example order, of the examples that were followed; to be closed.
+     *
+     * @param steps of the protocol: no history has more
+     */
+    public static Stream<FollowedExample> stepHistories(Handle handle, UUID evaluation, int steps) {
         return handle
                 .createQuery("""
                         select example, trail from prediction
                         where evaluation_id = :id and trail is not null order by example""")
                 .bind("id", evaluation)
-                .setFetchSize(10_000)
+                .setFetchSize(rows(StepHistory.bytes(steps)))
                 .map((row, context) ->
                         new FollowedExample(row.getInt("example"), StepHistory.of(row.getBytes("trail"))))
                 .stream();

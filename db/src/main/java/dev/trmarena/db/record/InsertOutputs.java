@@ -19,9 +19,13 @@ import org.jdbi.v3.core.Handle;
 public final class InsertOutputs implements Consumer<OutputResult> {
     private static final int SLICE = 5_000;
 
+    /** Of the grids of a slice: the largest ones have 65,025. */
+    private static final int SLICE_CELLS = 8 << 20;
+
     private final Handle handle;
     private final UUID evaluation;
     private final List<OutputResult> slice = new ArrayList<>();
+    private int cells;
 
     public InsertOutputs(Handle handle, UUID evaluation) {
         this.handle = handle;
@@ -31,7 +35,10 @@ public final class InsertOutputs implements Consumer<OutputResult> {
     @Override
     public void accept(OutputResult output) {
         slice.add(output);
-        if (slice.size() == SLICE) {
+        for (RankedCandidate candidate : output.top()) {
+            cells += candidate.grid().rows() * candidate.grid().columns();
+        }
+        if (slice.size() == SLICE || cells >= SLICE_CELLS) {
             write();
         }
     }
@@ -57,6 +64,7 @@ public final class InsertOutputs implements Consumer<OutputResult> {
                 .execute();
         candidates(slice.stream().flatMap(CandidateRow::of).toList());
         slice.clear();
+        cells = 0;
     }
 
     /** @param rank from 1 */

@@ -192,9 +192,10 @@ public class ScoringJob {
     }
 
     /** Writes the outputs as well. @return the sheet without their candidates */
-    private <S> S score(Handle handle, WorkUnits.Target target, Counting<S> counting) {
-        try (Stream<ScoredPrediction> predictions =
-                FinishEvaluations.predictions(handle, target.evaluation()).peek(prediction -> loop.getsOn())) {
+    private <S> S score(Handle handle, WorkUnits.Target target, PuzzleSet set, Counting<S> counting) {
+        int tokens = set.manifest().seqLen();
+        try (Stream<ScoredPrediction> predictions = FinishEvaluations.predictions(handle, target.evaluation(), tokens)
+                .peek(prediction -> loop.getsOn())) {
             var outputs = new InsertOutputs(handle, target.evaluation());
             S sheet = counting.of(predictions::iterator, target.protocol().votes(), outputs);
             outputs.end();
@@ -205,7 +206,7 @@ public class ScoringJob {
     private void scorePartly(Handle handle, WorkUnits.Target target) {
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
         Scoring scoring = Scoring.of(set);
-        PartialSheet partial = score(handle, target, scoring::scorePartly);
+        PartialSheet partial = score(handle, target, set, scoring::scorePartly);
         FinishEvaluations.finishPartly(handle, target.evaluation(), partial, scoring.intervals(partial.sheet()));
     }
 
@@ -242,12 +243,12 @@ public class ScoringJob {
         UUID evaluation = target.evaluation();
         long start = System.nanoTime();
         PuzzleSet set = puzzleSets.byManifest(target.puzzleSetManifest());
-        ScoreSheet sheet = score(handle, target, Scoring.of(set)::score);
+        ScoreSheet sheet = score(handle, target, set, Scoring.of(set)::score);
+        int steps = target.protocol().steps();
         List<StepScore> byStep;
         try (Stream<FollowedExample> histories =
-                FinishEvaluations.stepHistories(handle, evaluation).peek(history -> loop.getsOn())) {
-            byStep = Scoring.of(set)
-                    .bySteps(histories::iterator, target.protocol().steps());
+                FinishEvaluations.stepHistories(handle, evaluation, steps).peek(history -> loop.getsOn())) {
+            byStep = Scoring.of(set).bySteps(histories::iterator, steps);
         }
         String stepMetric = set.manifest().kind().mainMetric();
         String ranking = target.rankingMetric() == null ? stepMetric : target.rankingMetric();

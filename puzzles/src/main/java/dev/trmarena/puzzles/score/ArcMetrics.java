@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class ArcMetrics implements PartialScore {
     static final int ATTEMPTS = 2;
 
-    /** So many candidates are looked at by one score or another. */
+    /** So many candidates are looked at by one score or another, ascending. */
     private static final int[] WITHIN = IntStream.concat(
                     IntStream.of(ATTEMPTS),
                     Metric.passes().stream().mapToInt(pass -> pass.candidates().orElseThrow()))
             .distinct()
+            .sorted()
             .toArray();
 
     /** Of each task, by its place among those there are, solved outputs within each of {@link #WITHIN}. */
@@ -38,6 +39,20 @@ final class ArcMetrics implements PartialScore {
         var metrics = new ArcMetrics();
         results.forEach(result -> metrics.add(result.task(), result.solutionRank()));
         return metrics;
+    }
+
+    /** A rank as closely as any score looks at it, in a byte. */
+    static byte packed(@Nullable Integer solutionRank) {
+        byte at = 0;
+        while (at < WITHIN.length && (solutionRank == null || solutionRank > WITHIN[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** @param packed from {@link #packed} @return a rank that scores as the one that was packed; null when none does */
+    static @Nullable Integer unpacked(byte packed) {
+        return packed == WITHIN.length ? null : Integer.valueOf(WITHIN[packed]);
     }
 
     @Override
@@ -102,6 +117,11 @@ final class ArcMetrics implements PartialScore {
             intervals.put(scores.get(i).key(), found[i]);
         }
         return intervals;
+    }
+
+    /** Of each task the share of its test outputs that are solved with the attempts that there are. */
+    double[] sharesOfAttempts() {
+        return shares(solved(ATTEMPTS));
     }
 
     /** Solved outputs of each task. */

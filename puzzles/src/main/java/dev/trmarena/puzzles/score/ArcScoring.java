@@ -3,11 +3,9 @@ package dev.trmarena.puzzles.score;
 import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.set.ArcSet;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -19,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * and {@code pass@K}. Intervals are by {@link TaskBootstrap}, since the outputs of a task stand and fall together.
  */
 final class ArcScoring implements Scoring {
+    /** Steps whose intervals are drawn together: the draws are the same for all, and each takes a number a task. */
+    private static final int STEPS_AT_ONCE = 32;
+
     private final ArcSet set;
 
     ArcScoring(ArcSet set) {
@@ -174,10 +175,9 @@ final class ArcScoring implements Scoring {
         if (hidden()) {
             return List.of();
         }
-        // By task, then by step.
-        Map<Integer, List<List<OutputResult>>> byTask = new TreeMap<>();
+        var ranks = new byte[set.taskCount()][][];
         var votes = new PerTaskAccumulator<List<StepHistory>>(
-                set, ArrayList::new, (task, histories) -> byTask.put(task, resultsBySteps(task, histories, steps)));
+                set, ArrayList::new, (task, histories) -> ranks[task] = ranksBySteps(task, histories, steps));
         boolean any = false;
         for (FollowedExample each : followed) {
             List<StepHistory> histories = votes.at(each.example());
@@ -191,46 +191,53 @@ final class ArcScoring implements Scoring {
         }
         votes.end();
         List<SortedMap<String, Double>> metrics = new ArrayList<>();
-        double[][] shares = new double[steps][set.taskCount()];
-        for (int step = 0; step < steps; step++) {
-            List<OutputResult> outputs = new ArrayList<>();
-            for (int task = 0; task < set.taskCount(); task++) {
-                for (OutputResult result :
-                        Objects.requireNonNull(byTask.get(task)).get(step)) {
-                    outputs.add(result);
-                    shares[step][task] +=
-                            (result.solvedWithin(ArcMetrics.ATTEMPTS) ? 1.0 : 0.0) / set.outputCount(task);
-                }
+        var intervals = new Interval[steps];
+        for (int from = 0; from < steps; from += STEPS_AT_ONCE) {
+            var shares = new double[Math.min(STEPS_AT_ONCE, steps - from)][];
+            for (int i = 0; i < shares.length; i++) {
+                ArcMetrics ofStep = after(from + i, ranks);
+                metrics.add(ofStep.metrics());
+                shares[i] = ofStep.sharesOfAttempts();
             }
-            metrics.add(ArcMetrics.of(outputs).metrics());
+            Interval[] found = TaskBootstrap.ofMeans(shares);
+            System.arraycopy(found, 0, intervals, from, found.length);
         }
-        double[][] ones = new double[steps][set.taskCount()];
-        Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
-        return StepScore.ofSteps(metrics, TaskBootstrap.intervals(shares, ones));
+        return StepScore.ofSteps(metrics, intervals);
     }
 
-    /** How the outputs of a task were answered after each step. */
-    private List<List<OutputResult>> resultsBySteps(int task, Map<Grid, List<StepHistory>> histories, int steps) {
-        List<List<OutputResult>> bySteps = new ArrayList<>();
-        for (int step = 1; step <= steps; step++) {
-            List<OutputResult> outputs = new ArrayList<>();
-            for (int output = 0; output < set.outputCount(task); output++) {
-                outputs.add(vote(task, output, histories.getOrDefault(set.taskInput(task, output), List.of()), step));
+    /** @param step from 0 */
+    private static ArcMetrics after(int step, byte[][][] ranks) {
+        var metrics = new ArcMetrics();
+        for (int task = 0; task < ranks.length; task++) {
+            for (byte[] output : ranks[task]) {
+                metrics.add(task, ArcMetrics.unpacked(output[step]));
             }
-            bySteps.add(outputs);
         }
-        return bySteps;
+        return metrics;
     }
 
-    private OutputResult vote(int task, int output, List<StepHistory> histories, int step) {
+    /** Of each test output of a task the rank of its solution after each step, {@linkplain ArcMetrics#packed packed}. */
+    private byte[][] ranksBySteps(int task, Map<Grid, List<StepHistory>> histories, int steps) {
+        var ranks = new byte[set.outputCount(task)][steps];
+        for (int output = 0; output < ranks.length; output++) {
+            List<StepHistory> own = histories.getOrDefault(set.taskInput(task, output), List.of());
+            long solution = StepHistory.solution(set, task, output);
+            for (int step = 1; step <= steps; step++) {
+                ranks[output][step - 1] = ArcMetrics.packed(rank(own, step, solution));
+            }
+        }
+        return ranks;
+    }
+
+    private static @Nullable Integer rank(List<StepHistory> histories, int step, long solution) {
         Ballot<Long> ballot = new Ballot<>();
         histories.forEach(history -> ballot.vote(history.answerAfter(step), history.qHaltAfter(step)));
-        long solution = StepHistory.solution(set, task, output);
         List<Ballot.RankedAnswer<Long>> ranked = ballot.ranked();
-        Integer rank = null;
-        for (int i = 0; i < ranked.size() && rank == null; i++) {
-            rank = ranked.get(i).answer() == solution ? Integer.valueOf(i + 1) : null;
+        for (int i = 0; i < ranked.size(); i++) {
+            if (ranked.get(i).answer() == solution) {
+                return i + 1;
+            }
         }
-        return new OutputResult(task, output, ranked.size(), rank, null, List.of());
+        return null;
     }
 }

@@ -35,7 +35,7 @@ final class ExactMatch implements Scoring {
     @Override
     public ScoreSheet score(
             Iterable<ScoredPrediction> predictions, VoteProtocol protocol, Consumer<? super OutputResult> each) {
-        List<OutputResult> outputs = new ArrayList<>();
+        var outputs = new AnsweredPuzzles(set.exampleCount());
         var examples = new ExampleMetrics();
         Metric validity = set.validity().orElse(null);
         int valid = 0;
@@ -47,9 +47,8 @@ final class ExactMatch implements Scoring {
             examples.add(match, prediction.qHalt());
             valid += validity != null && match.counts() && set.isValid(example, cells) ? 1 : 0;
             var candidate = new RankedCandidate(prediction.grid(), 1, HaltScore.score(prediction.qHalt()));
-            var result = new OutputResult(example, 0, 1, match.exact() ? 1 : null, match.wrong(), List.of(candidate));
-            each.accept(result);
-            outputs.add(result.bare());
+            each.accept(AnsweredPuzzles.result(example, match.wrong(), List.of(candidate)));
+            outputs.add(example, match);
         }
         SortedMap<String, Double> metrics = examples.metrics();
         if (validity != null) {

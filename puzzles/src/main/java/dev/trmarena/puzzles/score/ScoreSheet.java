@@ -9,6 +9,7 @@ import java.util.TreeMap;
 public record ScoreSheet(SortedMap<String, Double> metrics, List<OutputResult> outputs) {
     public ScoreSheet {
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
-        outputs = List.copyOf(outputs);
+        // Those of a set of puzzles are packed, and nobody else has them.
+        outputs = outputs instanceof AnsweredPuzzles ? outputs : List.copyOf(outputs);
     }
 }

@@ -46,6 +46,11 @@ public record StepHistory(long[] answers, float[] qHalts) {
         return out.array();
     }
 
+    /** That a history of so many steps takes, as {@link #toBytes} writes it. */
+    public static int bytes(int steps) {
+        return steps * BYTES_A_STEP;
+    }
+
     public int steps() {
         return answers.length;
     }

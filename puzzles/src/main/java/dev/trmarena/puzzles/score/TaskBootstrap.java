@@ -29,25 +29,81 @@ public final class TaskBootstrap {
         if (tasks == 0 || denominators.length != scores) {
             throw new IllegalArgumentException(scores + " scores of " + tasks + " tasks");
         }
-        var random = new SplittableRandom(SEED);
+        double[] above = byTask(numerators);
+        double[] below = byTask(denominators);
         double[][] values = new double[scores][RESAMPLES];
+        resample(tasks, (resample, drawn) -> {
+            double[] numerator = sums(above, scores, drawn);
+            double[] denominator = sums(below, scores, drawn);
+            for (int score = 0; score < scores; score++) {
+                values[score][resample] = numerator[score] / denominator[score];
+            }
+        });
+        return quantiles(values);
+    }
+
+    /**
+     * The same of means, for which there is nothing to add up below.
+     *
+     * @param values [score][task], from 0 to 1
+     * @return an interval for each score
+     */
+    static Interval[] ofMeans(double[][] values) {
+        int scores = values.length;
+        int tasks = values[0].length;
+        double[] ofEach = byTask(values);
+        double[][] means = new double[scores][RESAMPLES];
+        resample(tasks, (resample, drawn) -> {
+            double[] sums = sums(ofEach, scores, drawn);
+            for (int score = 0; score < scores; score++) {
+                means[score][resample] = sums[score] / tasks;
+            }
+        });
+        return quantiles(means);
+    }
+
+    private interface Resample {
+        void drawn(int resample, int[] tasks);
+    }
+
+    private static void resample(int tasks, Resample each) {
+        var random = new SplittableRandom(SEED);
         int[] drawn = new int[tasks];
         for (int resample = 0; resample < RESAMPLES; resample++) {
             for (int i = 0; i < tasks; i++) {
                 drawn[i] = random.nextInt(tasks);
             }
-            for (int score = 0; score < scores; score++) {
-                double above = 0;
-                double below = 0;
-                for (int task : drawn) {
-                    above += numerators[score][task];
-                    below += denominators[score][task];
-                }
-                values[score][resample] = above / below;
+            each.drawn(resample, drawn);
+        }
+    }
+
+    /** The values of a task one behind the other: what is drawn together is read together. */
+    private static double[] byTask(double[][] byScore) {
+        int scores = byScore.length;
+        double[] byTask = new double[scores * byScore[0].length];
+        for (int score = 0; score < scores; score++) {
+            for (int task = 0; task < byScore[score].length; task++) {
+                byTask[task * scores + score] = byScore[score][task];
             }
         }
-        Interval[] intervals = new Interval[scores];
-        for (int score = 0; score < scores; score++) {
+        return byTask;
+    }
+
+    /** Of each score, in the order of the draws. */
+    private static double[] sums(double[] byTask, int scores, int[] drawn) {
+        double[] sums = new double[scores];
+        for (int task : drawn) {
+            int at = task * scores;
+            for (int score = 0; score < scores; score++) {
+                sums[score] += byTask[at + score];
+            }
+        }
+        return sums;
+    }
+
+    private static Interval[] quantiles(double[][] values) {
+        Interval[] intervals = new Interval[values.length];
+        for (int score = 0; score < values.length; score++) {
             Arrays.sort(values[score]);
             intervals[score] = new Interval(quantile(values[score], TAIL), quantile(values[score], 1 - TAIL));
         }
