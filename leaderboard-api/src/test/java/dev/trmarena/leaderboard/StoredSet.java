@@ -82,6 +82,28 @@ public record StoredSet(Jdbi jdbi, String name, String digest, PuzzleSet set) {
         return compact(jdbi, store, "arc-agi-1", raw, recipe, false);
     }
 
+    /** A compact ARC set of so many small tasks, named by their numbers, without augmentations. */
+    public static StoredSet tasks(Jdbi jdbi, ArtifactStore store, String name, int tasks) throws IOException {
+        ObjectNode challenges = JSON.createObjectNode();
+        ObjectNode solutions = JSON.createObjectNode();
+        for (int task = 0; task < tasks; task++) {
+            int[][] own = {{task / 1000 % 10, task / 100 % 10}, {task / 10 % 10, task % 10}};
+            int[][] other = {{1}};
+            var pair = Map.of("input", own, "output", other);
+            String key = String.format(Locale.ROOT, "%08d", task);
+            challenges.set(
+                    key, JSON.valueToTree(Map.of("train", List.of(pair), "test", List.of(Map.of("input", own)))));
+            solutions.set(key, JSON.valueToTree(List.of(other)));
+        }
+        var recipe = new ArcRecipe(List.of("part"), List.of("part"), 0, 42, ArcRecipe.SplitOrder.TRAIN_TEST);
+        try (var scratch = Scratch.named("raw-tasks")) {
+            Path raw = scratch.folder();
+            JSON.writeValue(raw.resolve("part_challenges.json").toFile(), challenges);
+            JSON.writeValue(raw.resolve("part_solutions.json").toFile(), solutions);
+            return compact(jdbi, store, name, raw, recipe, false);
+        }
+    }
+
     private static StoredSet compact(
             Jdbi jdbi, ArtifactStore store, String name, Path raw, ArcRecipe recipe, boolean hidden)
             throws IOException {

@@ -30,18 +30,19 @@ public final class ReadTasks {
     /**
      * Some test outputs in the order of the tasks.
      *
-     * @param last the one behind which they begin; null for the first page
+     * @param task of the output behind which they begin; -1 for the first page
+     * @param output of that task
      * @return fewer than the limit when there are no more
      */
-    public static List<OutputRow> outputs(Handle handle, UUID evaluation, @Nullable OutputRow last, int limit) {
+    public static List<OutputRow> outputs(Handle handle, UUID evaluation, int task, int output, int limit) {
         return handle.createQuery("""
                         select t.task, t.output, t.candidates, t.solution_rank, t.wrong_cells,
                                g.grid_rows * g.grid_columns as cells, c.votes, c.mean_halt
                         %s and (t.task, t.output) > (:task, :output)
                         order by t.task, t.output limit :limit""".formatted(FIRST_CANDIDATES))
                 .bind("id", evaluation)
-                .bind("task", last == null ? -1 : last.task())
-                .bind("output", last == null ? -1 : last.output())
+                .bind("task", task)
+                .bind("output", output)
                 .bind("limit", limit)
                 .mapTo(OutputRow.class)
                 .list();
@@ -58,12 +59,27 @@ public final class ReadTasks {
                         .list();
     }
 
-    /** In the order of task, test output and rank. @param task null for all */
-    public static List<StoredCandidate> candidates(Handle handle, UUID evaluation, @Nullable Integer task, int best) {
-        return handle.createQuery(CANDIDATES + "and (cast(:task as int) is null or c.task = :task) and c.rank <= :best"
-                        + " order by c.task, c.output, c.rank")
+    /** Of a task, in the order of test output and rank. */
+    public static List<StoredCandidate> candidates(Handle handle, UUID evaluation, int task, int best) {
+        return handle.createQuery(CANDIDATES + "and c.task = :task and c.rank <= :best order by c.output, c.rank")
                 .bind("id", evaluation)
                 .bind("task", task)
+                .bind("best", best)
+                .mapTo(StoredCandidate.class)
+                .list();
+    }
+
+    /** Of the test outputs from one to another, in the order of task, test output and rank. */
+    public static List<StoredCandidate> candidates(
+            Handle handle, UUID evaluation, OutputRow first, OutputRow last, int best) {
+        return handle.createQuery(CANDIDATES + """
+                         and (c.task, c.output) >= (:task, :output) and (c.task, c.output) <= (:lastTask, :lastOutput)
+                        and c.rank <= :best order by c.task, c.output, c.rank""")
+                .bind("id", evaluation)
+                .bind("task", first.task())
+                .bind("output", first.output())
+                .bind("lastTask", last.task())
+                .bind("lastOutput", last.output())
                 .bind("best", best)
                 .mapTo(StoredCandidate.class)
                 .list();

@@ -1,13 +1,13 @@
 package dev.trmarena.leaderboard.download;
 
 import dev.trmarena.db.board.EvaluationView;
+import dev.trmarena.db.board.OutputRow;
 import dev.trmarena.db.board.ReadTasks;
 import dev.trmarena.db.board.StoredCandidate;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
-import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.arc.Submission;
 import dev.trmarena.puzzles.npy.Npy;
 import dev.trmarena.puzzles.score.ScoredPrediction;
@@ -21,13 +21,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -36,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -70,29 +70,44 @@ public class DownloadResource {
             summary = "ARC: two attempts for every test output, in the Kaggle format")
     @APIResponse(responseCode = "200", description = "the file", content = @Content(mediaType = "application/json"))
     @APIResponse(responseCode = "409", description = NOT_FINISHED)
-    public Response submission(
+    @APIResponse(responseCode = "503", description = TOO_MANY)
+    @Produces("application/json")
+    public RestMulti<String> submission(
             @PathParam("id") String id,
             @Parameter(description = "leave out test outputs without predictions, as the authors' evaluator does")
                     @QueryParam("asAuthors")
                     @DefaultValue("false")
-                    boolean asAuthors) {
+                    boolean asAuthors,
+            @Context HttpServerRequest request) {
         EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
         PuzzleSet set = puzzleSets.of(jdbi, evaluation.id());
         Submission submission = set.submission(asAuthors)
                 .orElseThrow(() -> elsewhere(evaluation, "what it predicted is under predictions.npy"));
-        List<StoredCandidate> best = jdbi.withHandle(handle -> ReadTasks.candidates(handle, evaluation.id(), null, 2));
-        var attempts = best.stream()
+        var pages = new Pages<SubmissionPieces.Attempts>(
+                jdbi,
+                evaluation.id(),
+                PIECE_BYTES / SubmissionPieces.OUTPUT_BYTES,
+                (handle, last, limit) -> attempts(handle, evaluation.id(), last, limit));
+        return pieces.sendJson("submission.json", request, new SubmissionPieces(set, submission, pages));
+    }
+
+    private static List<SubmissionPieces.Attempts> attempts(
+            Handle handle, UUID evaluation, SubmissionPieces.@Nullable Attempts last, int limit) {
+        List<OutputRow> outputs = ReadTasks.outputs(
+                handle, evaluation, last == null ? -1 : last.task(), last == null ? -1 : last.output(), limit);
+        if (outputs.isEmpty()) {
+            return List.of();
+        }
+        var best = ReadTasks.candidates(handle, evaluation, outputs.get(0), outputs.get(outputs.size() - 1), 2).stream()
                 .collect(Collectors.groupingBy(
                         candidate -> List.of(candidate.task(), candidate.output()),
                         Collectors.mapping(StoredCandidate::grid, Collectors.toList())));
-        for (int task = 0; task < set.taskCount(); task++) {
-            for (int output = 0; output < set.outputCount(task); output++) {
-                submission.add(set.taskName(task), attempts.getOrDefault(List.of(task, output), List.<Grid>of()));
-            }
-        }
-        return Response.ok(submission.toJson(), "application/json")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"submission.json\"")
-                .build();
+        return outputs.stream()
+                .map(output -> new SubmissionPieces.Attempts(
+                        output.task(),
+                        output.output(),
+                        best.getOrDefault(List.of(output.task(), output.output()), List.of())))
+                .toList();
     }
 
     @GET

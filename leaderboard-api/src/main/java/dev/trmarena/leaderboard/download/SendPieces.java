@@ -6,6 +6,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -30,8 +31,27 @@ class SendPieces {
      * @throws dev.trmarena.http.refuse.Refusal 503 when too many downloads go on
      */
     RestMulti<byte[]> send(String name, HttpServerRequest request, Supplier<byte[]> next) {
+        return RestMulti.fromMultiData(pieces(name, request, next))
+                .header(HttpHeaders.CONTENT_DISPOSITION, attached(name))
+                .build();
+    }
+
+    /** The same of one JSON value; each piece ends between two characters. Bytes in JSON would be encoded once more, a text is sent as it is. */
+    RestMulti<String> sendJson(String name, HttpServerRequest request, Supplier<byte[]> next) {
+        return RestMulti.fromMultiData(
+                        pieces(name, request, next).map(piece -> new String(piece, StandardCharsets.UTF_8)))
+                .encodeAsJsonArray(false)
+                .header(HttpHeaders.CONTENT_DISPOSITION, attached(name))
+                .build();
+    }
+
+    private static String attached(String name) {
+        return "attachment; filename=\"" + name + "\"";
+    }
+
+    private Multi<byte[]> pieces(String name, HttpServerRequest request, Supplier<byte[]> next) {
         DownloadPlaces.Place place = places.take(() -> request.connection().close());
-        Multi<byte[]> pieces = Multi.createBy()
+        return Multi.createBy()
                 .repeating()
                 .uni(() -> Uni.createFrom()
                         .item(() -> {
@@ -44,8 +64,5 @@ class SendPieces {
                 .invoke(e -> LOG.errorf(e, "the download of %s broke off", name))
                 .onTermination()
                 .invoke(place::leave);
-        return RestMulti.fromMultiData(pieces)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
-                .build();
     }
 }

@@ -52,7 +52,12 @@ final class TaskTable {
      * @return fewer than the limit when there are no more
      */
     List<Line> read(Handle handle, UUID evaluation, @Nullable Line last, int limit) {
-        List<OutputRow> outputs = ReadTasks.outputs(handle, evaluation, last == null ? null : last.output(), limit);
+        List<OutputRow> outputs = ReadTasks.outputs(
+                handle,
+                evaluation,
+                last == null ? -1 : last.output().task(),
+                last == null ? -1 : last.output().output(),
+                limit);
         if (outputs.isEmpty()) {
             return List.of();
         }
