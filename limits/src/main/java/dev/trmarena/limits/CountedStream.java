@@ -16,6 +16,11 @@ public abstract class CountedStream extends FilterInputStream {
      */
     protected abstract void count(int bytes) throws IOException;
 
+    /** Reads the next bytes, as {@link InputStream#read(byte[], int, int)}; whoever wants to know how that went stands in between. */
+    protected int next(byte[] into, int from, int length) throws IOException {
+        return in.read(into, from, length);
+    }
+
     @Override
     public final int read() throws IOException {
         byte[] one = new byte[1];
@@ -24,7 +29,7 @@ public abstract class CountedStream extends FilterInputStream {
 
     @Override
     public final int read(byte[] into, int from, int length) throws IOException {
-        int read = in.read(into, from, length);
+        int read = next(into, from, length);
         count(Math.max(0, read));
         return read;
     }

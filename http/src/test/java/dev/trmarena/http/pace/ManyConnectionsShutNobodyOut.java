@@ -3,14 +3,10 @@ package dev.trmarena.http.pace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trmarena.http.admit.Stranger;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -21,29 +17,23 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ManyConnectionsShutNobodyOut {
     private static final String ANOTHER = "127.0.0.7";
-    private static final int MOST = 20;
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int MOST = RealServer.MOST_CONNECTIONS;
 
-    private final Vertx vertx = Vertx.vertx();
+    private RealServer server;
     private int port;
 
     @BeforeEach
     void serve() throws Exception {
         // As the services are set to.
-        var options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
-        new SetConnectionLimits(Duration.ofSeconds(2), MOST).customizeHttpServer(options);
-        HttpServer server = vertx.createHttpServer(options)
-                .requestHandler(request -> request.response().setStatusCode(404).end("there is nothing here"));
-        port = server.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .actualPort();
+        server = new RealServer(
+                new HttpServerOptions().setHttp2ClearTextEnabled(false),
+                request -> request.response().setStatusCode(404).end("there is nothing here"));
+        port = server.port();
     }
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        server.close();
     }
 
     @Test

@@ -3,13 +3,9 @@ package dev.trmarena.http.pace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trmarena.http.admit.Stranger;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -19,28 +15,20 @@ import org.junit.jupiter.api.Test;
 /** A real server as the management ports have it, which would speak HTTP/2 over clear text, and does not. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OneProtocolIsSpoken {
-    private static final int PATIENCE_SECONDS = 60;
-
-    private final Vertx vertx = Vertx.vertx();
+    private RealServer server;
     private int port;
 
     @BeforeEach
     void serve() throws Exception {
-        var options = new HttpServerOptions().setHttp2ClearTextEnabled(true);
-        new SetConnectionLimits(Duration.ofSeconds(2), 20).customizeHttpServer(options);
-        HttpServer server = vertx.createHttpServer(options).requestHandler(request -> request.response()
+        server = new RealServer(new HttpServerOptions().setHttp2ClearTextEnabled(true), request -> request.response()
                 .setStatusCode(404)
                 .end(request.version().name()));
-        port = server.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .actualPort();
+        port = server.port();
     }
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        server.close();
     }
 
     @Test

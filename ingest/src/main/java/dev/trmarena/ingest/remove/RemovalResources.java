@@ -1,9 +1,6 @@
 package dev.trmarena.ingest.remove;
 
 import dev.trmarena.db.remove.Removable;
-import dev.trmarena.http.refuse.NoSuchEvaluation;
-import dev.trmarena.http.refuse.Refusal;
-import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.Path;
@@ -12,11 +9,10 @@ import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jdbi.v3.core.Jdbi;
 
 /** What people want gone, each at its own address. With {@code dryRun} each tells what would go, and does nothing. */
 final class RemovalResources {
-    private static final int NOT_FOUND = 404;
+    private static final String GONE = "what is gone, or would go";
 
     private RemovalResources() {}
 
@@ -33,11 +29,11 @@ final class RemovalResources {
         @Operation(
                 operationId = "removeEvaluation",
                 summary = "Removes an evaluation for good, with its answers and scores; while it runs, too")
-        @APIResponse(responseCode = "200", description = "what is gone, or would go")
+        @APIResponse(responseCode = "200", description = GONE)
         @APIResponse(responseCode = "404", description = "there is no such evaluation")
         public RemovalView remove(
                 @PathParam("id") String id, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
-            return remove.asked(Removable.EVALUATION, id, dryRun, () -> NoSuchEvaluation.of(id));
+            return remove.asked(Removable.EVALUATION, id, dryRun);
         }
     }
 
@@ -52,18 +48,11 @@ final class RemovalResources {
 
         @DELETE
         @Operation(operationId = "removeModel", summary = "Removes every evaluation under a name, and so the name")
-        @APIResponse(responseCode = "200", description = "what is gone, or would go")
+        @APIResponse(responseCode = "200", description = GONE)
         @APIResponse(responseCode = "404", description = "nothing was ever evaluated under that name")
         public RemovalView remove(
                 @PathParam("name") String name, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
-            return remove.asked(
-                    Removable.MODEL,
-                    name,
-                    dryRun,
-                    () -> new Refusal(
-                            NOT_FOUND,
-                            "nothing was evaluated under the name '" + name + "'",
-                            "GET /api/evaluations lists the newest evaluations with the names of their models"));
+            return remove.asked(Removable.MODEL, name, dryRun);
         }
     }
 
@@ -80,18 +69,11 @@ final class RemovalResources {
         @Operation(
                 operationId = "removeCheckpoint",
                 summary = "Removes every evaluation of the same weights, by their tensor digest, and the weights")
-        @APIResponse(responseCode = "200", description = "what is gone, or would go")
+        @APIResponse(responseCode = "200", description = GONE)
         @APIResponse(responseCode = "404", description = "no weights with that digest were evaluated")
         public RemovalView remove(
                 @PathParam("digest") String digest, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
-            return remove.asked(
-                    Removable.CHECKPOINT,
-                    digest,
-                    dryRun,
-                    () -> new Refusal(
-                            NOT_FOUND,
-                            "no weights with the tensor digest '" + digest + "' were evaluated",
-                            "boards and evaluations show the digests of their checkpoints"));
+            return remove.asked(Removable.CHECKPOINT, digest, dryRun);
         }
     }
 
@@ -99,25 +81,19 @@ final class RemovalResources {
     @Path("/api/puzzle-sets/{name}")
     static class OfAPuzzleSet {
         private final Remove remove;
-        private final Jdbi jdbi;
 
-        OfAPuzzleSet(Remove remove, Jdbi jdbi) {
+        OfAPuzzleSet(Remove remove) {
             this.remove = remove;
-            this.jdbi = jdbi;
         }
 
         @DELETE
         @Operation(operationId = "removePuzzleSet", summary = "Removes a puzzle set and every evaluation on it")
-        @APIResponse(responseCode = "200", description = "what is gone, or would go")
+        @APIResponse(responseCode = "200", description = GONE)
         @APIResponse(responseCode = "404", description = "there is no such puzzle set")
         @APIResponse(responseCode = "409", description = "an evaluation on it was begun meanwhile")
         public RemovalView remove(
                 @PathParam("name") String name, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
-            return remove.asked(
-                    Removable.PUZZLE_SET,
-                    name,
-                    dryRun,
-                    () -> jdbi.withHandle(handle -> UnknownPuzzleSet.named(handle, name)));
+            return remove.asked(Removable.PUZZLE_SET, name, dryRun);
         }
     }
 }

@@ -5,7 +5,9 @@ import dev.trmarena.artifacts.store.FreedSpace;
 import dev.trmarena.db.remove.Removable;
 import dev.trmarena.db.remove.Removal;
 import dev.trmarena.db.remove.RemoveEvaluations;
+import dev.trmarena.http.refuse.NoSuchEvaluation;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.relay.OutboxRelay;
 import dev.trmarena.ingest.upload.DiscardArtifacts;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +17,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -26,6 +27,7 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class Remove {
     private static final Logger LOG = Logger.getLogger(Remove.class);
+    private static final int NOT_FOUND = 404;
 
     private final Jdbi jdbi;
     private final ArtifactStore store;
@@ -41,10 +43,27 @@ class Remove {
 
     /**
      * @param dryRun true: only tells what would go
-     * @param unknown the answer to a name that nothing has
+     * @throws Refusal 404 for a name that nothing has
      */
-    RemovalView asked(Removable removable, String key, boolean dryRun, Supplier<Refusal> unknown) {
-        return (dryRun ? wouldGo(removable, key) : remove(removable, key)).orElseThrow(unknown);
+    RemovalView asked(Removable removable, String key, boolean dryRun) {
+        return (dryRun ? wouldGo(removable, key) : remove(removable, key)).orElseThrow(() -> unknown(removable, key));
+    }
+
+    private Refusal unknown(Removable removable, String key) {
+        return switch (removable) {
+            case EVALUATION -> NoSuchEvaluation.of(key);
+            case MODEL ->
+                new Refusal(
+                        NOT_FOUND,
+                        "nothing was evaluated under the name '" + key + "'",
+                        "GET /api/evaluations lists the newest evaluations with the names of their models");
+            case CHECKPOINT ->
+                new Refusal(
+                        NOT_FOUND,
+                        "no weights with the tensor digest '" + key + "' were evaluated",
+                        "boards and evaluations show the digests of their checkpoints");
+            case PUZZLE_SET -> jdbi.withHandle(handle -> UnknownPuzzleSet.named(handle, key));
+        };
     }
 
     private Optional<RemovalView> wouldGo(Removable removable, String key) {

@@ -1,11 +1,11 @@
 package dev.trmarena.ingest.upload;
 
-import java.io.FilterInputStream;
+import dev.trmarena.limits.CountedStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Lets so many bytes pass and fails at the next one, so that a file too large never fills the disk. */
-final class LimitedStream extends FilterInputStream {
+final class LimitedStream extends CountedStream {
     private final long limit;
     private long passed;
 
@@ -33,32 +33,24 @@ final class LimitedStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        int got;
+    protected int next(byte[] into, int from, int length) throws IOException {
         try {
-            got = super.read(buffer, offset, length);
+            return super.next(into, from, length);
         } catch (IOException e) {
             throw new BrokenOff(e);
         }
-        count(Math.max(got, 0));
-        return got;
+    }
+
+    @Override
+    protected void count(int bytes) throws IOException {
+        passed += bytes;
+        if (passed > limit) {
+            throw new TooLarge(limit);
+        }
     }
 
     @Override
     public boolean markSupported() {
         return false;
-    }
-
-    private void count(int bytes) throws IOException {
-        passed += bytes;
-        if (passed > limit) {
-            throw new TooLarge(limit);
-        }
     }
 }

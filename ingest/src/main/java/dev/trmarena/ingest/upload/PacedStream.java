@@ -1,6 +1,6 @@
 package dev.trmarena.ingest.upload;
 
-import java.io.FilterInputStream;
+import dev.trmarena.limits.CountedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * A body whose sender keeps up: what counts is the time that is spent waiting for it, not that of writing. A thread, and the hold on an
  * upload, are not for whoever sends a byte now and then.
  */
-final class PacedStream extends FilterInputStream {
+final class PacedStream extends CountedStream {
     private final long bytesPerSecond;
     private final long graceNanos;
     private final long deadlineNanos;
@@ -47,22 +47,19 @@ final class PacedStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    protected int next(byte[] into, int from, int length) throws IOException {
+        long asked = nanos.getAsLong();
+        int got = super.next(into, from, length);
+        waited += nanos.getAsLong() - asked;
+        return got;
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        long asked = nanos.getAsLong();
-        int got = super.read(buffer, offset, length);
-        long now = nanos.getAsLong();
-        waited += now - asked;
-        if (got > 0) {
-            passed += got;
-            check(now);
+    protected void count(int bytes) throws IOException {
+        passed += bytes;
+        if (bytes > 0) {
+            check(nanos.getAsLong());
         }
-        return got;
     }
 
     private void check(long now) throws TooSlow {
