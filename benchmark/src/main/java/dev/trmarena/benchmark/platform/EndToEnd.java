@@ -2,22 +2,14 @@ package dev.trmarena.benchmark.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.benchmark.RandomCheckpoint;
 import dev.trmarena.messages.EvaluationState;
-import dev.trmarena.puzzles.set.PuzzleSet;
-import dev.trmarena.solver.work.Identity;
-import dev.trmarena.solver.work.SolveLoop;
-import dev.trmarena.traces.Traces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,21 +86,7 @@ public final class EndToEnd implements Callable<Integer> {
     }
 
     private void measure(RunningPlatform platform, String id) throws IOException, InterruptedException {
-        var store = new ArtifactStore(Path.of(platform.invited("--store")));
-        var open = new ConcurrentHashMap<String, PuzzleSet>();
-        List<SolveLoop> loops = new ArrayList<>();
-        for (int i = 1; i <= solvers; i++) {
-            var loop = new SolveLoop(
-                    platform.invited("--bootstrap"),
-                    Identity.named("no-model-" + i, "no model"),
-                    new NoModel(store, right, open),
-                    Traces.unexported());
-            loops.add(loop);
-            var thread = new Thread(loop::run, "solver " + i);
-            thread.setDaemon(true);
-            thread.start();
-        }
-        try {
+        try (var ignored = new InstantSolvers(platform, solvers, right)) {
             JsonNode now = platform.get("/api/evaluations/" + id);
             long examples = now.path("exampleCount").asLong();
             // Until solvers, recorder and database are warm.
@@ -133,8 +111,6 @@ public final class EndToEnd implements Callable<Integer> {
                 Thread.sleep(100);
             }
             System.out.printf(Locale.ROOT, "scored %.1f s after the last%n", (System.nanoTime() - ended) / 1e9);
-        } finally {
-            loops.forEach(SolveLoop::stop);
         }
     }
 

@@ -26,7 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A platform of its own, started and used by the command line as anybody would, on a data folder that is deleted afterwards. */
-final class RunningPlatform implements AutoCloseable {
+public final class RunningPlatform implements AutoCloseable {
     private static final String READY = "ready http";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,7 +42,7 @@ final class RunningPlatform implements AutoCloseable {
      * @param settings of the services, like {@code ARENA_PLAN_UNIT_EXAMPLES}
      * @param options of {@code ./arena up}
      */
-    RunningPlatform(Path project, Map<String, String> settings, String... options) throws IOException {
+    public RunningPlatform(Path project, Map<String, String> settings, String... options) throws IOException {
         this.project = project;
         this.data = Files.createTempDirectory("arena-benchmark");
         List<String> command = new ArrayList<>(List.of("up", "--data", data.toString(), "--port", "0", "--no-demo"));
@@ -73,8 +73,27 @@ final class RunningPlatform implements AutoCloseable {
         drain.start();
     }
 
+    /** Where it is asked, without a slash at its end. */
+    public URI url() {
+        return URI.create(url);
+    }
+
+    /** Its process whose command line has this in it, now. */
+    public ProcessHandle process(String part) {
+        return launcher.toHandle()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains(part))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no process of the platform has " + part));
+    }
+
+    /** Its data folder. */
+    public Path data() {
+        return data;
+    }
+
     /** What an option of {@code ./arena solver} has to be for it to join, {@code --bootstrap} for one. */
-    String invited(String option) {
+    public String invited(String option) {
         Matcher matcher = Pattern.compile(Pattern.quote(option) + " (\\S+)").matcher(said);
         if (!matcher.find()) {
             throw new IllegalStateException("the platform did not say " + option + ":\n" + said);
@@ -91,7 +110,7 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     /** Runs one command of the command line against it. @return what it printed */
-    String run(String... arguments) throws IOException, InterruptedException {
+    public String run(String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", url));
         Process process = arena(all).start();
@@ -103,7 +122,8 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     /** A compact set whose evaluation tasks are asked. @param subsets of the raw tasks, separated by commas */
-    void buildArc(String name, Path raw, String subsets, int augmentations) throws IOException, InterruptedException {
+    public void buildArc(String name, Path raw, String subsets, int augmentations)
+            throws IOException, InterruptedException {
         run(
                 "puzzles",
                 "build",
@@ -120,7 +140,7 @@ final class RunningPlatform implements AutoCloseable {
                 name);
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
         var answer = http.send(request, BodyHandlers.ofByteArray());
         JsonNode json = JSON.readTree(answer.body());
@@ -131,7 +151,7 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     /** @param headers names and values in turn @return what it answered, if that was a success */
-    JsonNode post(String path, HttpRequest.BodyPublisher body, String... headers)
+    public JsonNode post(String path, HttpRequest.BodyPublisher body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .headers(headers)
@@ -150,7 +170,7 @@ final class RunningPlatform implements AutoCloseable {
      *
      * @param head lines of the request behind the first, without the length
      */
-    JsonNode post(String path, Path file, String head) throws IOException {
+    public JsonNode post(String path, Path file, String head) throws IOException {
         URI address = URI.create(url);
         try (var socket = SocketChannel.open(new InetSocketAddress(address.getHost(), address.getPort()));
                 var content = FileChannel.open(file, StandardOpenOption.READ)) {
