@@ -93,7 +93,7 @@ public record StoredSet(Jdbi jdbi, String name, String digest, PuzzleSet set) {
             String key = String.format(Locale.ROOT, "%08d", task);
             challenges.set(
                     key, JSON.valueToTree(Map.of("train", List.of(pair), "test", List.of(Map.of("input", own)))));
-            solutions.set(key, JSON.valueToTree(List.of(other)));
+            solutions.set(key, JSON.valueToTree(new int[][][] {other}));
         }
         var recipe = new ArcRecipe(List.of("part"), List.of("part"), 0, 42, ArcRecipe.SplitOrder.TRAIN_TEST);
         try (var scratch = Scratch.named("raw-tasks")) {

@@ -72,7 +72,7 @@ public class DownloadResource {
     @APIResponse(responseCode = "409", description = NOT_FINISHED)
     @APIResponse(responseCode = "503", description = TOO_MANY)
     @Produces("application/json")
-    public RestMulti<String> submission(
+    public RestMulti<byte[]> submission(
             @PathParam("id") String id,
             @Parameter(description = "leave out test outputs without predictions, as the authors' evaluator does")
                     @QueryParam("asAuthors")

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -36,10 +35,9 @@ class SendPieces {
                 .build();
     }
 
-    /** The same of one JSON value; each piece ends between two characters. Bytes in JSON would be encoded once more, a text is sent as it is. */
-    RestMulti<String> sendJson(String name, HttpServerRequest request, Supplier<byte[]> next) {
-        return RestMulti.fromMultiData(
-                        pieces(name, request, next).map(piece -> new String(piece, StandardCharsets.UTF_8)))
+    /** The same of one JSON value; between two pieces there may be space. */
+    RestMulti<byte[]> sendJson(String name, HttpServerRequest request, Supplier<byte[]> next) {
+        return RestMulti.fromMultiData(pieces(name, request, next))
                 .encodeAsJsonArray(false)
                 .header(HttpHeaders.CONTENT_DISPOSITION, attached(name))
                 .build();
