@@ -4,7 +4,6 @@ import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The contents of the tasks of each set, by which tasks that two sets share are found. Written once, when a set is imported. */
 public final class TaskHashes {
@@ -17,19 +16,18 @@ public final class TaskHashes {
 
     /** In a transaction of the caller, with the row of the set. */
     public static void write(Handle handle, UUID set, PuzzleSet tasks) {
-        PreparedBatch batch = handle.prepareBatch(
-                "insert into task_hash (puzzle_set_id, task, content) values (:set, :task, :content)");
-        for (int task = 0; task < tasks.taskCount(); task++) {
-            batch.bind("set", set)
-                    .bind("task", task)
-                    .bind("content", half(tasks.contentHash(task)))
-                    .add();
-            if (batch.size() == BATCH) {
-                batch.execute();
+        for (int from = 0; from < tasks.taskCount(); from += BATCH) {
+            var contents = new UUID[Math.min(BATCH, tasks.taskCount() - from)];
+            for (int i = 0; i < contents.length; i++) {
+                contents[i] = half(tasks.contentHash(from + i));
             }
-        }
-        if (batch.size() > 0) {
-            batch.execute();
+            handle.createUpdate("""
+                            insert into task_hash (puzzle_set_id, task, content)
+                            select :set, :from + at - 1, content from unnest(:contents) with ordinality as c (content, at)""")
+                    .bind("set", set)
+                    .bind("from", from)
+                    .bindArray("contents", UUID.class, (Object[]) contents)
+                    .execute();
         }
         handle.createUpdate("update puzzle_set set hashed = true where id = :set")
                 .bind("set", set)
