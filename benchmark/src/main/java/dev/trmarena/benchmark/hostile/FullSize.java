@@ -30,6 +30,12 @@ public final class FullSize implements Callable<Integer> {
                     "Of: overlaps, puzzles, arc, long-key, members, commas, identifiers, methods, commands, uploads.")
     List<String> only = List.of();
 
+    @Option(
+            names = "--puzzles",
+            defaultValue = "5000000",
+            description = "Of the set that is evaluated (default: ${DEFAULT-VALUE}, as many as are read).")
+    int puzzles;
+
     private FullSize() {}
 
     private interface Trial {
@@ -64,13 +70,13 @@ public final class FullSize implements Callable<Integer> {
         return 0;
     }
 
-    private static Map<String, Trial> trials(RunningPlatform platform, Path folder) {
+    private Map<String, Trial> trials(RunningPlatform platform, Path folder) {
         var sets = new LargeSets(platform, folder);
         var files = new SmallFiles(platform, folder);
         var requests = new ManyRequests(platform);
         Map<String, Trial> trials = new LinkedHashMap<>();
         trials.put("overlaps", sets::overlaps);
-        trials.put("puzzles", sets::puzzles);
+        trials.put("puzzles", () -> sets.puzzles(puzzles));
         trials.put("arc", sets::arc);
         trials.put("long-key", files::longKey);
         trials.put("members", files::members);

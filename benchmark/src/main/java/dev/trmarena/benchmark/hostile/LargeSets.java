@@ -29,13 +29,14 @@ final class LargeSets {
         this.folder = folder;
     }
 
-    /** As many puzzles as are read, of one token each. */
-    void puzzles() throws IOException, InterruptedException {
-        made("five-million", 5 * MILLION, 1, 0, 10);
+    /** @param count of puzzles, of one token each */
+    void puzzles(int count) throws IOException, InterruptedException {
+        made("one-token", count, 1, 0, 10);
         Path checkpoint = folder.resolve("step_1.safetensors");
         RandomCheckpoint.writeTrmForArc(checkpoint, 1);
-        evaluated("five-million", checkpoint, "5,000,000 puzzles of one token", "--steps", "2");
-        asked("five-million");
+        String what = String.format(Locale.ROOT, "%,d puzzles of one token", count);
+        evaluated("one-token", checkpoint, what, "--steps", "2");
+        asked("one-token");
     }
 
     /** Two sets, a million of whose tasks are the same. */
