@@ -42,26 +42,33 @@ class ASubmissionIsSentInPieces {
 
     @Test
     void however_many_test_outputs_there_are() throws Exception {
-        UUID evaluation = finished(StoredSet.tasks(jdbi, store, "many-arc-tasks", TASKS));
+        StoredSet set = StoredSet.tasks(jdbi, store, "many-arc-tasks", TASKS);
+        UUID evaluation = finished(set);
         // Opens the set, and makes whatever is made once.
         open(evaluation, "?asAuthors=true").close();
         long before = held();
         try (InputStream file = open(evaluation, "")) {
             String beginning = new String(file.readNBytes(1024), StandardCharsets.UTF_8);
             assertThat(held() - before).as("bytes held").isLessThan(MOST_HELD);
-            assertThat(beginning).startsWith("{\"00000000\":[{\"attempt_1\":[[0,0,0,");
+            assertThat(beginning).startsWith("{\"" + set.set().taskName(0) + "\":[{\"attempt_1\":[[0,0,0,");
             JsonNode all = JSON.readTree(beginning + new String(file.readAllBytes(), StandardCharsets.UTF_8));
             assertThat(all).hasSize(TASKS);
-            assertThat(all.path("00005998").get(0).path("attempt_2")).hasSize(30);
+            assertThat(all.path(set.set().taskName(TASKS - 2)).get(0).path("attempt_2"))
+                    .hasSize(30);
             // One candidate is tried twice; of no candidates something is tried.
-            assertThat(all.path("00005999").get(0).path("attempt_2")).hasSize(1);
-            assertThat(all.path("00005997").get(0).path("attempt_1").toString()).isEqualTo("[[0]]");
+            assertThat(all.path(set.set().taskName(TASKS - 1)).get(0).path("attempt_2"))
+                    .hasSize(1);
+            assertThat(all.path(set.set().taskName(TASKS - 3))
+                            .get(0)
+                            .path("attempt_1")
+                            .toString())
+                    .isEqualTo("[[0]]");
         }
         try (InputStream file = open(evaluation, "?asAuthors=true")) {
             JsonNode all = JSON.readTree(new String(file.readAllBytes(), StandardCharsets.UTF_8));
             assertThat(all).hasSize(TASKS);
-            assertThat(all.path("00005997")).isEmpty();
-            assertThat(all.path("00005998")).hasSize(1);
+            assertThat(all.path(set.set().taskName(TASKS - 3))).isEmpty();
+            assertThat(all.path(set.set().taskName(TASKS - 2))).hasSize(1);
         }
     }
 
