@@ -6,6 +6,11 @@ import dev.trmarena.artifacts.checkpoint.ConfigurationOptions;
 import dev.trmarena.puzzles.InputProblem;
 import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.solve.LocalSolve;
+import dev.trmarena.supervise.engine.AskEngine;
+import dev.trmarena.supervise.engine.BadLibtorch;
+import dev.trmarena.supervise.engine.Gpus;
+import dev.trmarena.supervise.engine.Libtorch;
+import dev.trmarena.supervise.engine.LibtorchOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -28,8 +33,8 @@ import picocli.CommandLine.Option;
             "Writes into the output folder: preds.npy (int32, examples x length), q_halt.npy and q_continue.npy"
                     + " (float32, steps x examples), logits_step<k>.npy (float32, examples x length x vocabulary), and"
                     + " solve.json, which says what they belong to.",
-            "Memory does not depend on the number of examples. Until all are solved the arrays end in .part; the same command"
-                    + " goes on where a stopped or killed one was, and one with other arguments is refused."
+            "Memory does not depend on the number of examples. Until all are solved the arrays end in .part; the same"
+                    + " command goes on where a stopped or killed one was, and one with other arguments is refused."
         })
 public final class SolveCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -76,6 +81,9 @@ public final class SolveCommand implements Callable<Integer> {
     @Nullable
     String dtype;
 
+    @Mixin
+    LibtorchOptions libraries;
+
     @Option(names = "--json", description = "Write the summary as JSON.")
     boolean json;
 
@@ -97,7 +105,16 @@ public final class SolveCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        Libtorch libtorch = libraries.choose(AskEngine.ofThisClassPath(), false);
+        if (libtorch != null) {
+            libtorch.use();
+        }
+        String notUsed =
+                libtorch != null && libtorch.cuda() ? null : Gpus.here().notUsed("./arena solve");
+        if (notUsed != null) {
+            System.err.println("note: " + notUsed);
+        }
         LocalSolve.Summary summary = LocalSolve.run(
                 new LocalSolve.Request(
                         checkpoint,
@@ -135,6 +152,9 @@ public final class SolveCommand implements Callable<Integer> {
     private static String describe(Exception problem) {
         if (problem instanceof BadCheckpoint bad) {
             return sentence(bad.file(), bad.place(), bad.problem(), bad.remedy());
+        }
+        if (problem instanceof BadLibtorch bad) {
+            return bad.getMessage() + "\n  " + bad.remedy();
         }
         if (problem instanceof InputProblem bad) {
             return sentence(bad.file(), bad.place(), bad.problem(), bad.remedy());

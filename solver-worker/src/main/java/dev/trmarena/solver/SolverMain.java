@@ -1,6 +1,7 @@
 package dev.trmarena.solver;
 
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.LibUtils;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.solver.model.DeviceMemory;
 import dev.trmarena.solver.model.DeviceName;
@@ -10,6 +11,8 @@ import dev.trmarena.solver.work.Identity;
 import dev.trmarena.solver.work.SolveLoop;
 import dev.trmarena.supervise.SupervisedSolver;
 import dev.trmarena.supervise.WatchedSolver;
+import dev.trmarena.supervise.engine.BadLibtorch;
+import dev.trmarena.supervise.engine.Libtorch;
 import dev.trmarena.traces.Traces;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * A solver: {@code ARENA_KAFKA}, {@code ARENA_ARTIFACTS}; optional {@code ARENA_SOLVER_NAME}, {@code ARENA_SOLVER_INSTANCE},
  * {@code ARENA_SOLVER_THREADS}, {@code ARENA_SOLVERS_HERE} (how many share this machine's memory),
  * {@code ARENA_HEALTH_PORT}, {@code ARENA_HEALTH_HOST} (the loopback address), {@code ARENA_EXIT_WITH_PARENT},
- * {@code ARENA_OTLP} (where its traces go).
+ * {@code ARENA_OTLP} (where its traces go), {@code ARENA_LIBTORCH} (the folder of the libraries that it computes with).
  */
 public final class SolverMain {
     private static final Logger LOG = LoggerFactory.getLogger(SolverMain.class);
@@ -39,6 +42,7 @@ public final class SolverMain {
         Path artifacts = Path.of(required("ARENA_ARTIFACTS"));
         String name = SupervisedSolver.nameOr(System.getenv("ARENA_SOLVER_NAME"));
         setThreads(optional("ARENA_SOLVER_THREADS", ""));
+        load();
         var unitSolver = new CachingUnitSolver(new ArtifactStore(artifacts), BATCH_TOKENS);
         int sharers = Integer.parseInt(optional("ARENA_SOLVERS_HERE", "1"));
         var solver = new Identity(name, instance(), DeviceName.here(), DeviceMemory.here(sharers));
@@ -74,7 +78,20 @@ public final class SolverMain {
         if (!threads.isEmpty()) {
             System.setProperty("ai.djl.pytorch.num_threads", threads);
         }
-        LOG.info("engine {}", Engine.getEngine("PyTorch").getVersion());
+    }
+
+    /** Of libraries that are not to be used only that is said: nobody looks for the reason in a trace. */
+    private static void load() throws IOException {
+        try {
+            Libtorch named = Libtorch.ofSetting();
+            if (named != null) {
+                named.use();
+            }
+        } catch (BadLibtorch e) {
+            System.err.println("error: " + e.getMessage() + "\n  " + e.remedy());
+            System.exit(1);
+        }
+        LOG.info("engine {}, libtorch of {}", Engine.getEngine("PyTorch").getVersion(), LibUtils.getLibtorchPath());
     }
 
     /** The launcher holds the other end of standard input: it closes even when the launcher is killed. */

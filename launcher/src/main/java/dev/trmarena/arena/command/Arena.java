@@ -2,6 +2,7 @@ package dev.trmarena.arena.command;
 
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.puzzles.InputProblem;
+import dev.trmarena.supervise.engine.BadLibtorch;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -72,6 +73,10 @@ public final class Arena {
         if (problem instanceof InputProblem input) {
             return new ArenaProblem(
                             "the puzzles cannot be used", input.file(), input.place(), input.problem(), input.remedy())
+                    .describe();
+        }
+        if (problem instanceof BadLibtorch bad) {
+            return new ArenaProblem("no solver can be started so", bad.file(), null, bad.problem(), bad.remedy())
                     .describe();
         }
         if (problem instanceof NoSuchFileException missing) {

@@ -2,12 +2,15 @@ package dev.trmarena.arena.command;
 
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.up.StandaloneSolver;
+import dev.trmarena.supervise.engine.Libtorch;
+import dev.trmarena.supervise.engine.LibtorchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code arena solver}. */
@@ -33,6 +36,9 @@ public final class SolverCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Cores it may use (default: all).")
     int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    LibtorchOptions libraries;
+
     @Option(names = "--json", description = "Print what was started, as JSON; the solver's lines go to standard error.")
     boolean json;
 
@@ -55,6 +61,8 @@ public final class SolverCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new ArenaProblem("--threads is " + threads, "a solver needs at least one core");
         }
-        return new StandaloneSolver(UpCommand.project(), bootstrap, store, name, threads).run(json);
+        Libtorch libtorch = libraries.choose(StandaloneSolver.engine(UpCommand.project()), false);
+        UpCommand.tellOfUnused(libtorch, "./arena solver", System.err::println);
+        return new StandaloneSolver(UpCommand.project(), bootstrap, store, name, threads, libtorch).run(json);
     }
 }

@@ -7,13 +7,20 @@ import dev.trmarena.arena.up.LoadDemo;
 import dev.trmarena.arena.up.Platform;
 import dev.trmarena.arena.up.PlatformOptions;
 import dev.trmarena.arena.up.Progress;
+import dev.trmarena.arena.up.StandaloneSolver;
+import dev.trmarena.supervise.engine.Gpus;
+import dev.trmarena.supervise.engine.Libtorch;
+import dev.trmarena.supervise.engine.LibtorchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code arena up}. */
@@ -22,7 +29,8 @@ import picocli.CommandLine.Option;
         description = "Starts the whole platform on this machine and keeps it running until Ctrl-C.",
         footer = {
             "",
-            "The data survives in the data folder. Everything listens on this machine only, unless --listen says otherwise."
+            "The data survives in the data folder. Everything listens on this machine only, unless --listen says"
+                    + " otherwise."
         })
 public final class UpCommand implements Callable<Integer> {
     @Option(
@@ -43,8 +51,8 @@ public final class UpCommand implements Callable<Integer> {
             names = "--solvers",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Number of solvers (default: ${DEFAULT-VALUE}).")
-    int solvers;
+            description = "Number of solvers (default: ${DEFAULT-VALUE}); gpu: one on each GPU.")
+    String solvers;
 
     @Option(
             names = "--threads",
@@ -52,6 +60,9 @@ public final class UpCommand implements Callable<Integer> {
             description = "Cores that each solver may use (default: all, shared between them).")
     @Nullable
     Integer threads;
+
+    @Mixin
+    LibtorchOptions libraries;
 
     @Option(
             names = "--listen",
@@ -86,7 +97,7 @@ public final class UpCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Path project = project();
         var progress = new Progress(json ? System.err : System.out);
-        var options = new PlatformOptions(project, port, solvers, threads == null ? share() : threads, listen);
+        PlatformOptions options = options(project);
         DataFolder data = DataFolder.hold(folder == null ? project.resolve(".arena") : folder);
         var platform = new Platform(options, data, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, progress), "stop"));
@@ -94,6 +105,7 @@ public final class UpCommand implements Callable<Integer> {
             progress.say("WARNING: " + listen + " can be reached from other machines, and there are no accounts yet:"
                     + " anyone who reaches it may upload and see everything");
         }
+        tellOfUnused(options.libtorch(), "./arena up", progress::say);
         platform.start(fresh);
         progress.say(String.format(
                 java.util.Locale.ROOT, "  everything is healthy after %.1f s", (System.nanoTime() - began) / 1e9));
@@ -118,8 +130,39 @@ public final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int share() {
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, solvers));
+    private PlatformOptions options(Path project) throws IOException, InterruptedException {
+        boolean everyGpu = solvers.equals("gpu");
+        int number = everyGpu ? 0 : number(solvers);
+        Libtorch libtorch = null;
+        if (everyGpu || number > 0) {
+            libtorch = libraries.choose(StandaloneSolver.engine(project), everyGpu);
+        }
+        List<String> gpus = libtorch != null && libtorch.cuda()
+                ? Gpus.here().visible(System.getenv("CUDA_VISIBLE_DEVICES"))
+                : List.of();
+        if (everyGpu) {
+            number = gpus.size();
+        }
+        int cores = threads == null
+                ? Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, number))
+                : threads;
+        return new PlatformOptions(project, port, number, cores, listen, libtorch, gpus);
+    }
+
+    private static int number(String solvers) {
+        if (!solvers.matches("-?\\d{1,9}")) {
+            throw new ArenaProblem("--solvers is " + solvers, "give it a number, or gpu for one on each GPU");
+        }
+        return Integer.parseInt(solvers);
+    }
+
+    /** One line, where a GPU stands idle. @param libtorch null for that of the build */
+    static void tellOfUnused(@Nullable Libtorch libtorch, String command, Consumer<String> say) {
+        String notUsed =
+                libtorch != null && libtorch.cuda() ? null : Gpus.here().notUsed(command);
+        if (notUsed != null) {
+            say.accept("  " + notUsed);
+        }
     }
 
     static Path project() {

@@ -6,6 +6,7 @@ import dev.trmarena.arena.postgres.PostgresCluster;
 import dev.trmarena.supervise.ProcessFolder;
 import dev.trmarena.supervise.SolverEndPublisher;
 import dev.trmarena.supervise.WatchedSolver;
+import dev.trmarena.supervise.engine.Libtorch;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How each process of the platform is started: the same jars and environment as in the compose file, in small JVMs. */
 final class Programs {
@@ -117,12 +119,12 @@ final class Programs {
         var environment = backing.messagesAndArtifacts();
         environment.put("ARENA_SOLVER_NAME", name);
         environment.put("ARENA_HEALTH_PORT", String.valueOf(healthPort));
-        environment.put("ARENA_SOLVERS_HERE", String.valueOf(options.solvers()));
+        environment.putAll(options.device(number));
         var solver = new WatchedSolver(name, log(name), ends);
         return spec(
                 name,
                 solverCommand(project, temporary(name), data.logs().resolve(name + ".crash.log")),
-                solverEnvironment(environment, options.threads()),
+                solverEnvironment(environment, options.threads(), options.libtorch()),
                 new ChildSpec.Witness() {
                     @Override
                     public Map<String, String> starts() {
@@ -156,8 +158,15 @@ final class Programs {
                 "dev.trmarena.solver.SolverMain");
     }
 
-    /** @param threads how many cores it may use */
-    static Map<String, String> solverEnvironment(Map<String, String> environment, int threads) {
+    /**
+     * @param threads how many cores it may use
+     * @param libtorch null for that of the build
+     */
+    static Map<String, String> solverEnvironment(
+            Map<String, String> environment, int threads, @Nullable Libtorch libtorch) {
+        if (libtorch != null) {
+            environment.put(Libtorch.SETTING, libtorch.folder().toString());
+        }
         environment.put("ARENA_SOLVER_THREADS", String.valueOf(threads));
         // Threads that wait by spinning would take the cores from the other processes.
         environment.put("OMP_WAIT_POLICY", "passive");
@@ -209,6 +218,17 @@ final class Programs {
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of(rest));
         return command;
+    }
+
+    /** The jars of a solver, its own first. @throws ArenaProblem when it is not built */
+    static List<Path> solverClassPath(Path project) throws IOException {
+        Path target = project.resolve("solver-worker/target");
+        var jars = new ArrayList<Path>();
+        jars.add(jarOf(target));
+        try (Stream<Path> libraries = Files.list(built(target.resolve("lib")))) {
+            libraries.sorted().forEach(jars::add);
+        }
+        return jars;
     }
 
     private static Path jarOf(Path target) throws IOException {

@@ -3,6 +3,8 @@ package dev.trmarena.arena.up;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trmarena.supervise.ProcessFolder;
 import dev.trmarena.supervise.SupervisedSolver;
+import dev.trmarena.supervise.engine.AskEngine;
+import dev.trmarena.supervise.engine.Libtorch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,17 +18,31 @@ public final class StandaloneSolver {
     private final Path artifacts;
     private final @Nullable String name;
     private final int threads;
+    private final @Nullable Libtorch libtorch;
 
     /**
      * @param project the folder of the project, with its modules built
      * @param name null to be named by host and process
+     * @param libtorch null for that of the build
      */
-    public StandaloneSolver(Path project, String kafka, Path artifacts, @Nullable String name, int threads) {
+    public StandaloneSolver(
+            Path project,
+            String kafka,
+            Path artifacts,
+            @Nullable String name,
+            int threads,
+            @Nullable Libtorch libtorch) {
         this.project = project;
         this.kafka = kafka;
         this.artifacts = artifacts;
         this.name = name;
         this.threads = threads;
+        this.libtorch = libtorch;
+    }
+
+    /** Asked what a solver of this project would compute with. @throws dev.trmarena.arena.ArenaProblem when it is not built */
+    public static AskEngine engine(Path project) throws IOException {
+        return new AskEngine(Programs.solverClassPath(project));
     }
 
     /**
@@ -43,7 +59,7 @@ public final class StandaloneSolver {
         environment.put("ARENA_ARTIFACTS", artifacts.toAbsolutePath().toString());
         var solver = new SupervisedSolver(
                 Programs.solverCommand(project, own.path(), temporary.resolve("arena-solver-crash-%p.log")),
-                Programs.solverEnvironment(environment, threads),
+                Programs.solverEnvironment(environment, threads, libtorch),
                 SupervisedSolver.nameOr(name),
                 kafka,
                 () -> delete(own));

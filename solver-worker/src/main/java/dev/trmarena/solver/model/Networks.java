@@ -6,6 +6,8 @@ import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.puzzles.score.Dtype;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Opens networks on the best device of this machine: its first GPU, else the CPU. */
@@ -35,6 +37,15 @@ public final class Networks {
                 dtype != null ? dtype : Dtype.of(manifest.hyperParameters().forwardDtype());
         Kernels chosen = kernels != null ? kernels : Kernels.choose(device, computed);
         return ScriptNetwork.open(manifest, weights, device, computed, chosen, Scripts.OURS);
+    }
+
+    /** The fastest kernels of this machine for each type, by the keys of both. */
+    public static Map<String, String> kernels() {
+        var chosen = new TreeMap<String, String>();
+        for (Dtype dtype : Dtype.values()) {
+            chosen.put(dtype.key(), Kernels.choose(device(), dtype).key());
+        }
+        return chosen;
     }
 
     private static Device device() {
