@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
             SolverCommand.class,
             SolversCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            DoctorCommand.class
         },
         footer = {
             "",

@@ -147,6 +147,17 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Where the page of the platform is that runs on this folder; null where none does. */
+    public static @Nullable String address(Path folder) throws IOException {
+        Path lock = folder.resolve(LOCK);
+        String[] lines =
+                Files.isRegularFile(lock) ? Files.readString(lock).strip().split("\n", 2) : new String[0];
+        boolean runs = lines.length == 2
+                && lines[0].matches("\\d{1,18}")
+                && ProcessHandle.of(Long.parseLong(lines[0])).isPresent();
+        return runs ? lines[1] : null;
+    }
+
     /** Tells a second launcher who holds the folder and where the page is. */
     void announce(String url) throws IOException {
         byte[] text = (ProcessHandle.current().pid() + "\n" + url + "\n").getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.arena.doctor;
+
+import org.jspecify.annotations.NullMarked;
