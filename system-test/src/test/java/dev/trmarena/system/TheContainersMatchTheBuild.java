@@ -42,7 +42,7 @@ class TheContainersMatchTheBuild {
     private static final Map<String, List<String>> SOURCES = Map.of(
             "ingest", List.of("ingest", "http", "traces"),
             "leaderboard-api", List.of("leaderboard-api", "http", "traces"),
-            "solver", List.of("solver-worker", "traces"));
+            "solver", List.of("solver-worker", "supervise", "traces"));
 
     private final String dockerfile;
     private final Map<String, Map<String, Object>> services;
@@ -74,7 +74,7 @@ class TheContainersMatchTheBuild {
                 .exists();
         assertThat(Project.only("<postgres.binaries.version>([^<]+)<", pom))
                 .isEqualTo(Project.only("^postgres:(\\d+\\.\\d+)-", image("postgres")) + ".0");
-        assertThat(Project.only("PYTORCH_VERSION=(\\S+)", dockerfile))
+        assertThat(Project.only("PYTORCH_VERSION=(\\d\\S+)", dockerfile))
                 .isEqualTo(Project.only("<pytorch.version>([^<]+)<", pom));
     }
 
@@ -162,7 +162,7 @@ class TheContainersMatchTheBuild {
         }
         var given = new TreeMap<String, String>();
         Pattern.compile("\\b(ARENA_\\w+)=(\\S+)")
-                .matcher(dockerfile)
+                .matcher(stage("base") + stage(service))
                 .results()
                 .forEach(one -> given.put(one.group(1), one.group(2)));
         given.putAll(environment(service));
@@ -305,8 +305,12 @@ class TheContainersMatchTheBuild {
         return process.exitValue();
     }
 
-    /** The lines of one stage. */
     private String stage(String name) {
+        return stage(dockerfile, name);
+    }
+
+    /** The lines of one stage. */
+    static String stage(String dockerfile, String name) {
         int begin = dockerfile.indexOf(" AS " + name + "\n");
         int end = dockerfile.indexOf("\nFROM ", begin);
         return dockerfile.substring(begin, end < 0 ? dockerfile.length() : end);
