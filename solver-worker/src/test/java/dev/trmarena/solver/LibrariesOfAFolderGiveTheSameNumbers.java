@@ -48,8 +48,9 @@ class LibrariesOfAFolderGiveTheSameNumbers {
     static void unpacked() throws IOException {
         assertThat(WITHOUT_LIBRARIES).as("all jars but one").hasSize(JARS.size() - 1);
         folder = Files.createDirectories(temporary.resolve("unpacked"));
-        for (String library :
-                packed("native/lib/pytorch.properties").getProperty("libraries").split(",")) {
+        for (String library : packed("native/lib/pytorch.properties")
+                .getProperty("libraries", "")
+                .split(",")) {
             try (InputStream in = resource("pytorch/cpu/" + PackedEngine.platform() + "/" + library)) {
                 Files.copy(in, folder.resolve(library));
             }

@@ -74,7 +74,7 @@ class TheContainersMatchTheBuild {
                 .exists();
         assertThat(Project.only("<postgres.binaries.version>([^<]+)<", pom))
                 .isEqualTo(Project.only("^postgres:(\\d+\\.\\d+)-", image("postgres")) + ".0");
-        assertThat(Project.only("PYTORCH_VERSION=(\\d\\S+)", dockerfile))
+        assertThat(Project.only("LIBTORCH=torch==(\\d\\S+)", dockerfile))
                 .isEqualTo(Project.only("<pytorch.version>([^<]+)<", pom));
     }
 
