@@ -79,7 +79,7 @@ public final class DataFolder implements AutoCloseable {
             Files.createDirectory(root, PosixFilePermissions.asFileAttribute(PRIVATE));
         }
         refuseAnyOtherFolder(root);
-        refuseThatOfAnybodyElse(root, owner(OWN_PROCESS));
+        refuseThatOfAnybodyElse(root, user());
         Files.setPosixFilePermissions(root, PRIVATE);
         FileChannel channel = FileChannel.open(
                 root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -100,6 +100,19 @@ public final class DataFolder implements AutoCloseable {
                     null,
                     "its owner could read and change all that the platform keeps",
                     "name a folder of your own with --data");
+        }
+    }
+
+    /** The number of whoever runs this. Without /proc, as on macOS, a file of theirs tells. */
+    private static Object user() throws IOException {
+        if (Files.exists(OWN_PROCESS)) {
+            return owner(OWN_PROCESS);
+        }
+        Path own = Files.createTempFile("arena-owner-", "");
+        try {
+            return owner(own);
+        } finally {
+            Files.delete(own);
         }
     }
 
