@@ -54,7 +54,7 @@ final class LargeSets {
     private static List<String> shared(JsonNode overlaps) {
         List<String> shared = new ArrayList<>();
         overlaps.forEach(each ->
-                shared.add(each.path("set").asText() + " " + each.path("tasks").asInt()));
+                shared.add(each.path("set").asText() + " " + each.path("taskCount").asInt()));
         return shared;
     }
 
