@@ -54,12 +54,12 @@ export function EvaluationPage({ id, view, pageNumber }: PageProps) {
       {!evaluation && !problem && <Loading what="the evaluation" />}
       {evaluation && <Outcome evaluation={evaluation} status={status} take={take} />}
       {evaluation && <Canary evaluation={evaluation} />}
+      {evaluation && <Notes notes={evaluation.notes} />}
       {evaluation && <Facts evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <StepScores evaluation={evaluation} />}
       {evaluation && <Repeats evaluation={evaluation} />}
       {evaluation && <Variants evaluation={evaluation} />}
       {evaluation && <History evaluation={evaluation} />}
-      {evaluation && <Notes notes={evaluation.notes} />}
       {evaluation && <Configuration evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <CompareWith evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} view={view} pageNumber={pageNumber} />}

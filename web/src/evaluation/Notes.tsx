@@ -4,14 +4,12 @@ import { Notice } from '../shell/Notice';
 export function Notes({ notes }: { readonly notes: readonly string[] }) {
   if (notes.length === 0) return null;
   return (
-    <div class="in-card">
-      <Notice tone="warning" title="To know before a score is believed">
-        <ul class="problems">
-          {notes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      </Notice>
-    </div>
+    <Notice tone="warning" title="To know before a score is believed">
+      <ul class="problems">
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }

@@ -61,7 +61,9 @@ export function Inspected({ inspection }: { readonly inspection: Inspection }) {
           </Notice>
         </div>
       )}
-      <Notes notes={inspection.notes} />
+      <div class="in-card">
+        <Notes notes={inspection.notes} />
+      </div>
       <RanBefore before={inspection.before} />
       {leftOut.length > 0 && <p class="nothing">Left out, because they are not weights: {leftOut.join(', ')}.</p>}
       <div class="in-card">
