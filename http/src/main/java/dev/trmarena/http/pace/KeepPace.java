@@ -105,6 +105,15 @@ public class KeepPace {
         }
     }
 
+    /**
+     * Of an answer that is sent piece by piece, which no response filter sees.
+     *
+     * @return to be run when no more pieces are made
+     */
+    public static Runnable inPieces(RoutingContext context) {
+        return context.get(Place.KEY) instanceof Place place ? place::worked : () -> {};
+    }
+
     /** Whatever came of it. */
     @ServerResponseFilter
     public void ends(ContainerRequestContext request) {

@@ -1,5 +1,7 @@
 package dev.trmarena.leaderboard.download;
 
+import dev.trmarena.http.pace.KeepPace;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -19,9 +21,11 @@ class SendPieces {
     private static final Logger LOG = Logger.getLogger(SendPieces.class);
 
     private final DownloadPlaces places;
+    private final CurrentVertxRequest current;
 
-    SendPieces(DownloadPlaces places) {
+    SendPieces(DownloadPlaces places, CurrentVertxRequest current) {
         this.places = places;
+        this.current = current;
     }
 
     /**
@@ -49,6 +53,7 @@ class SendPieces {
 
     private Multi<byte[]> pieces(String name, HttpServerRequest request, Supplier<byte[]> next) {
         DownloadPlaces.Place place = places.take(() -> request.connection().close());
+        Runnable done = KeepPace.inPieces(current.getCurrent());
         return Multi.createBy()
                 .repeating()
                 .uni(() -> Uni.createFrom()
@@ -61,6 +66,9 @@ class SendPieces {
                 .onFailure()
                 .invoke(e -> LOG.errorf(e, "the download of %s broke off", name))
                 .onTermination()
-                .invoke(place::leave);
+                .invoke(() -> {
+                    place.leave();
+                    done.run();
+                });
     }
 }

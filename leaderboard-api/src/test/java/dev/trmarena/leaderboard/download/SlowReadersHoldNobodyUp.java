@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.http.pace.Lane;
 import dev.trmarena.leaderboard.RealParts;
 import dev.trmarena.leaderboard.RunningApi;
 import dev.trmarena.leaderboard.StoredSet;
@@ -86,6 +87,19 @@ class SlowReadersHoldNobodyUp {
             }
         }
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(places.taken()).isZero());
+    }
+
+    /** More downloads than one address may have requests under way, one after the other; half of them are broken off. */
+    @Test
+    void a_download_that_is_over_takes_no_place() throws Exception {
+        StoredSet set = StoredSet.sudoku(jdbi, store, "downloaded-often", 0, 20);
+        UUID evaluation = set.plan(jdbi, "often");
+        new RunningApi(kafka).finish(evaluation, set.answers(evaluation, 3));
+        String path = "/api/evaluations/" + evaluation + "/predictions.jsonl";
+        for (int i = 0; i <= Lane.READS.mostOfOne(); i++) {
+            assertThat(RestAssured.get(path).statusCode()).as("download %d", i).isEqualTo(200);
+            beginsToRead(path).close();
+        }
     }
 
     @Test
