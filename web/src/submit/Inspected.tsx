@@ -61,9 +61,11 @@ export function Inspected({ inspection }: { readonly inspection: Inspection }) {
           </Notice>
         </div>
       )}
-      <div class="in-card">
-        <Notes notes={inspection.notes} />
-      </div>
+      {inspection.notes.length > 0 && (
+        <div class="in-card">
+          <Notes notes={inspection.notes} />
+        </div>
+      )}
       <RanBefore before={inspection.before} />
       {leftOut.length > 0 && <p class="nothing">Left out, because they are not weights: {leftOut.join(', ')}.</p>}
       <div class="in-card">

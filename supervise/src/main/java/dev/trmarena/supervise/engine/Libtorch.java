@@ -152,8 +152,8 @@ public record Libtorch(Path folder, boolean cuda) {
 
     /** The one that this process was told of by {@link #SETTING}; null where it was told of none. */
     public static @Nullable Libtorch ofSetting() throws IOException {
-        String folder = System.getenv(SETTING);
-        return folder == null || folder.isBlank() ? null : in(Path.of(folder));
+        Path folder = LibtorchOptions.orSetting(null);
+        return folder == null ? null : in(folder);
     }
 
     /**
