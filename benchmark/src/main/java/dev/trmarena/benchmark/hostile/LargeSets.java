@@ -53,8 +53,8 @@ final class LargeSets {
 
     private static List<String> shared(JsonNode overlaps) {
         List<String> shared = new ArrayList<>();
-        overlaps.forEach(each ->
-                shared.add(each.path("set").asText() + " " + each.path("taskCount").asInt()));
+        overlaps.forEach(each -> shared.add(
+                each.path("set").asText() + " " + each.path("taskCount").asInt()));
         return shared;
     }
 
