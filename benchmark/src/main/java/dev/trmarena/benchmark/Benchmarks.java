@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +91,8 @@ public final class Benchmarks implements Callable<Integer> {
             var contestants = new ArrayList<Contestant>();
             NDArray square = manager.randomNormal(new Shape(PEAK_SIZE, PEAK_SIZE));
             contestants.add(() -> square.matMul(square).close());
-            int[][] tokens = tokens(batch, workload.length());
-            int[] identifiers = new Random(7).ints(batch, 0, IDENTIFIERS).toArray();
+            int[][] tokens = workload.tokens(batch);
+            int[] identifiers = Workload.identifiers(batch, IDENTIFIERS);
             for (Way way : ways(workload, batch)) {
                 Network network =
                         Networks.open(Shapes.manifest(workload, IDENTIFIERS), weights, way.dtype(), way.kernels());
@@ -142,15 +141,6 @@ public final class Benchmarks implements Callable<Integer> {
                     peak,
                     medians[1] / millis);
         }
-    }
-
-    private static int[][] tokens(int batch, int length) {
-        var random = new Random(11);
-        int[][] tokens = new int[batch][];
-        for (int b = 0; b < batch; b++) {
-            tokens[b] = random.ints(length, 0, Workload.VOCAB).toArray();
-        }
-        return tokens;
     }
 
     private static String plural(int count, String word) {

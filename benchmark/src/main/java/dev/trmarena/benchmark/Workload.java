@@ -3,6 +3,7 @@ package dev.trmarena.benchmark;
 import dev.trmarena.artifacts.checkpoint.Architecture;
 import dev.trmarena.artifacts.checkpoint.Architecture.Level;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -57,6 +58,21 @@ record Workload(
         double mlp = 2 * s * 3 * d * WIDTH_OF_HIDDEN;
         double mixing = mlpT ? 2 * d * 3 * s * tokenWidth() : 2 * s * 4 * d * d + 4 * s * s * d;
         return layers * (mlp + mixing);
+    }
+
+    /** Random puzzles, the same each time. */
+    int[][] tokens(int batch) {
+        var random = new Random(11);
+        int[][] tokens = new int[batch][];
+        for (int b = 0; b < batch; b++) {
+            tokens[b] = random.ints(length, 0, VOCAB).toArray();
+        }
+        return tokens;
+    }
+
+    /** Random rows of a puzzle embedding of so many, the same each time. */
+    static int[] identifiers(int batch, int count) {
+        return new Random(7).ints(batch, 0, count).toArray();
     }
 
     HyperParameters hyper(int identifiers) {

@@ -45,14 +45,22 @@ final class ScriptModule implements AutoCloseable {
     static ScriptModule load(
             Scripts scripts, String script, String type, Kernels kernels, Map<String, Object> attributes)
             throws IOException {
-        byte[] zip = zip(scripts, script, type, kernels, attributes);
+        try {
+            return open(zip(scripts, script, type, kernels, attributes));
+        } catch (RuntimeException e) {
+            throw new IOException("the engine does not load " + script + " with " + kernels.script(), e);
+        }
+    }
+
+    /** @param zip what {@link #zip} made */
+    static ScriptModule open(byte[] zip) throws IOException {
         NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
         try {
             return new ScriptModule(
                     manager, JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(zip), false, false));
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             manager.close();
-            throw new IOException("the engine does not load " + script + " with " + kernels.script(), e);
+            throw e;
         }
     }
 
@@ -80,8 +88,8 @@ final class ScriptModule implements AutoCloseable {
         manager.close();
     }
 
-    private static byte[] zip(
-            Scripts scripts, String script, String type, Kernels kernels, Map<String, Object> attributes)
+    /** The file that {@code torch.jit.load} reads, of any PyTorch. */
+    static byte[] zip(Scripts scripts, String script, String type, Kernels kernels, Map<String, Object> attributes)
             throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {

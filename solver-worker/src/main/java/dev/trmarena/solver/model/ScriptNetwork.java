@@ -68,12 +68,12 @@ final class ScriptNetwork implements Network {
         this.qOutputs = ends.qOutputs();
         String script = architecture.key() + Scripts.ENDING;
         this.recursion =
-                own(ScriptModule.load(scripts, script, "Recursion", kernels, attributes(scripts.read(script))));
+                own(ScriptModule.load(scripts, script, "Recursion", kernels, attributes(hyper, scripts.read(script))));
         this.weights = own(Weights.load(architecture, hyper, dtype, tensors, manager, frame.block()));
     }
 
     /** Whatever a script says it has, of what networks are told. */
-    private Map<String, Object> attributes(String script) {
+    static Map<String, Object> attributes(HyperParameters hyper, String script) {
         var attributes = new HashMap<String, Object>();
         attributes.put("H_cycles", hyper.hCycles());
         attributes.put("L_cycles", hyper.lCycles());

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -34,14 +35,7 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
             NDManager manager,
             PtSymbolBlock block)
             throws IOException {
-        Architecture.Ends ends = architecture.ends();
-        var frame = List.of(
-                ends.embedding(),
-                hyper.posEncodings().equals("learned") ? "embed_pos.embedding_weight" : "",
-                ends.head(),
-                ends.qHead(),
-                ends.qBias(),
-                ends.registers());
+        List<String> frame = ofFrame(architecture.ends(), hyper);
         var loaded = new ArrayList<IValue>();
         try (var scope = new IValues();
                 NDManager loading = manager.newSubManager()) {
@@ -66,6 +60,25 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
         }
     }
 
+    /** Embedding and heads, in the order of {@code frame.torchscript}; empty for what this network does not have. */
+    static List<String> ofFrame(Architecture.Ends ends, HyperParameters hyper) {
+        return List.of(
+                ends.embedding(),
+                hyper.posEncodings().equals("learned") ? "embed_pos.embedding_weight" : "",
+                ends.head(),
+                ends.qHead(),
+                ends.qBias(),
+                ends.registers());
+    }
+
+    /** The tensors of all blocks of a level, one block after the other. */
+    static List<String> ofLevel(Architecture.Level level, HyperParameters hyper) {
+        return IntStream.range(0, level.layers(hyper))
+                .mapToObj(level::block)
+                .flatMap(block -> hyper.blockTensors().stream().map(block::concat))
+                .toList();
+    }
+
     /** All blocks of a level one after the other, each tensor in the type that it is run in. */
     private static IValue level(
             Architecture.Level level,
@@ -75,18 +88,16 @@ record Weights(IValue frame, IValue states, IValue levels) implements AutoClosea
             NDManager manager,
             PtSymbolBlock block)
             throws IOException {
-        var names = new ArrayList<String>();
         var dtypes = new ArrayList<Long>();
         for (int i = 0; i < level.layers(hyper); i++) {
             for (String name : hyper.blockTensors()) {
-                names.add(level.block(i) + name);
                 dtypes.add((long) (hyper.runsAsStored(name) ? stored(level.block(i), hyper, tensors) : dtype));
             }
         }
         try (var scope = new IValues()) {
             IValue each = scope.add(
                     IValue.listFrom(dtypes.stream().mapToLong(Long::longValue).toArray()));
-            return load(tensors, names, manager, block, "pack", each);
+            return load(tensors, ofLevel(level, hyper), manager, block, "pack", each);
         }
     }
 
