@@ -27,7 +27,7 @@ public final class FullSize implements Callable<Integer> {
             names = "--only",
             split = ",",
             description =
-                    "Of: overlaps, puzzles, arc, long-key, members, commas, identifiers, methods, commands, uploads.")
+                    "Of: overlaps, board, puzzles, arc, long-key, members, commas, identifiers, methods, commands, uploads.")
     List<String> only = List.of();
 
     @Option(
@@ -76,6 +76,7 @@ public final class FullSize implements Callable<Integer> {
         var requests = new ManyRequests(platform);
         Map<String, Trial> trials = new LinkedHashMap<>();
         trials.put("overlaps", sets::overlaps);
+        trials.put("board", sets::board);
         trials.put("puzzles", () -> sets.puzzles(puzzles));
         trials.put("arc", sets::arc);
         trials.put("long-key", files::longKey);

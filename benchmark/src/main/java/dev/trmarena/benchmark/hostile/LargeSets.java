@@ -41,14 +41,25 @@ final class LargeSets {
 
     /** Two sets, a million of whose tasks are the same. */
     void overlaps() throws IOException, InterruptedException {
-        made("two-million", 2 * MILLION, 4, 0, 200);
-        made("three-million", 3 * MILLION, 4, MILLION, 200);
+        made("two-million", 2 * MILLION, 7, 0, 10);
+        made("three-million", 3 * MILLION, 7, MILLION, 10);
         for (String set : List.of("two-million", "three-million")) {
             var witness = new Witness(platform);
             JsonNode overlaps =
                     asked.get("/api/puzzle-sets/" + set + "/overlaps").json();
             witness.tell("`GET /api/puzzle-sets/" + set + "/overlaps`", "shared: " + shared(overlaps));
         }
+    }
+
+    /** Of the larger of these two sets. */
+    void board() throws IOException, InterruptedException {
+        if (asked.get("/api/puzzle-sets/three-million").status() != 200) {
+            overlaps();
+        }
+        Path checkpoint = folder.resolve("step_3.safetensors");
+        RandomCheckpoint.writeTrmForArc(checkpoint, 1);
+        evaluated("three-million", checkpoint, "3,000,000 puzzles of 7 tokens", "--steps", "2");
+        asked("three-million");
     }
 
     private static List<String> shared(JsonNode overlaps) {
