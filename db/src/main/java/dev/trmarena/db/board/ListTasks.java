@@ -33,7 +33,7 @@ public final class ListTasks {
                           case when count(t.wrong_cells) = count(*)
                                then 1 - sum(t.wrong_cells) / sum(g.grid_rows * g.grid_columns)::float8 end as right_cells,
                           min(coalesce(c.votes, 0)) as votes, min(coalesce(c.mean_halt, 0)) as mean_halt
-                   %s group by t.task) went) tasks""".formatted(ReadTasks.FIRST_CANDIDATES);
+                   %s group by t.task) went) tasks""";
 
     /** Where each task has one: without sums, so that a page of millions of rows is found by an index where there is one. */
     private static final String OF_ONE_OUTPUT = """
@@ -41,7 +41,7 @@ public final class ListTasks {
                     case when t.solution_rank <= :attempts then 'right' else 'wrong' end as verdict,
                     t.solution_rank, t.wrong_cells, 1 - t.wrong_cells / cast(:cells as float8) as right_cells,
                     coalesce(c.votes, 0) as votes, coalesce(c.mean_halt, 0) as mean_halt
-             %s) tasks""".formatted(ReadTasks.FIRST_CANDIDATES);
+             %s) tasks""";
 
     private final PuzzleSetManifest set;
 
@@ -116,7 +116,7 @@ public final class ListTasks {
 
     /** Those from the first of these tasks to the last, by their numbers. */
     public Map<Integer, TaskRow> between(Handle handle, UUID evaluation, int first, int last) {
-        return query(handle, evaluation, "select * from " + tasks() + " where task between :first and :last")
+        return query(handle, evaluation, "select * from " + tasks("?.task between :first and :last"))
                 .bind("first", first)
                 .bind("last", last)
                 .mapTo(TaskRow.class)
@@ -195,7 +195,12 @@ public final class ListTasks {
     }
 
     private String tasks() {
-        return set.kind().augmented() ? OF_SEVERAL_OUTPUTS : OF_ONE_OUTPUT;
+        return tasks("true");
+    }
+
+    private String tasks(String within) {
+        return (set.kind().augmented() ? OF_SEVERAL_OUTPUTS : OF_ONE_OUTPUT)
+                .formatted(ReadTasks.firstCandidates(within));
     }
 
     private Query query(Handle handle, UUID evaluation, String sql) {

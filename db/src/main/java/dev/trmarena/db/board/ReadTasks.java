@@ -14,18 +14,25 @@ public final class ReadTasks {
             from candidate c join grid g on g.digest = c.grid_digest where c.evaluation_id = :id
             """;
 
-    /** Every test output with its first candidate, where there is one. */
-    static final String FIRST_CANDIDATES = """
-            from test_output t
-            left join candidate c on c.evaluation_id = t.evaluation_id and c.task = t.task
-                 and c.output = t.output and c.rank = 1
-            left join grid g on g.digest = c.grid_digest
-            where t.evaluation_id = :id""";
-
     /** Rows that are in memory at once where all are read. */
     private static final int FETCHED = 10_000;
 
     private ReadTasks() {}
+
+    /**
+     * Every test output with its first candidate, where there is one.
+     *
+     * @param within a condition on the rows of both, with {@code ?} for the table: what it says of one the database does not look
+     *     for in the other, and would read the candidates of an evaluation from the first one on for each page
+     */
+    static String firstCandidates(String within) {
+        return """
+                from test_output t
+                left join candidate c on c.evaluation_id = t.evaluation_id and c.task = t.task
+                     and c.output = t.output and c.rank = 1 and %s
+                left join grid g on g.digest = c.grid_digest
+                where t.evaluation_id = :id and %s""".formatted(within.replace('?', 'c'), within.replace('?', 't'));
+    }
 
     /**
      * Some test outputs in the order of the tasks.
@@ -38,8 +45,7 @@ public final class ReadTasks {
         return handle.createQuery("""
                         select t.task, t.output, t.candidates, t.solution_rank, t.wrong_cells,
                                g.grid_rows * g.grid_columns as cells, c.votes, c.mean_halt
-                        %s and (t.task, t.output) > (:task, :output)
-                        order by t.task, t.output limit :limit""".formatted(FIRST_CANDIDATES))
+                        %s order by t.task, t.output limit :limit""".formatted(firstCandidates("(?.task, ?.output) > (:task, :output)")))
                 .bind("id", evaluation)
                 .bind("task", task)
                 .bind("output", output)

@@ -7,7 +7,6 @@ import dev.trmarena.db.board.TaskRow;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -102,10 +101,10 @@ final class TaskTable {
         if (value == null) {
             return "";
         }
-        if (value instanceof Number) {
-            return String.format(Locale.ROOT, "%s", value);
-        }
         String text = value.toString();
+        if (value instanceof Number) {
+            return text;
+        }
         if (!text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
             text = "'" + text;
         }
