@@ -11,11 +11,14 @@ public final class TaskHashes {
 
     private TaskHashes() {}
 
-    /** A set from before there were hashes. */
+    /** A set from before it was written down so. */
     public record Unhashed(UUID id, String manifestDigest) {}
 
-    /** In a transaction of the caller, with the row of the set. */
+    /** And what the set shares with others. In a transaction of the caller, with the row of the set; again it writes the same. */
     public static void write(Handle handle, UUID set, PuzzleSet tasks) {
+        handle.createUpdate("delete from task_hash where puzzle_set_id = :set")
+                .bind("set", set)
+                .execute();
         for (int from = 0; from < tasks.taskCount(); from += BATCH) {
             var contents = new UUID[Math.min(BATCH, tasks.taskCount() - from)];
             for (int i = 0; i < contents.length; i++) {
@@ -32,6 +35,7 @@ public final class TaskHashes {
         handle.createUpdate("update puzzle_set set hashed = true where id = :set")
                 .bind("set", set)
                 .execute();
+        Overlaps.count(handle, set);
     }
 
     public static List<Unhashed> missing(Handle handle) {

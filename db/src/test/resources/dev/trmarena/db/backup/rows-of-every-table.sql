@@ -7,6 +7,8 @@ insert into puzzle_set (id, name, kind, manifest_digest, seq_len, vocab_size, id
 insert into task_hash values
   ('00000000-0000-0000-0000-00000000000a', 0, gen_random_uuid()),
   ('00000000-0000-0000-0000-00000000000a', 1, gen_random_uuid());
+insert into overlap values
+  ('00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-00000000000a', 2, '{0,1}');
 insert into artifact_use values (repeat('ab', 32), '00000000-0000-0000-0000-00000000000a');
 insert into checkpoint (id, manifest_digest, source_digest, tensor_digest, file_name, architecture, core_parameters, embedding_parameters, manifest) values
   ('00000000-0000-0000-0000-00000000000b', 'm', 's', 't', 'step_1', 'trm', 9223372036854775807, 0, '{"a": [1.5, null, "\u00fc\t"]}');

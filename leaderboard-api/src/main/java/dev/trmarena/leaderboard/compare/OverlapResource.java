@@ -1,8 +1,10 @@
 package dev.trmarena.leaderboard.compare;
 
 import dev.trmarena.db.board.PuzzleSetView;
-import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.db.plan.Overlaps;
+import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
+import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,11 +18,11 @@ import org.jdbi.v3.core.Jdbi;
 @Path("/api/puzzle-sets/{name}/overlaps")
 public class OverlapResource {
     private final Jdbi jdbi;
-    private final SharedTasks shared;
+    private final OpenPuzzleSets puzzleSets;
 
-    OverlapResource(Jdbi jdbi, SharedTasks shared) {
+    OverlapResource(Jdbi jdbi, OpenPuzzleSets puzzleSets) {
         this.jdbi = jdbi;
-        this.shared = shared;
+        this.puzzleSets = puzzleSets;
     }
 
     @GET
@@ -29,11 +31,16 @@ public class OverlapResource {
             summary = "Tasks that other puzzle sets have, too, by content; sets without any are left out")
     public List<Overlap> overlaps(@PathParam("name") String name) {
         PuzzleSetView set = jdbi.withHandle(handle -> Lookup.puzzleSet(handle, name));
-        return jdbi.withHandle(ReadPuzzleSets::all).stream()
-                .filter(other ->
-                        other.kind().equals(set.kind()) && !other.name().equals(name))
-                .map(other -> shared.overlap(set, other))
-                .filter(overlap -> overlap.taskCount() > 0)
+        List<Overlaps.Counted> counted = jdbi.withHandle(handle -> Overlaps.of(handle, name));
+        if (counted.isEmpty()) {
+            return List.of();
+        }
+        PuzzleSet open = puzzleSets.byManifest(set.digest());
+        return counted.stream()
+                .map(each -> new Overlap(
+                        each.other(),
+                        each.taskCount(),
+                        each.firstTasks().stream().map(open::taskName).toList()))
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadTasks;
+import dev.trmarena.db.plan.Overlaps;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.puzzles.score.Interval;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.BitSet;
 import java.util.SortedMap;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -29,7 +31,6 @@ public class ScoresWithout {
     private static final int SCORES_BYTES = 1500;
 
     private final Jdbi jdbi;
-    private final SharedTasks sharedTasks;
     private final OpenPuzzleSets puzzleSets;
     private final Cache<Pair, Part> parts = Caffeine.newBuilder()
             .executor(Runnable::run)
@@ -42,9 +43,8 @@ public class ScoresWithout {
             .weigher((Key key, Scores one) -> SCORES_BYTES + one.solved().bytes())
             .build();
 
-    ScoresWithout(Jdbi jdbi, SharedTasks sharedTasks, OpenPuzzleSets puzzleSets) {
+    ScoresWithout(Jdbi jdbi, OpenPuzzleSets puzzleSets) {
         this.jdbi = jdbi;
-        this.sharedTasks = sharedTasks;
         this.puzzleSets = puzzleSets;
     }
 
@@ -75,7 +75,8 @@ public class ScoresWithout {
     }
 
     private Part newPart(PuzzleSetView set, PuzzleSetView other) {
-        BitSet shared = sharedTasks.all(set, other);
+        // Read in pieces, which takes a transaction.
+        BitSet shared = jdbi.inTransaction((Handle handle) -> Overlaps.all(handle, set.name(), other.name()));
         int leftOut = shared.cardinality();
         if (leftOut == 0 || leftOut == set.taskCount()) {
             throw new Refusal(

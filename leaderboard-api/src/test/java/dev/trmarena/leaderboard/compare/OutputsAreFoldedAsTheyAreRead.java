@@ -86,7 +86,7 @@ class OutputsAreFoldedAsTheyAreRead {
         List<Long> givenBack = new ArrayList<>();
         Jdbi watched = Database.jdbi(watched(() -> givenBack.add(THREADS.getCurrentThreadAllocatedBytes())));
         var sets = Finisher.started(watched, store).puzzleSets();
-        var without = new ScoresWithout(watched, new SharedTasks(watched, sets), sets);
+        var without = new ScoresWithout(watched, sets);
         ScoresWithout.Part part = without.part(view("whole"), view("last-five"));
         givenBack.clear();
         ScoresWithout.Scores scores = without.of(part, evaluation);
