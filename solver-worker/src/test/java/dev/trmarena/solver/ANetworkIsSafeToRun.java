@@ -160,6 +160,7 @@ class ANetworkIsSafeToRun {
                 network,
                 Checkpoints.tokens(golden),
                 Checkpoints.identifiers(golden),
+                new int[] {0},
                 Schedule.exactly(network.hyperParameters().haltMaxSteps()),
                 StepOutputs.ANSWER,
                 result -> {});

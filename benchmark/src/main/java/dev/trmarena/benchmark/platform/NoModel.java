@@ -34,7 +34,11 @@ final class NoModel implements UnitSolver {
     }
 
     @Override
-    public Answer solve(WorkUnit unit, Steps steps) {
+    public List<Answer> solve(List<WorkUnit> units, Steps steps) {
+        return units.stream().map(this::answer).toList();
+    }
+
+    private Answer answer(WorkUnit unit) {
         PuzzleSet set = open.computeIfAbsent(unit.puzzleSetManifest(), this::opened);
         int stepCount = Protocol.parse(unit.protocol()).steps();
         List<Prediction> predictions = new ArrayList<>();

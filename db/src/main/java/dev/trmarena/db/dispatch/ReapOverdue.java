@@ -22,7 +22,8 @@ public final class ReapOverdue {
     private ReapOverdue() {}
 
     /**
-     * @param silent a unit that a solver had, and that no solver that took it up has spoken of since
+     * @param silent a unit that a solver had, and that no solver that took it up has spoken of since. A solver speaks of one unit of
+     *     those that it solves together, and so of all that it began and did not answer of the same evaluation
      * @param untouched a unit in the topic that no solver took, although one is idle that took up others, or all are new
      * @param noProgress an evaluation none of whose units was heard of
      * @param paused an evaluation that nobody resumed
@@ -70,8 +71,9 @@ public final class ReapOverdue {
                                    and (%s or not exists (select 1 from solver t join delivery d on d.instance = t.instance
                                      where lives(t, :now)))))
                           and not exists (select 1 from solver s join delivery d on d.instance = s.instance
-                            where s.evaluation_id = u.evaluation_id and s.idx = u.idx and lives(s, :now)
-                              and d.evaluation_id = u.evaluation_id and d.idx = u.idx)
+                            where s.evaluation_id = u.evaluation_id and lives(s, :now)
+                              and d.evaluation_id = u.evaluation_id and d.idx = u.idx
+                              and (s.idx = u.idx or d.ended_at is null))
                         order by e.id, u.idx for update of e skip locked""".formatted(UnsolvedUnit.IS_IN_FLIGHT, TriedSolver.IS_TRIED))
                 .bind("silent", now.minus(deadlines.silent()))
                 .bind("untouched", now.minus(deadlines.untouched()))

@@ -127,14 +127,23 @@ public final class Deliveries {
     /** A handout of a unit. */
     record Handout(UUID evaluation, int unit, int round, int handout) {}
 
-    /** What a solver had when its process ended: one unit at a time. @return what is news, lost by it */
+    /**
+     * What a solver had when its process ended: what is not answered, and what the broker told of first, behind all that it had
+     * answered.
+     *
+     * @return what is news, lost by it, in the order of evaluations and units
+     */
     static List<Handout> lost(Handle handle, SolverEnded ended, Instant at) {
         return handle.createQuery("""
-                        update delivery set ended_at = coalesce(ended_at, :at), ending = :lost, kind = :kind,
-                               reason = :reason, log = :log
-                        where id = (select id from delivery where instance = :instance order by number desc limit 1)
-                          and (ended_at is null or ending = :lost and (kind is null or kind = :silence))
-                        returning evaluation_id as evaluation, idx as unit, round, handout""")
+                        with lost as (
+                          update delivery set ended_at = coalesce(ended_at, :at), ending = :lost, kind = :kind,
+                                 reason = :reason, log = :log
+                          where instance = :instance
+                            and (ended_at is null or ending = :lost and (kind is null or kind = :silence)
+                              and number > (select coalesce(max(number), 0) from delivery
+                                where instance = :instance and ending <> :lost))
+                          returning evaluation_id as evaluation, idx as unit, round, handout)
+                        select * from lost order by evaluation, unit""")
                 .bind("at", at)
                 .bind("kind", ended.kind())
                 .bind("reason", StorableText.text(ended.reason()))

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class AUnitIsGivenUpInOnePlace {
     private final Jdbi jdbi = TestPostgres.migrated();
     private final PlannedUnits planned = new PlannedUnits(jdbi);
-    private final UUID evaluation = planned.evaluation("one", 2, Priority.NORMAL, false);
+    private final UUID evaluation = planned.evaluation("one", 4, Priority.NORMAL, false);
 
     @Test
     void never_for_what_was_handed_back_in_good_order() {
@@ -105,6 +105,28 @@ class AUnitIsGivenUpInOnePlace {
                 .isEqualTo("unit 0 (examples 0 to 0) went wrong 3 times, on s; the last error was: s was killed"
                         + " while it had unit 0");
         assertThat(view().failure().log()).containsExactly("its log");
+    }
+
+    @Test
+    void and_of_all_units_that_it_had_not_answered() {
+        UUID instance = UUID.randomUUID();
+        List<WorkUnit> units = planned.given(4, Instant.now());
+        assertThat(units).hasSize(4);
+        List<Outcome.Started> begun =
+                units.stream().map(unit -> started(unit, instance)).toList();
+        returned(begun.get(0), null);
+        lost(units.get(3));
+        var killed = new SolverEnded("s", instance, 137, FailureKind.SOLVER_ENDED, "s was killed", List.of("its log"));
+        jdbi.useTransaction(handle -> RecordSolverEnds.record(handle, killed, Instant.now()));
+        assertThat(planned.given(4, Instant.now()))
+                .as("the one that went back, those that it had, and the one that the broker told of first")
+                .extracting(WorkUnit::index)
+                .containsExactly(0, 1, 2, 3);
+        List<String> endings = jdbi.withHandle(
+                handle -> handle.createQuery("select ending || coalesce(' ' || kind, '') from delivery order by number")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(endings).containsExactly("returned", "lost solver_ended", "lost solver_ended", "lost solver_ended");
     }
 
     private WorkUnit theOneGivenOut() {

@@ -62,6 +62,21 @@ class WhatIsSilentIsReaped {
     }
 
     @Test
+    void nor_one_that_is_solved_together_with_that_one() {
+        UUID evaluation = planned.evaluation("one", 3, Priority.NORMAL, false);
+        List<WorkUnit> units = planned.given(3, start);
+        units.forEach(unit -> planned.takenUp("s", unit));
+        planned.heard("s", units.get(0), start.plus(Duration.ofHours(5)));
+        assertThat(reap(Duration.ofHours(5).plusSeconds(5))).isEqualTo(NOTHING);
+        planned.heard("s", null, start.plus(Duration.ofHours(5)).plusSeconds(10));
+        assertThat(reap(Duration.ofHours(5).plusMinutes(3)))
+                .as("it has let go of all of them, and says nothing")
+                .isEqualTo(new Counts(3, 0));
+        assertThat(planned.given(3, start)).hasSize(3).allMatch(unit -> unit.evaluation()
+                .equals(evaluation));
+    }
+
+    @Test
     void what_somebody_says_of_it_who_never_took_it_up_keeps_it_from_nobody() {
         planned.evaluation("one", 1, Priority.NORMAL, false);
         WorkUnit unit = planned.given(1, start).get(0);

@@ -1,6 +1,7 @@
 package dev.trmarena.solver.model;
 
 import ai.djl.pytorch.jni.IValue;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Rows of a batch that go through the scripts together, until each has halted. */
@@ -15,6 +16,29 @@ final class BatchSlice {
         this.places = IntStream.range(first, first + count).toArray();
         this.e = e;
         this.carry = carry;
+    }
+
+    /**
+     * Where each slice of a batch ends: so many rows, and where a unit ends.
+     *
+     * @param firsts the row with which each unit begins, 0 first
+     */
+    static int[] ends(int[] firsts, int rows, int together) {
+        var ends = IntStream.builder();
+        for (int unit = 0; unit < firsts.length; unit++) {
+            int last = unit + 1 < firsts.length ? firsts[unit + 1] : rows;
+            for (long end = (long) firsts[unit] + together; end < last; end += together) {
+                ends.add((int) end);
+            }
+            ends.add(last);
+        }
+        return ends.build().toArray();
+    }
+
+    static float[] joined(float[] first, float[] second) {
+        float[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     int count() {

@@ -21,14 +21,29 @@ public interface Network extends AutoCloseable {
      *
      * @param tokens B rows of L tokens
      * @param identifiers B rows of the puzzle embedding
+     * @param firsts of the units that the rows are of: the row with which each begins, 0 first. On a CPU no rows of two units go through
+     *     the scripts together, so that no bit of an answer depends on what lies beside its unit; a GPU takes all rows at once
      * @param schedule after how many steps a row halts
      * @param extras what the results carry besides halt logits and the answer of the last step
      * @param each called after every step; an exception of its own ends the run and leaves the network usable
      * @throws IllegalArgumentException when early halting is asked of an {@code act_inference} network, an identifier or a token is out of range, or the rows of an {@code act_inference}
      *     batch do not halt together within any reasonable number of steps
      */
-    void run(int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs extras, Consumer<StepResult> each)
+    void run(
+            int[][] tokens,
+            int[] identifiers,
+            int[] firsts,
+            Schedule schedule,
+            StepOutputs extras,
+            Consumer<StepResult> each)
             throws IOException;
+
+    /** Rows that are all of one unit. */
+    default void run(
+            int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs extras, Consumer<StepResult> each)
+            throws IOException {
+        run(tokens, identifiers, new int[] {0}, schedule, extras, each);
+    }
 
     /** Exactly so many steps. */
     default void run(int[][] tokens, int[] identifiers, int steps, StepOutputs extras, Consumer<StepResult> each)

@@ -34,6 +34,7 @@ final class ScriptNetwork implements Network {
     private final HyperParameters hyper;
     private final Dtype dtype;
     private final Kernels kernels;
+    private final boolean wholeBatch;
     private final SafetensorsFile tensors;
     private final NDManager manager;
     private final ScriptModule frame;
@@ -55,6 +56,7 @@ final class ScriptNetwork implements Network {
         this.hyper = manifest.hyperParameters();
         this.dtype = dtype;
         this.kernels = kernels;
+        this.wholeBatch = device.isGpu();
         this.tensors = tensors;
         this.owned = owned;
         this.manager = own(NDManager.newBaseManager(device, "PyTorch"));
@@ -126,7 +128,13 @@ final class ScriptNetwork implements Network {
     }
 
     @Override
-    public void run(int[][] tokens, int[] identifiers, Schedule schedule, StepOutputs extras, Consumer<StepResult> each)
+    public void run(
+            int[][] tokens,
+            int[] identifiers,
+            int[] firsts,
+            Schedule schedule,
+            StepOutputs extras,
+            Consumer<StepResult> each)
             throws IOException {
         int rowCount = tokens.length;
         if (rowCount == 0 || tokens[0].length == 0 || rowCount != identifiers.length) {
@@ -140,7 +148,7 @@ final class ScriptNetwork implements Network {
         try (var scope = new IValues();
                 NDManager batch = manager.newSubManager()) {
             IValue rope = rope(scope, tokens[0].length);
-            List<BatchSlice> all = rows(scope, batch, flat, identifiers);
+            List<BatchSlice> all = rows(scope, batch, flat, identifiers, wholeBatch ? new int[] {0} : firsts);
             var q = new float[qOutputs * rowCount];
             var answer = new int[0];
             var logits = new float[0];
@@ -196,12 +204,13 @@ final class ScriptNetwork implements Network {
         all.removeIf(rows -> rows.count() == 0);
     }
 
-    private List<BatchSlice> rows(IValues scope, NDManager batch, long[] flat, int[] identifiers) throws IOException {
+    private List<BatchSlice> rows(IValues scope, NDManager batch, long[] flat, int[] identifiers, int[] firsts)
+            throws IOException {
         int length = flat.length / identifiers.length;
-        int together = kernels.rowsTogether(hyper.puzzleEmbLen() + length);
+        int[] ends = BatchSlice.ends(firsts, identifiers.length, kernels.rowsTogether(hyper.puzzleEmbLen() + length));
         var all = new ArrayList<BatchSlice>();
-        for (int first = 0; first < identifiers.length; first += together) {
-            int end = Math.min(identifiers.length, first + together);
+        int first = 0;
+        for (int end : ends) {
             IValue e = embed(
                     scope,
                     batch,
@@ -209,6 +218,7 @@ final class ScriptNetwork implements Network {
                     Arrays.copyOfRange(identifiers, first, end));
             IValue carry = scope.run(frame.block(), "empty_carry", weights.states(), e);
             all.add(new BatchSlice(first, end - first, e, carry));
+            first = end;
         }
         return all;
     }
@@ -281,18 +291,12 @@ final class ScriptNetwork implements Network {
                     if (rows == all.get(0)) {
                         states.add(values);
                     } else {
-                        states.set(i, joined(states.get(i), values));
+                        states.set(i, BatchSlice.joined(states.get(i), values));
                     }
                 }
             }
         }
         return states;
-    }
-
-    private static float[] joined(float[] first, float[] second) {
-        float[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 
     /** What a network has no output for is NaN. */

@@ -13,6 +13,7 @@ public final class SolveBatch {
     private SolveBatch() {}
 
     /**
+     * @param firsts the row with which each unit begins, see {@link Network#run}
      * @param extras what {@code each} is to see besides halt logits
      * @param each sees every step's result; by throwing it ends the run. With {@code act_inference} the results are of one row
      *     after the other
@@ -21,6 +22,7 @@ public final class SolveBatch {
             Network network,
             int[][] inputs,
             int[] identifiers,
+            int[] firsts,
             Schedule schedule,
             StepOutputs extras,
             Consumer<StepResult> each)
@@ -34,6 +36,7 @@ public final class SolveBatch {
             network.run(
                     Arrays.copyOfRange(inputs, from, from + rows),
                     Arrays.copyOfRange(identifiers, from, from + rows),
+                    rows == inputs.length ? firsts : new int[] {0},
                     schedule,
                     extras,
                     result -> {

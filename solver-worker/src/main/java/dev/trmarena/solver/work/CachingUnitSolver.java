@@ -3,7 +3,6 @@ package dev.trmarena.solver.work;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.EstimateMemory;
 import dev.trmarena.artifacts.store.ArtifactStore;
-import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.score.Dtype;
@@ -16,10 +15,10 @@ import dev.trmarena.solver.model.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -29,11 +28,22 @@ import java.util.stream.IntStream;
 public final class CachingUnitSolver implements UnitSolver {
     private static final int KEPT = 2;
 
+    /** Of networks and sets whose batches were halved; what was forgotten is found out anew. */
+    private static final int REMEMBERED = 64;
+
     /** Of what runs together, by estimate: twice what 64 examples of ARC take in a full-size network. */
     private static final double MOST_BYTES = 8e9;
 
     private final ArtifactStore store;
     private final int batchTokens;
+    private final UnaryOperator<Network> opened;
+
+    private final Map<String, RowsTogether> rows = new LinkedHashMap<>(4, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, RowsTogether> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     /**
      * In the order of their last use, and no other: what runs was used last, so what is closed never runs. Caffeine keeps what
@@ -46,39 +56,56 @@ public final class CachingUnitSolver implements UnitSolver {
 
     /** @param batchTokens tokens that run together; bounds the memory of a step */
     public CachingUnitSolver(ArtifactStore store, int batchTokens) {
+        this(store, batchTokens, network -> network);
+    }
+
+    /** @param opened what is used in place of a network that was opened */
+    CachingUnitSolver(ArtifactStore store, int batchTokens, UnaryOperator<Network> opened) {
         this.store = store;
         this.batchTokens = batchTokens;
+        this.opened = opened;
     }
 
     @Override
-    public Answer solve(WorkUnit unit, Steps steps) throws IOException {
-        Protocol protocol = Protocol.parse(unit.protocol());
-        Network network = network(unit, protocol.dtype());
-        PuzzleSet set = puzzleSet(unit.puzzleSetManifest());
-        Canary canary = unit.purpose() == Purpose.CANARY ? canary(unit, set) : null;
-        int[] examples = canary == null
-                ? examples(unit, set, protocol)
-                : IntStream.range(unit.firstExample(), unit.endExample()).toArray();
-        int replayTasks = unit.purpose() == Purpose.REPLAY ? Integer.MAX_VALUE : unit.replayTasks();
-        int batch = together(network, set.manifest().seqLen());
-        List<Prediction> predictions = new ArrayList<>();
-        long nanos = 0;
-        for (int from = 0; from < examples.length; from += batch) {
-            int[] some = Arrays.copyOfRange(examples, from, Math.min(examples.length, from + batch));
-            long begun = System.nanoTime();
-            predictions.addAll(
-                    canary == null
-                            ? PredictBatch.predict(network, set, some, protocol, replayTasks, steps)
-                            : PredictCanary.predict(network, canary, some, protocol, steps));
-            nanos += System.nanoTime() - begun;
+    public List<Answer> solve(List<WorkUnit> units, Steps steps) throws IOException {
+        WorkUnit first = units.get(0);
+        Protocol protocol = Protocol.parse(first.protocol());
+        Network network = network(first, protocol.dtype());
+        PuzzleSet set = puzzleSet(first.puzzleSetManifest());
+        if (first.purpose() == Purpose.CANARY) {
+            return List.of(canary(first, network, set, protocol, steps));
         }
-        return new Answer(network.kernels().key(), nanos / 1_000_000, predictions);
+        int replayTasks = first.purpose() == Purpose.REPLAY ? Integer.MAX_VALUE : first.replayTasks();
+        List<int[]> examples = new ArrayList<>();
+        for (WorkUnit unit : units) {
+            examples.add(examples(unit, set, protocol));
+        }
+        return RowsTogether.answers(
+                network,
+                examples,
+                rows(first, network, set),
+                (some, firsts) -> PredictBatch.predict(network, set, some, firsts, protocol, replayTasks, steps));
     }
 
-    /** Examples of so many tokens that run together: a wide network takes fewer than its tokens say. */
-    private int together(Network network, int tokens) {
-        double bytes = EstimateMemory.ofStep(network.hyperParameters(), tokens);
-        return (int) Math.max(1, Math.min(batchTokens / tokens, MOST_BYTES / bytes));
+    private Answer canary(WorkUnit unit, Network network, PuzzleSet set, Protocol protocol, Steps steps)
+            throws IOException {
+        Canary canary = canary(unit, set);
+        int[] examples = IntStream.range(unit.firstExample(), unit.endExample()).toArray();
+        return RowsTogether.answers(
+                        network,
+                        List.of(examples),
+                        rows(unit, network, set),
+                        (some, firsts) -> PredictCanary.predict(network, canary, some, protocol, steps))
+                .get(0);
+    }
+
+    /** Examples that run together: a wide network takes fewer than their tokens say. */
+    private RowsTogether rows(WorkUnit unit, Network network, PuzzleSet set) {
+        return rows.computeIfAbsent(key(unit, network.dtype()) + " " + unit.puzzleSetManifest(), key -> {
+            int tokens = set.manifest().seqLen();
+            double bytes = EstimateMemory.ofStep(network.hyperParameters(), tokens);
+            return new RowsTogether((int) Math.max(1, Math.min(batchTokens / tokens, MOST_BYTES / bytes)));
+        });
     }
 
     /** Those of the unit that the protocol runs. */
@@ -105,13 +132,17 @@ public final class CachingUnitSolver implements UnitSolver {
                         + ", the puzzle set has fewer for a canary"));
     }
 
+    private static String key(WorkUnit unit, Dtype dtype) {
+        return unit.checkpointManifest() + " " + dtype + " " + unit.hCycles() + " " + unit.lCycles();
+    }
+
     private Network network(WorkUnit unit, Dtype dtype) throws IOException {
-        String key = unit.checkpointManifest() + " " + dtype + " " + unit.hCycles() + " " + unit.lCycles();
+        String key = key(unit, dtype);
         Network open = networks.get(key);
         if (open == null) {
             var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.verified(unit.checkpointManifest())))
                     .withCycles(unit.hCycles(), unit.lCycles());
-            open = Networks.open(manifest, store.verified(manifest.weights()), dtype, null);
+            open = opened.apply(Networks.open(manifest, store.verified(manifest.weights()), dtype, null));
             networks.put(key, open);
             while (networks.size() > KEPT) {
                 Map.Entry<String, Network> eldest =

@@ -3,6 +3,7 @@ package dev.trmarena.solver.work;
 import dev.trmarena.messages.WorkUnit;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -34,7 +35,7 @@ final class Inference {
             delivery.named();
             deadline.prepares();
             try {
-                return unitSolver.solve(delivery.unit(), new UnitSolver.Steps() {
+                List<UnitSolver.Answer> answers = unitSolver.solve(List.of(delivery.unit()), new UnitSolver.Steps() {
                     @Override
                     public void begins(double operations) {
                         deadline.begins(operations);
@@ -46,6 +47,7 @@ final class Inference {
                         return abandoned.getAsBoolean();
                     }
                 });
+                return answers.get(0);
             } finally {
                 deadline.rests();
             }

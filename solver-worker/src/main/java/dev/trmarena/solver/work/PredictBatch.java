@@ -40,12 +40,19 @@ final class PredictBatch {
     }
 
     /**
+     * @param firsts of the units that the examples are of: the place at which each begins
      * @param replayTasks see {@link dev.trmarena.messages.WorkUnit}
      * @param steps told of every step, and asked after it
      * @throws CancellationException when it says so
      */
     static List<Prediction> predict(
-            Network network, PuzzleSet set, int[] examples, Protocol protocol, int replayTasks, UnitSolver.Steps steps)
+            Network network,
+            PuzzleSet set,
+            int[] examples,
+            int[] firsts,
+            Protocol protocol,
+            int replayTasks,
+            UnitSolver.Steps steps)
             throws IOException {
         int[][] inputs = new int[examples.length][];
         int[] identifiers = new int[examples.length];
@@ -64,6 +71,7 @@ final class PredictBatch {
                 network,
                 inputs,
                 identifiers,
+                firsts,
                 new Schedule(protocol.steps(), protocol.earlyHalting()),
                 follows ? StepOutputs.EVERY_ANSWER : StepOutputs.ANSWER,
                 result -> {

@@ -39,6 +39,7 @@ final class PredictCanary {
                 network,
                 inputs,
                 identifiers,
+                new int[] {0},
                 new Schedule(protocol.steps(), protocol.earlyHalting()),
                 StepOutputs.ANSWER,
                 result -> {

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
-/** Solves one work unit at a time; used from one thread. */
+/** Solves work units; used from one thread. */
 public interface UnitSolver extends AutoCloseable {
     /**
      * The answer to a unit.
      *
      * @param kernels what the products of matrices ran on
-     * @param computeMillis wall time of the inference itself
+     * @param computeMillis wall time of the inference itself; of units that were solved together, its share by its examples
      * @param predictions one per example, in example order
      */
     record Answer(String kernels, long computeMillis, List<Prediction> predictions) {}
@@ -34,16 +34,18 @@ public interface UnitSolver extends AutoCloseable {
     }
 
     /**
-     * Solves a unit, however long it takes.
+     * Solves units together, however long it takes.
      *
+     * @param units one, or several of one evaluation that differ in their examples alone
      * @param steps told of every improvement step, and asked after it
-     * @throws IllegalArgumentException when the unit can never be solved; the message says why
+     * @return an answer for each, in their order
+     * @throws IllegalArgumentException when one of them can never be solved; the message says why
      * @throws ArtifactDamaged likewise
-     * @throws CancellationException when it was abandoned
+     * @throws CancellationException when they were abandoned
      * @throws IOException when another try, or another solver, may do better
      * @throws ArtifactMissing likewise: the store may be a moment behind
      */
-    Answer solve(WorkUnit unit, Steps steps) throws IOException;
+    List<Answer> solve(List<WorkUnit> units, Steps steps) throws IOException;
 
     @Override
     void close() throws IOException;

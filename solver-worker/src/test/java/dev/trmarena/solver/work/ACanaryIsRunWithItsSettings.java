@@ -36,19 +36,22 @@ class ACanaryIsRunWithItsSettings {
         Canary canary = Canary.of(PuzzleSet.open(PuzzleSetManifest.fromJson(manifest), demo.store()::path))
                 .orElseThrow();
         try (var solver = new CachingUnitSolver(demo.store(), 3 * 900)) {
-            List<Prediction> own =
-                    solver.solve(unit(demo, FIRST, END, null), () -> false).predictions();
+            List<Prediction> own = solver.solve(List.of(unit(demo, FIRST, END, null)), () -> false)
+                    .get(0)
+                    .predictions();
             assertThat(own).extracting(Prediction::example).containsExactly(4, 5, 6, 7, 8, 9, 10, 11);
             assertThat(own).allMatch(prediction -> prediction.stepHistory().length == 0 && prediction.steps() == 4);
             assertThat(own)
                     .filteredOn(prediction -> canary.isExact(prediction.example(), prediction.tokens()))
                     .as("of the demo's demonstrations more than a third are solved")
                     .isNotEmpty();
-            List<Prediction> same =
-                    solver.solve(unit(demo, FIRST, END, 2), () -> false).predictions();
+            List<Prediction> same = solver.solve(List.of(unit(demo, FIRST, END, 2)), () -> false)
+                    .get(0)
+                    .predictions();
             assertThat(same).extracting(Prediction::qHalt).isEqualTo(halts(own));
-            List<Prediction> others =
-                    solver.solve(unit(demo, FIRST, END, 3), () -> false).predictions();
+            List<Prediction> others = solver.solve(List.of(unit(demo, FIRST, END, 3)), () -> false)
+                    .get(0)
+                    .predictions();
             assertThat(others).extracting(Prediction::qHalt).isNotEqualTo(halts(own));
         }
     }
@@ -67,7 +70,7 @@ class ACanaryIsRunWithItsSettings {
     void what_is_no_demonstration_fails_by_name() throws IOException {
         DemoArtifacts demo = DemoArtifacts.arc(folder);
         try (var solver = new CachingUnitSolver(demo.store(), 3 * 900)) {
-            assertThatThrownBy(() -> solver.solve(unit(demo, 60, 65, null), () -> false))
+            assertThatThrownBy(() -> solver.solve(List.of(unit(demo, 60, 65, null)), () -> false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("ends at demonstration 65");
         }
@@ -75,7 +78,9 @@ class ACanaryIsRunWithItsSettings {
 
     private static List<Prediction> solve(DemoArtifacts demo) throws IOException {
         try (var solver = new CachingUnitSolver(demo.store(), 3 * 900)) {
-            return solver.solve(unit(demo, 0, 3, null), () -> false).predictions();
+            return solver.solve(List.of(unit(demo, 0, 3, null)), () -> false)
+                    .get(0)
+                    .predictions();
         }
     }
 

@@ -106,7 +106,7 @@ class AProtocolDecidesHowAUnitIsRun {
     void what_is_no_protocol_fails_with_its_name() throws IOException {
         DemoArtifacts demo = DemoArtifacts.in(folder);
         try (var unitSolver = new CachingUnitSolver(demo.store(), 1 << 16)) {
-            assertThatThrownBy(() -> unitSolver.solve(unit(demo, "4-steps.float64"), () -> false))
+            assertThatThrownBy(() -> unitSolver.solve(List.of(unit(demo, "4-steps.float64")), () -> false))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("float64");
         }
@@ -128,8 +128,10 @@ class AProtocolDecidesHowAUnitIsRun {
     private static List<Prediction> solve(DemoArtifacts demo, String protocol) throws IOException {
         // 9×9: 40 examples a batch, several batches, the last of them smaller.
         try (var unitSolver = new CachingUnitSolver(demo.store(), 40 * 81)) {
-            List<Prediction> predictions =
-                    unitSolver.solve(unit(demo, protocol), () -> false).predictions();
+            List<Prediction> predictions = unitSolver
+                    .solve(List.of(unit(demo, protocol)), () -> false)
+                    .get(0)
+                    .predictions();
             assertThat(predictions).hasSize(EXAMPLES);
             return predictions;
         }

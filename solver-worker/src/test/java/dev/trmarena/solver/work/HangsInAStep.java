@@ -1,6 +1,7 @@
 package dev.trmarena.solver.work;
 
 import dev.trmarena.messages.WorkUnit;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 
@@ -13,7 +14,7 @@ final class HangsInAStep implements UnitSolver {
     }
 
     @Override
-    public Answer solve(WorkUnit unit, Steps steps) {
+    public List<Answer> solve(List<WorkUnit> units, Steps steps) {
         steps.begins(1);
         try {
             hangs.await();
