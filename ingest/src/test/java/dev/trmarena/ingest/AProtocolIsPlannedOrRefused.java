@@ -10,17 +10,23 @@ import dev.trmarena.messages.Received;
 import dev.trmarena.messages.TestBroker;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.npy.Npy;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -133,6 +139,43 @@ class AProtocolIsPlannedOrRefused {
                 400,
                 "'evaluation'");
         assertThat(client.kept()).isEqualTo(before);
+    }
+
+    /** Votes after each step are counted with all step histories of a task in memory. */
+    @Test
+    void more_answers_than_scoring_the_steps_may_hold() throws IOException {
+        int examples = 8_000;
+        Map<String, byte[]> files = new TreeMap<>();
+        for (String file : List.of("identifiers.json", "test_puzzles.json", "test/dataset.json")) {
+            files.put(file, Files.readAllBytes(DEMO.resolve("arc-style/dataset").resolve(file)));
+        }
+        for (String cells : List.of("test/all__inputs.npy", "test/all__labels.npy")) {
+            files.put(cells, array(Npy.header("u1", examples, 900), examples * 900, at -> 0, 1));
+        }
+        files.put("test/all__puzzle_identifiers.npy", array(Npy.header("i4", examples), examples, at -> 1, 4));
+        files.put("test/all__puzzle_indices.npy", array(Npy.header("i4", examples + 1), examples + 1, at -> at, 4));
+        client.importSet("one-task", files).statusCode(201);
+        var before = client.kept();
+        assertRefused(
+                evaluate("one-task", "arc-style/step_17153", Map.of(), Map.of("steps", 1024)),
+                422,
+                "1024 steps",
+                "8000 answers",
+                "at most 8000000");
+        assertThat(client.kept()).isEqualTo(before);
+    }
+
+    private static byte[] array(byte[] header, int count, IntUnaryOperator value, int bytes) {
+        ByteBuffer out = ByteBuffer.allocate(header.length + count * bytes).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(header);
+        for (int at = 0; at < count; at++) {
+            if (bytes == 1) {
+                out.put((byte) value.applyAsInt(at));
+            } else {
+                out.putInt(value.applyAsInt(at));
+            }
+        }
+        return out.array();
     }
 
     private ValidatableResponse sudoku(Map<String, String> settings, Map<String, ?> protocol) {

@@ -44,6 +44,15 @@ public final class ReadLimits {
     /** Tasks of an ARC set: the published ones have some 1,200. */
     public static final int TASKS = 20_000;
 
+    /**
+     * Answers that are held while votes are counted: those to one ARC task, and to others whose examples lie between its own. Those to a
+     * published task are some 4,000 at most; each costs 1.2 kB of heap.
+     */
+    public static final int ANSWERS_AT_ONCE = 50_000;
+
+    /** The same times the steps after which they are scored, 12 bytes of heap each: published ones of a thousand steps have 4 million. */
+    public static final int STEP_ANSWERS_AT_ONCE = 8_000_000;
+
     /** Demonstrations and test outputs of all tasks of a set together: those of the published ones have some 5,000; a pair costs 150 bytes of heap. */
     public static final int PAIRS = 200_000;
 

@@ -31,11 +31,12 @@ class CutIntoUnits {
     /**
      * @param hyper of the checkpoint: how much work an example is
      * @param model name of the line of checkpoints
-     * @throws dev.trmarena.http.refuse.Refusal 422 for more work than an evaluation may be
+     * @throws dev.trmarena.http.refuse.Refusal 422 for more work than an evaluation may be, and more answers than scoring may hold
      */
     NewEvaluation cut(HyperParameters hyper, PuzzleSetRow set, String model, Protocol protocol, Wish wish) {
         int[] examples = selectExamples.of(set, protocol);
         workLimit.check(hyper, set, protocol, examples.length);
+        selectExamples.requireFewAtOnce(set, protocol, examples.length);
         int size = size(hyper, set, protocol);
         List<NewEvaluation.Unit> units = new ArrayList<>();
         for (int from = 0; from < examples.length; from += size) {

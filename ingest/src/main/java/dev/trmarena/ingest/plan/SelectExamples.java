@@ -3,7 +3,10 @@ package dev.trmarena.ingest.plan;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.puzzleset.OpenPuzzleSet;
+import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.score.Protocol;
+import dev.trmarena.puzzles.set.AnswersAtOnce;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.stream.IntStream;
@@ -43,5 +46,23 @@ class SelectExamples {
                     "leave out augmentations: all of them vote then, and the score is no preview");
         }
         return examples;
+    }
+
+    /** @throws Refusal 422 when scoring the steps would hold more answers than it may */
+    void requireFewAtOnce(PuzzleSetRow set, Protocol protocol, int examples) {
+        boolean vote = PuzzleKind.find(set.kind()).map(PuzzleKind::augmented).orElse(false);
+        if (!vote || (long) examples * protocol.steps() <= ReadLimits.STEP_ANSWERS_AT_ONCE) {
+            return;
+        }
+        int answers = Math.min(examples, AnswersAtOnce.of(openPuzzleSet.of(set.name(), set.manifestDigest())));
+        if ((long) answers * protocol.steps() > ReadLimits.STEP_ANSWERS_AT_ONCE) {
+            throw new Refusal(
+                    422,
+                    "protocol: to score " + protocol.steps() + " steps of " + set.name() + ", " + answers
+                            + " answers would be held for each at once, "
+                            + (long) answers * protocol.steps() + " in all; at most "
+                            + ReadLimits.STEP_ANSWERS_AT_ONCE + " are",
+                    "ask for fewer steps or augmentations");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.trmarena.puzzles.score;
 
 import dev.trmarena.puzzles.Grid;
+import dev.trmarena.puzzles.set.AnswersAtOnce;
 import dev.trmarena.puzzles.set.ArcSet;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers something for each test input of ARC tasks, and hands a task on as soon as its last example is behind: memory holds
- * the votes of a task or two at a time, not those of the whole set. Test inputs are told apart by their grid, as the authors
+ * the votes of a task or two at a time, not those of the whole set ({@link AnswersAtOnce} bounds them). Test inputs are told apart by their grid, as the authors
  * do: two equal inputs of a task share what is gathered.
  *
  * @param <V> what is gathered for a test input

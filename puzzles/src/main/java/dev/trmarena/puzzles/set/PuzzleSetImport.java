@@ -41,12 +41,16 @@ public final class PuzzleSetImport {
     public static ImportedSet read(Path source, @Nullable PuzzleKind kind, Path folder) {
         try {
             Files.createDirectories(folder);
-            if (Files.isDirectory(source)) {
-                return Files.exists(source.resolve(PuzzleSetManifest.MANIFEST))
-                        ? CompactDirectory.read(source)
-                        : new DatasetDirectory(source, folder).read(kind);
+            if (!Files.isDirectory(source)) {
+                return new PuzzleCsv(source, folder).read(kind);
             }
-            return new PuzzleCsv(source, folder).read(kind);
+            ImportedSet imported = Files.exists(source.resolve(PuzzleSetManifest.MANIFEST))
+                    ? CompactDirectory.read(source)
+                    : new DatasetDirectory(source, folder).read(kind);
+            if (imported.manifest().kind().augmented()) {
+                AnswersAtOnce.require(PuzzleSet.ofFiles(imported.manifest(), imported.files()::get));
+            }
+            return imported;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + source.getFileName() + ": " + e.getMessage(), e);
         }
