@@ -10,28 +10,27 @@ final class Shapes {
     private Shapes() {}
 
     static HyperParameters hyper(Workload workload, int hLayers, int identifiers) {
-        return new HyperParameters(
-                Workload.HIDDEN,
-                Workload.HEADS,
-                Workload.HIDDEN / Workload.HEADS,
-                4,
-                1,
-                1,
-                hLayers,
-                workload.layers(),
-                Workload.STEPS,
-                false,
-                workload.mlpT(),
-                workload.mlpT() ? "none" : "rope",
-                10000,
-                1e-5,
-                Workload.HIDDEN,
-                workload.prefix(),
-                "bfloat16",
-                Workload.VOCAB,
-                workload.length(),
-                identifiers,
-                null);
+        var draft = new HyperParameters.Draft();
+        draft.hiddenSize = Workload.HIDDEN;
+        draft.numHeads = Workload.HEADS;
+        draft.headSize = Workload.HIDDEN / Workload.HEADS;
+        draft.expansion = 4;
+        draft.hCycles = 1;
+        draft.lCycles = 1;
+        draft.hLayers = hLayers;
+        draft.lLayers = workload.layers();
+        draft.haltMaxSteps = Workload.STEPS;
+        draft.mlpT = workload.mlpT();
+        draft.posEncodings = workload.mlpT() ? "none" : "rope";
+        draft.ropeTheta = 10000;
+        draft.rmsNormEps = 1e-5;
+        draft.puzzleEmbNdim = Workload.HIDDEN;
+        draft.puzzleEmbLen = workload.prefix();
+        draft.forwardDtype = "bfloat16";
+        draft.vocabSize = Workload.VOCAB;
+        draft.seqLen = workload.length();
+        draft.identifierCount = identifiers;
+        return draft.made();
     }
 
     static CheckpointManifest manifest(Workload workload, int identifiers) {

@@ -75,28 +75,29 @@ final class CheckTensors {
         if (s != ANY && length != 0 && s != length + (long) p) {
             throw settings.misfit("seq_len", length, s + " positions in all, " + p + " of them in front");
         }
-        var hyper = new HyperParameters(
-                d,
-                heads,
-                d / heads,
-                expansion,
-                hCycles,
-                lCycles,
-                hLayers,
-                lLayers,
-                steps,
-                act,
-                mlpT,
-                pos,
-                theta,
-                eps,
-                ndim,
-                p,
-                dtype,
-                (int) v,
-                s == ANY ? length : (int) (s - p),
-                (int) n,
-                convolution);
+        var draft = new HyperParameters.Draft();
+        draft.hiddenSize = d;
+        draft.numHeads = heads;
+        draft.headSize = d / heads;
+        draft.expansion = expansion;
+        draft.hCycles = hCycles;
+        draft.lCycles = lCycles;
+        draft.hLayers = hLayers;
+        draft.lLayers = lLayers;
+        draft.haltMaxSteps = steps;
+        draft.actInference = act;
+        draft.mlpT = mlpT;
+        draft.posEncodings = pos;
+        draft.ropeTheta = theta;
+        draft.rmsNormEps = eps;
+        draft.puzzleEmbNdim = ndim;
+        draft.puzzleEmbLen = p;
+        draft.forwardDtype = dtype;
+        draft.vocabSize = (int) v;
+        draft.seqLen = s == ANY ? length : (int) (s - p);
+        draft.identifierCount = (int) n;
+        draft.convolution = convolution;
+        HyperParameters hyper = draft.made();
         if (hyper.onBoard() && !HyperParameters.isSquare(hyper.seqLen())) {
             throw settings.misfit(
                     "seq_len", hyper.seqLen(), "a square board, whose rows and columns the network tells apart");

@@ -1,12 +1,14 @@
 package dev.trmarena.artifacts.checkpoint;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape and the schedule of a network, by the letters of {@code docs/models.md}, section 2.
+ * The shape and the schedule of a network, by the letters of {@code docs/models.md}, section 2. It is made by a {@link Draft}.
  *
  * @param hiddenSize D
  * @param numHeads H
@@ -62,56 +64,6 @@ public record HyperParameters(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int identifierOffset) {
     private static final String DOWN = "mlp.down_proj.weight";
 
-    /** Of a family that is no mixer, whose rows all take all steps. */
-    public HyperParameters(
-            int hiddenSize,
-            int numHeads,
-            int headSize,
-            double expansion,
-            int hCycles,
-            int lCycles,
-            int hLayers,
-            int lLayers,
-            int haltMaxSteps,
-            boolean actInference,
-            boolean mlpT,
-            String posEncodings,
-            double ropeTheta,
-            double rmsNormEps,
-            int puzzleEmbNdim,
-            int puzzleEmbLen,
-            String forwardDtype,
-            int vocabSize,
-            int seqLen,
-            int identifierCount,
-            @Nullable Convolution convolution) {
-        this(
-                hiddenSize,
-                numHeads,
-                headSize,
-                expansion,
-                hCycles,
-                lCycles,
-                hLayers,
-                lLayers,
-                haltMaxSteps,
-                actInference,
-                mlpT,
-                posEncodings,
-                ropeTheta,
-                rmsNormEps,
-                puzzleEmbNdim,
-                puzzleEmbLen,
-                forwardDtype,
-                vocabSize,
-                seqLen,
-                identifierCount,
-                convolution,
-                0,
-                0,
-                0);
-    }
-
     /** What {@code posEncodings} may be; a family may know fewer. */
     public static final List<String> POSITION_ENCODINGS = List.of("rope", "rope2d", "learned", "none");
 
@@ -120,40 +72,17 @@ public record HyperParameters(
 
     /** The same network with other cycles. */
     public HyperParameters withCycles(int high, int low) {
-        return with(high, low, identifierOffset);
+        var other = new Draft(this);
+        other.hCycles = high;
+        other.lCycles = low;
+        return other.made();
     }
 
     /** The same network on a puzzle set that begins at this row of its puzzle embedding. */
     public HyperParameters withIdentifierOffset(int offset) {
-        return with(hCycles, lCycles, offset);
-    }
-
-    private HyperParameters with(int high, int low, int offset) {
-        return new HyperParameters(
-                hiddenSize,
-                numHeads,
-                headSize,
-                expansion,
-                high,
-                low,
-                hLayers,
-                lLayers,
-                haltMaxSteps,
-                actInference,
-                mlpT,
-                posEncodings,
-                ropeTheta,
-                rmsNormEps,
-                puzzleEmbNdim,
-                puzzleEmbLen,
-                forwardDtype,
-                vocabSize,
-                seqLen,
-                identifierCount,
-                convolution,
-                expansionToken,
-                haltProbThres,
-                offset);
+        var other = new Draft(this);
+        other.identifierOffset = offset;
+        return other.made();
     }
 
     /** Whether so many cells are a square board; 0, an unknown number, may be. */
@@ -208,5 +137,94 @@ public record HyperParameters(
     /** Whether blocks are those of a mixer: MLPs of two matrices over positions and over channels. */
     boolean mixes() {
         return expansionToken > 0;
+    }
+
+    /**
+     * Each value under its name, where by their places two numbers would be exchanged and nobody see it. What is not set a network
+     * has not; encodings and type are to be set.
+     */
+    public static final class Draft {
+        public int hiddenSize;
+        public int numHeads;
+        public int headSize;
+        public double expansion;
+        public int hCycles;
+        public int lCycles;
+        public int hLayers;
+        public int lLayers;
+        public int haltMaxSteps;
+        public boolean actInference;
+        public boolean mlpT;
+        public @Nullable String posEncodings;
+        public double ropeTheta;
+        public double rmsNormEps;
+        public int puzzleEmbNdim;
+        public int puzzleEmbLen;
+        public @Nullable String forwardDtype;
+        public int vocabSize;
+        public int seqLen;
+        public int identifierCount;
+        public @Nullable Convolution convolution;
+        public double expansionToken;
+        public double haltProbThres;
+        public int identifierOffset;
+
+        public Draft() {}
+
+        private Draft(HyperParameters from) {
+            hiddenSize = from.hiddenSize;
+            numHeads = from.numHeads;
+            headSize = from.headSize;
+            expansion = from.expansion;
+            hCycles = from.hCycles;
+            lCycles = from.lCycles;
+            hLayers = from.hLayers;
+            lLayers = from.lLayers;
+            haltMaxSteps = from.haltMaxSteps;
+            actInference = from.actInference;
+            mlpT = from.mlpT;
+            posEncodings = from.posEncodings;
+            ropeTheta = from.ropeTheta;
+            rmsNormEps = from.rmsNormEps;
+            puzzleEmbNdim = from.puzzleEmbNdim;
+            puzzleEmbLen = from.puzzleEmbLen;
+            forwardDtype = from.forwardDtype;
+            vocabSize = from.vocabSize;
+            seqLen = from.seqLen;
+            identifierCount = from.identifierCount;
+            convolution = from.convolution;
+            expansionToken = from.expansionToken;
+            haltProbThres = from.haltProbThres;
+            identifierOffset = from.identifierOffset;
+        }
+
+        /** @throws NullPointerException naming what had to be set */
+        public HyperParameters made() {
+            return new HyperParameters(
+                    hiddenSize,
+                    numHeads,
+                    headSize,
+                    expansion,
+                    hCycles,
+                    lCycles,
+                    hLayers,
+                    lLayers,
+                    haltMaxSteps,
+                    actInference,
+                    mlpT,
+                    requireNonNull(posEncodings, "posEncodings"),
+                    ropeTheta,
+                    rmsNormEps,
+                    puzzleEmbNdim,
+                    puzzleEmbLen,
+                    requireNonNull(forwardDtype, "forwardDtype"),
+                    vocabSize,
+                    seqLen,
+                    identifierCount,
+                    convolution,
+                    expansionToken,
+                    haltProbThres,
+                    identifierOffset);
+        }
     }
 }

@@ -87,31 +87,25 @@ public final class MixerBlocks {
             throw settings.misfit(ends.registers(), p, widths[0] + " positions in all");
         }
         noteOthers(settings);
-        return new HyperParameters(
-                d,
-                1,
-                d,
-                widths[1] / (double) d,
-                hCycles,
-                lCycles,
-                0,
-                layers,
-                steps,
-                false,
-                true,
-                "none",
-                0,
-                EPS,
-                0,
-                p,
-                dtype,
-                (int) v,
-                (int) (widths[0] - p),
-                0,
-                null,
-                widths[2] / (double) d,
-                threshold,
-                0);
+        var draft = new HyperParameters.Draft();
+        draft.hiddenSize = d;
+        draft.numHeads = 1;
+        draft.headSize = d;
+        draft.expansion = widths[1] / (double) d;
+        draft.expansionToken = widths[2] / (double) d;
+        draft.hCycles = hCycles;
+        draft.lCycles = lCycles;
+        draft.lLayers = layers;
+        draft.haltMaxSteps = steps;
+        draft.haltProbThres = threshold;
+        draft.mlpT = true;
+        draft.posEncodings = "none";
+        draft.rmsNormEps = EPS;
+        draft.puzzleEmbLen = p;
+        draft.forwardDtype = dtype;
+        draft.vocabSize = (int) v;
+        draft.seqLen = (int) (widths[0] - p);
+        return draft.made();
     }
 
     /** @return all positions, and the widths in which positions and channels are mixed */

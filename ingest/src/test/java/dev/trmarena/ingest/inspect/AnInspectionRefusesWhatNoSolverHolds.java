@@ -109,27 +109,21 @@ class AnInspectionRefusesWhatNoSolverHolds {
     }
 
     private static HyperParameters hyper(int hidden, int heads, int front) {
-        return new HyperParameters(
-                hidden,
-                heads,
-                Math.max(1, hidden / heads),
-                4,
-                3,
-                4,
-                0,
-                2,
-                16,
-                false,
-                false,
-                "rope",
-                1e4,
-                1e-5,
-                0,
-                front,
-                "float32",
-                12,
-                0,
-                0,
-                null);
+        var draft = new HyperParameters.Draft();
+        draft.hiddenSize = hidden;
+        draft.numHeads = heads;
+        draft.headSize = Math.max(1, hidden / heads);
+        draft.expansion = 4;
+        draft.hCycles = 3;
+        draft.lCycles = 4;
+        draft.lLayers = 2;
+        draft.haltMaxSteps = 16;
+        draft.posEncodings = "rope";
+        draft.ropeTheta = 1e4;
+        draft.rmsNormEps = 1e-5;
+        draft.puzzleEmbLen = front;
+        draft.forwardDtype = "float32";
+        draft.vocabSize = 12;
+        return draft.made();
     }
 }

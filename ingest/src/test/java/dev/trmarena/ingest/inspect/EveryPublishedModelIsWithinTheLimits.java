@@ -118,28 +118,26 @@ class EveryPublishedModelIsWithinTheLimits {
     }
 
     private static HyperParameters network(int width, int hCycles, int lCycles, int hLayers, int lLayers, boolean mlp) {
-        return new HyperParameters(
-                width,
-                8,
-                width / 8,
-                4,
-                hCycles,
-                lCycles,
-                hLayers,
-                lLayers,
-                16,
-                false,
-                mlp,
-                mlp ? "none" : "rope",
-                10000,
-                1e-5,
-                width,
-                16,
-                "bfloat16",
-                12,
-                0,
-                1,
-                null);
+        var draft = new HyperParameters.Draft();
+        draft.hiddenSize = width;
+        draft.numHeads = 8;
+        draft.headSize = width / 8;
+        draft.expansion = 4;
+        draft.hCycles = hCycles;
+        draft.lCycles = lCycles;
+        draft.hLayers = hLayers;
+        draft.lLayers = lLayers;
+        draft.haltMaxSteps = 16;
+        draft.mlpT = mlp;
+        draft.posEncodings = mlp ? "none" : "rope";
+        draft.ropeTheta = 10000;
+        draft.rmsNormEps = 1e-5;
+        draft.puzzleEmbNdim = width;
+        draft.puzzleEmbLen = 16;
+        draft.forwardDtype = "bfloat16";
+        draft.vocabSize = 12;
+        draft.identifierCount = 1;
+        return draft.made();
     }
 
     private static PuzzleSetRow set(String name, int tokens, int examples) {

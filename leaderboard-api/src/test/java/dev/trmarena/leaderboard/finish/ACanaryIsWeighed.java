@@ -181,9 +181,24 @@ class ACanaryIsWeighed {
     }
 
     private CheckpointManifest checkpoint() {
-        var hyper = new HyperParameters(
-                64, 2, 32, 4, 1, 2, 0, 2, 4, false, false, "rope", 10_000, 1e-5, 64, 16, "float32", 12, 0, 109, null);
+        var draft = new HyperParameters.Draft();
+        draft.hiddenSize = 64;
+        draft.numHeads = 2;
+        draft.headSize = 32;
+        draft.expansion = 4;
+        draft.hCycles = 1;
+        draft.lCycles = 2;
+        draft.lLayers = 2;
+        draft.haltMaxSteps = 4;
+        draft.posEncodings = "rope";
+        draft.ropeTheta = 10_000;
+        draft.rmsNormEps = 1e-5;
+        draft.puzzleEmbNdim = 64;
+        draft.puzzleEmbLen = 16;
+        draft.forwardDtype = "float32";
+        draft.vocabSize = 12;
+        draft.identifierCount = 109;
         Map<String, String> sources = chosen.isEmpty() ? Map.of() : Map.of("weights", chosen);
-        return new CheckpointManifest(architecture, hyper, sources, List.of(), List.of(), "", "", "", 1, 1, 1);
+        return new CheckpointManifest(architecture, draft.made(), sources, List.of(), List.of(), "", "", "", 1, 1, 1);
     }
 }
