@@ -6,6 +6,7 @@ import static dev.trmarena.artifacts.checkpoint.Architecture.Level.LENET;
 import static dev.trmarena.artifacts.checkpoint.Architecture.Level.LOW;
 import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.ACT_INFERENCE;
 import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.CYCLES;
+import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.HALT_PROB_THRES;
 import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.MLP_T;
 import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.NO_POSITIONS;
 import static dev.trmarena.artifacts.checkpoint.Architecture.Reads.PUZZLE_EMB_LEN;
@@ -90,7 +91,8 @@ public enum Architecture {
                     "H_cycles", "num_refinement_blocks",
                     "L_cycles", "num_latent_refinements",
                     "halt_max_steps", "max_deep_refinement_steps"),
-            CYCLES);
+            CYCLES,
+            HALT_PROB_THRES);
 
     private final List<String> initialStates;
     private final List<Level> levels;
@@ -189,7 +191,10 @@ public enum Architecture {
         MLP_T,
         /** {@code none} as a value of {@code pos_encodings}. */
         NO_POSITIONS,
-        ACT_INFERENCE
+        /** {@code act_inference}: rows that want to halt may start again. */
+        ACT_INFERENCE,
+        /** {@code halt_prob_thres}: a row leaves with its answer as soon as the head for halting says so. */
+        HALT_PROB_THRES
     }
 
     /** Names of the tensors (D) that the states begin as, in the order of the carry: the one that the answer is read from first. */

@@ -1,6 +1,7 @@
 package dev.trmarena.artifacts.checkpoint;
 
 import dev.trmarena.artifacts.checkpoint.Architecture.Ends;
+import dev.trmarena.artifacts.checkpoint.Architecture.Reads;
 import dev.trmarena.artifacts.pickle.TorchTensor;
 import dev.trmarena.artifacts.safetensors.TensorType;
 import java.util.SortedMap;
@@ -37,14 +38,23 @@ final class LackingHeads {
             tensors.put(head, embedding.as(head));
             settings.note(head + ": not in the file; the head is tied, and is " + ends.embedding());
         }
-        // Where rows leave by what it says, nothing stands for it: at logits of 0 all would leave, or none.
-        if (!ends.pooled() && !tensors.containsKey(ends.qHead()) && !tensors.containsKey(ends.qBias())) {
+        if (!haltsByIt(architecture, settings)
+                && !tensors.containsKey(ends.qHead())
+                && !tensors.containsKey(ends.qBias())) {
             long width = embedding.shape()[1];
             tensors.put(ends.qHead(), TorchTensor.zeros(ends.qHead(), TensorType.F32, ends.qOutputs(), width));
             tensors.put(ends.qBias(), TorchTensor.zeros(ends.qBias(), TensorType.F32, ends.qOutputs()));
             settings.note(
                     "q_head: not in the file; its logits are 0, votes rank by their number alone, and how sure the network is nobody knows");
         }
+    }
+
+    /** Whether answers depend on what the head for halting says; nothing stands for it then: at logits of 0 all would halt, or none. */
+    private static boolean haltsByIt(Architecture architecture, Settings settings) {
+        return architecture.reads(Reads.HALT_PROB_THRES)
+                || architecture.reads(Reads.ACT_INFERENCE)
+                        && settings.isSaid("act_inference")
+                        && settings.flag("act_inference");
     }
 
     private static BadCheckpoint asked(String file, String head, Settings settings, boolean said) {

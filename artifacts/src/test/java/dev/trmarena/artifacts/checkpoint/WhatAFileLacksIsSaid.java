@@ -76,6 +76,26 @@ class WhatAFileLacksIsSaid {
                 .hasMessageContaining("tensor q_head.bias: it is missing");
     }
 
+    /** Of rows that halt by it nothing else can be said: at logits of 0 none ever would. */
+    @Test
+    void nothing_stands_for_a_head_by_which_rows_halt() throws IOException {
+        byte[] file = new TorchFile()
+                .of(without("q_head.weight", "q_head.bias", "L_init").stream()
+                        .map(tensor -> tensor.name().startsWith("L_level") ? ofTheOtherLevel(tensor) : tensor)
+                        .toList());
+        assertThat(convert(file, Map.of("act_inference", "false")).notes())
+                .singleElement()
+                .asString()
+                .contains("q_head");
+        assertThat(refused(file, Map.of("act_inference", "true")))
+                .hasMessageContaining("tensor q_head.weight: it is missing");
+    }
+
+    private static TestTensor ofTheOtherLevel(TestTensor tensor) {
+        return TestTensor.whole(
+                tensor.name().replace("L_level", "H_level"), tensor.type(), tensor.storage(), tensor.shape());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "._lora_A, ._lora_B, .weight",
