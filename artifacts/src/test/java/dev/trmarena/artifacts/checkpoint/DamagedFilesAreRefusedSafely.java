@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DamagedFilesAreRefusedSafely {
     private static final long SEED = Long.getLong("arena.fuzz.seed", 20250807);
     private static final int RUNS = Integer.getInteger("arena.fuzz.runs", 180);
+    /** Of each of the ten kinds of what trainers wrap around the weights: ten thousand together. */
+    private static final int WRAPPED_RUNS = Integer.getInteger("arena.fuzz.wrapped.runs", 1_000);
 
     /** With all that a configuration may have. */
     private static final String OF_A_FORK = SmallTrm.yaml()
@@ -46,7 +48,7 @@ class DamagedFilesAreRefusedSafely {
         var tensors = SmallTrm.tensors(SEED);
         fuzz("torch", new TorchFile().of(tensors), 2 * RUNS);
         fuzz("torch, new layout", new TorchFile().newLayout().plainDict().of(tensors), RUNS);
-        fuzz("wrapped", new TorchFile().wrapped("state_dict", tensors, Map.of("epoch", 3)), RUNS);
+        fuzz("wrapped", new TorchFile().wrapped("state_dict", tensors, Map.of("epoch", 3)), WRAPPED_RUNS);
     }
 
     /** What trainers save beside the weights. */
@@ -54,9 +56,9 @@ class DamagedFilesAreRefusedSafely {
     void containers() throws IOException {
         var file = new TreeMap<String, Object>(TheWeightsAreFoundAmongAllElse.BESIDE);
         file.put("model", SmallTrm.tensors(SEED));
-        fuzz("objects beside", new TorchFile().dict(file), RUNS);
+        fuzz("objects beside", new TorchFile().dict(file), WRAPPED_RUNS);
         file.put("ema", Map.of("mu", 0.999, "shadow", SmallTrm.tensors(SEED + 1)));
-        fuzz("an average beside", new TorchFile().dict(file), RUNS, Map.of("weights", "ema"));
+        fuzz("an average beside", new TorchFile().dict(file), WRAPPED_RUNS, Map.of("weights", "ema"));
         var deep = new TreeMap<String, Object>(TheWeightsAreFoundAmongAllElse.BESIDE);
         deep.put(
                 "callbacks",
@@ -65,7 +67,7 @@ class DamagedFilesAreRefusedSafely {
                         new TheWeightsAreFoundAmongAllElse.Held(
                                 "clightning\nEMA\n)\u0081", SmallTrm.tensors(SEED + 1))));
         deep.put("trainer", Map.of("states", Map.of("raw_model_state_dict", SmallTrm.tensors(SEED))));
-        fuzz("objects that hold weights", new TorchFile().dict(deep), RUNS, Map.of("weights", "raw"));
+        fuzz("objects that hold weights", new TorchFile().dict(deep), WRAPPED_RUNS, Map.of("weights", "raw"));
     }
 
     /** Without heads; with wrappers in the middle of names. */
@@ -78,14 +80,14 @@ class DamagedFilesAreRefusedSafely {
         fuzz(
                 "no heads",
                 new TorchFile().prefix("_orig_mod.model._forward_module.inner.").of(tensors),
-                RUNS,
+                WRAPPED_RUNS,
                 Map.of("tied_head", "true"));
-        fuzz("a tied head", TorchFile.safetensors(tensors), RUNS);
+        fuzz("a tied head", TorchFile.safetensors(tensors), WRAPPED_RUNS);
         var adapted = new ArrayList<>(SmallTrm.tensors(SEED));
         String weight = "L_level.layers.0.mlp.down_proj";
         adapted.add(TestTensor.whole(weight + "._lora_A", TensorType.F32, new byte[4 * 2 * 256], 2, 256));
         adapted.add(TestTensor.whole(weight + "._lora_B", TensorType.F32, new byte[4 * 2 * SmallTrm.D], SmallTrm.D, 2));
-        fuzz("an adapter", new TorchFile().of(adapted), RUNS, Map.of("lora_alpha", "16"));
+        fuzz("an adapter", new TorchFile().of(adapted), WRAPPED_RUNS, Map.of("lora_alpha", "16"));
     }
 
     @Test
@@ -105,8 +107,8 @@ class DamagedFilesAreRefusedSafely {
             out.write(tar);
         }
         fuzz("tar.gz", gzip.toByteArray(), RUNS);
-        fuzz("folders", zip(folders(checkpoint)), RUNS, Map.of("file", "32550"));
-        fuzz("folders, tar", tar(folders(checkpoint)), RUNS, Map.of("file", "run/maze_hard_step_32550.last"));
+        fuzz("folders", zip(folders(checkpoint)), WRAPPED_RUNS, Map.of("file", "32550"));
+        fuzz("folders, tar", tar(folders(checkpoint)), WRAPPED_RUNS, Map.of("file", "run/maze_hard_step_32550.last"));
     }
 
     private static Map<String, byte[]> folders(byte[] checkpoint) throws IOException {
@@ -121,14 +123,14 @@ class DamagedFilesAreRefusedSafely {
 
     @Test
     void configurations() throws IOException {
-        configurations("configurations", bytes(SmallTrm.yaml()));
-        configurations("configurations of forks", bytes(OF_A_FORK));
+        configurations("configurations", bytes(SmallTrm.yaml()), 2 * RUNS);
+        configurations("configurations of forks", bytes(OF_A_FORK), WRAPPED_RUNS);
     }
 
-    private void configurations(String what, byte[] yaml) throws IOException {
+    private void configurations(String what, byte[] yaml, int runs) throws IOException {
         var watched = new Watched(Files.createDirectory(home.resolve(what.replace(' ', '-'))));
         byte[] checkpoint = new TorchFile().of(SmallTrm.tensors(SEED));
-        for (int run = 0; run < 2 * RUNS; run++) {
+        for (int run = 0; run < runs; run++) {
             var random = new Random(SEED + run);
             Mutation mutation = Mutation.values()[run % Mutation.values().length];
             Path file = Files.write(home.resolve("all_config.yaml"), mutation.apply(yaml, random));

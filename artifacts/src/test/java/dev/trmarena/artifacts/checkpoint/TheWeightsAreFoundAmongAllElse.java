@@ -230,6 +230,9 @@ class TheWeightsAreFoundAmongAllElse {
                 "forward_module")) {
             assertThat(golden(formats, same, null)).as(same).isEqualTo(plain);
         }
+        // Its writer merged the two before torch saw them: what is left is an H_init that fits nothing.
+        assertThat(catchThrowableOfType(BadCheckpoint.class, () -> golden(formats, "two_become_one", null)))
+                .hasMessageContaining("tensor H_init: its shape is [3]");
         for (String two : List.of("raw_and_ema_shadow.pt", "raw_and_ema_state_dict.pt")) {
             BadCheckpoint undecided = catchThrowableOfType(BadCheckpoint.class, () -> golden(formats, two, null));
             assertThat(undecided).as(two).hasMessageContainingAll("2 networks", "EMA", "raw");
