@@ -238,8 +238,10 @@ public final class CheckpointInspection implements AutoCloseable {
                 && embedding != null
                 && state.type() == TensorType.BF16
                 && embedding.type() != TensorType.BF16;
+        Map<String, Object> facts = ShapeFacts.of(shapes, bfloat16States);
+        configuration.requirePresetOf(facts.get("architecture"));
         var sources = new ArrayList<>(configuration.sources(chosen.hyperParameters()));
-        sources.add(new Settings.Source("tensors", "", ShapeFacts.of(shapes, bfloat16States)));
+        sources.add(new Settings.Source("tensors", "", facts));
         return new Settings(name, sources);
     }
 

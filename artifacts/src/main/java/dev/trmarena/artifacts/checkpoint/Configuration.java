@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public record Configuration(
 
     /** Names the checkpoint that is meant in an archive of several; likewise. */
     static final String FILE = "file";
+
+    private static final String ARCHITECTURE = "architecture";
 
     public Configuration {
         given = Map.copyOf(given);
@@ -69,6 +72,27 @@ public record Configuration(
         var all = new LinkedHashMap<>(given);
         all.put(FILE, name);
         return new Configuration(yaml, yamlName, preset, all);
+    }
+
+    /** @throws BadCheckpoint when the preset is one of another network, and nothing but the tensors says which this is */
+    void requirePresetOf(@Nullable Object architecture) {
+        if (preset == null || architecture == null || yaml != null || given.containsKey(ARCHITECTURE)) {
+            return;
+        }
+        Object its = Presets.get(preset).get(ARCHITECTURE);
+        if (!architecture.equals(its)) {
+            String others = Presets.all().stream()
+                    .filter(each -> architecture.equals(each.settings().get(ARCHITECTURE)))
+                    .map(Preset::name)
+                    .collect(Collectors.joining(", "));
+            throw new BadCheckpoint(
+                    "preset " + preset,
+                    ARCHITECTURE,
+                    "it is a recipe of " + its + ", the tensors are those of " + architecture,
+                    others.isEmpty()
+                            ? "There is no preset of " + architecture + "; leave it out, and give the settings."
+                            : "Of " + architecture + " there is " + others + ".");
+        }
     }
 
     /** Names of the published recipes. */

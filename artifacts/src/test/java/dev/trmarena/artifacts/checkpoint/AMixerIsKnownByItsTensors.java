@@ -76,6 +76,24 @@ class AMixerIsKnownByItsTensors {
     }
 
     @Test
+    void a_preset_of_another_network_is_refused_by_name() throws IOException {
+        var other = new Configuration(null, null, "urm-arc", Map.of());
+        assertThatThrownBy(() -> inspect(SmallMixer.tensors(1, 0, 1), other))
+                .isInstanceOfSatisfying(BadCheckpoint.class, bad -> assertThat(bad.remedy())
+                        .isEqualTo("Of lucidrains there is lucidrains."))
+                .hasMessage("preset urm-arc, architecture: it is a recipe of urm, the tensors are those of lucidrains");
+    }
+
+    /** Rows leave by it, so that nothing stands for it. */
+    @Test
+    void without_its_head_for_halting_it_is_refused() {
+        List<TestTensor> tensors = new ArrayList<>(SmallMixer.tensors(1, 0, 1));
+        tensors.removeIf(tensor -> tensor.name().equals("to_halt_pred.1.weight"));
+        assertThatThrownBy(() -> inspect(tensors, PRESET))
+                .hasMessageContaining("tensor to_halt_pred.1.weight: it is missing");
+    }
+
+    @Test
     void both_names_of_a_setting_are_understood() throws IOException {
         var authors = inspect(
                 SmallMixer.tensors(1, 0, 1),
