@@ -250,7 +250,28 @@ class AnInspectionUsesNothingUp {
         Map<String, Object> request = new HashMap<>(Map.of("checkpoint", checkpoint, "config", config));
         inspect(request).statusCode(200).body("notes", contains(notes));
         request.putAll(Map.of("puzzleSet", "sudoku", "again", true));
-        cancelled(client.post("/api/evaluations", request).statusCode(201).body("notes", contains(notes)));
+        var planned = client.post("/api/evaluations", request).statusCode(201).body("notes", contains(notes));
+        cancelled(planned);
+    }
+
+    /** The configuration of whoever asked first may have had no such key, and theirs has. */
+    @Test
+    void also_whoever_is_answered_by_what_ran_before_is_told_of_them() {
+        String yaml = new String(Golden.read(SUDOKU + "/all_config.yaml"), StandardCharsets.UTF_8);
+        ValidatableResponse first = start(yaml.replace("H_cycles: 1", "H_cycles: 7"))
+                .statusCode(201)
+                .body("notes", empty());
+        start(yaml.replace("H_cycles: 1", "H_cycles: 7\n  noise_scale: 0.1"))
+                .statusCode(200)
+                .body("id", equalTo(first.extract().path("id")))
+                .body("notes", contains("noise_scale: not known here, may change the result"));
+        cancelled(first);
+    }
+
+    private ValidatableResponse start(String yaml) {
+        String config = client.uploaded("all_config.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+        return client.post(
+                "/api/evaluations", Map.of("checkpoint", checkpoint(), "config", config, "puzzleSet", "sudoku"));
     }
 
     private void cancelled(ValidatableResponse evaluation) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -86,5 +87,52 @@ public record EvaluationView(
         hyperParameters = new TreeMap<>(hyperParameters);
         configurationSources = new TreeMap<>(configurationSources);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * The same as the answer to somebody who asked for the same work.
+     *
+     * @param asked what is to be known of what was sent, beside what is known of this
+     */
+    public EvaluationView noting(List<String> asked) {
+        List<String> all =
+                Stream.concat(notes.stream(), asked.stream()).distinct().toList();
+        return new EvaluationView(
+                id,
+                state,
+                failure,
+                canary,
+                progress,
+                partial,
+                answered,
+                priority,
+                repeat,
+                original,
+                verification,
+                model,
+                puzzleSet,
+                puzzleSetKind,
+                checkpoint,
+                fileName,
+                architecture,
+                hyperParameters,
+                configurationSources,
+                all,
+                protocol,
+                meanSteps,
+                coreParameters,
+                embeddingParameters,
+                exampleCount,
+                examplesDone,
+                unitCount,
+                unitsDone,
+                computeMillis,
+                scores,
+                intervals,
+                mainMetric,
+                since,
+                createdAt,
+                startedAt,
+                finishedAt);
     }
 }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jdbi.v3.core.Handle;
@@ -80,7 +81,10 @@ class StartEvaluation {
         this.traces = traces;
     }
 
-    /** @param created false when the same checkpoint has been, or is being, evaluated on this set already */
+    /**
+     * @param evaluation with notes of what was sent, too, where another file or configuration led to the same work
+     * @param created false when the same checkpoint has been, or is being, evaluated on this set already
+     */
     record Result(EvaluationView evaluation, boolean created) {}
 
     /** @param sender whose place it takes @param traceparent of the span that goes on with it; null for none */
@@ -171,8 +175,7 @@ class StartEvaluation {
         EvaluatedBefore before =
                 jdbi.withHandle(handle -> EvaluatedBefore.find(handle, id)).orElseThrow(() -> NoSuchEvaluation.of(id));
         PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, before.puzzleSet()));
-        CheckpointManifest manifest =
-                CheckpointManifest.fromJson(before.checkpoint().manifest().getBytes(StandardCharsets.UTF_8));
+        CheckpointManifest manifest = manifest(before.checkpoint());
         fitInMemory.check(before.checkpoint().fileName(), manifest, set);
         HyperParameters hyper = manifest.hyperParameters();
         String model = wanted == null ? before.model() : wanted;
@@ -214,7 +217,16 @@ class StartEvaluation {
         if (request.toldApart()) {
             AnswerOnce.made(handle, request, view.id().toString());
         }
-        return new Result(view, planned.created());
+        return new Result(view.noting(notes(checkpoint, evaluation)), planned.created());
+    }
+
+    private static List<String> notes(NewCheckpoint checkpoint, NewEvaluation evaluation) {
+        return Stream.concat(manifest(checkpoint).notes().stream(), evaluation.notes().stream())
+                .toList();
+    }
+
+    private static CheckpointManifest manifest(NewCheckpoint checkpoint) {
+        return CheckpointManifest.fromJson(checkpoint.manifest().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The name that somebody wishes is never dropped in silence. */
