@@ -154,6 +154,7 @@ public interface ArenaApi {
             String architecture,
             long coreParameters,
             long embeddingParameters,
+            Map<String, String> configurationSources,
             List<String> notes,
             String puzzleSet,
             String puzzleSetKind,

@@ -56,10 +56,10 @@ public final class ServerProblem extends ArenaProblem {
         };
     }
 
-    /** What the platform misses, as options of the command line. */
+    /** What the platform misses, as options of the command line; what no preset has the remedy names itself. */
     private static String options(@Nullable JsonNode problem) {
         JsonNode missing = problem == null ? null : problem.get("missing");
-        if (missing == null || missing.isEmpty()) {
+        if (missing == null || missing.isEmpty() || !problem.has("presets")) {
             return "";
         }
         var text = new StringBuilder("\nhere: --preset NAME, or");

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,13 @@ final class EvaluationText {
                         evaluation.architecture(),
                         evaluation.coreParameters(),
                         evaluation.embeddingParameters()));
+        // What somebody chose of a file or an archive of several.
+        for (String chosen : List.of("file", "weights")) {
+            String which = evaluation.configurationSources().get(chosen);
+            if (which != null) {
+                line(out, chosen, which);
+            }
+        }
         evaluation.notes().forEach(note -> line(out, "note", note));
         line(out, "puzzle set", evaluation.puzzleSet() + " (" + evaluation.puzzleSetKind() + ")");
         line(out, "protocol", protocol(evaluation));
