@@ -13,6 +13,7 @@ import { to } from '../shell/routes';
 
 /** What was evaluated, by which protocol, at what cost. */
 export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
+  const { file, weights } = evaluation.configurationSources;
   return (
     <section class="fact-groups" aria-label="Details">
       <Group title="Checkpoint">
@@ -24,6 +25,17 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
         <Fact name="File">
           <Name>{evaluation.fileName}</Name>
         </Fact>
+        {/* What somebody chose, of an archive or of a file with several networks: raw weights and their average are two checkpoints. */}
+        {file && (
+          <Fact name="In the archive">
+            <Name>{file}</Name>
+          </Fact>
+        )}
+        {weights && (
+          <Fact name="Weights">
+            <Name>{weights}</Name>
+          </Fact>
+        )}
         <Fact name="Architecture">{evaluation.architecture}</Fact>
         <Fact name="Core parameters">
           <Amount n={evaluation.coreParameters} />

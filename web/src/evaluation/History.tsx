@@ -25,7 +25,7 @@ function HistoryOf({ id }: { readonly id: string }) {
         <ol class="events">
           {value.events.map((event) => (
             <li key={`${event.at} ${event.event}`}>
-              <span class="event-name">{event.event}</span> <Ago time={event.at} />
+              <span class="event-name">{event.event}</span> <Ago time={event.at} />{' '}
               {event.detail !== null && <span class="sub-inline">{event.detail}</span>}
             </li>
           ))}

@@ -117,6 +117,17 @@ it('the facts name the protocol and what halting early saved', () => {
   expect(screen.queryByText('Mean steps')).toBeNull();
 });
 
+it('the facts name the file and the weights that somebody chose', () => {
+  const chosen = { file: 'run/last.pt', weights: 'ema.shadow (EMA, 12 tensors)', hiddenSize: 'tensors' };
+  render(<Facts evaluation={scored('e1', 0.4, { configurationSources: chosen })} />);
+  expect(screen.getByText('Weights').nextElementSibling?.textContent).toBe('ema.shadow (EMA, 12 tensors)');
+  expect(screen.getByText('In the archive').nextElementSibling?.textContent).toBe('run/last.pt');
+  cleanup();
+  render(<Facts evaluation={scored('e1', 0.4)} />);
+  expect(screen.queryByText('Weights')).toBeNull();
+  expect(screen.queryByText('In the archive')).toBeNull();
+});
+
 describe('other protocols of a checkpoint', () => {
   const variants = 'GET /api/evaluations/e1/variants';
 
