@@ -31,7 +31,9 @@ final class ShapeFacts {
     }
 
     private Map<String, Object> facts() {
-        if (shapes.containsKey(Architecture.LUCIDRAINS.ends().qHead())) {
+        // By its blocks, also where a head is missing; by its head, also where the network is one that is refused by name.
+        if (shapes.containsKey(MixerBlocks.first(0))
+                || shapes.containsKey(Architecture.LUCIDRAINS.ends().qHead())) {
             return mixer();
         }
         var facts = new LinkedHashMap<String, Object>();
