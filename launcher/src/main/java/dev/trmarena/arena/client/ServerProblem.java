@@ -58,13 +58,13 @@ public final class ServerProblem extends ArenaProblem {
 
     /** What the platform misses, as options of the command line; what no preset has the remedy names itself. */
     private static String options(@Nullable JsonNode problem) {
-        JsonNode missing = problem == null ? null : problem.get("missing");
-        if (missing == null || missing.isEmpty() || !problem.has("presets")) {
+        if (problem == null || !problem.has("presets")) {
             return "";
         }
         var text = new StringBuilder("\nhere: --preset NAME, or");
-        missing.forEach(
-                setting -> text.append(" --set ").append(setting.asText()).append("=…"));
+        problem.path("missing")
+                .forEach(setting ->
+                        text.append(" --set ").append(setting.asText()).append("=…"));
         return text.toString();
     }
 

@@ -163,6 +163,21 @@ class ThePlatformIsAskedAndHeard {
                 .containsExactly("error: a.csv, line 7: no puzzle");
     }
 
+    /** Of several networks no preset says which is meant; the remedy does. */
+    @Test
+    void a_preset_is_named_where_one_would_help() {
+        status = 422;
+        String asks = "{\"title\":\"step_1: x\",\"remedy\":\"Say it.\",\"missing\":[\"L_cycles\"]";
+        answer = asks + "}";
+        assertThat(refusal().remedy()).isEqualTo("Say it.");
+        answer = asks + ",\"presets\":[\"trm-arc\"]}";
+        assertThat(refusal().remedy()).isEqualTo("Say it.\nhere: --preset NAME, or --set L_cycles=…");
+    }
+
+    private ArenaProblem refusal() {
+        return catchThrowableOfType(ArenaProblem.class, () -> client.api().getPuzzleSet("arc"));
+    }
+
     @Test
     void below_the_path_where_a_proxy_has_put_it() throws InterruptedException {
         var below = new ArenaClient(client.url() + "/some/where/", null);
