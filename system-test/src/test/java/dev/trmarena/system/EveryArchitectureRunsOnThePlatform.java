@@ -71,6 +71,10 @@ class EveryArchitectureRunsOnThePlatform {
         assertThat(evaluation.path("architecture").asText()).isEqualTo(architecture);
         assertThat(evaluation.path("configurationSources").path("haltMaxSteps").asText())
                 .isEqualTo(lightning ? "hyper_parameters of the checkpoint" : "all_config.yaml");
+        if (lightning) {
+            assertThat(platform.run("show", evaluation.path("id").asText()).out())
+                    .containsPattern("weights +state_dict \\(raw, ");
+        }
         predicts(golden, evaluation, platform);
     }
 
