@@ -31,7 +31,8 @@ final class ShapeFacts {
     }
 
     private Map<String, Object> facts() {
-        // By its blocks, also where a head is missing; by its head, also where the network is one that is refused by name.
+        // By its blocks, also where a head is missing; by its head, also where the network is one that is refused by
+        // name.
         if (shapes.containsKey(MixerBlocks.first(0))
                 || shapes.containsKey(Architecture.LUCIDRAINS.ends().qHead())) {
             return mixer();
