@@ -28,7 +28,6 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
  * Not a test but a measurement: the published ARC-AGI-1 set recorded into a real Postgres unit by unit, in shuffled order and
@@ -52,9 +51,7 @@ final class RecordAFullSet {
 
     /** @param arguments the folder of the raw ARC tasks, and which predictions */
     public static void main(String[] arguments) throws IOException {
-        // One connection for all: a service has a pool, and opening one costs more than recording a unit.
-        var connection = TestPostgres.migrated().open().getConnection();
-        Jdbi jdbi = Jdbi.create(connection).installPlugin(new PostgresPlugin());
+        Jdbi jdbi = TestPostgres.migrated();
         var store = new ArtifactStore(Files.createTempDirectory("full-set"));
         long begun = System.nanoTime();
         boolean sudoku = arguments[1].equals("sudoku");
@@ -96,8 +93,9 @@ final class RecordAFullSet {
         finisher.look();
         tell("finished", begun);
         tell(jdbi, """
-                select e.state || ' ' || s.metric || ' ' || s.value from evaluation e join score s on s.evaluation_id = e.id
-                where s.metric in ('pass@2', 'exact_accuracy')""");
+                select e.state || ' ' || string_agg(s.metric || ' ' || s.value, ', ')
+                from evaluation e join score s on s.evaluation_id = e.id
+                where s.metric in ('pass@2', 'exact_accuracy') group by e.state""");
         tell(jdbi, "select 'database: ' || pg_size_pretty(pg_database_size(current_database()))");
     }
 
