@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code arena doctor}. */
@@ -52,14 +53,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Nullable
     Path libtorch;
 
-    @Option(names = "--json", description = "Print the findings as JSON.")
-    boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Print this help.")
-    boolean help;
+    @Mixin
+    ResultOptions result;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -82,7 +77,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 .map(Finding::verdict)
                 .max(Comparator.naturalOrder())
                 .orElse(Verdict.OK);
-        if (json) {
+        if (result.json) {
             System.out.println(tree(findings, worst));
         } else {
             findings.forEach(finding -> System.out.println(finding.line()));

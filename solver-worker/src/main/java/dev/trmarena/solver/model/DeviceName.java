@@ -2,6 +2,7 @@ package dev.trmarena.solver.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.util.cuda.CudaUtils;
+import dev.trmarena.supervise.engine.Gpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,12 @@ public final class DeviceName {
 
     private DeviceName() {}
 
-    /** {@code CPU AMD EPYC 7R13, 2 threads} or {@code GPU of compute capability 90, CUDA 124}. */
+    /** {@code CPU AMD EPYC 7R13, 2 threads} or {@code NVIDIA H100 80GB HBM3, compute capability 90, CUDA 128}; by a part of it prices are found. */
     public static String here() {
         if (Engine.getEngine("PyTorch").getGpuCount() > 0) {
-            return "GPU of compute capability " + CudaUtils.getComputeCapability(0) + ", CUDA "
-                    + CudaUtils.getCudaVersionString();
+            String model = Gpus.here().first(System.getenv());
+            return (model == null ? "GPU" : model) + ", compute capability " + CudaUtils.getComputeCapability(0)
+                    + ", CUDA " + CudaUtils.getCudaVersionString();
         }
         String threads = System.getProperty(
                 "ai.djl.pytorch.num_threads",

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,25 @@ public record Gpus(
                 .map(String::strip)
                 .filter(one -> !one.isEmpty() && !one.equals("-1"))
                 .toList();
+    }
+
+    /**
+     * The model of the first that CUDA gives to a process.
+     *
+     * @param environment its environment: {@code CUDA_VISIBLE_DEVICES} and {@code CUDA_DEVICE_ORDER}
+     * @return null where models differ and neither says which of them it is
+     */
+    public @Nullable String first(Map<String, String> environment) {
+        if (new HashSet<>(models).size() == 1) {
+            return models.get(0);
+        }
+        List<String> given = visible(environment.get("CUDA_VISIBLE_DEVICES"));
+        boolean asOnTheBus = "PCI_BUS_ID".equals(environment.get("CUDA_DEVICE_ORDER"));
+        if (!asOnTheBus || given.isEmpty() || !given.get(0).matches("\\d{1,4}")) {
+            return null;
+        }
+        int place = Integer.parseInt(given.get(0));
+        return place < models.size() ? models.get(place) : null;
     }
 
     private static List<String> models(Path gpus) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,23 @@ class AGpuIsFoundByItsDriver {
         assertThat(gpus.visible(null)).containsExactly("0", "1");
         assertThat(gpus.visible(" 1,")).containsExactly("1");
         assertThat(gpus.visible("")).isEmpty();
+    }
+
+    @Test
+    void a_process_knows_which_it_has() throws IOException {
+        Map<String, String> second = Map.of("CUDA_VISIBLE_DEVICES", "1", "CUDA_DEVICE_ORDER", "PCI_BUS_ID");
+        machine(CLOSED, "NVIDIA H100 80GB HBM3", "NVIDIA H100 80GB HBM3");
+        assertThat(Gpus.under(root).first(Map.of())).isEqualTo("NVIDIA H100 80GB HBM3");
+        machine(CLOSED, "NVIDIA H100 80GB HBM3", "NVIDIA T4");
+        Gpus mixed = Gpus.under(root);
+        assertThat(mixed.first(second)).isEqualTo("NVIDIA T4");
+        assertThat(mixed.first(Map.of("CUDA_VISIBLE_DEVICES", "1")))
+                .as("CUDA puts the fastest first")
+                .isNull();
+        assertThat(mixed.first(Map.of("CUDA_VISIBLE_DEVICES", "GPU-8932f937", "CUDA_DEVICE_ORDER", "PCI_BUS_ID")))
+                .isNull();
+        assertThat(mixed.first(Map.of("CUDA_VISIBLE_DEVICES", "2", "CUDA_DEVICE_ORDER", "PCI_BUS_ID")))
+                .isNull();
     }
 
     @Test
