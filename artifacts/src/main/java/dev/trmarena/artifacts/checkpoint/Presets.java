@@ -89,7 +89,7 @@ final class Presets {
                             "urm-sudoku",
                             "UbiquantAI/URM",
                             "41de2c3",
-                            "for Sudoku-Extreme, with its number in arXiv 2512.14693",
+                            "77.6 % of Sudoku-Extreme, in arXiv 2512.14693",
                             URM),
                     new Preset("nano-trm", "olivkoch/nano-trm", "fc4436c", "no number is published", NANO_TRM),
                     new Preset(

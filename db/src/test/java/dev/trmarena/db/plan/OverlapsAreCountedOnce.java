@@ -79,20 +79,6 @@ class OverlapsAreCountedOnce {
         assertThat(of("second").get(0).taskCount()).isEqualTo(5);
     }
 
-    /** The database knows nothing yet of what was just written: for large sets it is told not to look up each task. */
-    @Test
-    void without_looking_each_task_of_a_large_set_up() {
-        written("large", "sequence", "n from generate_series(0, 19999) n");
-        long scans = jdbi.inTransaction((Handle handle) -> {
-            write(handle, "large-too", "sequence", "n from generate_series(10000, 29999) n");
-            return handle.createQuery("select idx_scan from pg_stat_xact_user_tables where relname = 'task_hash'")
-                    .mapTo(Long.class)
-                    .one();
-        });
-        assertThat(scans).isLessThan(100);
-        assertThat(of("large").get(0).taskCount()).isEqualTo(10_000);
-    }
-
     private boolean somebodyWaits() {
         return jdbi.withHandle(
                 handle -> handle.createQuery("""
