@@ -32,10 +32,10 @@ public final class Overlaps {
 
     /** In a transaction that has just written what the tasks of the set are. */
     static void count(Handle handle, UUID set) {
-        // Two who count at once would not see each other's sets.
-        handle.createQuery("select 1 from (select pg_advisory_xact_lock(hashtext('overlap'))) as held")
-                .mapTo(Integer.class)
-                .one();
+        // Two of a kind who count at once would not see each other's sets.
+        handle.createQuery("""
+                        select 1 from (select pg_advisory_xact_lock(hashtext('overlap'), hashtext(kind::text))
+                          from puzzle_set where id = :set) as held""").bind("set", set).mapTo(Integer.class).one();
         planFor(handle, set);
         // None of them is removed until this transaction ends.
         List<UUID> others =
