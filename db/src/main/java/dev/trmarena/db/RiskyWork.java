@@ -29,10 +29,14 @@ public final class RiskyWork {
         VALUES,
         /** Makes a puzzle set of uploads. */
         IMPORT,
-        /** Makes an evaluation of them. */
+        /** Makes an evaluation of them; or of one that adapts, what it answers by. */
         PLAN,
+        /** Reads answers of another system, and scores them. */
+        ANSWERS,
         /** Scores an evaluation. */
-        SCORE
+        SCORE,
+        /** Fetches a file. */
+        FETCH
     }
 
     /** A try that was written down. */
@@ -104,7 +108,9 @@ public final class RiskyWork {
     /** What was done with uploads that began before then: they are gone, or whoever runs the platform wants them tried again. */
     public static void forgetUploadsBefore(Handle handle, Instant time) {
         handle.createUpdate("delete from risky_work where kind in (<kinds>) and began_at < :time")
-                .bindList("kinds", Arrays.asList(Kind.INSPECT, Kind.VALUES, Kind.IMPORT, Kind.PLAN))
+                .bindList(
+                        "kinds",
+                        Arrays.asList(Kind.INSPECT, Kind.VALUES, Kind.IMPORT, Kind.PLAN, Kind.ANSWERS, Kind.FETCH))
                 .bind("time", time)
                 .execute();
     }

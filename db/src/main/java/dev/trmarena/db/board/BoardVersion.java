@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param finished of these
  * @param lastFinished when the newest of them finished; null when there is none
  * @param agreements between repeats that finished
+ * @param lastPublished when results that others published were imported last; null when they never were
  * @param withoutManifest digest of the set whose tasks are left out; null when none are, or there is no such set
  */
 public record BoardVersion(
@@ -26,4 +27,5 @@ public record BoardVersion(
         long finished,
         @Nullable Instant lastFinished,
         long agreements,
+        @Nullable Instant lastPublished,
         @Nullable String withoutManifest) {}

@@ -1,6 +1,7 @@
 package dev.trmarena.db.board;
 
 import dev.trmarena.db.canary.CanaryView;
+import dev.trmarena.db.plan.Origin;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.Verification;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed; null unless it did
  * @param canary what the demonstrations say that training saw; null where nothing is said: of other kinds of puzzles, and of evaluations
  *     from before there were any
+ * @param training how all weights were, or are being, adapted before it answers; null where they are not
  * @param progress how far it is; null when it is over
  * @param partial whether its scores are of what was answered before it failed or was cancelled
  * @param answered how much that was; null unless partial
@@ -30,15 +32,20 @@ import org.jspecify.annotations.Nullable;
  * @param original the first repeat; null for itself
  * @param verification null when there is no other repeat to compare with
  * @param puzzleSet name of the set
- * @param checkpoint tensor digest of the checkpoint: equal for equal weights, whatever file they came in
- * @param fileName of the uploaded checkpoint
+ * @param checkpoint tensor digest of the checkpoint: equal for equal weights, whatever file they came in; null of answers
+ * @param fileName of the uploaded checkpoint, or answers
+ * @param origin where that file was fetched from; null where somebody sent it
+ * @param architecture of the network; null of answers
  * @param hyperParameters of the checkpoint as resolved: shape and schedule of its network
  * @param configurationSources by the names of these: where each value came from (a file, a preset, {@code given},
  *     {@code tensors}, the authors' defaults)
  * @param notes sentences to read before its score is believed: keys of the configuration that nothing here reads, for one, and rows
  *     and tokens of the checkpoint that the set does not use
- * @param protocol how the checkpoint is run
+ * @param answers what is to be known of answers that another system gave, which were scored here and not run here; null of a run
+ * @param protocol how the checkpoint is run; null of answers
  * @param meanSteps improvement steps that the examples really took, in the mean; null until finished
+ * @param coreParameters values of the network, without the puzzle embedding; null of answers
+ * @param embeddingParameters values of the puzzle embedding; likewise
  * @param computeMillis time that solvers have spent on inference so far, summed
  * @param scores by metric; empty until it is over
  * @param intervals by metric, 95 %; of those scores that have one
@@ -49,6 +56,7 @@ public record EvaluationView(
         EvaluationState state,
         @Nested @Nullable FailureView failure,
         @Json @Nullable CanaryView canary,
+        @Json @Nullable TrainingView training,
         @Nullable ProgressView progress,
         boolean partial,
         @Nested("answered_") @Nullable AnsweredView answered,
@@ -59,16 +67,18 @@ public record EvaluationView(
         String model,
         String puzzleSet,
         String puzzleSetKind,
-        String checkpoint,
+        @Nullable String checkpoint,
         String fileName,
-        String architecture,
+        @Json @Nullable Origin origin,
+        @Nullable String architecture,
         @Json Map<String, Object> hyperParameters,
         @Json Map<String, String> configurationSources,
         @Json List<String> notes,
-        @Nested ProtocolView protocol,
+        @Nested @Nullable AnswersView answers,
+        @Nested @Nullable ProtocolView protocol,
         @Nullable Double meanSteps,
-        long coreParameters,
-        long embeddingParameters,
+        @Nullable Long coreParameters,
+        @Nullable Long embeddingParameters,
         int exampleCount,
         int examplesDone,
         int unitCount,
@@ -102,6 +112,7 @@ public record EvaluationView(
                 state,
                 failure,
                 canary,
+                training,
                 progress,
                 partial,
                 answered,
@@ -114,10 +125,12 @@ public record EvaluationView(
                 puzzleSetKind,
                 checkpoint,
                 fileName,
+                origin,
                 architecture,
                 hyperParameters,
                 configurationSources,
                 all,
+                answers,
                 protocol,
                 meanSteps,
                 coreParameters,

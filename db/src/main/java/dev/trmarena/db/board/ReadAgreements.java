@@ -16,7 +16,7 @@ public final class ReadAgreements {
      * In a query in which e is a finished evaluation, among all of those that are looked at: which of its repeats it is in the order in
      * which they finished, from 1. The first counts, the others confirm it or do not.
      */
-    static final String RUN =
+    public static final String RUN =
             "row_number() over (partition by coalesce(e.original_id, e.id) order by e.finished_at, e.repeat, e.id)";
 
     private ReadAgreements() {}

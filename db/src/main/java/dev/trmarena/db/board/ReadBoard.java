@@ -21,6 +21,7 @@ public final class ReadBoard {
                         select s.id as set, s.manifest_digest as manifest, s.ranking_metric as ranking, runs.evaluations, runs.finished, runs.last_finished,
                                (select count(*) from agreement a join evaluation e on e.id = a.evaluation_id
                                 where e.puzzle_set_id = s.id) as agreements,
+                               (select max(imported_at) from published_import) as last_published,
                                (select manifest_digest from puzzle_set where name = :without) as without_manifest
                         from puzzle_set s cross join lateral (
                           select count(*) as evaluations, count(*) filter (where e.state = :finished) as finished,
@@ -54,8 +55,11 @@ public final class ReadBoard {
                                cast(c.manifest -> 'hyperParameters' ->> 'hCycles' as int) as h_cycles,
                                cast(c.manifest -> 'hyperParameters' ->> 'lCycles' as int) as l_cycles,
                                (select coalesce(json_object_agg(device, millis), '{}') from (
-                                  select coalesce(device, '') as device, sum(compute_ms) as millis from work_unit
-                                  where evaluation_id = e.id and compute_ms is not null and solved_at is not null
+                                  select device, sum(millis) as millis from (
+                                    select coalesce(device, '') as device, compute_ms as millis from work_unit
+                                    where evaluation_id = e.id and compute_ms is not null and solved_at is not null
+                                    union all
+                                    %s) computed
                                   group by 1) on_device) as device_millis,
                                %s,
                                scores.scores, scores.intervals
@@ -66,12 +70,31 @@ public final class ReadBoard {
                                    filter (where low is not null), '{}') as intervals
                           from score where evaluation_id = e.id) scores
                         where e.run = 1
-                        order by e.value desc nulls last, e.finished_at, e.id""".formatted(ReadAgreements.RUN, ReadAgreements.VERIFICATION))
+                        order by e.value desc nulls last, e.finished_at, e.id""".formatted(ReadAgreements.RUN, TrainingView.COMPUTED, ReadAgreements.VERIFICATION))
                 .bind("set", puzzleSet)
                 .bind("protocol", protocol)
                 .bind("metric", metric)
                 .bind("finished", EvaluationState.FINISHED)
                 .mapTo(BoardRow.class)
+                .list();
+    }
+
+    /** The answers of other systems to a puzzle set, best first; equal scores in the order in which they came. */
+    public static List<AnswersRow> answers(Handle handle, String puzzleSet, String metric) {
+        return handle.createQuery("""
+                        select e.id, e.model, a.file_name, %s, e.finished_at, scores.scores, scores.intervals
+                        from evaluation e join answers a on a.evaluation_id = e.id
+                        left join score own on own.evaluation_id = e.id and own.metric = :metric
+                        cross join lateral (
+                          select coalesce(json_object_agg(metric, value), '{}') as scores,
+                                 coalesce(json_object_agg(metric, json_build_object('low', low, 'high', high))
+                                   filter (where low is not null), '{}') as intervals
+                          from score where evaluation_id = e.id) scores
+                        where e.puzzle_set_id = (select id from puzzle_set where name = :set)
+                        order by own.value desc nulls last, e.finished_at, e.id""".formatted(AnswersView.COLUMNS))
+                .bind("set", puzzleSet)
+                .bind("metric", metric)
+                .mapTo(AnswersRow.class)
                 .list();
     }
 }

@@ -10,31 +10,38 @@ import org.jspecify.annotations.Nullable;
 /** Evaluations with their progress and scores for the API. */
 public final class ReadEvaluations {
 
-    private static final String SELECT =
-            """
-            select e.id, e.state, e.canary, e.failure, e.failure_kind, coalesce(e.failure_log, '{}') as failure_log,
+    private static final String SELECT = """
+            select e.id, e.state, e.canary, %s, e.failure, e.failure_kind, coalesce(e.failure_log, '{}') as failure_log,
                    case when not e.is_over then e.id end as progress,
                    e.partial, %s, e.priority, e.repeat, e.original_id as original,
                    %s,
                    e.model, e.protocol, e.mean_steps, e.example_count, e.unit_count,
                    e.since, e.created_at, e.started_at, e.finished_at,
                    s.name as puzzle_set, s.kind as puzzle_set_kind, %s as main_metric,
-                   c.tensor_digest as checkpoint, c.file_name, c.architecture, c.core_parameters, c.embedding_parameters,
+                   c.tensor_digest as checkpoint, coalesce(c.file_name, a.file_name) as file_name, c.origin, c.architecture, c.core_parameters, c.embedding_parameters,
                    coalesce(c.manifest -> 'hyperParameters', '{}') as hyper_parameters,
                    coalesce(c.manifest -> 'sources', '{}') as configuration_sources,
                    coalesce(c.manifest -> 'notes', '[]') || to_jsonb(e.notes) as notes,
-                   done.units as units_done, done.examples as examples_done, done.compute_ms as compute_millis,
+                   %s,
+                   done.units as units_done, done.examples as examples_done, done.compute_ms + (select coalesce(sum(millis), 0) from (%s) computed) as compute_millis,
                    (select coalesce(json_object_agg(metric, value), '{}') from score where evaluation_id = e.id) as scores,
                    (select coalesce(json_object_agg(metric, json_build_object('low', low, 'high', high)), '{}')
                     from score where evaluation_id = e.id and low is not null) as intervals
             from evaluation e
             join puzzle_set s on s.id = e.puzzle_set_id
-            join checkpoint c on c.id = e.checkpoint_id
+            left join checkpoint c on c.id = e.checkpoint_id
+            left join answers a on a.evaluation_id = e.id
             cross join lateral (
               select count(*) as units, coalesce(sum(u.example_count), 0) as examples,
                      coalesce(sum(u.compute_ms), 0) as compute_ms
               from work_unit u where u.evaluation_id = e.id and u.solved_at is not null) done
-            """.formatted(AnsweredView.COLUMNS, ReadAgreements.VERIFICATION, ReadPuzzleSets.MAIN_METRIC);
+            """.formatted(
+                    TrainingView.SQL,
+                    AnsweredView.COLUMNS,
+                    ReadAgreements.VERIFICATION,
+                    ReadPuzzleSets.MAIN_METRIC,
+                    AnswersView.COLUMNS,
+                    TrainingView.COMPUTED);
 
     private ReadEvaluations() {}
 

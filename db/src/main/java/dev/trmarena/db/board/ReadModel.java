@@ -38,7 +38,7 @@ public final class ReadModel {
         return handle.createQuery("""
                         with had as (
                           select checkpoint_id, count(*) as evaluations, min(created_at) as first_seen
-                          from evaluation where model = :model group by checkpoint_id
+                          from evaluation where model = :model and checkpoint_id is not null group by checkpoint_id
                           order by first_seen desc, checkpoint_id limit :limit),
                         others as (
                           select c.tensor_digest, e.model, min(e.created_at) as first_seen
@@ -119,11 +119,12 @@ public final class ReadModel {
     public static List<EvaluationLine> evaluations(Handle handle, String model, @Nullable UUID after, int limit) {
         return handle.createQuery("""
                         select e.id, e.state, e.partial, %s, e.repeat, e.protocol, e.created_at, e.finished_at,
-                               s.name as puzzle_set, s.kind as puzzle_set_kind, c.tensor_digest as checkpoint, c.file_name,
+                               s.name as puzzle_set, s.kind as puzzle_set_kind, c.tensor_digest as checkpoint, coalesce(c.file_name, a.file_name) as file_name,
                                ranking.metric, own.value as score, %s, %s
                         from evaluation e
                         join puzzle_set s on s.id = e.puzzle_set_id
-                        join checkpoint c on c.id = e.checkpoint_id
+                        left join checkpoint c on c.id = e.checkpoint_id
+                        left join answers a on a.evaluation_id = e.id
                         cross join lateral (select %s as metric) ranking
                         left join score own on own.evaluation_id = e.id and own.metric = ranking.metric
                         where e.model = :model and (cast(:after as uuid) is null

@@ -15,7 +15,7 @@ public final class ReadProtocols {
                 .createQuery("""
                         select e.protocol, count(*) as evaluations
                         from evaluation e join puzzle_set s on s.id = e.puzzle_set_id
-                        where s.name = :set and e.state = :finished group by e.protocol""")
+                        where s.name = :set and e.state = :finished and e.protocol is not null group by e.protocol""")
                 .bind("set", puzzleSet)
                 .bind("finished", EvaluationState.FINISHED)
                 .mapTo(ProtocolUse.class)

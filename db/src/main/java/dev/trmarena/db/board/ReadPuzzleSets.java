@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 /** Puzzle sets for the API. */
 public final class ReadPuzzleSets {
     /** In a query in which s is a puzzle set: the metric that ranks on it, its own or the main one of its kind. */
-    static final String MAIN_METRIC = Arrays.stream(PuzzleKind.values())
+    public static final String MAIN_METRIC = Arrays.stream(PuzzleKind.values())
             .map(kind -> "when '" + Keys.of(kind) + "' then '" + kind.mainMetric() + "'")
             .collect(Collectors.joining(" ", "coalesce(s.ranking_metric, case s.kind ", " end)"));
 

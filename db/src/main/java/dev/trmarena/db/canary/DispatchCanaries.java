@@ -2,15 +2,11 @@ package dev.trmarena.db.canary;
 
 import dev.trmarena.db.Outbox;
 import dev.trmarena.db.OutboxMessage;
-import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Purpose;
-import dev.trmarena.messages.Topics;
-import dev.trmarena.messages.WorkUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Moves the demonstrations of evaluations into the outbox. Whoever calls this before units are given out has them solved first. */
 public final class DispatchCanaries {
@@ -51,21 +47,15 @@ public final class DispatchCanaries {
                         returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, u.handouts as handout,
                                   c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
                                   u.first_example, u.end_example, u.end_example - u.first_example as example_count, u.protocol,
-                                  0 as replay_tasks, u.h_cycles, u.l_cycles, e.traceparent""".formatted(CanaryUnits.IS_OPEN))
+                                  0 as replay_tasks, u.h_cycles, u.l_cycles, false as alone, null::text as point,
+                                  e.traceparent""".formatted(CanaryUnits.IS_OPEN))
                 .bind("purpose", Purpose.CANARY)
                 .bind("now", now)
                 .bind("inFlight", limits.inFlight())
-                .map((row, context) -> message(
-                        context.findRowMapperFor(WorkUnit.class).orElseThrow().map(row, context),
-                        row.getString("traceparent")))
+                .map(OutboxMessage.ofWork(unit -> "canary/" + unit.evaluation() + "/" + unit.index()))
                 .list();
         Outbox.add(handle, messages);
         return messages.size();
-    }
-
-    private static OutboxMessage message(WorkUnit unit, @Nullable String traceparent) {
-        return new OutboxMessage(
-                Topics.WORK, "canary/" + unit.evaluation() + "/" + unit.index(), Json.write(unit), traceparent);
     }
 
     private static int open(Handle handle) {

@@ -2,15 +2,11 @@ package dev.trmarena.db.dispatch;
 
 import dev.trmarena.db.Outbox;
 import dev.trmarena.db.OutboxMessage;
-import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Purpose;
-import dev.trmarena.messages.Topics;
-import dev.trmarena.messages.WorkUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Moves wanted replays into the outbox, each as a unit of one example of its finished evaluation. */
 public final class DispatchReplays {
@@ -22,11 +18,6 @@ public final class DispatchReplays {
      * @param patience what was not answered by then is given out again: its solver and its broker are gone
      */
     public record Limits(int inFlight, int failures, Duration patience) {}
-
-    private static OutboxMessage message(WorkUnit unit, @Nullable String traceparent) {
-        return new OutboxMessage(
-                Topics.WORK, unit.evaluation() + "/replay/" + unit.firstExample(), Json.write(unit), traceparent);
-    }
 
     /**
      * Must run in a transaction; any number of dispatchers may.
@@ -43,7 +34,7 @@ public final class DispatchReplays {
         List<OutboxMessage> messages = handle.createQuery("""
                         update replay_request r set given_out_at = :now, handouts = r.handouts + 1
                         from evaluation e
-                        join checkpoint c on c.id = e.checkpoint_id
+                        join checkpoint c on c.id = coalesce(e.adapted_checkpoint_id, e.checkpoint_id)
                         join puzzle_set s on s.id = e.puzzle_set_id,
                         work_unit u
                         where e.id = r.evaluation_id and u.evaluation_id = e.id
@@ -56,15 +47,15 @@ public final class DispatchReplays {
                                   select count(*) from replay_request where failure is null and given_out_at is not null))
                                 for update skip locked)
                         returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, r.handouts as handout,
-                                  c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
+                                  c.manifest_digest as checkpoint_manifest,
+                                  coalesce(e.solver_set_digest, s.manifest_digest) as puzzle_set_manifest,
                                   r.example as first_example, r.example + 1 as end_example, 1 as example_count, e.protocol,
-                                  0 as replay_tasks, null::int as h_cycles, null::int as l_cycles, e.traceparent""")
+                                  0 as replay_tasks, null::int as h_cycles, null::int as l_cycles, false as alone, null::text as point,
+                                  e.traceparent""")
                 .bind("purpose", Purpose.REPLAY)
                 .bind("now", now)
                 .bind("inFlight", limits.inFlight())
-                .map((row, context) -> message(
-                        context.findRowMapperFor(WorkUnit.class).orElseThrow().map(row, context),
-                        row.getString("traceparent")))
+                .map(OutboxMessage.ofWork(unit -> unit.evaluation() + "/replay/" + unit.firstExample()))
                 .list();
         Outbox.add(handle, messages);
         return messages.size();

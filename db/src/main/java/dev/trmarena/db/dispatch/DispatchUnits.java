@@ -43,21 +43,30 @@ public final class DispatchUnits {
     public record Limits(int least, int perSolver, int failures, int replayTasks) {}
 
     /**
+     * What a look found.
+     *
+     * @param inFlight units before it
+     * @param units that were given out
+     */
+    public record Given(int inFlight, int units) {}
+
+    /**
      * Must run in a transaction.
      *
-     * @return number of units given out; 0 also when another dispatcher is at it
+     * @return null when another dispatcher is at it
      */
-    public static int some(Handle handle, Limits limits, Instant now) {
+    public static @Nullable Given some(Handle handle, Limits limits, Instant now) {
         boolean mine = handle.createQuery("select pg_try_advisory_xact_lock(:lock)")
                 .bind("lock", LOCK)
                 .mapTo(Boolean.class)
                 .one();
         if (!mine) {
-            return 0;
+            return null;
         }
-        int free = capacity(handle, limits, now) - inFlight(handle);
+        int inFlight = inFlight(handle);
+        int free = capacity(handle, limits, now) - inFlight;
         if (free <= 0) {
-            return 0;
+            return new Given(inFlight, 0);
         }
         Map<UUID, FairQueue.Share> shares = FairQueue.share(claims(handle, free), free);
         EvaluationLocks.hold(handle, shares.keySet());
@@ -66,7 +75,7 @@ public final class DispatchUnits {
             messages.addAll(take(handle, share.getKey(), share.getValue(), limits, now));
         }
         Outbox.add(handle, messages);
-        return messages.size();
+        return new Given(inFlight, messages.size());
     }
 
     private static int capacity(Handle handle, Limits limits, Instant now) {
@@ -97,7 +106,7 @@ public final class DispatchUnits {
     }
 
     /**
-     * Evaluations with waiting units that do not wait for the verdict on their canary; of equal turn the newcomer goes first, then the
+     * Evaluations with waiting units that wait neither for the verdict on their canary nor for weights that are adapted; of equal turn the newcomer goes first, then the
      * older one.
      */
     private static List<FairQueue.Claim> claims(Handle handle, int free) {
@@ -109,7 +118,7 @@ public final class DispatchUnits {
                             select 1 from work_unit u
                             where u.evaluation_id = e.id and %s
                             limit :free) next) waiting
-                        where e.is_working and waiting.units > 0 and not (e.stop_if_suspect and e.canary_open)
+                        where e.is_working and waiting.units > 0 and not e.adapting and not (e.stop_if_suspect and e.canary_open)
                         order by e.turn nulls first, e.created_at, e.id""".formatted(UnsolvedUnit.IS_WAITING))
                 .bind("free", free)
                 .mapTo(WaitingEvaluation.class)
@@ -144,16 +153,18 @@ public final class DispatchUnits {
                 .createQuery("""
                         update work_unit u set given_out_at = :now, heard_at = null, handouts = handouts + 1
                         from evaluation e
-                        join checkpoint c on c.id = e.checkpoint_id
+                        join checkpoint c on c.id = coalesce(e.adapted_checkpoint_id, e.checkpoint_id)
                         join puzzle_set s on s.id = e.puzzle_set_id
                         where e.id = :id and u.evaluation_id = e.id and u.idx in (
                           select idx from work_unit
                           where evaluation_id = :id and %s
                           order by idx limit :units)
                         returning e.id as evaluation, u.idx as index, :purpose as purpose, e.round, u.handouts as handout,
-                                  c.manifest_digest as checkpoint_manifest, s.manifest_digest as puzzle_set_manifest,
+                                  c.manifest_digest as checkpoint_manifest,
+                                  coalesce(e.solver_set_digest, s.manifest_digest) as puzzle_set_manifest,
                                   u.first_example, u.end_example, u.example_count, e.protocol,
-                                  :replayTasks as replay_tasks, null::int as h_cycles, null::int as l_cycles""".formatted(UnsolvedUnit.IS_WAITING))
+                                  :replayTasks as replay_tasks, null::int as h_cycles, null::int as l_cycles,
+                                  u.handouts > 1 and %s > 0 as alone, null::text as point""".formatted(UnsolvedUnit.IS_WAITING, failures("u")))
                 .bind("purpose", Purpose.SCORE)
                 .bind("replayTasks", limits.replayTasks())
                 .bind("now", now)
@@ -168,6 +179,13 @@ public final class DispatchUnits {
                 .toList();
     }
 
+    /** How often a unit of the evaluation {@code e} failed in this round. */
+    private static String failures(String unit) {
+        return """
+                (%1$s.times_lost + (select count(*) from delivery d
+                  where d.evaluation_id = e.id and d.idx = %1$s.idx and d.round = e.round and d.came_to_nothing))""".formatted(unit);
+    }
+
     /** The first of the next units, if any, that failed too often to be given out once more. */
     private static Optional<Integer> hopeless(Handle handle, UUID evaluation, int units, int failures) {
         return handle.createQuery("""
@@ -176,10 +194,8 @@ public final class DispatchUnits {
                           where evaluation_id = :id and %s
                           order by idx limit :units) next
                         join evaluation e on e.id = :id
-                        where next.handouts > 0 and :failures <= next.times_lost + (
-                          select count(*) from delivery d
-                          where d.evaluation_id = e.id and d.idx = next.idx and d.round = e.round and d.came_to_nothing)
-                        order by next.idx limit 1""".formatted(UnsolvedUnit.IS_WAITING))
+                        where next.handouts > 0 and :failures <= %s
+                        order by next.idx limit 1""".formatted(UnsolvedUnit.IS_WAITING, failures("next")))
                 .bind("id", evaluation)
                 .bind("units", units)
                 .bind("failures", failures)

@@ -22,7 +22,7 @@ public final class MakeUnits {
                           select count(*) as units from (
                             select 1 from work_unit where evaluation_id = e.id and %s limit :units) next) waiting
                         cross join lateral (
-                          select idx::int, least(e.unit_size, e.example_count - idx * e.unit_size)::int as examples
+                          select idx::int, coalesce(e.unit_sizes[idx + 1], least(e.unit_size, e.example_count - idx * e.unit_size))::int as examples
                           from generate_series(units_made(e)::bigint,
                             least(units_made(e) + :units - waiting.units, e.unit_count) - 1) idx) unit
                         where e.id = :id and unit.examples > 0""".formatted(UnsolvedUnit.IS_WAITING))

@@ -25,7 +25,7 @@ public final class ReapOverdue {
      * @param silent a unit that a solver had, and that no solver that took it up has spoken of since. A solver speaks of one unit of
      *     those that it solves together, and so of all that it began and did not answer of the same evaluation
      * @param untouched a unit in the topic that no solver took, although one is idle that took up others, or all are new
-     * @param noProgress an evaluation none of whose units was heard of
+     * @param noProgress an evaluation none of whose units was heard of, nor any training step
      * @param paused an evaluation that nobody resumed
      */
     public record Deadlines(Duration silent, Duration untouched, Duration noProgress, Duration paused) {}
@@ -90,6 +90,7 @@ public final class ReapOverdue {
                         where e.is_working and e.since < :late
                           and not exists (select 1 from work_unit u
                             where u.evaluation_id = e.id and greatest(u.heard_at, u.solved_at) >= :late)
+                          and not exists (select 1 from adaptation a where a.evaluation_id = e.id and a.heard_at >= :late)
                         order by e.id for update of e skip locked""")
                 .bind("now", now)
                 .bind("late", now.minus(deadlines.noProgress()))

@@ -1,6 +1,5 @@
 package dev.trmarena.db.plan;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -22,13 +21,6 @@ public final class AnsweredRequests {
                         "insert into answered_request (digest, made) values (:digest, :made) on conflict do nothing")
                 .bind("digest", digest)
                 .bind("made", made)
-                .execute();
-    }
-
-    /** Whoever asks for one so old has lost more than an answer. */
-    public static void forgetBefore(Handle handle, Instant time) {
-        handle.createUpdate("delete from answered_request where answered_at < :time")
-                .bind("time", time)
                 .execute();
     }
 }

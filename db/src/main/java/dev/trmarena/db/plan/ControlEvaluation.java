@@ -7,6 +7,7 @@ import static dev.trmarena.messages.EvaluationState.RUNNING;
 
 import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.RiskyWork;
+import dev.trmarena.db.adapt.AdaptationStages;
 import dev.trmarena.db.record.UnsolvedUnit;
 import dev.trmarena.db.record.WithdrawUnits;
 import dev.trmarena.messages.EvaluationState;
@@ -86,6 +87,7 @@ public final class ControlEvaluation {
             case RETRY -> {
                 dropPartialScores(handle, evaluation);
                 RiskyWork.forget(handle, RiskyWork.Kind.SCORE, evaluation.toString());
+                RiskyWork.forget(handle, RiskyWork.Kind.PLAN, evaluation.toString());
                 takeUp(handle, evaluation);
             }
         }
@@ -128,6 +130,7 @@ public final class ControlEvaluation {
                         where evaluation_id = :id and solved_at is null""".formatted(UnsolvedUnit.WAITS))
                 .bind("id", evaluation)
                 .execute();
+        AdaptationStages.takeUp(handle, evaluation);
     }
 
     private static void dropPartialScores(Handle handle, UUID evaluation) {

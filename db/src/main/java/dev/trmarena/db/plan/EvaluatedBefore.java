@@ -13,6 +13,19 @@ import org.jdbi.v3.core.mapper.Nested;
  */
 public record EvaluatedBefore(
         @Nested NewCheckpoint checkpoint, UUID puzzleSetId, String puzzleSet, String model, Protocol protocol) {
+    /** Whether the checkpoint was run on the set by its own rows, which were held to those of the set then. */
+    public boolean ranByOwnRows(Handle handle) {
+        return handle
+                .createQuery("""
+                        select distinct e.protocol from evaluation e join checkpoint c on c.id = e.checkpoint_id
+                        where c.manifest_digest = :manifest and e.puzzle_set_id = :set""")
+                .bind("manifest", checkpoint.manifestDigest())
+                .bind("set", puzzleSetId)
+                .mapTo(String.class)
+                .stream()
+                .map(Protocol::parse)
+                .anyMatch(Protocol::usesOwnRows);
+    }
 
     public static Optional<EvaluatedBefore> find(Handle handle, UUID evaluation) {
         return handle.createQuery("""

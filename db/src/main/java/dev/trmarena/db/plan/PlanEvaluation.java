@@ -2,8 +2,10 @@ package dev.trmarena.db.plan;
 
 import dev.trmarena.db.EvaluationHistory;
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.db.adapt.AdaptationStages;
 import dev.trmarena.db.canary.CanaryUnits;
 import dev.trmarena.messages.HistoryEvent;
+import dev.trmarena.puzzles.score.Adaptation;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -55,8 +57,29 @@ public final class PlanEvaluation {
             CanaryUnits.plan(
                     handle, evaluation.id(), evaluation.canary(), evaluation.protocol(), evaluation.unitSize());
         }
+        Adaptation adaptation = evaluation.protocol().adaptation();
+        if (evaluation.leg() != null && adaptation != null) {
+            AdaptationStages.plan(handle, evaluation.id(), adaptation.steps(), evaluation.leg());
+        }
         EvaluationHistory.add(handle, evaluation.id(), HistoryEvent.PLANNED, null);
         return new PlannedEvaluation(evaluation.id(), true);
+    }
+
+    /**
+     * A checkpoint that was made here, of another one, and that an evaluation answers by.
+     *
+     * @param parent tensor digest of the other one
+     * @param recipe key of the protocol that it was adapted by
+     * @return its id
+     */
+    public static UUID adapted(Handle handle, NewCheckpoint checkpoint, String parent, String recipe) {
+        UUID id = upsert(handle, checkpoint);
+        handle.createUpdate("update checkpoint set parent_digest = :parent, recipe = :recipe where id = :id")
+                .bind("parent", parent)
+                .bind("recipe", recipe)
+                .bind("id", id)
+                .execute();
+        return id;
     }
 
     private static UUID upsert(Handle handle, NewCheckpoint checkpoint) {
@@ -83,12 +106,14 @@ public final class PlanEvaluation {
             NewEvaluation evaluation,
             @Nullable UUID existing,
             @Nullable String traceparent) {
-        List<NewEvaluation.Unit> gaps = evaluation.hasGaps() ? evaluation.units() : List.of();
+        List<NewEvaluation.Unit> sizes = evaluation.ownSizes() ? evaluation.units() : List.of();
+        List<NewEvaluation.Unit> gaps = evaluation.hasGaps() ? evaluation.units() : sizes;
         handle.createUpdate("""
                         insert into evaluation (id, checkpoint_id, puzzle_set_id, model, protocol, example_count, unit_count,
-                                                unit_size, unit_firsts, unit_ends, notes, priority, traceparent, original_id, repeat)
+                                                unit_size, unit_firsts, unit_ends, unit_sizes, solver_set_digest, notes, priority,
+                                                traceparent, original_id, repeat)
                         select :id, :checkpoint, :puzzleSet, :model, :protocol, :exampleCount, :unitCount,
-                               :unitSize, nullif(:firsts, '{}'), nullif(:ends, '{}'), :notes, :priority,
+                               :unitSize, nullif(:firsts, '{}'), nullif(:ends, '{}'), nullif(:sizes, '{}'), :solverSet, :notes, :priority,
                                :traceparent, first.id, coalesce(first.repeats, 0) + 1
                         from (select 1) one left join (
                           select given.original as id, count(*) as repeats
@@ -110,6 +135,8 @@ public final class PlanEvaluation {
                 .bindArray("notes", String.class, evaluation.notes().toArray())
                 .bindArray("firsts", Integer.class, SqlArrays.of(gaps, NewEvaluation.Unit::firstExample))
                 .bindArray("ends", Integer.class, SqlArrays.of(gaps, NewEvaluation.Unit::endExample))
+                .bindArray("sizes", Integer.class, SqlArrays.of(sizes, NewEvaluation.Unit::exampleCount))
+                .bind("solverSet", evaluation.solverSetDigest())
                 .execute();
     }
 }

@@ -3,6 +3,7 @@ package dev.trmarena.db.plan;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The table of puzzle sets. */
@@ -32,6 +33,23 @@ public final class PuzzleSets {
             ArtifactUses.add(handle, set.id(), artifacts);
         }
         return rows == 1;
+    }
+
+    /**
+     * A set needs more artifacts from now on. The caller has locked them.
+     *
+     * @return false when the set is gone: nothing was written
+     */
+    public static boolean needs(Handle handle, UUID set, Collection<String> artifacts) {
+        boolean there = handle.createQuery("select 1 from puzzle_set where id = :id for key share")
+                .bind("id", set)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        if (there) {
+            ArtifactUses.add(handle, set, artifacts);
+        }
+        return there;
     }
 
     /** The board of the old set stays, and says that there is a new one. Both are there. */

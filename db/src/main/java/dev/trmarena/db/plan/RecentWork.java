@@ -19,7 +19,7 @@ public record RecentWork(String checkpoint, int seqLen, double steps, long examp
         return handle.createQuery("""
                         select c.manifest::text as checkpoint, s.seq_len, e.mean_steps as steps,
                                work.examples, work.millis
-                        from (select * from evaluation where state = :finished order by created_at desc limit :limit) e
+                        from (select * from evaluation where state = :finished and checkpoint_id is not null order by created_at desc limit :limit) e
                         join checkpoint c on c.id = e.checkpoint_id
                         join puzzle_set s on s.id = e.puzzle_set_id
                         cross join lateral (

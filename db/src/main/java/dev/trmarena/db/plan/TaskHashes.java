@@ -14,8 +14,18 @@ public final class TaskHashes {
     /** A set from before it was written down so. */
     public record Unhashed(UUID id, String manifestDigest) {}
 
-    /** And what the set shares with others. In a transaction of the caller, with the row of the set; again it writes the same. */
+    /**
+     * In a transaction of the caller, after that which made the set known: for as long as millions of tasks are written, nobody waits.
+     * Nothing is written when it is there already, or when somebody else is writing it.
+     */
     public static void write(Handle handle, UUID set, PuzzleSet tasks) {
+        boolean mine =
+                handle.createQuery("""
+                        select pg_try_advisory_xact_lock(hashtextextended(:set::text, 0))
+                          and exists (select 1 from puzzle_set where id = :set and not hashed)""").bind("set", set).mapTo(Boolean.class).one();
+        if (!mine) {
+            return;
+        }
         handle.createUpdate("delete from task_hash where puzzle_set_id = :set")
                 .bind("set", set)
                 .execute();
@@ -35,7 +45,6 @@ public final class TaskHashes {
         handle.createUpdate("update puzzle_set set hashed = true where id = :set")
                 .bind("set", set)
                 .execute();
-        Overlaps.count(handle, set);
     }
 
     public static List<Unhashed> missing(Handle handle) {

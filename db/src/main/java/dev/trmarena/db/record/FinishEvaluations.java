@@ -183,8 +183,13 @@ public final class FinishEvaluations {
                 .execute();
     }
 
-    /** @param atLeast of the whole set, where an evaluation ended early */
-    private static void scores(
+    /**
+     * The scores of an evaluation.
+     *
+     * @param intervals by the name of the score
+     * @param atLeast of the whole set, where an evaluation ended early
+     */
+    public static void scores(
             Handle handle,
             UUID evaluation,
             Map<String, Double> metrics,

@@ -1,5 +1,6 @@
 package dev.trmarena.db.record;
 
+import dev.trmarena.db.adapt.AdaptationStages;
 import dev.trmarena.db.canary.CanaryUnits;
 import org.jdbi.v3.core.Handle;
 
@@ -16,5 +17,6 @@ public final class GiveUnitsBack {
                                reason = 'the platform was brought to another machine'
                         where ended_at is null""").bind("returned", DeliveryEnding.RETURNED).execute();
         CanaryUnits.giveBack(handle, null);
+        AdaptationStages.giveBack(handle, null);
     }
 }

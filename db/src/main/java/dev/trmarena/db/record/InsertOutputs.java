@@ -1,11 +1,15 @@
 package dev.trmarena.db.record;
 
 import dev.trmarena.db.SqlArrays;
+import dev.trmarena.puzzles.Grid;
 import dev.trmarena.puzzles.score.OutputResult;
 import dev.trmarena.puzzles.score.RankedCandidate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -17,19 +21,32 @@ import org.jdbi.v3.core.Handle;
  * puzzles: a slice of them is held, and written with one statement a table.
  */
 public final class InsertOutputs implements Consumer<OutputResult> {
-    private static final int SLICE = 5_000;
+    static final int SLICE = 5_000;
 
     /** Of the grids of a slice: the largest ones have 65,025. */
-    private static final int SLICE_CELLS = 8 << 20;
+    static final int SLICE_CELLS = 8 << 20;
 
     private final Handle handle;
     private final UUID evaluation;
     private final List<OutputResult> slice = new ArrayList<>();
+    private final boolean newGrids;
     private int cells;
 
+    /** Of an evaluation whose grids are there, since its predictions are. */
     public InsertOutputs(Handle handle, UUID evaluation) {
+        this(handle, evaluation, false);
+    }
+
+    private InsertOutputs(Handle handle, UUID evaluation, boolean newGrids) {
         this.handle = handle;
         this.evaluation = evaluation;
+        this.newGrids = newGrids;
+    }
+
+    /** Of answers that another system gave: those of their grids are written as well that are gone again since {@link InsertGrids}. */
+    public static InsertOutputs withGrids(Handle handle, UUID evaluation) {
+        UnusedGrids.keep(handle);
+        return new InsertOutputs(handle, evaluation, true);
     }
 
     @Override
@@ -62,16 +79,27 @@ public final class InsertOutputs implements Consumer<OutputResult> {
                 .bindArray("ranks", Integer.class, SqlArrays.of(slice, OutputResult::solutionRank))
                 .bindArray("wrong", Integer.class, SqlArrays.of(slice, OutputResult::wrongCells))
                 .execute();
+        if (newGrids) {
+            grids();
+        }
         candidates(slice.stream().flatMap(CandidateRow::of).toList());
         slice.clear();
         cells = 0;
+    }
+
+    private void grids() {
+        SortedMap<byte[], Grid> grids = new TreeMap<>(Arrays::compareUnsigned);
+        slice.forEach(output ->
+                output.top().forEach(candidate -> grids.put(candidate.grid().digest(), candidate.grid())));
+        InsertPredictions.grids(handle, grids);
     }
 
     /** @param rank from 1 */
     private record CandidateRow(OutputResult of, int rank, RankedCandidate candidate) {
         static Stream<CandidateRow> of(OutputResult output) {
             return IntStream.range(0, output.top().size())
-                    .mapToObj(i -> new CandidateRow(output, i + 1, output.top().get(i)));
+                    .mapToObj(i -> new CandidateRow(
+                            output, output.firstRank() + i, output.top().get(i)));
         }
     }
 

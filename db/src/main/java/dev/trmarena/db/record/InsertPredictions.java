@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
@@ -88,6 +89,16 @@ public final class InsertPredictions {
         return frames;
     }
 
+    /** Those that are not there yet. @param grids by their digests, in the order in which everybody writes them */
+    static void grids(Handle handle, SortedMap<byte[], Grid> grids) {
+        try {
+            grids(handle.getConnection(), List.copyOf(grids.entrySet()));
+        } catch (SQLException e) {
+            throw new UnableToExecuteStatementException(e, null);
+        }
+    }
+
+    /** Grids by their digests, those of a statement in one order. */
     private static void grids(Connection connection, List<Map.Entry<byte[], Grid>> grids) throws SQLException {
         execute(
                 connection,

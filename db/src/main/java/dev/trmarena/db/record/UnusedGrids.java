@@ -26,6 +26,14 @@ public final class UnusedGrids {
                 .one();
     }
 
+    /** Until the end of the transaction nobody writes answers. */
+    private static void keepAlone(Handle handle) {
+        handle.createQuery("select 1 from (select pg_advisory_xact_lock(:lock)) as held")
+                .bind("lock", LOCK)
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /**
      * Looks through all answers, which takes seconds a million, and deletes what none of them names.
      *
@@ -55,17 +63,18 @@ public final class UnusedGrids {
     }
 
     /**
-     * Since the look, only evaluations that were not over then can have been given answers with these grids, and step replays that
-     * were asked for.
+     * Since the look, only evaluations that were not over then can have been given answers with these grids, step replays that were asked
+     * for, and answers of other systems that came meanwhile.
      */
     private static int delete(Handle handle, List<byte[]> digests, String began) {
-        handle.createQuery("select 1 from (select pg_advisory_xact_lock(:lock)) as held")
-                .bind("lock", LOCK)
-                .mapTo(Integer.class)
-                .one();
+        keepAlone(handle);
         return handle.createUpdate("""
                         delete from grid g where g.digest = any(:digests)
                           and not exists (select 1 from replay_frame f where f.grid_digest = g.digest)
+                          and g.digest not in (
+                            select c.grid_digest from evaluation e join candidate c on c.evaluation_id = e.id
+                            where e.checkpoint_id is null
+                              and e.finished_at > cast(:began as timestamptz) - interval '1 minute')
                           and not exists (
                             select 1 from prediction p join evaluation e on e.id = p.evaluation_id
                             where p.grid_digest = g.digest

@@ -2,6 +2,7 @@ package dev.trmarena.db.record;
 
 import dev.trmarena.db.Outbox;
 import dev.trmarena.db.OutboxMessage;
+import dev.trmarena.db.adapt.AdaptationStages;
 import dev.trmarena.db.canary.CanaryUnits;
 import dev.trmarena.messages.Json;
 import dev.trmarena.messages.Topics;
@@ -30,5 +31,6 @@ public final class WithdrawUnits {
                 .bind("id", evaluation)
                 .execute();
         CanaryUnits.giveBack(handle, evaluation);
+        AdaptationStages.giveBack(handle, evaluation);
     }
 }

@@ -95,7 +95,8 @@ public final class WorkUnits {
                 .execute();
     }
 
-    private static void running(Handle handle, UUID evaluation) {
+    /** A solver is at it. */
+    public static void running(Handle handle, UUID evaluation) {
         handle.createUpdate("""
                         update evaluation set state = :running, started_at = coalesce(started_at, now()), since = now()
                         where id = :id and state = :queued""")

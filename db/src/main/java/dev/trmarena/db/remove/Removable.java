@@ -26,7 +26,7 @@ public enum Removable {
     List<UUID> evaluations(Handle handle, String key) {
         return handle.createQuery("""
                         select e.id from evaluation e
-                        join checkpoint c on c.id = e.checkpoint_id
+                        left join checkpoint c on c.id = e.checkpoint_id
                         join puzzle_set s on s.id = e.puzzle_set_id
                         where %s order by e.created_at, e.id""".formatted(condition))
                 .bind("key", key)

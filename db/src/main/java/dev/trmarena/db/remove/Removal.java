@@ -34,8 +34,11 @@ public record Removal(
             return Optional.empty();
         }
         List<UUID> checkpoints = handle.createQuery("""
-                        select distinct checkpoint_id from evaluation where id = any(:ids)
-                        except select checkpoint_id from evaluation where id <> all(:ids)""")
+                        with uses as (
+                          select id, checkpoint_id from evaluation where checkpoint_id is not null
+                          union all select id, adapted_checkpoint_id from evaluation where adapted_checkpoint_id is not null)
+                        select distinct checkpoint_id from uses where id = any(:ids)
+                        except select checkpoint_id from uses where id <> all(:ids)""")
                 .bindArray("ids", UUID.class, evaluations.toArray())
                 .mapTo(UUID.class)
                 .list();

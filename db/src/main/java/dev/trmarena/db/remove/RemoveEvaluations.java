@@ -24,11 +24,16 @@ public final class RemoveEvaluations {
     public static Optional<List<String>> remove(Handle handle, UUID evaluation) {
         List<UUID> family = new ArrayList<>(family(handle, evaluation));
         EvaluationLocks.hold(handle, family);
-        Optional<UUID> checkpoint = handle.createQuery("select checkpoint_id from evaluation where id = :id")
+        boolean there = handle.createQuery("select exists (select 1 from evaluation where id = :id)")
                 .bind("id", evaluation)
-                .mapTo(UUID.class)
-                .findOne();
-        if (checkpoint.isEmpty()) {
+                .mapTo(Boolean.class)
+                .one();
+        List<UUID> checkpoints =
+                handle.createQuery("""
+                        select checkpoint_id from evaluation where id = :id and checkpoint_id is not null
+                        union select adapted_checkpoint_id from evaluation
+                        where id = :id and adapted_checkpoint_id is not null""").bind("id", evaluation).mapTo(UUID.class).list();
+        if (!there) {
             return Optional.empty();
         }
         if (isOpen(handle, evaluation)) {
@@ -41,7 +46,9 @@ public final class RemoveEvaluations {
         handle.createUpdate("delete from evaluation where id = :id")
                 .bind("id", evaluation)
                 .execute();
-        return Optional.of(removeUnused(handle, checkpoint.get()));
+        List<String> artifacts = new ArrayList<>();
+        checkpoints.forEach(each -> artifacts.addAll(removeUnused(handle, each)));
+        return Optional.of(artifacts);
     }
 
     /**
@@ -96,7 +103,7 @@ public final class RemoveEvaluations {
         List<String> artifacts = ArtifactUses.of(handle, checkpoint);
         int gone = handle.createUpdate("""
                         delete from checkpoint c where c.id = :id
-                          and not exists (select 1 from evaluation where checkpoint_id = c.id)""").bind("id", checkpoint).execute();
+                          and not exists (select 1 from evaluation where checkpoint_id = c.id or adapted_checkpoint_id = c.id)""").bind("id", checkpoint).execute();
         if (gone == 0) {
             return List.of();
         }

@@ -129,6 +129,20 @@ class AUnitIsGivenUpInOnePlace {
         assertThat(endings).containsExactly("returned", "lost solver_ended", "lost solver_ended", "lost solver_ended");
     }
 
+    @Test
+    void and_one_that_came_to_nothing_is_solved_alone_from_then_on() {
+        WorkUnit first = theOneGivenOut();
+        assertThat(first.alone()).isFalse();
+        returned(started(first, UUID.randomUUID()), null);
+        WorkUnit second = theOneGivenOut();
+        assertThat(second.alone()).as("nothing was wrong").isFalse();
+        started(second, UUID.randomUUID());
+        lost(second);
+        assertThat(planned.given(4, Instant.now()))
+                .extracting(WorkUnit::alone)
+                .containsExactly(true, false, false, false);
+    }
+
     private WorkUnit theOneGivenOut() {
         List<WorkUnit> units = given();
         assertThat(units).hasSize(1);

@@ -53,6 +53,17 @@ public final class PlannedUnits {
 
     /** One that is cut in this way. */
     UUID evaluation(String model, List<NewEvaluation.Unit> cut, Priority priority, boolean again) {
+        return evaluation(model, cut, priority, again, Protocol.whole(4, Dtype.FLOAT32), null);
+    }
+
+    /** @param solverSet digest of what solvers are given in place of the set */
+    UUID evaluation(
+            String model,
+            List<NewEvaluation.Unit> cut,
+            Priority priority,
+            boolean again,
+            Protocol protocol,
+            @Nullable String solverSet) {
         UUID id = UUID.randomUUID();
         String own = String.format(Locale.ROOT, "%064x", Integer.toUnsignedLong(model.hashCode()));
         var checkpoint = new NewCheckpoint(own, own, own, own, "step_1", "trm", 10, 20, "{}");
@@ -63,13 +74,17 @@ public final class PlannedUnits {
                                 id,
                                 PuzzleSets.find(handle, "tiny").orElseThrow().id(),
                                 model,
-                                Protocol.whole(4, Dtype.FLOAT32),
+                                protocol,
                                 priority,
                                 again,
                                 cut.stream()
                                         .mapToInt(NewEvaluation.Unit::exampleCount)
                                         .sum(),
-                                cut))
+                                cut,
+                                solverSet,
+                                null,
+                                null,
+                                List.of()))
                 .evaluation());
     }
 

@@ -14,6 +14,7 @@ import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.record.FinishEvaluations;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.score.Protocol;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,33 @@ class RowsOfUnitsAreMadeWhenTheyAreGivenOut {
                 .extracting(unit -> new NewEvaluation.Unit(
                         unit.index(), unit.firstExample(), unit.endExample(), unit.exampleCount()))
                 .isEqualTo(even);
+    }
+
+    @Test
+    void each_of_its_own_size_and_with_the_copy_of_the_set_where_rows_are_adapted() {
+        var cut = List.of(
+                new NewEvaluation.Unit(0, 0, 1, 1),
+                new NewEvaluation.Unit(1, 1, 4, 3),
+                new NewEvaluation.Unit(2, 4, 6, 2));
+        String copy = "c0".repeat(32);
+        Protocol protocol = Protocol.parse("4-steps.float32.mean-rows");
+        UUID adapts = units.evaluation("adapts", cut, Priority.NORMAL, false, protocol, copy);
+        List<WorkUnit> given = units.given(2, now);
+        given.forEach(units::solved);
+        List<WorkUnit> all = new ArrayList<>(given);
+        all.addAll(units.given(2, now));
+        assertThat(all)
+                .extracting(unit -> new NewEvaluation.Unit(
+                        unit.index(), unit.firstExample(), unit.endExample(), unit.exampleCount()))
+                .isEqualTo(cut);
+        assertThat(all).extracting(WorkUnit::puzzleSetManifest).containsOnly(copy);
+        all.subList(2, 3).forEach(units::solved);
+        assertThat(jdbi.withHandle(FinishEvaluations::due)).containsExactly(adapts);
+        units.evaluation("plain", 1, Priority.NORMAL, false);
+        assertThat(units.given(1, now))
+                .extracting(WorkUnit::puzzleSetManifest)
+                .doesNotContain(copy)
+                .hasSize(1);
     }
 
     private void assertProgress(UUID evaluation, int waiting, int inFlight) {

@@ -31,16 +31,13 @@ class AnOlderDatabaseGetsItsProtocols {
         Flyway.configure().dataSource(dataSource).load().migrate();
         jdbi.useHandle(handle -> {
             var first = ReadEvaluations.byId(handle, rounded).orElseThrow();
-            assertThat(first.protocol().key()).isEqualTo("16-steps.bfloat16");
-            assertThat(first.protocol().whole()).isTrue();
+            assertThat(requireNonNull(first.protocol()).key()).isEqualTo("16-steps.bfloat16");
+            assertThat(requireNonNull(first.protocol()).whole()).isTrue();
             assertThat(first.meanSteps()).isNull();
             assertThat(first.state()).as("its units are of the old form").isEqualTo(EvaluationState.FAILED);
             assertThat(requireNonNull(first.failure()).kind()).isEqualTo(FailureKind.UPGRADED);
-            assertThat(ReadEvaluations.byId(handle, unknown)
-                            .orElseThrow()
-                            .protocol()
-                            .key())
-                    .isEqualTo("4-steps.float32");
+            var second = ReadEvaluations.byId(handle, unknown).orElseThrow();
+            assertThat(requireNonNull(second.protocol()).key()).isEqualTo("4-steps.float32");
             assertThat(ReadSteps.scores(handle, rounded)).isEmpty();
             assertThat(handle.createQuery("select end_example from work_unit")
                             .mapTo(Integer.class)

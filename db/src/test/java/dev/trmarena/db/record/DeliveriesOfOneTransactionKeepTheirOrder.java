@@ -60,13 +60,13 @@ class DeliveriesOfOneTransactionKeepTheirOrder {
         Jdbi older = Database.jdbi(dataSource);
         PlannedUnits olderUnits = new PlannedUnits(older);
         // It is planned by the code of today, which calls a column by another name and makes rows of units later.
-        older.useHandle(
-                handle -> handle.execute(
-                        "alter table evaluation rename attempt to repeat;"
-                                + " alter table evaluation add unit_size int, add unit_firsts int[], add unit_ends int[], add notes text[]"));
+        older.useHandle(handle -> handle.execute("alter table evaluation rename attempt to repeat;"
+                + " alter table evaluation add unit_size int, add unit_firsts int[], add unit_ends int[], add unit_sizes int[],"
+                + " add solver_set_digest text, add notes text[]"));
         UUID evaluation = olderUnits.evaluation("older", 1, Priority.NORMAL, false);
         older.useHandle(handle -> handle.execute("alter table evaluation rename repeat to attempt;"
-                + " alter table evaluation drop unit_size, drop unit_firsts, drop unit_ends, drop notes;"
+                + " alter table evaluation drop unit_size, drop unit_firsts, drop unit_ends, drop unit_sizes,"
+                + " drop solver_set_digest, drop notes;"
                 + " insert into work_unit (evaluation_id, idx, first_example, end_example, example_count)"
                 + " select id, 0, 0, 1, 1 from evaluation"));
         String digest = "5e".repeat(32);

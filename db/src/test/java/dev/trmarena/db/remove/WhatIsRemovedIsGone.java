@@ -6,15 +6,28 @@ import dev.trmarena.db.TestPostgres;
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.dispatch.PlannedUnits;
+import dev.trmarena.db.plan.AnswersEntries;
 import dev.trmarena.db.plan.ArtifactUses;
+import dev.trmarena.db.plan.NewAnswers;
 import dev.trmarena.db.plan.Priority;
+import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.record.UnusedGrids;
-import java.time.Duration;
+import dev.trmarena.messages.Retention;
+import dev.trmarena.puzzles.Grid;
+import dev.trmarena.puzzles.answers.AnswersReport;
+import dev.trmarena.puzzles.answers.ScoredAnswers;
+import dev.trmarena.puzzles.score.OutputResult;
+import dev.trmarena.puzzles.score.RankedCandidate;
+import dev.trmarena.puzzles.score.ScoreSheet;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -107,14 +120,51 @@ class WhatIsRemovedIsGone {
     }
 
     @Test
+    void answers_of_another_system_have_no_checkpoint_and_their_grids_are_theirs() {
+        planned.evaluation("run", 1, Priority.NORMAL, false);
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        entered(first, 1);
+        Removal would = would(Removable.EVALUATION, first.toString()).orElseThrow();
+        assertThat(would.evaluations()).containsExactly(first);
+        assertThat(would.checkpoints()).isEmpty();
+        assertThat(view(first).protocol()).isNull();
+        // Named between the look and the deletion.
+        grid(HexFormat.of().formatHex(of(2).digest()));
+        assertThat(UnusedGrids.delete(jdbi, () -> entered(second, 2))).isZero();
+        assertThat(remove(first)).isEmpty();
+        assertThat(removed(first)).as("once more").isEmpty();
+        assertThat(UnusedGrids.delete(jdbi, () -> {})).isEqualTo(1);
+        assertThat(grids()).containsExactly(HexFormat.of().formatHex(of(2).digest()));
+    }
+
+    private static Grid of(int colour) {
+        return new Grid(1, 1, new byte[] {(byte) colour});
+    }
+
+    private void entered(UUID id, int colour) {
+        var answered = new OutputResult(0, 0, 1, 1, 0, List.of(new RankedCandidate(of(colour), 1, 0)));
+        var report = new AnswersReport(1, 0, 0, 0, 0, 0, List.of(), null);
+        var sheet = new ScoreSheet(new TreeMap<>(Map.of("strict", 1.0)), List.of(answered));
+        var scored = new ScoredAnswers(sheet, new TreeMap<>(), report, each -> each.accept(answered));
+        jdbi.useTransaction(handle -> {
+            UUID set = PuzzleSets.find(handle, "tiny").orElseThrow().id();
+            var answers = new NewAnswers(id, set, "answers", "s.json", "digest", false, null, null, null, report);
+            AnswersEntries.insert(handle, answers, scored);
+        });
+    }
+
+    @Test
     void what_is_old_is_forgotten_and_what_is_not_is_kept() {
         quarantined("old", "now() - interval '100 days'", 10);
-        quarantined("large", "now() - interval '2 days'", 200);
+        quarantined("large", "now() - interval '2 days'", 2 << 20);
         quarantined("young", "now()", 10);
-        Instant before = Instant.now().minus(Duration.ofDays(90));
-        int old = jdbi.withHandle(handle -> ForgetOld.quarantined(handle, before, 1_000));
+        Instant now = Instant.now();
+        Retention usual = Retention.of(Map.of());
+        int old = jdbi.withHandle(handle -> ForgetOld.quarantined(handle, usual, now));
         assertThat(old).isEqualTo(1);
-        int large = jdbi.withHandle(handle -> ForgetOld.quarantined(handle, before, 100));
+        Retention little = Retention.of(Map.of("ARENA_RETENTION_QUARANTINED_BYTES", "2M"));
+        int large = jdbi.withHandle(handle -> ForgetOld.quarantined(handle, little, now));
         assertThat(large).as("the large one is over the bytes").isEqualTo(1);
         List<String> left = jdbi.withHandle(handle -> handle.createQuery("select reason from quarantined_message")
                 .mapTo(String.class)
@@ -169,9 +219,12 @@ class WhatIsRemovedIsGone {
                         values (?, (select count(*) from prediction), decode(?, 'hex'), 0)""", evaluation, hex));
     }
 
+    /** Of bytes that the database cannot make smaller. */
     private void quarantined(String reason, String at, int bytes) {
+        var noise = new byte[bytes];
+        new Random(1).nextBytes(noise);
         jdbi.useHandle(handle -> handle.execute("""
                         insert into quarantined_message (topic, partition, message_offset, sent_at, bytes, length, reason, at)
-                        values ('t', 0, ?, now(), decode(repeat('00', ?), 'hex'), ?, ?, """ + at + ")", bytes, bytes, bytes, reason));
+                        values ('t', 0, ?, now(), ?, ?, ?, """ + at + ")", bytes, noise, bytes, reason));
     }
 }

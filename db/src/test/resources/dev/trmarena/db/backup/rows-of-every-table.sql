@@ -16,9 +16,13 @@ insert into evaluation (id, checkpoint_id, puzzle_set_id, model, state, example_
   ('00000000-0000-0000-0000-000000000fff', '00000000-0000-0000-0000-00000000000b', '00000000-0000-0000-0000-00000000000a', 'm', 'finished', 2, 1,
    '4-steps.float32', now() - interval '1 hour', now(), 1.0 / 3, 'NaN', null);
 -- Repeats of one that comes later in the order of the ids.
-insert into evaluation (id, checkpoint_id, puzzle_set_id, model, state, example_count, unit_count, unit_size, unit_firsts, unit_ends, protocol, original_id, repeat, failure, failure_kind, failure_log, finished_at, failure_unit) values
-  ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-00000000000b', '00000000-0000-0000-0000-00000000000a', 'm', 'failed', 2, 2, 1, '{0,1}', '{1,2}',
+insert into evaluation (id, checkpoint_id, puzzle_set_id, model, state, example_count, unit_count, unit_size, unit_firsts, unit_ends, unit_sizes, solver_set_digest, protocol, original_id, repeat, failure, failure_kind, failure_log, finished_at, failure_unit) values
+  ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-00000000000b', '00000000-0000-0000-0000-00000000000a', 'm', 'failed', 2, 2, 1, '{0,1}', '{1,2}', '{1,1}', repeat('ab', 32),
    '4-steps.float32', '00000000-0000-0000-0000-000000000fff', 2, '', 'lost', array['', null, 'a "line", with {braces}', E'tab\t'], now(), 0);
+-- Answers of another system, which have neither a checkpoint nor a protocol.
+insert into evaluation (id, puzzle_set_id, model, state, example_count, unit_count, started_at, finished_at, notes) values
+  ('00000000-0000-0000-0000-0000000000aa', '00000000-0000-0000-0000-00000000000a', 'a', 'finished', 2, 0, now(), now(), '{"1 is missing"}');
+insert into answers values ('00000000-0000-0000-0000-0000000000aa', repeat('ef', 32), 'submission.json', false, 0.1, 'https://example.org', null, '{"outputs": 2}');
 insert into work_unit (evaluation_id, idx, first_example, example_count, end_example, solver, started_at, solved_at, compute_ms) values
   ('00000000-0000-0000-0000-000000000fff', 0, 0, 2, 2, 'solver-1', now(), now(), 17),
   ('00000000-0000-0000-0000-000000000001', 0, 0, 1, 1, null, null, null, null),
@@ -38,6 +42,8 @@ insert into replay_frame values ('00000000-0000-0000-0000-000000000fff', 0, 1, '
 insert into replay_request (evaluation_id, example, given_out_at, handouts) values ('00000000-0000-0000-0000-000000000fff', 1, now(), 1);
 insert into canary_unit (evaluation_id, idx, run, protocol, h_cycles, first_example, end_example, handouts, exact) values
   ('00000000-0000-0000-0000-000000000fff', 0, 0, '4-steps.float32', 3, 0, 24, 1, 17);
+insert into adaptation (evaluation_id, steps, leg, done, point, turn, handouts, heard_at, lm_losses, device_millis) values
+  ('00000000-0000-0000-0000-000000000fff', 8, 2, 4, repeat('ab', 32), now(), 2, now(), '{3.5,0.1,1e-300,NaN}', '{"CPU": 1200}');
 insert into score values ('00000000-0000-0000-0000-000000000fff', 'exact_accuracy', 0.1 + 0.2, 0.1, 0.9), ('00000000-0000-0000-0000-000000000fff', 'accuracy', 1.0 / 3, null, null);
 insert into step_score values ('00000000-0000-0000-0000-000000000fff', 1, 'accuracy', 2.0 / 3, null, null);
 insert into test_output values ('00000000-0000-0000-0000-000000000fff', 0, 0, 1, 1, null);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.db.adapt;
+
+import org.jspecify.annotations.NullMarked;
