@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Outcome.Replayed.class, name = "replayed"),
     @JsonSubTypes.Type(value = Outcome.NotReplayed.class, name = "not_replayed"),
     @JsonSubTypes.Type(value = Outcome.CanaryAnswer.class, name = "canary_answer"),
-    @JsonSubTypes.Type(value = Outcome.NoCanaryAnswer.class, name = "no_canary_answer")
+    @JsonSubTypes.Type(value = Outcome.NoCanaryAnswer.class, name = "no_canary_answer"),
+    @JsonSubTypes.Type(value = Outcome.Adapted.class, name = "adapted"),
+    @JsonSubTypes.Type(value = Outcome.NotAdapted.class, name = "not_adapted")
 })
 public sealed interface Outcome {
     UUID evaluation();
@@ -246,6 +248,70 @@ public sealed interface Outcome {
             Checks.atLeast("handout", handout, 1);
             Objects.requireNonNull(end, "end");
             Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * What a unit for a {@link Purpose#ADAPT} came to: its steps are done, and a file is in the folder for adaptations that whoever takes
+     * the next ones goes on from; after the last step, the adapted weights.
+     *
+     * @param handout of the unit, see {@link WorkUnit}
+     * @param device what it was computed on, for people
+     * @param computeMillis for reading and keeping as well
+     * @param file SHA-256 of the file, which is its name
+     * @param lmLosses of each step, the mean over its slots
+     */
+    record Adapted(
+            UUID evaluation,
+            int unit,
+            String solver,
+            int handout,
+            String device,
+            long computeMillis,
+            String file,
+            List<Double> lmLosses)
+            implements Outcome {
+        public Adapted {
+            requireWho(evaluation, unit, solver);
+            Checks.atLeast("handout", handout, 1);
+            Objects.requireNonNull(device, "device");
+            Checks.atLeast("computeMillis", computeMillis, 0);
+            Checks.digest("file", file);
+            lmLosses = List.copyOf(Objects.requireNonNull(lmLosses, "lmLosses"));
+            Checks.atLeast("number of losses", lmLosses.size(), 1);
+            for (double loss : lmLosses) {
+                if (!Double.isFinite(loss)) {
+                    throw new IllegalArgumentException("a loss is " + loss + ", it must be a number");
+                }
+            }
+        }
+    }
+
+    /**
+     * A unit for a {@link Purpose#ADAPT} failed.
+     *
+     * @param handout of the unit, see {@link WorkUnit}
+     * @param end what follows from it
+     * @param kind what sort of trouble it was; null when it was handed back
+     * @param reason what was wrong, where, and what to do; shown to the user
+     * @param log the last lines that the solver logged about it
+     */
+    record NotAdapted(
+            UUID evaluation,
+            int unit,
+            String solver,
+            int handout,
+            NotReplayed.End end,
+            @Nullable FailureKind kind,
+            String reason,
+            List<String> log)
+            implements Outcome {
+        public NotAdapted {
+            requireWho(evaluation, unit, solver);
+            Checks.atLeast("handout", handout, 1);
+            Objects.requireNonNull(end, "end");
+            Objects.requireNonNull(reason, "reason");
+            log = List.copyOf(Objects.requireNonNull(log, "log"));
         }
     }
 

@@ -12,7 +12,10 @@ public enum Purpose {
     REPLAY,
 
     /** Demonstrations that training saw: whether the evaluation is set up as it was trained. They are no part of its score. */
-    CANARY;
+    CANARY,
+
+    /** Training steps of a checkpoint that is adapted before its evaluation answers; what comes of them is a file. */
+    ADAPT;
 
     /** As it stands in messages: {@code score}. */
     @JsonValue

@@ -127,7 +127,27 @@ class MessagesKeepTheirWrittenForm {
                                 "16-steps.float32",
                                 0,
                                 null,
-                                4),
+                                4,
+                                false),
+                        WorkUnit.class),
+                Arguments.of(
+                        "work-unit-that-failed.json",
+                        new WorkUnit(
+                                EVALUATION,
+                                3,
+                                Purpose.SCORE,
+                                2,
+                                5,
+                                "ab".repeat(32),
+                                "cd".repeat(32),
+                                192,
+                                320,
+                                64,
+                                "16-steps.bfloat16",
+                                500,
+                                null,
+                                null,
+                                true),
                         WorkUnit.class),
                 Arguments.of(
                         "canary-answer.json",
@@ -142,6 +162,44 @@ class MessagesKeepTheirWrittenForm {
                         "no-canary-answer.json",
                         new Outcome.NoCanaryAnswer(
                                 EVALUATION, 3, "host-17", 5, Outcome.NotReplayed.End.WENT_WRONG, "no space left"),
+                        Outcome.class),
+                Arguments.of(
+                        "work-unit-of-an-adaptation.json",
+                        new WorkUnit(
+                                EVALUATION,
+                                3,
+                                Purpose.ADAPT,
+                                2,
+                                5,
+                                "ab".repeat(32),
+                                "cd".repeat(32),
+                                36,
+                                48,
+                                12,
+                                "4-steps.float32.adapt-all-96x8.seed-0.lr-0.1.decay-0.1.warmup-10.min-0.1.explore-0.1"
+                                        + ".weights-lr-0.0003.decay-0.1.beta-0.9-0.95.ema-0.98",
+                                0,
+                                null,
+                                null,
+                                false,
+                                "ef".repeat(32)),
+                        WorkUnit.class),
+                Arguments.of(
+                        "adapted.json",
+                        new Outcome.Adapted(
+                                EVALUATION, 3, "host-17", 5, "CPU", 1200, "ef".repeat(32), List.of(3.25, 1e-9)),
+                        Outcome.class),
+                Arguments.of(
+                        "not-adapted.json",
+                        new Outcome.NotAdapted(
+                                EVALUATION,
+                                3,
+                                "host-17",
+                                5,
+                                Outcome.NotReplayed.End.WENT_WRONG,
+                                FailureKind.STORE,
+                                "no space left",
+                                List.of("12:00:00 WARN no space left")),
                         Outcome.class),
                 Arguments.of("withdrawal.json", new Withdrawal(EVALUATION, 2), Withdrawal.class),
                 Arguments.of(
