@@ -212,6 +212,14 @@ public enum Architecture {
         return reads(CYCLES);
     }
 
+    /** Whether it is trained here, too: the families whose authors' training is {@code supervision.torchscript}. */
+    public boolean trains() {
+        return switch (this) {
+            case TRM, TRM_SINGLEZ, TRM_HIER6, HRM, TRANSFORMER -> true;
+            case URM, NANO_TRM, LUCIDRAINS -> false;
+        };
+    }
+
     /** The tensors around the recursion. */
     public Ends ends() {
         return ends;

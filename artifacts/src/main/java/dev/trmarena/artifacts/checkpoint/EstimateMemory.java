@@ -15,6 +15,14 @@ public final class EstimateMemory {
     private EstimateMemory() {}
 
     /**
+     * As {@link #ofStep}, of a step with gradients: what each block of the part that is differentiated gave is kept until the way back,
+     * which is one of the high cycles.
+     */
+    public static double ofTrainingStep(HyperParameters hyper, int tokens) {
+        return (1 + hyper.blockRuns() / Math.max(1, hyper.hCycles())) * ofStep(hyper, tokens);
+    }
+
+    /**
      * Bytes while a network is loaded: every value as it is read, in float32, and as it is kept, in float32 at most. The puzzle
      * embedding stays in its file.
      *
@@ -22,6 +30,13 @@ public final class EstimateMemory {
      */
     public static long ofLoading(long coreParameters) {
         return 2 * ofKeeping(coreParameters);
+    }
+
+    /**
+     * Bytes of weights that are trained: beside them their gradients, two moments, their average, and all of these once more while they are kept.
+     */
+    public static long ofTraining(long coreParameters) {
+        return 10 * ofKeeping(coreParameters);
     }
 
     /** Bytes of a network that is loaded, in float32. */

@@ -2,7 +2,15 @@ package dev.trmarena.artifacts.checkpoint;
 
 /** How much work a network is, to cut work into pieces and to tell people what to expect. */
 public final class EstimateOperations {
+    /** What a training step costs, in improvement steps of the same examples: the way back is twice the way there, and the loss. */
+    private static final double TRAINING = 3.5;
+
     private EstimateOperations() {}
+
+    /** As {@link #ofStep}, of a step with gradients. */
+    public static double ofTrainingStep(HyperParameters hyper, int tokens) {
+        return TRAINING * ofStep(hyper, tokens);
+    }
 
     /**
      * Multiplications and additions of one improvement step of one example: the matrix products, which are nearly all of it.

@@ -85,6 +85,14 @@ public record HyperParameters(
         return other.made();
     }
 
+    /** The same network with a row for each identifier of another puzzle set. */
+    public HyperParameters withIdentifiers(int count) {
+        var other = new Draft(this);
+        other.identifierCount = count;
+        other.identifierOffset = 0;
+        return other.made();
+    }
+
     /** Whether so many cells are a square board; 0, an unknown number, may be. */
     public static boolean isSquare(int cells) {
         int side = (int) Math.sqrt(cells);

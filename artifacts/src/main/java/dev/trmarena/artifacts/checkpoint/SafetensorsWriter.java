@@ -1,11 +1,10 @@
 package dev.trmarena.artifacts.checkpoint;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trmarena.artifacts.pickle.TorchTensor;
+import dev.trmarena.artifacts.safetensors.SafetensorsHeader;
+import dev.trmarena.artifacts.safetensors.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -91,27 +90,10 @@ final class SafetensorsWriter {
     }
 
     private void header(Map<String, TorchTensor> tensors) throws IOException {
-        var mapper = new ObjectMapper();
-        ObjectNode json = mapper.createObjectNode();
-        long offset = 0;
-        for (var item : tensors.entrySet()) {
-            TorchTensor tensor = item.getValue();
-            ObjectNode field = json.putObject(item.getKey());
-            field.put("dtype", tensor.type().name());
-            var shape = field.putArray("shape");
-            Arrays.stream(tensor.shape()).forEach(shape::add);
-            long end = offset + tensor.elements() * tensor.type().bytes();
-            field.putArray("data_offsets").add(offset).add(end);
-            offset = end;
-        }
-        byte[] text = mapper.writeValueAsBytes(json);
-        int padded = (text.length + 7) / 8 * 8;
-        byte[] bytes = Arrays.copyOf(text, padded);
-        Arrays.fill(bytes, text.length, padded, (byte) ' ');
-        ByteBuffer length =
-                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(padded);
-        writeFully(length.flip());
-        writeFully(ByteBuffer.wrap(bytes));
+        writeFully(SafetensorsHeader.of(tensors.entrySet().stream()
+                .map(each -> new TensorInfo(
+                        each.getKey(), each.getValue().type(), each.getValue().shape(), 0))
+                .toList()));
     }
 
     private void tensor(String file, String name, TorchTensor tensor, TensorBytes bytes) throws IOException {

@@ -28,7 +28,9 @@ import java.util.TreeMap;
  * <p>Source: the safetensors format description; {@code u64 header length, JSON header, data}.
  */
 public final class SafetensorsFile implements Closeable {
+    // A table of the names seen so far grows by copies of itself: of a header of long names it took 590 MB.
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(ReadLimits.SAFETENSORS_HEADER_VALUES)
