@@ -13,6 +13,7 @@ import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.arc.TaskHash;
 import dev.trmarena.puzzles.build.ArcPlan;
 import dev.trmarena.puzzles.build.ArcSource;
+import dev.trmarena.puzzles.build.BuildOfRawTasks;
 import dev.trmarena.puzzles.build.BuildProgress;
 import dev.trmarena.puzzles.build.NumpyRandom;
 import dev.trmarena.puzzles.build.PlanArc;
@@ -60,6 +61,24 @@ class RawTasksAreChecked {
                         "arc-agi_mine_solutions.json, task bb: it has 1 solutions for 2 test inputs",
                         "task 'c|||c': it is not a name",
                         "true is no colour");
+    }
+
+    /** Counted before any is drawn. */
+    @Test
+    void a_set_has_no_more_identifiers_than_are_imported() throws IOException {
+        var tasks = new StringBuilder();
+        for (int task = 0; task < 20; task++) {
+            tasks.append(task == 0 ? "{" : ",")
+                    .append("\"t")
+                    .append(task)
+                    .append("\": {\"train\": [" + PAIR + "], \"test\": [" + PAIR + "]}");
+        }
+        write("mine_challenges.json", tasks + "}");
+        var recipe = new ArcRecipe(List.of("mine"), List.of("mine"), 100_000, 42, SplitOrder.TRAIN_TEST);
+        assertThatThrownBy(() -> BuildOfRawTasks.build(folder, recipe, folder.resolve("out")))
+                .isInstanceOf(InputProblem.class)
+                .hasMessageContaining("20 tasks with 100000 augmentations each may be 2000021 identifiers");
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test

@@ -115,6 +115,17 @@ class ReadersKeepToTheirLimits {
         refused(32 << 20, () -> open(folder), "it has 2097152 bytes, at most 1048576 are read");
     }
 
+    /** A table of them that grows by copies of itself takes 600 MB. */
+    @Test
+    void json_with_names_that_are_long() throws IOException {
+        Path file = folder.resolve("test_puzzles.json");
+        String tasks = IntStream.range(0, 5_000)
+                .mapToObj(i -> "\"" + "n".repeat(900) + i + "\":{\"train\":[" + PAIR + "],\"test\":[" + PAIR + "]}")
+                .collect(Collectors.joining(","));
+        Files.writeString(file, "{" + tasks + ",\"last\":1}");
+        refused(96 << 20, () -> ArcFiles.tasks(file), "test_puzzles.json", "last");
+    }
+
     @Test
     void what_is_quoted_is_short() throws IOException {
         Path file = folder.resolve("test_puzzles.json");

@@ -7,11 +7,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trmarena.limits.CountedStream;
-import dev.trmarena.limits.Quote;
 import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.InputProblem;
 import java.io.BufferedInputStream;
@@ -19,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * same key twice in one object is an error. A file whose name ends with {@code .gz} is unpacked while it is read.
  */
 public final class ReadJson {
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+    // A table of the names seen so far would be as large as all of them, and grow by copies of itself.
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(ReadLimits.JSON_DEPTH)
@@ -68,13 +69,32 @@ public final class ReadJson {
     }
 
     /**
+     * A whole file but for what stands under other keys than are asked for, which may be of any length and costs nothing.
+     *
+     * @param mostValues JSON values and brackets that are kept
+     * @param keys which keys of objects are read, at any depth
+     * @throws InputProblem as {@link #tree(Path, String, long)}
+     */
+    public static JsonNode tree(Path file, String name, long mostBytes, int mostValues, Predicate<String> keys)
+            throws IOException {
+        try (var parser = new CountedJson(parser(file, name, mostBytes), mostValues, keys)) {
+            parser.begin(name);
+            parser.nextToken();
+            JsonNode tree = JSON.readTree(parser);
+            return tree == null ? JSON.missingNode() : tree;
+        } catch (JsonProcessingException e) {
+            throw problem(name, e);
+        }
+    }
+
+    /**
      * The fields of the outermost object in the order of the file; only one of them is in memory at a time.
      *
      * @param mostValues JSON values and brackets of a field
      * @throws InputProblem when the file is not a JSON object or more than is read
      */
     public static void fields(Path file, String name, long mostBytes, int mostValues, Field action) throws IOException {
-        try (var parser = new Counted(parser(file, name, mostBytes), mostValues)) {
+        try (var parser = new CountedJson(parser(file, name, mostBytes), mostValues, key -> true)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new InputProblem(name, null, "it is not a JSON object", "Write the file anew; it is damaged.");
             }
@@ -88,6 +108,17 @@ public final class ReadJson {
         } catch (JsonProcessingException e) {
             throw problem(name, e);
         }
+    }
+
+    /**
+     * One value after the other, each on a line of its own: JSON lines.
+     *
+     * @param mostValues JSON values and brackets of a line
+     * @return to be closed
+     * @throws InputProblem as {@link #tree(Path, String, long)}
+     */
+    public static JsonLines lines(Path file, String name, long mostBytes, int mostValues) throws IOException {
+        return new JsonLines(new CountedJson(parser(file, name, mostBytes), mostValues, key -> true), name);
     }
 
     /** To be closed. @throws InputProblem when the file has more bytes than are read */
@@ -125,32 +156,6 @@ public final class ReadJson {
 
     private static InputProblem tooMuch(String name, @Nullable String place, String problem) {
         return new InputProblem(name, place, problem, TOO_MUCH);
-    }
-
-    /** Ends with an error where a field holds more values than are read: a tree of empty lists takes twenty times its text. */
-    private static final class Counted extends JsonParserDelegate {
-        private final int most;
-        private String field = "";
-        private int seen;
-
-        Counted(JsonParser parser, int most) {
-            super(parser);
-            this.most = most;
-        }
-
-        void begin(String name) {
-            field = name;
-            seen = 0;
-        }
-
-        @Override
-        public JsonToken nextToken() throws IOException {
-            if (++seen > most) {
-                throw new StreamConstraintsException(
-                        "'" + Quote.of(field) + "' holds more than " + most + " values", currentLocation());
-            }
-            return super.nextToken();
-        }
     }
 
     /** Ends with an error when more is unpacked than is read. */

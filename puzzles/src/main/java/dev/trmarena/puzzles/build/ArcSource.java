@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -111,17 +112,45 @@ public final class ArcSource implements AutoCloseable {
         return null;
     }
 
+    /** A task at a time: what is sent by anybody may be of any shape. */
     private List<SourceTask> kaggle(Path challenges, @Nullable Path solutions, Findings findings) throws IOException {
         String name = String.valueOf(challenges.getFileName());
-        JsonNode root = tree(challenges);
-        JsonNode answers = solutions == null ? null : tree(solutions);
         String answersName = solutions == null ? "" : String.valueOf(solutions.getFileName());
+        Map<String, List<Grid>> answers = solutions == null ? null : solutions(solutions, answersName, findings);
         var tasks = new ArrayList<SourceTask>();
-        for (var field : root.properties()) {
-            JsonNode outputs = answers == null ? null : answers.path(field.getKey());
-            tasks.add(task(name, field.getKey(), field.getValue(), answersName, outputs, findings));
-        }
+        ReadJson.fields(challenges, name, ReadLimits.RAW_TASKS_BYTES, ReadLimits.TASK_VALUES, (task, node) -> {
+            List<Grid> outputs = answers == null ? null : answers.getOrDefault(task, List.of());
+            tasks.add(task(name, task, node, answersName, outputs, findings));
+            requireFew(name, tasks);
+        });
         return tasks;
+    }
+
+    private static Map<String, List<Grid>> solutions(Path file, String name, Findings findings) throws IOException {
+        Map<String, List<Grid>> solutions = new HashMap<>();
+        var reader = new ReadPairs(name, CORRECT, findings);
+        ReadJson.fields(file, name, ReadLimits.RAW_TASKS_BYTES, ReadLimits.TASK_VALUES, (task, outputs) -> {
+            List<Grid> grids = new ArrayList<>();
+            for (JsonNode output : outputs) {
+                grids.add(reader.grid(output, "task " + task + ", output " + grids.size()));
+            }
+            solutions.put(task, grids);
+            if (solutions.size() > ReadLimits.TASKS) {
+                throw tooMany(name);
+            }
+        });
+        return solutions;
+    }
+
+    private static void requireFew(String name, List<SourceTask> tasks) {
+        if (tasks.size() > ReadLimits.TASKS) {
+            throw tooMany(name);
+        }
+    }
+
+    private static InputProblem tooMany(String name) {
+        return new InputProblem(
+                name, null, "it has more than " + ReadLimits.TASKS + " tasks", "Make several puzzle sets of them.");
     }
 
     private List<SourceTask> files(Path folder, Findings findings) throws IOException {
@@ -130,13 +159,19 @@ public final class ArcSource implements AutoCloseable {
             String name = String.valueOf(file.getFileName());
             String task = name.substring(0, name.lastIndexOf(".json"));
             tasks.add(task(folder.getFileName() + "/" + name, task, tree(file), "", null, findings));
+            requireFew(String.valueOf(folder.getFileName()), tasks);
         }
         return tasks;
     }
 
     /** @param outputs the task's solutions when they are in a file of their own */
     private SourceTask task(
-            String file, String name, JsonNode node, String solutions, @Nullable JsonNode outputs, Findings findings) {
+            String file,
+            String name,
+            JsonNode node,
+            String solutions,
+            @Nullable List<Grid> outputs,
+            Findings findings) {
         if (name.isBlank() || name.contains(Augmentation.SEPARATOR)) {
             findings.add(
                     file, "task '" + Quote.of(name) + "'", "it is not a name of a task", "Name tasks without '|||'.");
@@ -154,11 +189,9 @@ public final class ArcSource implements AutoCloseable {
                         "it has " + outputs.size() + " solutions for " + tests.size() + " test inputs",
                         "Use the solutions that belong to the challenges.");
             }
-            var answers = new ReadPairs(solutions, CORRECT, findings);
             for (int i = 0; i < Math.min(tests.size(), outputs.size()); i++) {
                 pairs.add(new Pair(
-                        reader.grid(tests.get(i).get("input"), place + ", test " + i + ", input"),
-                        answers.grid(outputs.get(i), place + ", output " + i)));
+                        reader.grid(tests.get(i).get("input"), place + ", test " + i + ", input"), outputs.get(i)));
             }
         } else {
             for (JsonNode pair : tests) {
@@ -248,7 +281,7 @@ public final class ArcSource implements AutoCloseable {
 
     private static JsonNode tree(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
-        JsonNode tree = ReadJson.tree(file, name, ReadLimits.RAW_TASKS_BYTES);
+        JsonNode tree = ReadJson.tree(file, name, ReadLimits.RAW_TASKS_BYTES, ReadLimits.TASK_VALUES, key -> true);
         if (!tree.isObject()) {
             throw new InputProblem(name, null, "it is not a JSON object", CORRECT);
         }

@@ -1,5 +1,6 @@
 package dev.trmarena.puzzles.build;
 
+import dev.trmarena.puzzles.arc.ArcTask;
 import dev.trmarena.puzzles.build.ArcPlan.Group;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -41,26 +42,20 @@ final class WriteArcNames {
             String between = "{";
             for (var entry : tasks.entrySet()) {
                 out.write(between + PythonJson.text(entry.getKey()) + ": ");
-                out.write(task(entry.getValue()));
+                out.write(task(entry.getValue().task(), entry.getValue().testFirst()));
                 between = ", ";
             }
             out.write("}");
         }
     }
 
-    private static String task(SourceTask source) {
+    /** @param testFirst whether the test pairs stand before the demonstrations */
+    static String task(ArcTask task, boolean testFirst) {
         var out = new StringBuilder();
-        String first = source.testFirst() ? "test" : "train";
-        String second = source.testFirst() ? "train" : "test";
-        out.append("{\"").append(first).append("\": ");
-        PythonJson.pairs(
-                out, source.testFirst() ? source.task().tests() : source.task().demonstrations());
-        out.append(", \"").append(second).append("\": ");
-        PythonJson.pairs(
-                out,
-                source.testFirst()
-                        ? source.task().demonstrations()
-                        : source.task().tests());
+        out.append("{\"").append(testFirst ? "test" : "train").append("\": ");
+        PythonJson.pairs(out, testFirst ? task.tests() : task.demonstrations());
+        out.append(", \"").append(testFirst ? "train" : "test").append("\": ");
+        PythonJson.pairs(out, testFirst ? task.demonstrations() : task.tests());
         return out.append('}').toString();
     }
 }

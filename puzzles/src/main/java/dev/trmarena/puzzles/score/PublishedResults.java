@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +60,9 @@ public record PublishedResults(String label, List<Result> results) {
         }
         Set<List<String>> seen = new HashSet<>();
         for (Result result : results) {
-            if (!seen.add(List.of(result.method(), result.benchmark(), result.split()))) {
+            if (!seen.add(List.of(result.method(), result.benchmark(), result.split(), result.source()))) {
                 throw new IllegalArgumentException("there are two results of " + result.method() + " on "
-                        + result.benchmark() + ", " + result.split());
+                        + result.benchmark() + ", " + result.split() + ", by " + result.source());
             }
         }
         results = List.copyOf(results);
@@ -80,6 +82,15 @@ public record PublishedResults(String label, List<Result> results) {
         } catch (IOException e) {
             throw new UncheckedIOException("published-results.json: " + e.getMessage(), e);
         }
+    }
+
+    /** These, those of a source that was imported since in the place of all that it has here. */
+    public PublishedResults with(List<Result> imported) {
+        Set<String> sources = imported.stream().map(Result::source).collect(Collectors.toSet());
+        return new PublishedResults(
+                label,
+                Stream.concat(results.stream().filter(result -> !sources.contains(result.source())), imported.stream())
+                        .toList());
     }
 
     /** Those on one benchmark, best first within each split. */

@@ -31,11 +31,13 @@ public final class ArcSet extends PuzzleSet {
     private final List<ArcTask> tasks;
     private final Map<String, Integer> taskOfName = new HashMap<>();
     private final IdentifierNames names;
+    private final TaskLooks looks;
 
     private ArcSet(PuzzleSetManifest manifest, Examples examples, List<ArcTask> tasks, IdentifierNames names) {
         super(manifest, examples);
-        this.tasks = tasks;
+        this.tasks = List.copyOf(tasks);
         this.names = names;
+        this.looks = new TaskLooks(tasks);
         for (int i = 0; i < tasks.size(); i++) {
             taskOfName.put(tasks.get(i).name(), i);
         }
@@ -65,6 +67,17 @@ public final class ArcSet extends PuzzleSet {
         return new ArcSet(manifest, examples, tasks, names);
     }
 
+    /** Other examples of the same tasks, without labels. @param arrays identifiers and inputs, as {@link StoredExamples} reads them */
+    ArcSet with(Map<String, Path> arrays) throws IOException {
+        Examples other = new StoredExamples(manifest().seqLen(), arrays::get, false);
+        return new ArcSet(manifest().withExamples(other.count()), other, tasks, names);
+    }
+
+    /** Whether an example of the set has this row of the puzzle embedding, and a name. */
+    boolean isNamed(int identifier) {
+        return names.task(identifier) != null;
+    }
+
     private static BitSet used(NpyArray identifiers) {
         var used = new BitSet();
         int count = (int) identifiers.count();
@@ -83,6 +96,7 @@ public final class ArcSet extends PuzzleSet {
     public long bytes() {
         return super.bytes()
                 + names.bytes()
+                + looks.bytes()
                 + tasks.stream().mapToLong(ArcTask::bytes).sum();
     }
 
@@ -113,9 +127,30 @@ public final class ArcSet extends PuzzleSet {
         return name == null ? null : taskOfName.get(name);
     }
 
+    /** In the order of scoring. */
+    public List<ArcTask> tasks() {
+        return tasks;
+    }
+
     @Override
     public String taskName(int task) {
         return tasks.get(task).name();
+    }
+
+    @Override
+    public String taskId(int task) {
+        return taskName(task);
+    }
+
+    @Override
+    public OptionalInt taskOfId(String id) {
+        Integer task = taskOfName.get(id);
+        return task == null ? OptionalInt.empty() : OptionalInt.of(task);
+    }
+
+    /** What its grids look like before anybody has solved it. */
+    public TaskLook look(int task) {
+        return looks.of(task);
     }
 
     @Override

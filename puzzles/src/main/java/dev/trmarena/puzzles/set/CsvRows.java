@@ -1,20 +1,9 @@
 package dev.trmarena.puzzles.set;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import dev.trmarena.limits.OtherFile;
 import dev.trmarena.limits.ReadLimits;
 import dev.trmarena.puzzles.Findings;
 import dev.trmarena.puzzles.InputProblem;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,13 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvRows {
     private static final String HEADER = "source,question,answer,rating";
-    private static final CsvMapper CSV = CsvMapper.builder(CsvFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(ReadLimits.CSV_LINE)
-                            .build())
-                    .build())
-            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-            .build();
 
     private final String name;
     private final Path file;
@@ -85,35 +67,11 @@ public final class CsvRows {
      * @throws InputProblem when it is not sound, with the first problems; rows may have been handed over before
      */
     public Shape read(Consumer<Row> action) throws IOException {
-        int line = 1;
         count = 0;
-        requireBytes();
-        try (CsvText text = CsvText.open(file);
-                MappingIterator<String[]> rows = CSV.readerFor(String[].class)
-                        .with(CsvSchema.emptySchema().withColumnSeparator(text.separator()))
-                        .readValues(text)) {
-            requireHeader(rows.hasNextValue() ? rows.nextValue() : new String[0]);
-            while (rows.hasNextValue()) {
-                String[] fields = rows.nextValue();
-                line++;
-                if (fields.length > 1 || !fields[0].isEmpty()) {
-                    row(fields, line, action);
-                }
-            }
-        } catch (CharacterCodingException e) {
-            throw bad(line, "it is not UTF-8 text");
-        } catch (CsvText.LineTooLong e) {
-            throw bad(line + 1, String.valueOf(e.getMessage()));
-        } catch (JsonProcessingException e) {
-            // What ends a reader in the middle of a row comes wrapped.
-            boolean tooLong = e.getCause() instanceof CsvText.LineTooLong;
-            throw bad(line + 1, (tooLong ? "" : "it is not CSV: ") + e.getOriginalMessage());
-        } catch (RuntimeJsonMappingException e) {
-            throw bad(line + 1, "it is not CSV: " + e.getMessage());
-        }
+        int last = new CsvTable(file, HEADER).read((line, fields) -> row(fields, line, action));
         findings.throwIfAny();
         if (kind == null || length == 0) {
-            throw bad(line, "there is no puzzle after the header");
+            throw bad(last, "there is no puzzle after the header");
         }
         return new Shape(kind, length, count);
     }
@@ -170,34 +128,6 @@ public final class CsvRows {
         return warnings.count();
     }
 
-    private void requireBytes() throws IOException {
-        long bytes = Files.size(file);
-        if (bytes > ReadLimits.CSV_BYTES) {
-            throw new InputProblem(
-                    name,
-                    null,
-                    "it has " + bytes + " bytes, at most " + ReadLimits.CSV_BYTES + " are read",
-                    "Import it as several puzzle sets.");
-        }
-        OtherFile other = bytes == 0 ? null : OtherFile.of(file).orElse(null);
-        if (other != null
-                && !other.what().equals("it is a CSV")
-                && !other.what().equals("it is text")) {
-            throw new InputProblem(name, null, other.what() + ", not a CSV", other.remedy());
-        }
-    }
-
-    private void requireHeader(String[] header) {
-        if (header.length == 0) {
-            throw new InputProblem(name, null, "the file is empty", "Begin with the line " + HEADER + ".");
-        }
-        String found = String.join(",", header).strip();
-        if (!found.equalsIgnoreCase(HEADER)) {
-            String shown = found.length() > 60 ? found.substring(0, 60) + "…" : found;
-            throw new InputProblem(name, "line 1", "it is '" + shown + "'", "Begin with the line " + HEADER + ".");
-        }
-    }
-
     private CsvCells cells(PuzzleKind kind) {
         return kind.csvCells()
                 .orElseThrow(() -> new InputProblem(
@@ -236,6 +166,6 @@ public final class CsvRows {
     }
 
     private InputProblem bad(int line, String problem) {
-        return new InputProblem(name, "line " + line, problem, "Correct the line; the form is " + HEADER + ".");
+        return CsvTable.bad(name, line, problem, HEADER);
     }
 }

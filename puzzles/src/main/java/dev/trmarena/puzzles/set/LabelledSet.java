@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.binary.Hex;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabelledSet extends PuzzleSet {
     private static final int LONGEST_ROW = 255;
+
+    /** One way to write each. */
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
     LabelledSet(PuzzleSetManifest manifest, Function<String, Path> files) throws IOException {
         super(manifest, new StoredExamples(manifest.seqLen(), files, true));
@@ -41,6 +45,17 @@ public final class LabelledSet extends PuzzleSet {
     @Override
     public String taskName(int task) {
         return "#" + (task + 1);
+    }
+
+    @Override
+    public String taskId(int task) {
+        return Integer.toString(task + 1);
+    }
+
+    @Override
+    public OptionalInt taskOfId(String id) {
+        int task = NUMBER.matcher(id).matches() ? Integer.parseInt(id) - 1 : -1;
+        return task >= 0 && task < taskCount() ? OptionalInt.of(task) : OptionalInt.empty();
     }
 
     @Override
@@ -130,6 +145,26 @@ public final class LabelledSet extends PuzzleSet {
         CsvCells cells = manifest().kind().csvCells().orElseThrow();
         return cells.isValid(
                 inputTokens(example), tokens, labelTokens(example), manifest().side());
+    }
+
+    /**
+     * The tokens of an answer that is written as a CSV of such puzzles writes it, a character a cell.
+     *
+     * @return empty when it is not one: by its length, by a character that is no cell, or because such puzzles are not written so
+     */
+    public Optional<byte[]> tokensOf(String answer) {
+        CsvCells cells = manifest().kind().csvCells().orElse(null);
+        byte[] tokens = new byte[manifest().seqLen()];
+        if (cells == null || answer.length() != tokens.length) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = (byte) cells.token(answer.charAt(i), manifest().side());
+            if (tokens[i] == 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(tokens);
     }
 
     private Grid grid(byte[] tokens) {

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Examples of an ARC set in the order in which someone predicted them, beside the set's two JSON files. */
 public final class LooseArcSet {
+    private static final int PADDING = 0;
     private static final String REMEDY = "Save what the model was given, a row for each prediction.";
 
     private LooseArcSet() {}
@@ -35,26 +37,11 @@ public final class LooseArcSet {
                     "Put the one of ./arena puzzles build beside identifiers.json; or name a dataset directory with its labels,"
                             + " without --identifiers and --inputs.");
         }
-        NpyArray rows = Npy.open(identifiers);
-        NpyArray canvases = Npy.open(inputs);
-        ReadSize.require(String.valueOf(identifiers.getFileName()), null, rows.count(), ReadLimits.EXAMPLES);
+        NpyArray rows = requireArrays(identifiers, inputs);
         int examples = (int) rows.count();
-        if (!rows.isInteger() || rows.shape().length != 1 || examples == 0) {
-            throw bad(identifiers, "it is " + rows.type() + " of shape " + Arrays.toString(rows.shape()));
-        }
-        if (!canvases.isInteger() || !Arrays.equals(canvases.shape(), new int[] {examples, Canvas.TOKENS})) {
-            throw bad(
-                    inputs,
-                    "it is " + canvases.type() + " of shape " + Arrays.toString(canvases.shape())
-                            + "; integers of shape [" + examples + ", " + Canvas.TOKENS + "] were expected");
-        }
         long most = 0;
         for (int i = 0; i < examples; i++) {
-            long row = rows.longAt(i);
-            if (row < 0 || row >= Integer.MAX_VALUE) {
-                throw bad(identifiers, "example " + i + " has identifier " + row);
-            }
-            most = Math.max(most, row);
+            most = Math.max(most, rows.longAt(i));
         }
         IdentifierNames.requireRows(most + 1);
         var manifest = PuzzleSetManifest.stored(
@@ -83,7 +70,75 @@ public final class LooseArcSet {
                 false);
     }
 
-    private static InputProblem bad(Path file, String problem) {
-        return new InputProblem(String.valueOf(file.getFileName()), null, problem, REMEDY);
+    /**
+     * The same of a set that is open.
+     *
+     * @param set the examples are of it, and no more than it has; those of the blank identifier 0 pad a batch and do not count
+     * @throws InputProblem when the arrays do not fit it
+     */
+    public static ArcSet of(ArcSet set, Path identifiers, Path inputs) throws IOException {
+        NpyArray rows = requireArrays(identifiers, inputs);
+        int counted = 0;
+        for (int i = 0; i < rows.count(); i++) {
+            int row = (int) rows.longAt(i);
+            counted += row == PADDING ? 0 : 1;
+            if (row != PADDING && !set.isNamed(row)) {
+                throw bad(
+                        identifiers,
+                        "example " + i,
+                        "it has identifier " + row + ", which no example of the puzzle set has");
+            }
+        }
+        if (counted > set.exampleCount()) {
+            throw bad(
+                    identifiers,
+                    null,
+                    "it has " + counted + " examples beside padding, the puzzle set has " + set.exampleCount());
+        }
+        requireCanvases(inputs);
+        ArcSet loose =
+                set.with(Map.of(PuzzleSetManifest.PUZZLE_IDENTIFIERS, identifiers, PuzzleSetManifest.INPUTS, inputs));
+        AnswersAtOnce.require(loose);
+        return loose;
+    }
+
+    /** @return the identifiers, each of them a number that a row can have */
+    private static NpyArray requireArrays(Path identifiers, Path inputs) throws IOException {
+        NpyArray rows = Npy.open(identifiers);
+        NpyArray canvases = Npy.open(inputs);
+        ReadSize.require(String.valueOf(identifiers.getFileName()), null, rows.count(), ReadLimits.EXAMPLES);
+        int examples = (int) rows.count();
+        if (!rows.isInteger() || rows.shape().length != 1 || examples == 0) {
+            throw bad(identifiers, null, "it is " + rows.type() + " of shape " + Arrays.toString(rows.shape()));
+        }
+        if (!canvases.isInteger() || !Arrays.equals(canvases.shape(), new int[] {examples, Canvas.TOKENS})) {
+            throw bad(
+                    inputs,
+                    null,
+                    "it is " + canvases.type() + " of shape " + Arrays.toString(canvases.shape())
+                            + "; integers of shape [" + examples + ", " + Canvas.TOKENS + "] were expected");
+        }
+        for (int i = 0; i < examples; i++) {
+            long row = rows.longAt(i);
+            if (row < 0 || row >= Integer.MAX_VALUE) {
+                throw bad(identifiers, "example " + i, "it has identifier " + row);
+            }
+        }
+        return rows;
+    }
+
+    /** An input tells which test output its example answers: what is no canvas would be an answer to none, in silence. */
+    private static void requireCanvases(Path inputs) throws IOException {
+        NpyArray canvases = Npy.open(inputs);
+        for (long i = 0; i < canvases.count(); i++) {
+            long token = canvases.longAt(i);
+            if (token < 0 || token >= Canvas.VOCABULARY) {
+                throw bad(inputs, "example " + i / Canvas.TOKENS + ", cell " + i % Canvas.TOKENS, "token " + token);
+            }
+        }
+    }
+
+    private static InputProblem bad(Path file, @Nullable String place, String problem) {
+        return new InputProblem(String.valueOf(file.getFileName()), place, problem, REMEDY);
     }
 }

@@ -115,6 +115,12 @@ public abstract sealed class PuzzleSet permits ArcSet, LabelledSet {
 
     public abstract String taskName(int task);
 
+    /** What a task is called in an address: its name where tasks have names, else its number from 1. */
+    public abstract String taskId(int task);
+
+    /** The task of a {@link #taskId}; none where nothing is called so. */
+    public abstract OptionalInt taskOfId(String id);
+
     /** Equal for tasks that are the same whatever their name and set: {@link TaskHash} for ARC, else the input's digest. */
     public abstract String contentHash(int task);
 

@@ -104,6 +104,22 @@ public record PuzzleSetManifest(
                 solutionsHidden);
     }
 
+    /** The same of so many examples, which are stored. */
+    PuzzleSetManifest withExamples(int examples) {
+        return new PuzzleSetManifest(
+                kind,
+                seqLen,
+                vocabSize,
+                identifierCount,
+                ignoreLabel,
+                examples,
+                taskCount,
+                side,
+                Map.of(),
+                null,
+                solutionsHidden);
+    }
+
     public byte[] toJson() {
         try {
             return JSON.writeValueAsBytes(this);
