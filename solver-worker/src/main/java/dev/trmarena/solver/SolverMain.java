@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * A solver: {@code ARENA_KAFKA}, {@code ARENA_ARTIFACTS}; optional {@code ARENA_SOLVER_NAME}, {@code ARENA_SOLVER_INSTANCE},
  * {@code ARENA_SOLVER_THREADS}, {@code ARENA_SOLVERS_HERE} (how many share this machine's memory),
  * {@code ARENA_HEALTH_PORT}, {@code ARENA_HEALTH_HOST} (the loopback address), {@code ARENA_EXIT_WITH_PARENT},
+ * {@code ARENA_ADAPTATIONS} (folder for what adaptations of all weights keep, which it may write; that of the store's folder),
  * {@code ARENA_OTLP} (where its traces go), {@code ARENA_LIBTORCH} (the folder of the libraries that it computes with).
  */
 public final class SolverMain {
@@ -43,7 +44,11 @@ public final class SolverMain {
         String name = SupervisedSolver.nameOr(System.getenv("ARENA_SOLVER_NAME"));
         setThreads(optional("ARENA_SOLVER_THREADS", ""));
         load();
-        var unitSolver = new CachingUnitSolver(new ArtifactStore(artifacts), BATCH_TOKENS);
+        var unitSolver = new CachingUnitSolver(
+                new ArtifactStore(artifacts),
+                BATCH_TOKENS,
+                Path.of(optional(
+                        "ARENA_ADAPTATIONS", artifacts.resolve("adaptations").toString())));
         int sharers = Integer.parseInt(optional("ARENA_SOLVERS_HERE", "1"));
         var solver = new Identity(name, instance(), DeviceName.here(), DeviceMemory.here(sharers));
         var traces = Traces.of("solver", optional("ARENA_OTLP", ""));

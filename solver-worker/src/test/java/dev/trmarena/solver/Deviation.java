@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** How far values are from the expected ones, over all of them. */
-record Deviation(float[] differences, double max, double mean) {
-    static final Deviation NONE = new Deviation(new float[0], 0, 0);
+public record Deviation(float[] differences, double max, double mean) {
+    public static final Deviation NONE = new Deviation(new float[0], 0, 0);
 
-    static Deviation of(float[] actual, Path expected) throws IOException {
+    public static Deviation of(float[] actual, Path expected) throws IOException {
         return of(actual, floats(expected));
     }
 
-    static float[] floats(Path file) throws IOException {
+    public static float[] floats(Path file) throws IOException {
         NpyArray array = Npy.open(file);
         float[] values = new float[(int) array.count()];
         for (int i = 0; i < values.length; i++) {
@@ -25,7 +25,7 @@ record Deviation(float[] differences, double max, double mean) {
         return values;
     }
 
-    static Deviation of(float[] actual, float[] wanted) {
+    public static Deviation of(float[] actual, float[] wanted) {
         assertThat(actual).hasSameSizeAs(wanted);
         float[] differences = new float[actual.length];
         double max = 0;
@@ -58,7 +58,7 @@ record Deviation(float[] differences, double max, double mean) {
         return equal / (double) tokens.length;
     }
 
-    static int[] integers(Path file) throws IOException {
+    public static int[] integers(Path file) throws IOException {
         NpyArray array = Npy.open(file);
         int[] values = new int[(int) array.count()];
         for (int i = 0; i < values.length; i++) {

@@ -16,6 +16,12 @@ public interface Network extends AutoCloseable {
     Kernels kernels();
 
     /**
+     * The same network with other rows in place of those of its puzzle embedding: a view, which nobody has to close, and which ends with
+     * this.
+     */
+    Network withRows(EmbeddingRows rows);
+
+    /**
      * Runs a batch through improvement steps. With {@code act_inference} a row that halts begins again at the next step, and
      * the run ends when all rows halt in the same step, as the authors' loop does: that can be before or after {@code steps}.
      *

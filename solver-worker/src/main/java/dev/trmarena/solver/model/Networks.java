@@ -32,6 +32,7 @@ public final class Networks {
     public static Network open(
             CheckpointManifest manifest, Path weights, @Nullable Dtype dtype, @Nullable Kernels kernels)
             throws IOException {
+        FreedMemory.keep();
         Device device = device();
         Dtype computed =
                 dtype != null ? dtype : Dtype.of(manifest.hyperParameters().forwardDtype());
@@ -48,7 +49,7 @@ public final class Networks {
         return chosen;
     }
 
-    private static Device device() {
+    static Device device() {
         return Engine.getEngine("PyTorch").getGpuCount() > 0 ? Device.gpu(0) : Device.cpu();
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -35,7 +36,7 @@ final class ScriptModule implements AutoCloseable {
     /**
      * @param script a resource beside this class
      * @param type the class that the script defines
-     * @param attributes values of its attributes: integers, doubles, booleans
+     * @param attributes values of its attributes: integers, doubles, booleans, and {@link Part}s
      */
     static ScriptModule load(String script, String type, Kernels kernels, Map<String, Object> attributes)
             throws IOException {
@@ -51,6 +52,29 @@ final class ScriptModule implements AutoCloseable {
             throw new IOException("the engine does not load " + script + " with " + kernels.script(), e);
         }
     }
+
+    /**
+     * Several scripts as one: classes of the last have objects of the others.
+     *
+     * @param type a class of the last of the scripts
+     */
+    static ScriptModule load(List<String> scripts, String type, Kernels kernels, Map<String, Object> attributes)
+            throws IOException {
+        Scripts joined = name -> {
+            if (!name.equals(type)) {
+                return Scripts.OURS.read(name);
+            }
+            var text = new StringBuilder();
+            for (String script : scripts) {
+                text.append(Scripts.OURS.read(script)).append('\n');
+            }
+            return text.toString();
+        };
+        return load(joined, type, type, kernels, attributes);
+    }
+
+    /** An object of a class of the scripts, as an attribute of another. */
+    record Part(String type, Map<String, Object> attributes) {}
 
     /** @param zip what {@link #zip} made */
     static ScriptModule open(byte[] zip) throws IOException {
@@ -109,10 +133,17 @@ final class ScriptModule implements AutoCloseable {
 
     /** The pickle of an instance of {@code __torch__.<type>} with these attributes, protocol 2. */
     private static byte[] object(String type, Map<String, Object> attributes) {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {(byte) 0x80, 2});
+        out.writeBytes(instance(type, attributes));
+        out.write('.');
+        return out.toByteArray();
+    }
+
+    private static byte[] instance(String type, Map<String, Object> attributes) {
         var all = new TreeMap<>(attributes);
         all.put("training", false);
         var out = new ByteArrayOutputStream();
-        out.writeBytes(new byte[] {(byte) 0x80, 2});
         out.writeBytes(("c__torch__\n" + type + "\n").getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(new byte[] {')', (byte) 0x81, '}', '('});
         all.forEach((name, value) -> {
@@ -121,7 +152,7 @@ final class ScriptModule implements AutoCloseable {
             out.writeBytes(text);
             out.writeBytes(pickled(value));
         });
-        out.writeBytes(new byte[] {'u', 'b', '.'});
+        out.writeBytes(new byte[] {'u', 'b'});
         return out.toByteArray();
     }
 
@@ -137,6 +168,9 @@ final class ScriptModule implements AutoCloseable {
                     .put((byte) 'G')
                     .putDouble(number)
                     .array();
+        }
+        if (value instanceof Part part) {
+            return instance(part.type(), part.attributes());
         }
         throw new IllegalArgumentException("an attribute is an integer, a double or a boolean, not " + value);
     }

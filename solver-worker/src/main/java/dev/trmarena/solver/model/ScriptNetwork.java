@@ -35,12 +35,12 @@ final class ScriptNetwork implements Network {
     private final Dtype dtype;
     private final Kernels kernels;
     private final boolean wholeBatch;
-    private final SafetensorsFile tensors;
     private final NDManager manager;
     private final ScriptModule frame;
     private final ScriptModule recursion;
     private final Weights weights;
     private final int qOutputs;
+    private final EmbeddingRows rows;
     private final List<AutoCloseable> owned;
 
     private ScriptNetwork(
@@ -57,7 +57,7 @@ final class ScriptNetwork implements Network {
         this.dtype = dtype;
         this.kernels = kernels;
         this.wholeBatch = device.isGpu();
-        this.tensors = tensors;
+        this.rows = identifier -> tensors.floatRow("puzzle_emb.weights", identifier);
         this.owned = owned;
         this.manager = own(NDManager.newBaseManager(device, "PyTorch"));
         Architecture.Ends ends = architecture.ends();
@@ -72,6 +72,21 @@ final class ScriptNetwork implements Network {
         this.recursion =
                 own(ScriptModule.load(scripts, script, "Recursion", kernels, attributes(hyper, scripts.read(script))));
         this.weights = own(Weights.load(architecture, hyper, dtype, tensors, manager, frame.block()));
+    }
+
+    /** The same network, whose parts are another one's. */
+    private ScriptNetwork(ScriptNetwork other, EmbeddingRows rows) {
+        this.hyper = other.hyper;
+        this.dtype = other.dtype;
+        this.kernels = other.kernels;
+        this.wholeBatch = other.wholeBatch;
+        this.manager = other.manager;
+        this.frame = other.frame;
+        this.recursion = other.recursion;
+        this.weights = other.weights;
+        this.qOutputs = other.qOutputs;
+        this.rows = rows;
+        this.owned = new ArrayList<>();
     }
 
     /** Whatever a script says it has, of what networks are told. */
@@ -128,6 +143,11 @@ final class ScriptNetwork implements Network {
     }
 
     @Override
+    public Network withRows(EmbeddingRows others) {
+        return new ScriptNetwork(this, others);
+    }
+
+    @Override
     public void run(
             int[][] tokens,
             int[] identifiers,
@@ -147,7 +167,7 @@ final class ScriptNetwork implements Network {
         var halting = new Halting(rowCount, schedule, hyper);
         try (var scope = new IValues();
                 NDManager batch = manager.newSubManager()) {
-            IValue rope = rope(scope, tokens[0].length);
+            IValue rope = Positions.of(hyper, tokens[0].length, scope, frame.block(), weights.frame());
             List<BatchSlice> all = rows(scope, batch, flat, identifiers, wholeBatch ? new int[] {0} : firsts);
             var q = new float[qOutputs * rowCount];
             var answer = new int[0];
@@ -310,9 +330,9 @@ final class ScriptNetwork implements Network {
 
     private IValue embed(IValues scope, NDManager batch, long[] tokens, int[] identifiers) throws IOException {
         int width = hyper.puzzleEmbNdim();
-        float[] rows = new float[identifiers.length * width];
+        float[] given = new float[identifiers.length * width];
         for (int b = 0; b < identifiers.length && width > 0; b++) {
-            System.arraycopy(tensors.floatRow("puzzle_emb.weights", identifiers[b]), 0, rows, b * width, width);
+            System.arraycopy(rows.row(identifiers[b]), 0, given, b * width, width);
         }
         int count = identifiers.length;
         return scope.run(
@@ -320,23 +340,8 @@ final class ScriptNetwork implements Network {
                 "input_embeddings",
                 weights.frame(),
                 scope.add(IValue.from(HostArrays.longs(batch, tokens, count, tokens.length / count))),
-                scope.add(IValue.from(HostArrays.floats(batch, rows, count, width))),
+                scope.add(IValue.from(HostArrays.floats(batch, given, count, width))),
                 scope.add(IValue.from((long) hyper.puzzleEmbLen())));
-    }
-
-    private IValue rope(IValues scope, int length) {
-        if (!hyper.posEncodings().startsWith("rope") || hyper.mlpT()) {
-            return scope.add(IValue.listFrom(new PtNDArray[0]));
-        }
-        IValue width = scope.add(IValue.from((long) hyper.headSize()));
-        IValue theta = scope.add(IValue.from(hyper.ropeTheta()));
-        long front = hyper.puzzleEmbLen();
-        if (hyper.posEncodings().equals("rope2d")) {
-            IValue before = scope.add(IValue.from(front));
-            IValue board = scope.add(IValue.from((long) length));
-            return scope.run(frame.block(), "rope2d", weights.frame(), before, board, width, theta);
-        }
-        return scope.run(frame.block(), "rope", weights.frame(), scope.add(IValue.from(front + length)), width, theta);
     }
 
     @Override
@@ -345,7 +350,7 @@ final class ScriptNetwork implements Network {
     }
 
     /** The last first: weights before the manager and the file. */
-    private static void closeAll(List<AutoCloseable> owned) throws IOException {
+    static void closeAll(List<AutoCloseable> owned) throws IOException {
         for (int i = owned.size() - 1; i >= 0; i--) {
             try {
                 owned.get(i).close();

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of the answers in the hands of one process, with a folder for what only this run needs. */
-final class OutputFolder implements AutoCloseable {
+/** A folder of results in the hands of one process, with a folder for what only this run needs. */
+public final class OutputFolder implements AutoCloseable {
     private final Path lockFile;
     private final FileChannel lock;
     private final Path works;
@@ -30,7 +30,7 @@ final class OutputFolder implements AutoCloseable {
     }
 
     /** @throws InputProblem when another process has it */
-    static OutputFolder take(Path out) throws IOException {
+    public static OutputFolder take(Path out) throws IOException {
         Path lockFile = out.resolve(".lock");
         FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         OutputFolder taken = null;
@@ -61,7 +61,7 @@ final class OutputFolder implements AutoCloseable {
     }
 
     /** Empty at first, gone afterwards; what a killed run left is gone, too. */
-    Path work() {
+    public Path work() {
         return work.path();
     }
 

@@ -1,23 +1,17 @@
 package dev.trmarena.solver.work;
 
 import dev.trmarena.traces.Traces;
-import java.time.Duration;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A record of a share group and this consumer's lock on it. The broker gives the record to somebody else when the lock is
  * neither renewed nor given up in time.
  */
 final class AcquiredRecord {
-    private static final Logger LOG = LoggerFactory.getLogger(AcquiredRecord.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final KafkaShareConsumer<String, byte[]> consumer;
     private final ConsumerRecord<String, byte[]> record;
     private boolean held = true;
@@ -47,7 +41,7 @@ final class AcquiredRecord {
         return held;
     }
 
-    /** Done: nobody gets it again. */
+    /** Done: nobody gets it again. It counts from the next {@link TakeUnits#commit} on, as everything here. */
     void accept() {
         giveUp(AcknowledgeType.ACCEPT);
     }
@@ -65,47 +59,31 @@ final class AcquiredRecord {
     private void giveUp(AcknowledgeType type) {
         if (held) {
             held = false;
-            commit(type);
+            consumer.acknowledge(record, type);
         }
     }
 
-    /**
-     * Asks for another lock period.
-     *
-     * @return false when the lock is lost
-     */
-    boolean renew() {
-        held = commit(AcknowledgeType.RENEW) && handedBack();
-        return held;
+    /** Asks for another lock period, see {@link TakeUnits#renew}. */
+    void renew() {
+        consumer.acknowledge(record, AcknowledgeType.RENEW);
     }
 
-    /**
-     * KIP-1222: a renewed record can be acknowledged again only after a poll has returned it once more. That poll returns
-     * renewed records alone, unless there are none.
-     */
-    private boolean handedBack() {
-        boolean found = false;
-        for (ConsumerRecord<String, byte[]> polled : consumer.poll(PATIENCE)) {
-            if (polled.offset() == record.offset() && polled.partition() == record.partition()) {
-                found = true;
-            } else {
-                new AcquiredRecord(consumer, polled).release();
-            }
-        }
-        return found;
+    /** Somebody else may have it. */
+    void lost() {
+        held = false;
     }
 
-    /** Committed at once: an acknowledgement that waits for the next poll counts as another delivery meanwhile. */
-    private boolean commit(AcknowledgeType type) {
-        consumer.acknowledge(record, type);
-        boolean done = true;
-        for (var answer : consumer.commitSync().values()) {
-            if (answer.isPresent()) {
-                done = false;
-                LOG.warn("{} of {} failed: {}", type, this, answer.get().toString());
-            }
-        }
-        return done;
+    /** Of two that are the same record. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AcquiredRecord that
+                && that.record.offset() == record.offset()
+                && that.record.partition() == record.partition();
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(record.offset());
     }
 
     @Override

@@ -5,21 +5,25 @@ import dev.trmarena.artifacts.checkpoint.EstimateMemory;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
+import dev.trmarena.puzzles.score.Adaptation;
 import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.set.Canary;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
+import dev.trmarena.solver.adapt.Rows;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Solves work units by their networks. The last few networks and puzzle sets stay open: the units of an evaluation come one after
@@ -36,14 +40,26 @@ public final class CachingUnitSolver implements UnitSolver {
 
     private final ArtifactStore store;
     private final int batchTokens;
+    private final @Nullable Path adaptations;
     private final UnaryOperator<Network> opened;
 
-    private final Map<String, RowsTogether> rows = new LinkedHashMap<>(4, 0.75f, true) {
+    private final Map<String, RowsTogether> rows = new Remembered<>();
+
+    /** The mean row of a table, by the digest of the weights: reading a table of gigabytes once is enough. */
+    private final Map<String, float[]> means = new Remembered<>();
+
+    private static final class Remembered<V> extends LinkedHashMap<String, V> {
+        private static final long serialVersionUID = 1;
+
+        Remembered() {
+            super(4, 0.75f, true);
+        }
+
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RowsTogether> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
             return size() > REMEMBERED;
         }
-    };
+    }
 
     /**
      * In the order of their last use, and no other: what runs was used last, so what is closed never runs. Caffeine keeps what
@@ -54,15 +70,29 @@ public final class CachingUnitSolver implements UnitSolver {
     /** Likewise: the set of the unit that runs is the one used last. */
     private final LinkedHashMap<String, PuzzleSet> puzzleSets = new LinkedHashMap<>(4, 0.75f, true);
 
-    /** @param batchTokens tokens that run together; bounds the memory of a step */
+    /**
+     * @param batchTokens tokens that run together; bounds the memory of a step
+     * @param adaptations folder for what adaptations of all weights keep, see {@link AdaptAll}
+     */
+    public CachingUnitSolver(ArtifactStore store, int batchTokens, Path adaptations) {
+        this(store, batchTokens, adaptations, network -> network);
+    }
+
+    /** One that cannot train all weights: it has no folder to keep them in. */
     public CachingUnitSolver(ArtifactStore store, int batchTokens) {
-        this(store, batchTokens, network -> network);
+        this(store, batchTokens, null, network -> network);
     }
 
     /** @param opened what is used in place of a network that was opened */
     CachingUnitSolver(ArtifactStore store, int batchTokens, UnaryOperator<Network> opened) {
+        this(store, batchTokens, null, opened);
+    }
+
+    private CachingUnitSolver(
+            ArtifactStore store, int batchTokens, @Nullable Path adaptations, UnaryOperator<Network> opened) {
         this.store = store;
         this.batchTokens = batchTokens;
+        this.adaptations = adaptations;
         this.opened = opened;
     }
 
@@ -70,8 +100,16 @@ public final class CachingUnitSolver implements UnitSolver {
     public List<Answer> solve(List<WorkUnit> units, Steps steps) throws IOException {
         WorkUnit first = units.get(0);
         Protocol protocol = Protocol.parse(first.protocol());
-        Network network = network(first, protocol.dtype());
         PuzzleSet set = puzzleSet(first.puzzleSetManifest());
+        if (first.purpose() == Purpose.ADAPT) {
+            if (adaptations == null) {
+                throw new IOException("this solver has no folder for adaptations (ARENA_ADAPTATIONS)");
+            }
+            CheckpointManifest manifest = manifest(first);
+            var all = new AdaptAll(manifest, weights(manifest), set, protocol, adaptations, steps);
+            return List.of(all.leg(first, mean(manifest)));
+        }
+        Network network = network(first, protocol.dtype());
         if (first.purpose() == Purpose.CANARY) {
             return List.of(canary(first, network, set, protocol, steps));
         }
@@ -80,11 +118,31 @@ public final class CachingUnitSolver implements UnitSolver {
         for (WorkUnit unit : units) {
             examples.add(examples(unit, set, protocol));
         }
+        Adaptation recipe = protocol.adaptation();
+        // Where all weights were adapted, the unit names what came of it, rows and all.
+        Network told = recipe == null || !recipe.isOfUnits()
+                ? network
+                : network.withRows(adapted(first, set, examples, recipe, steps)::row);
         return RowsTogether.answers(
                 network,
                 examples,
                 rows(first, network, set),
-                (some, firsts) -> PredictBatch.predict(network, set, some, firsts, protocol, replayTasks, steps));
+                (some, firsts) -> PredictBatch.predict(told, set, some, firsts, protocol, replayTasks, steps));
+    }
+
+    private Rows adapted(WorkUnit unit, PuzzleSet set, List<int[]> examples, Adaptation recipe, Steps steps)
+            throws IOException {
+        CheckpointManifest manifest = manifest(unit);
+        return new AdaptRows(manifest, weights(manifest), set, recipe, steps).rows(mean(manifest), examples);
+    }
+
+    private float[] mean(CheckpointManifest manifest) throws IOException {
+        float[] mean = means.get(manifest.weights());
+        if (mean == null) {
+            mean = AdaptRows.mean(weights(manifest));
+            means.put(manifest.weights(), mean);
+        }
+        return mean;
     }
 
     private Answer canary(WorkUnit unit, Network network, PuzzleSet set, Protocol protocol, Steps steps)
@@ -140,9 +198,8 @@ public final class CachingUnitSolver implements UnitSolver {
         String key = key(unit, dtype);
         Network open = networks.get(key);
         if (open == null) {
-            var manifest = CheckpointManifest.fromJson(Files.readAllBytes(store.verified(unit.checkpointManifest())))
-                    .withCycles(unit.hCycles(), unit.lCycles());
-            open = opened.apply(Networks.open(manifest, store.verified(manifest.weights()), dtype, null));
+            CheckpointManifest manifest = manifest(unit);
+            open = opened.apply(Networks.open(manifest, weights(manifest), dtype, null));
             networks.put(key, open);
             while (networks.size() > KEPT) {
                 Map.Entry<String, Network> eldest =
@@ -152,6 +209,15 @@ public final class CachingUnitSolver implements UnitSolver {
             }
         }
         return open;
+    }
+
+    private CheckpointManifest manifest(WorkUnit unit) throws IOException {
+        return CheckpointManifest.fromJson(Files.readAllBytes(store.verified(unit.checkpointManifest())))
+                .withCycles(unit.hCycles(), unit.lCycles());
+    }
+
+    private Path weights(CheckpointManifest manifest) throws IOException {
+        return store.verified(manifest.weights());
     }
 
     private PuzzleSet puzzleSet(String manifestDigest) throws IOException {

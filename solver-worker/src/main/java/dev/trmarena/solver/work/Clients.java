@@ -1,6 +1,7 @@
 package dev.trmarena.solver.work;
 
 import dev.trmarena.messages.Topics;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -13,8 +14,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Clients {
     private Clients() {}
 
-    /** Takes one unit at a time, and says what became of each. */
-    static KafkaShareConsumer<String, byte[]> consumer(String bootstrap) {
+    /** Takes so many units at a time at most, and says what became of each. */
+    static KafkaShareConsumer<String, byte[]> consumer(String bootstrap, int units) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 bootstrap,
@@ -25,8 +26,10 @@ final class Clients {
                 "share.acquire.mode",
                 "record_limit",
                 "max.poll.records",
-                "1");
-        return new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+                String.valueOf(units));
+        var consumer = new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(List.of(Topics.WORK));
+        return consumer;
     }
 
     /** What it sent lies on the brokers' disks. */

@@ -13,14 +13,16 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** A unit that was delivered to this solver, and what is said about it. @param delivery its id */
-record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span) {
+/** A unit that was delivered to this solver, and what is said about it. @param id of the delivery @param begun lines of the log before it */
+record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, long begun, Span span) {
     /** Begins now. @param parent the span that gave the unit out; null when it is in no trace */
     static Delivery at(WorkUnit unit, Identity solver, UnitLog log, Traces traces, @Nullable String parent) {
         UUID id = UUID.randomUUID();
@@ -31,7 +33,7 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
         span.setAttribute("examples", unit.exampleCount());
         span.setAttribute("device", solver.device());
         span.setAttribute("solver", solver.name());
-        return new Delivery(unit, id, solver, log, span);
+        return new Delivery(unit, id, solver, log, log.now(), span);
     }
 
     /** What is said about it, for its evaluation's partition. */
@@ -74,7 +76,7 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
     /** Not the first one of this unit: whoever had it is gone. */
     Outcome redelivered() {
         if (unit.purpose() != Purpose.SCORE) {
-            return nothing(End.WENT_WRONG, "whoever had it ended, and did not say why");
+            return nothing(End.WENT_WRONG, FailureKind.SOLVER_ENDED, "whoever had it ended, and did not say why");
         }
         return new Outcome.Redelivered(unit.evaluation(), unit.index(), unit.handout(), solver.name());
     }
@@ -91,6 +93,18 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
             return new Outcome.CanaryAnswer(
                     unit.evaluation(), unit.index(), solver.name(), unit.handout(), answer.predictions());
         }
+        if (unit.purpose() == Purpose.ADAPT) {
+            UnitSolver.Leg leg = Objects.requireNonNull(answer.leg(), "leg");
+            return new Outcome.Adapted(
+                    unit.evaluation(),
+                    unit.index(),
+                    solver.name(),
+                    unit.handout(),
+                    solver.device(),
+                    answer.computeMillis(),
+                    leg.file(),
+                    leg.lmLosses());
+        }
         return new Outcome.Solved(
                 unit.evaluation(),
                 unit.index(),
@@ -105,9 +119,9 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
     Outcome failed(FailureKind kind, String reason) {
         wentWrong(kind, reason);
         if (unit.purpose() != Purpose.SCORE) {
-            return nothing(End.IMPOSSIBLE, reason);
+            return nothing(End.IMPOSSIBLE, kind, reason);
         }
-        return new Outcome.Failed(unit.evaluation(), unit.index(), id, solver.name(), kind, reason, log.lines());
+        return new Outcome.Failed(unit.evaluation(), unit.index(), id, solver.name(), kind, reason, log.since(begun));
     }
 
     Outcome returned(@Nullable FailureKind kind, String reason) {
@@ -117,14 +131,25 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
             wentWrong(kind, reason);
         }
         if (unit.purpose() != Purpose.SCORE) {
-            return nothing(kind == null ? End.HANDED_BACK : End.WENT_WRONG, reason);
+            return nothing(kind == null ? End.HANDED_BACK : End.WENT_WRONG, kind, reason);
         }
         return new Outcome.Returned(
-                unit.evaluation(), unit.index(), id, solver.name(), unit.handout(), kind, reason, log.lines());
+                unit.evaluation(), unit.index(), id, solver.name(), unit.handout(), kind, reason, log.since(begun));
     }
 
-    /** Of a unit that is not scored: nobody fails by it but itself. */
-    private Outcome nothing(End end, String reason) {
+    /** Of a unit that is not scored: what follows, whoever asked for it decides. */
+    private Outcome nothing(End end, @Nullable FailureKind kind, String reason) {
+        if (unit.purpose() == Purpose.ADAPT) {
+            return new Outcome.NotAdapted(
+                    unit.evaluation(),
+                    unit.index(),
+                    solver.name(),
+                    unit.handout(),
+                    end,
+                    kind,
+                    reason,
+                    kind == null ? List.of() : log.since(begun));
+        }
         if (unit.purpose() == Purpose.CANARY) {
             return new Outcome.NoCanaryAnswer(
                     unit.evaluation(), unit.index(), solver.name(), unit.handout(), end, reason);
@@ -161,6 +186,7 @@ record Delivery(WorkUnit unit, UUID id, Identity solver, UnitLog log, Span span)
                     case SCORE -> "unit " + unit.index();
                     case REPLAY -> "the replay of example " + unit.firstExample();
                     case CANARY -> "unit " + unit.index() + " of the canary";
+                    case ADAPT -> "training steps " + (unit.firstExample() + 1) + " to " + unit.endExample();
                 };
         return what + " of " + unit.evaluation();
     }

@@ -4,15 +4,17 @@ import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.PollingLoop;
 import dev.trmarena.messages.Heartbeat;
 import dev.trmarena.messages.Json;
+import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.Topics;
 import dev.trmarena.messages.WorkUnit;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +33,10 @@ final class HeartbeatSender implements AutoCloseable {
     private final AtomicInteger steps = new AtomicInteger();
     private final PollingLoop beats;
     private volatile boolean silent;
-    private @Nullable WorkUnit unit;
-    private @Nullable UUID delivery;
+
+    /** Units at hand, by their deliveries, in the order in which they were begun. */
+    private final Map<UUID, WorkUnit> units = new LinkedHashMap<>();
+
     private long unitsSolved;
     private long examplesSolved;
 
@@ -66,9 +70,8 @@ final class HeartbeatSender implements AutoCloseable {
         silent = forNow;
     }
 
-    synchronized void works(WorkUnit taken, UUID itsDelivery) {
-        unit = taken;
-        delivery = itsDelivery;
+    synchronized void works(Delivery begun) {
+        units.put(begun.id(), begun.unit());
         steps.set(0);
     }
 
@@ -78,12 +81,12 @@ final class HeartbeatSender implements AutoCloseable {
 
     synchronized void solved(WorkUnit done) {
         unitsSolved++;
-        examplesSolved += done.exampleCount();
+        // Training steps are no examples.
+        examplesSolved += done.purpose() == Purpose.ADAPT ? 0 : done.exampleCount();
     }
 
-    synchronized void waits() {
-        unit = null;
-        delivery = null;
+    synchronized void lets(Delivery ended) {
+        units.remove(ended.id());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the next beat follows, whatever becomes of this one
@@ -96,11 +99,12 @@ final class HeartbeatSender implements AutoCloseable {
     }
 
     private synchronized Heartbeat now(boolean leaving) {
-        WorkUnit current = unit;
-        UUID itsDelivery = delivery;
-        Heartbeat.Work work = current == null || itsDelivery == null
-                ? null
-                : new Heartbeat.Work(current.evaluation(), current.index(), itsDelivery, steps.get());
+        // Whoever began others and works on one of their evaluation is heard of for all of them.
+        Heartbeat.Work work = units.entrySet().stream()
+                .findFirst()
+                .map(first -> new Heartbeat.Work(
+                        first.getValue().evaluation(), first.getValue().index(), first.getKey(), steps.get()))
+                .orElse(null);
         return new Heartbeat(
                 solver.name(),
                 solver.instance(),
@@ -117,7 +121,9 @@ final class HeartbeatSender implements AutoCloseable {
     /** Says the last one, if the broker is there; the producer stays open. */
     @Override
     public void close() {
-        waits();
+        synchronized (this) {
+            units.clear();
+        }
         try {
             beats.stop();
         } catch (InterruptedException e) {

@@ -12,11 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.common.Metric;
-import org.jspecify.annotations.Nullable;
+import java.util.function.DoubleSupplier;
 
 /** What a solver tells of itself to Prometheus. */
 final class SolverMeters {
@@ -45,13 +43,14 @@ final class SolverMeters {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<End, Counter> units = new EnumMap<>(End.class);
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicInteger busy = new AtomicInteger();
     private final Timer step = Timer.builder(Meter.STEP.id())
             .description(Meter.STEP.meaning())
             .serviceLevelObjectives(BOUNDS)
             .register(registry);
 
-    SolverMeters(KafkaShareConsumer<?, ?> consumer) {
+    /** @param heartbeatAge seconds since the share group heard of this solver */
+    SolverMeters(DoubleSupplier heartbeatAge) {
         for (End end : End.values()) {
             units.put(
                     end,
@@ -60,26 +59,17 @@ final class SolverMeters {
                             .tag("end", end.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
-        Gauge.builder(Meter.SOLVER_BUSY.id(), busy, known -> known.get() ? 1 : 0)
+        Gauge.builder(Meter.SOLVER_BUSY.id(), busy, known -> known.get() > 0 ? 1 : 0)
                 .description(Meter.SOLVER_BUSY.meaning())
                 .register(registry);
-        Metric heartbeat = consumer.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
-                .findAny()
-                .orElse(null);
-        Gauge.builder(Meter.HEARTBEAT_AGE.id(), () -> seconds(heartbeat))
+        Gauge.builder(Meter.HEARTBEAT_AGE.id(), heartbeatAge::getAsDouble)
                 .description(Meter.HEARTBEAT_AGE.meaning())
                 .register(registry);
     }
 
-    private static double seconds(@Nullable Metric heartbeat) {
-        return heartbeat != null && heartbeat.metricValue() instanceof Number age && age.doubleValue() >= 0
-                ? age.doubleValue()
-                : Double.NaN;
-    }
-
-    void busy(boolean withUnit) {
-        busy.set(withUnit);
+    /** A batch begins or ends. */
+    void busy(boolean withUnits) {
+        busy.addAndGet(withUnits ? 1 : -1);
     }
 
     void ended(End end) {

@@ -18,6 +18,7 @@ final class UnitLog extends AppenderBase<ILoggingEvent> {
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %level %logger{0}: %msg%n%ex{8}";
 
     private final Deque<String> lines = new ArrayDeque<>();
+    private long count;
     private final PatternLayout layout = new PatternLayout();
 
     /** Listens from now on; to be stopped. Nothing is kept when something else than Logback does the logging. */
@@ -34,13 +35,14 @@ final class UnitLog extends AppenderBase<ILoggingEvent> {
         return log;
     }
 
-    /** Forgets what was before: a new unit begins. */
-    synchronized void begin() {
-        lines.clear();
+    /** How many lines there were so far: a unit begins. */
+    synchronized long now() {
+        return count;
     }
 
-    synchronized List<String> lines() {
-        return List.copyOf(lines);
+    /** The last of those that were logged since. @param then what {@link #now} said */
+    synchronized List<String> since(long then) {
+        return lines.stream().skip(Math.max(0, lines.size() - (count - then))).toList();
     }
 
     @Override
@@ -48,6 +50,7 @@ final class UnitLog extends AppenderBase<ILoggingEvent> {
         String text = layout.doLayout(event);
         synchronized (this) {
             text.lines().map(Printable::line).forEach(line -> {
+                count++;
                 lines.add(line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…");
                 if (lines.size() > MOST_LINES) {
                     lines.remove();

@@ -7,6 +7,7 @@ import dev.trmarena.messages.WorkUnit;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** Solves work units; used from one thread. */
 public interface UnitSolver extends AutoCloseable {
@@ -16,8 +17,26 @@ public interface UnitSolver extends AutoCloseable {
      * @param kernels what the products of matrices ran on
      * @param computeMillis wall time of the inference itself; of units that were solved together, its share by its examples
      * @param predictions one per example, in example order
+     * @param leg of a unit that trains; null of others
      */
-    record Answer(String kernels, long computeMillis, List<Prediction> predictions) {}
+    record Answer(
+            String kernels,
+            long computeMillis,
+            List<Prediction> predictions,
+            @Nullable Leg leg) {
+        /** Of a unit that solves examples. */
+        public Answer(String kernels, long computeMillis, List<Prediction> predictions) {
+            this(kernels, computeMillis, predictions, null);
+        }
+    }
+
+    /**
+     * Training steps that are done.
+     *
+     * @param file SHA-256 of what was kept after them, its name in the folder for adaptations
+     * @param lmLosses of each step, the mean over its slots
+     */
+    record Leg(String file, List<Double> lmLosses) {}
 
     /** What whoever waits for a unit is told and asked between its improvement steps. */
     @FunctionalInterface
@@ -36,7 +55,7 @@ public interface UnitSolver extends AutoCloseable {
     /**
      * Solves units together, however long it takes.
      *
-     * @param units one, or several of one evaluation that differ in their examples alone
+     * @param units one, or several that differ in their examples alone ({@link Batch#fits})
      * @param steps told of every improvement step, and asked after it
      * @return an answer for each, in their order
      * @throws IllegalArgumentException when one of them can never be solved; the message says why

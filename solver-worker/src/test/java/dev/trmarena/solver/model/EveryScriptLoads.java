@@ -1,9 +1,14 @@
 package dev.trmarena.solver.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trmarena.artifacts.checkpoint.Architecture;
+import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.puzzles.score.Dtype;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +29,37 @@ class EveryScriptLoads {
                     assertThat(module.block()).isNotNull();
                 }
             }
+        }
+    }
+
+    /** Those that can be adapted load together with what trains them, whatever network they are of. */
+    @ParameterizedTest
+    @EnumSource(names = {"TRM", "TRM_SINGLEZ", "TRM_HIER6", "HRM", "TRANSFORMER"})
+    void with_what_trains_them(Architecture architecture) throws IOException {
+        var draft = new HyperParameters.Draft();
+        draft.hCycles = 2;
+        draft.lCycles = 2;
+        draft.numHeads = 2;
+        draft.rmsNormEps = 1e-5;
+        draft.posEncodings = "rope";
+        draft.forwardDtype = "float32";
+        Map<String, Object> frame = ScriptModule.frame(Dtype.FLOAT32, true, false);
+        try (ScriptModule module = ScriptModule.load(
+                List.of("frame.torchscript", architecture.key() + Scripts.ENDING, "supervision.torchscript"),
+                "Supervision",
+                Kernels.GENERIC,
+                TrainableNetwork.attributes(architecture, draft.made(), frame, true))) {
+            assertThat(module.block()).isNotNull();
+        }
+    }
+
+    /** What peaks are measured by. */
+    @ParameterizedTest
+    @EnumSource
+    void of_a_product(Kernels kernels) throws IOException {
+        assumeTrue(kernels.runHere(), () -> "this CPU has no instructions for the kernels " + kernels);
+        try (var product = MatrixProduct.open(kernels, Dtype.BFLOAT16, 3, 32, 16)) {
+            assertThatCode(product::run).doesNotThrowAnyException();
         }
     }
 }

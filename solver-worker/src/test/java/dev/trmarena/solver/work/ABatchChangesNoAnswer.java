@@ -13,6 +13,7 @@ import dev.trmarena.messages.Prediction;
 import dev.trmarena.messages.Purpose;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.puzzles.score.Dtype;
+import dev.trmarena.solver.model.EmbeddingRows;
 import dev.trmarena.solver.model.Kernels;
 import dev.trmarena.solver.model.Network;
 import dev.trmarena.solver.model.Schedule;
@@ -184,6 +185,11 @@ class ABatchChangesNoAnswer {
         @Override
         public Kernels kernels() {
             return network.kernels();
+        }
+
+        @Override
+        public Network withRows(EmbeddingRows rows) {
+            return new Wrapped(network.withRows(rows), before);
         }
 
         @Override

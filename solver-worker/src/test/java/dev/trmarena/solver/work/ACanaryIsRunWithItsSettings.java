@@ -103,6 +103,7 @@ class ACanaryIsRunWithItsSettings {
                 "4-steps.float32",
                 0,
                 null,
-                lCycles);
+                lCycles,
+                false);
     }
 }

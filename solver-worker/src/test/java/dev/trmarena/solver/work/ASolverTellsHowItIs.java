@@ -13,10 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -48,17 +45,12 @@ class ASolverTellsHowItIs {
 
     @Test
     void the_steps_of_a_unit_are_timed_from_the_second_on() {
-        try (var consumer = new KafkaShareConsumer<>(
-                Map.of("bootstrap.servers", "127.0.0.1:9", "group.id", "none"),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            var meters = new SolverMeters(consumer);
-            BooleanSupplier afterEachStep = meters.timed(() -> false);
-            for (int step = 0; step < 16; step++) {
-                assertThat(afterEachStep.getAsBoolean()).isFalse();
-            }
-            assertThat(meters.scrape()).contains("arena_step_seconds_count 15");
+        var meters = new SolverMeters(() -> Double.NaN);
+        BooleanSupplier afterEachStep = meters.timed(() -> false);
+        for (int step = 0; step < 16; step++) {
+            assertThat(afterEachStep.getAsBoolean()).isFalse();
         }
+        assertThat(meters.scrape()).contains("arena_step_seconds_count 15");
     }
 
     private static String get(Health health, String path, int status) throws Exception {

@@ -151,8 +151,7 @@ class AUnitIsHeldUntilItsOutcomeIsSent {
     @Test
     void a_unit_whose_solver_is_gone_is_told_of_and_not_solved() throws Exception {
         UUID evaluation = UUID.randomUUID();
-        try (var gone = Clients.consumer(broker.bootstrapServers())) {
-            gone.subscribe(List.of(Topics.WORK));
+        try (var gone = Clients.consumer(broker.bootstrapServers(), 1)) {
             send(evaluation, 1);
             await("somebody takes it who never says a word")
                     .atMost(Duration.ofSeconds(60))

@@ -61,6 +61,11 @@ record DemoArtifacts(ArtifactStore store, String checkpointManifest, String puzz
         return of("arc-style", "step_17153", "dataset", Map.of(), folder);
     }
 
+    /** Puzzles that the checkpoint has never seen: it has rows for others. */
+    static DemoArtifacts unseen(Path folder) throws IOException {
+        return of("unseen", "step_7178", "dataset", Map.of(), folder);
+    }
+
     private static Path demo(String name) {
         return Path.of(System.getProperty("arena.root", "..")).resolve("demo").resolve(name);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.solver.adapt;
+
+import org.jspecify.annotations.NullMarked;
