@@ -2,20 +2,25 @@ package dev.trmarena.ingest;
 
 import static dev.trmarena.ingest.Client.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import dev.trmarena.db.plan.Overlaps;
 import dev.trmarena.golden.Golden;
 import dev.trmarena.ingest.puzzleset.HashOlderSets;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,9 @@ class APuzzleSetIsImportedOrRefused {
 
     @Inject
     HashOlderSets hashOlderSets;
+
+    @Inject
+    Jdbi jdbi;
 
     @Test
     void a_csv() {
@@ -100,6 +108,36 @@ class APuzzleSetIsImportedOrRefused {
         hashOlderSets.hash();
         hashOlderSets.hash();
         assertThat(client.taskHashes("hashed")).isEqualTo(hashes);
+    }
+
+    /** Somebody counts what another set of the kind shares, and gets no further for as long as this test holds the table. */
+    @Test
+    void while_what_another_one_shares_is_being_counted() {
+        client.importSet("shares", csv(GOOD)).statusCode(201);
+        jdbi.useTransaction(held -> {
+            held.execute("lock table overlap in share mode");
+            client.importSet("shares-too", csv(OTHER + row(GOOD))).statusCode(201);
+            await().atMost(Duration.ofSeconds(60)).until(() -> waits(held));
+            client.importSet("small", csv(GOOD + row(OTHER))).statusCode(201);
+            assertThat(waits(held)).as("the count still does").isTrue();
+        });
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> sharedBy("small").stream().allMatch(Overlaps.Counted::counted));
+        assertThat(sharedBy("small")).extracting(Overlaps.Counted::other).contains("shares", "shares-too");
+    }
+
+    private List<Overlaps.Counted> sharedBy(String set) {
+        return jdbi.withHandle(handle -> Overlaps.of(handle, set));
+    }
+
+    private static String row(String csv) {
+        return csv.substring(HEADER.length());
+    }
+
+    private static boolean waits(Handle handle) {
+        return handle.createQuery("""
+                        select exists (select 1 from pg_stat_activity
+                          where datname = current_database() and wait_event_type = 'Lock')""").mapTo(Boolean.class).one();
     }
 
     @Test

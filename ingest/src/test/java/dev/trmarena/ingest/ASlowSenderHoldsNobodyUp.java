@@ -50,6 +50,8 @@ class ASlowSenderHoldsNobodyUp {
             return Map.of(
                     "arena.upload.grace", "1S",
                     "arena.upload.max-size", "100T",
+                    "arena.retention.uploads.bytes", "400T",
+                    "arena.retention.unfinished.bytes", "400T",
                     "arena.http.body-deadline", "1S",
                     "quarkus.http.read-timeout", "120S");
         }

@@ -234,12 +234,36 @@ class AnUploadGoesOnWhereItStopped {
         client.begin("step_19", 1).statusCode(201);
     }
 
-    /** As many as are let in from this address. @return the refusal of one more */
+    /** 64 MiB may be unfinished, of files of 16 MiB; others have left some bytes. */
+    @Test
+    void only_so_many_bytes_are_unfinished() {
+        var begun = new ArrayList<String>();
+        try {
+            assertRefused(
+                    beginAll("192.0.2.4", 12 << 20, begun),
+                    507,
+                    "25165824 are yours",
+                    "may have 67108864",
+                    "arena.retention.unfinished.bytes");
+            assertThat(begun).as("half of them").hasSize(2);
+            assertRefused(beginAll("192.0.2.5", 16 << 20, begun), 507, "33554432 are yours");
+            assertRefused(beginAll("192.0.2.6", 12 << 20, begun), 507, "0 are yours");
+            begun.add(client.begin("step_19", 1).statusCode(201).extract().path("upload"));
+        } finally {
+            begun.forEach(id -> given().delete("/api/uploads/" + id));
+        }
+    }
+
     private static ValidatableResponse beginAll(String sender, List<String> begun) {
+        return beginAll(sender, 1, begun);
+    }
+
+    /** As many as are let in from this address. @return the refusal of one more */
+    private static ValidatableResponse beginAll(String sender, long bytes, List<String> begun) {
         ValidatableResponse answer;
         while (true) {
             answer = given().header("X-Forwarded-For", sender)
-                    .header("Upload-Length", 1)
+                    .header("Upload-Length", bytes)
                     .header("Upload-Metadata", "filename c3RlcF8xOQ==")
                     .post("/api/uploads")
                     .then();

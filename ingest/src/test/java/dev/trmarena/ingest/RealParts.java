@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class RealParts implements QuarkusTestResourceLifecycleManager {
     private @Nullable Path folder;
     private @Nullable TestBroker broker;
+    private @Nullable FakeHub hub;
 
     @Override
     public Map<String, String> start() {
@@ -21,7 +23,7 @@ public final class RealParts implements QuarkusTestResourceLifecycleManager {
             folder = Files.createTempDirectory("ingest-test");
             broker = new TestBroker(folder.resolve("kafka"));
             broker.start();
-            return Map.of(
+            Map<String, String> settings = new HashMap<>(Map.of(
                     "ARENA_DB_URL", TestPostgres.emptyUrl(),
                     "ARENA_DB_USER", "postgres",
                     "arena.kafka", broker.bootstrapServers(),
@@ -32,7 +34,11 @@ public final class RealParts implements QuarkusTestResourceLifecycleManager {
                     "arena.relay.poll", "0.2S",
                     "arena.relay.send-timeout", "3S",
                     "quarkus.management.test-port", "0",
-                    "quarkus.http.test-port", "0");
+                    "quarkus.http.test-port", "0"));
+            settings.put("arena.retention.unfinished.bytes", "64M");
+            hub = new FakeHub();
+            settings.putAll(hub.settings());
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the parts", e);
         }
@@ -41,6 +47,7 @@ public final class RealParts implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(broker, new TestInjector.MatchesType(TestBroker.class));
+        injector.injectIntoFields(hub, new TestInjector.MatchesType(FakeHub.class));
     }
 
     @Override
@@ -48,6 +55,9 @@ public final class RealParts implements QuarkusTestResourceLifecycleManager {
         try {
             if (broker != null) {
                 broker.close();
+            }
+            if (hub != null) {
+                hub.close();
             }
             if (folder != null) {
                 try (var files = Files.walk(folder)) {

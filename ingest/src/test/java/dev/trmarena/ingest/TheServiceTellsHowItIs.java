@@ -55,8 +55,16 @@ class TheServiceTellsHowItIs {
     @Test
     void every_loop_of_it_is_watched() {
         assertThat(loops.names())
-                .contains("dispatcher", "reaper", "outbox-relay", "sweep-uploads", "hash-older-sets", "sweep-rows");
-        assertThat(scheduler.getScheduledJobs()).hasSize(4).allSatisfy(job -> assertThat(loops.names())
+                .contains(
+                        "dispatcher",
+                        "reaper",
+                        "outbox-relay",
+                        "sweep-uploads",
+                        "hash-older-sets",
+                        "count-overlaps",
+                        "sweep-rows",
+                        "fetch-files");
+        assertThat(scheduler.getScheduledJobs()).hasSize(6).allSatisfy(job -> assertThat(loops.names())
                 .contains(job.getId()));
         management().get("/q/health/live").then().statusCode(200);
     }

@@ -20,7 +20,8 @@ public enum Lane {
     READS(100);
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    private static final Set<String> WORKING = Set.of("/api/inspections", "/api/puzzle-sets", "/api/evaluations");
+    private static final Set<String> WORKING =
+            Set.of("/api/inspections", "/api/puzzle-sets", "/api/evaluations", "/api/answers", "/api/fetches");
     private static final String API = "/api/";
 
     private final int most;

@@ -15,6 +15,13 @@ interface DispatchConfig {
     @WithDefault("4")
     int leastUnits();
 
+    /**
+     * Units in flight are also as many as were answered within so long, however few solvers there are: a solver takes as many short units as it does
+     * in two seconds.
+     */
+    @WithDefault("3S")
+    Duration ahead();
+
     /** How often it looks while there is something to give out. */
     @WithDefault("0.05S")
     Duration look();
@@ -58,6 +65,14 @@ interface DispatchConfig {
     /** A unit of a canary that nobody answered for so long is given out once more, which is no failure. */
     @WithDefault("30M")
     Duration canaryPatience();
+
+    /** Legs of adaptations of all weights in flight, one of an evaluation at a time. */
+    @WithDefault("4")
+    int adaptations();
+
+    /** A leg that nobody answered for so long is given out once more, which is no failure. */
+    @WithDefault("30M")
+    Duration adaptationPatience();
 
     /** An evaluation none of whose units was heard of for so long fails. */
     @WithDefault("24H")

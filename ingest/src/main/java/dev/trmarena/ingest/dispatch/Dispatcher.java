@@ -1,6 +1,7 @@
 package dev.trmarena.ingest.dispatch;
 
 import dev.trmarena.db.canary.DispatchCanaries;
+import dev.trmarena.db.dispatch.DispatchAdaptations;
 import dev.trmarena.db.dispatch.DispatchReplays;
 import dev.trmarena.db.dispatch.DispatchUnits;
 import dev.trmarena.ingest.connect.Prompt;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps as much work in the topic as the solvers need next, and no more. Any number of dispatchers may run; one works. */
 @ApplicationScoped
@@ -29,6 +31,7 @@ public class Dispatcher {
     private final DispatchConfig config;
     private final Clock clock;
     private final PollingLoop loop;
+    private final AnsweredLately answered;
     private long found = System.nanoTime() - LIVELY.toNanos();
 
     Dispatcher(@Prompt Jdbi jdbi, OutboxRelay relay, DispatchConfig config, Clock clock, Loops loops) {
@@ -36,6 +39,7 @@ public class Dispatcher {
         this.relay = relay;
         this.config = config;
         this.clock = clock;
+        this.answered = new AnsweredLately(config.ahead());
         this.loop = loops.loop("dispatcher", "give out units", LONGEST, this::look);
     }
 
@@ -63,16 +67,30 @@ public class Dispatcher {
     private int giveOut() {
         Instant now = clock.instant();
         var limits = new DispatchUnits.Limits(
-                config.leastUnits(), config.unitsPerSolver(), config.failures(), config.replayTasks());
+                Math.max(config.leastUnits(), answered.units()),
+                config.unitsPerSolver(),
+                config.failures(),
+                config.replayTasks());
         var replays = new DispatchReplays.Limits(config.replays(), config.failures(), config.replayPatience());
         var canaries = new DispatchCanaries.Limits(config.canaries(), config.failures(), config.canaryPatience());
+        var adaptations =
+                new DispatchAdaptations.Limits(config.adaptations(), config.failures(), config.adaptationPatience());
         // First, so that they come before the units of their evaluations.
         int units = jdbi.inTransaction(handle -> DispatchCanaries.some(handle, canaries, now))
-                + jdbi.inTransaction(handle -> DispatchUnits.some(handle, limits, now))
+                + jdbi.inTransaction(handle -> DispatchAdaptations.some(handle, adaptations, now))
+                + units(jdbi.inTransaction(handle -> DispatchUnits.some(handle, limits, now)), now)
                 + jdbi.inTransaction(handle -> DispatchReplays.some(handle, replays, now));
         if (units > 0) {
             relay.wake();
         }
         return units;
+    }
+
+    private int units(DispatchUnits.@Nullable Given given, Instant now) {
+        if (given == null) {
+            return 0;
+        }
+        answered.look(now, given);
+        return given.units();
     }
 }

@@ -1,11 +1,13 @@
 package dev.trmarena.ingest.inspect;
 
+import dev.trmarena.artifacts.checkpoint.AdaptedCheckpoint;
 import dev.trmarena.artifacts.checkpoint.BadCheckpoint;
 import dev.trmarena.artifacts.checkpoint.CheckpointInspection;
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.Configuration;
 import dev.trmarena.artifacts.checkpoint.Leeway;
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.adapt.AdaptationStages;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.Upload;
@@ -17,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ public class AcceptCheckpoint {
      * @param config the configuration that lay beside the checkpoint
      * @param preset name of a published recipe
      * @param given settings by the names of the configuration, before all else
+     * @param ownRows whether it runs by its own rows, which have to be those of the set
      * @param batch gets the weights and the manifest
      * @throws Refusal 422 saying what in which file does not fit
      */
@@ -48,25 +52,53 @@ public class AcceptCheckpoint {
             @Nullable String preset,
             Map<String, String> given,
             PuzzleSetRow set,
+            boolean ownRows,
             StoreFiles.Batch batch) {
         try (var folder = workFolders.open();
                 CheckpointInspection inspection = inspect(checkpoint, config, preset, given, folder)) {
             CheckpointManifest draft = inspection.draft();
             FitToPuzzleSet.check(
-                    checkpoint.fileName(), draft.architecture(), draft.hyperParameters(), set, Leeway.of(given));
+                    checkpoint.fileName(),
+                    draft.architecture(),
+                    draft.hyperParameters(),
+                    set,
+                    Leeway.of(given),
+                    ownRows);
             fitInMemory.check(checkpoint.fileName(), draft, set);
             String[] tensorDigest = {""};
             String weights = batch.put(out -> tensorDigest[0] = inspection.writeTo(out));
             CheckpointManifest manifest = draft.with(weights, tensorDigest[0], checkpoint.digest());
             return new AcceptedCheckpoint(
                     row(checkpoint.fileName(), manifest, batch.put(manifest.toJson())),
-                    manifest.hyperParameters(),
+                    manifest,
                     configuration(config, preset, given).projectName());
         } catch (BadCheckpoint e) {
             throw refused(e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot inspect " + checkpoint.fileName(), e);
         }
+    }
+
+    /**
+     * Likewise what solvers have adapted for an evaluation.
+     *
+     * @param file with the digest that {@code done} says
+     * @throws BadCheckpoint when it is not what comes of the checkpoint that was adapted
+     */
+    public NewCheckpoint acceptAdapted(Path file, AdaptationStages.Done done, StoreFiles.Batch batch)
+            throws IOException {
+        CheckpointManifest parent = CheckpointManifest.fromJson(done.parent().getBytes(StandardCharsets.UTF_8));
+        AdaptedCheckpoint adapted = AdaptedCheckpoint.open(
+                file,
+                "the adapted weights of evaluation " + done.evaluation(),
+                parent,
+                store.verified(parent.weights()),
+                done.identifiers(),
+                done.recipe());
+        String[] tensorDigest = {""};
+        String weights = batch.put(out -> tensorDigest[0] = adapted.writeTo(out));
+        CheckpointManifest manifest = adapted.draft().with(weights, tensorDigest[0], done.file());
+        return row(done.fileName(), manifest, batch.put(manifest.toJson()));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.trmarena.db.board.ReadSolvers;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.puzzles.score.Adaptation;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,23 @@ public class FitInMemory {
         }
     }
 
+    /**
+     * The same of the steps by which the protocol adapts rows, or all weights.
+     *
+     * @throws Refusal 422 naming the estimate and the limit
+     */
+    public void check(String file, CheckpointManifest manifest, PuzzleSetRow set, Adaptation adaptation) {
+        double step = adaptation.slots() * EstimateMemory.ofTrainingStep(manifest.hyperParameters(), set.seqLen())
+                + (adaptation.isOfUnits() ? 0 : EstimateMemory.ofTraining(manifest.coreParameters()));
+        String words = "a training step of " + adaptation.slots() + " examples of '" + set.name() + "'";
+        Problem misfit = jdbi.withHandle(ReadSolvers::largestMemory)
+                .map(largest -> stepBeyondTheLargest(largest, file, manifest, words, step))
+                .orElseGet(() -> stepBeyondTheSettings(config, file, words, step));
+        if (misfit != null) {
+            throw new Refusal(misfit);
+        }
+    }
+
     /** @return null when it fits, else the estimate and the limit */
     @Nullable
     Problem misfit(String file, CheckpointManifest manifest, PuzzleSetRow set) {
@@ -53,15 +71,19 @@ public class FitInMemory {
                     "evaluate a smaller network, or start a solver with more memory");
         }
         double step = EstimateMemory.ofStep(manifest.hyperParameters(), set.seqLen());
-        if (step + EstimateMemory.ofKeeping(manifest.coreParameters()) > largest) {
-            return problem(
-                    file,
-                    "a step of one example of '" + set.name() + "' takes " + megabytes(step) + " MB beside "
-                            + megabytes(EstimateMemory.ofKeeping(manifest.coreParameters())) + " MB of weights"
-                            + has.substring(" MB".length()),
-                    "correct num_heads, puzzle_emb_len and expansion, or start a solver with more memory");
-        }
-        return null;
+        return stepBeyondTheLargest(largest, file, manifest, "a step of one example of '" + set.name() + "'", step);
+    }
+
+    private static @Nullable Problem stepBeyondTheLargest(
+            long largest, String file, CheckpointManifest manifest, String words, double step) {
+        double weights = EstimateMemory.ofKeeping(manifest.coreParameters());
+        return step + weights <= largest
+                ? null
+                : problem(
+                        file,
+                        words + " takes " + megabytes(step) + " MB beside " + megabytes(weights)
+                                + " MB of weights, and the largest solver that lives has " + megabytes(largest) + " MB",
+                        "correct num_heads, puzzle_emb_len and expansion, or start a solver with more memory");
     }
 
     static @Nullable Problem beyondTheSettings(
@@ -76,15 +98,19 @@ public class FitInMemory {
                             + " arena.memory.network-bytes");
         }
         double step = EstimateMemory.ofStep(manifest.hyperParameters(), set.seqLen());
-        if (step > config.stepBytes()) {
-            return problem(
-                    file,
-                    "a step of one example of '" + set.name() + "' takes " + megabytes(step) + most
-                            + megabytes(config.stepBytes()) + " MB may be taken while no solver says what it holds",
-                    "correct num_heads, puzzle_emb_len and expansion; whoever runs the platform may raise"
-                            + " arena.memory.step-bytes");
-        }
-        return null;
+        return stepBeyondTheSettings(config, file, "a step of one example of '" + set.name() + "'", step);
+    }
+
+    private static @Nullable Problem stepBeyondTheSettings(
+            MemoryConfig config, String file, String words, double step) {
+        return step <= config.stepBytes()
+                ? null
+                : problem(
+                        file,
+                        words + " takes " + megabytes(step) + " MB of a solver's memory, at most "
+                                + megabytes(config.stepBytes()) + " MB may be taken while no solver says what it holds",
+                        "correct num_heads, puzzle_emb_len and expansion; whoever runs the platform may raise"
+                                + " arena.memory.step-bytes");
     }
 
     private static Problem problem(String file, String words, String remedy) {

@@ -6,6 +6,8 @@ import dev.trmarena.artifacts.checkpoint.Leeway;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.puzzles.score.Protocol;
+import dev.trmarena.puzzles.set.PuzzleKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param differences both numbers of each that keeps it from running
  * @param mends by {@link Leeway}: settings that would make it fit; empty when nothing would
  * @param notes sentences on what is larger than the set needs
+ * @param adapts whether nothing but rows of the puzzle embedding differs, on a set that rows can be adapted to
  */
-public record FitToPuzzleSet(List<String> differences, List<String> mends, List<String> notes) {
+public record FitToPuzzleSet(List<String> differences, List<String> mends, List<String> notes, boolean adapts) {
     private static final int UNPROCESSABLE = 422;
-
-    /** The family whose authors write Sudokus in tokens of their own. */
-    private static final String NANO_TRM = "nano_trm";
 
     private static final String DIALECT =
             "it speaks nano-trm's dialect of Sudoku (a blank is token 2, digit d is d + 2), the set that of"
@@ -35,21 +35,38 @@ public record FitToPuzzleSet(List<String> differences, List<String> mends, List<
     }
 
     /** What is larger than this set needs, in sentences, of a checkpoint that was let run on it. */
-    public static List<String> notes(HyperParameters checkpoint, PuzzleSetRow set) {
-        return sizes(checkpoint, set, new Leeway(checkpoint.identifierOffset(), true))
-                .notes();
+    public static List<String> notes(HyperParameters checkpoint, PuzzleSetRow set, Protocol protocol) {
+        List<String> notes = new ArrayList<>(
+                sizes(checkpoint, set, new Leeway(checkpoint.identifierOffset(), true), protocol.adaptation() == null)
+                        .notes());
+        if (protocol.adaptation() != null) {
+            notes.add("none of the " + checkpoint.identifierCount()
+                    + " rows of its puzzle embedding is used as it is: the " + set.identifierCount()
+                    + " of the set begin as their mean");
+        }
+        return notes;
     }
 
-    /** @param family key of the architecture */
-    static FitToPuzzleSet of(String family, HyperParameters checkpoint, PuzzleSetRow set, Leeway leeway) {
+    /**
+     * @param family key of the architecture
+     * @param ownRows whether it runs by its own rows, which have to be those of the set
+     */
+    static FitToPuzzleSet of(
+            Architecture family, HyperParameters checkpoint, PuzzleSetRow set, Leeway leeway, boolean ownRows) {
         int side = (int) Math.sqrt(set.seqLen());
         boolean sudoku = side * side == set.seqLen() && set.vocabSize() == side + 2;
-        return family.equals(NANO_TRM) && sudoku && checkpoint.vocabSize() > set.vocabSize()
-                ? new FitToPuzzleSet(List.of(DIALECT), List.of(), List.of())
-                : sizes(checkpoint, set, leeway);
+        if (family == Architecture.NANO_TRM && sudoku && checkpoint.vocabSize() > set.vocabSize()) {
+            return new FitToPuzzleSet(List.of(DIALECT), List.of(), List.of(), false);
+        }
+        FitToPuzzleSet fit = sizes(checkpoint, set, leeway, ownRows);
+        boolean adapts = family.trains()
+                && checkpoint.puzzleEmbNdim() > 0
+                && PuzzleKind.named(set.kind()).augmented()
+                && sizes(checkpoint, set, leeway, false).differences().isEmpty();
+        return new FitToPuzzleSet(fit.differences(), fit.mends(), fit.notes(), adapts);
     }
 
-    private static FitToPuzzleSet sizes(HyperParameters checkpoint, PuzzleSetRow set, Leeway leeway) {
+    private static FitToPuzzleSet sizes(HyperParameters checkpoint, PuzzleSetRow set, Leeway leeway, boolean ownRows) {
         List<String> differences = new ArrayList<>();
         List<String> mends = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -57,7 +74,7 @@ public record FitToPuzzleSet(List<String> differences, List<String> mends, List<
         int before = checkpoint.identifierOffset();
         int behind = rows - before - set.identifierCount();
         // A network without a puzzle embedding does not tell puzzles apart: it fits any number of identifiers.
-        if (checkpoint.puzzleEmbNdim() > 0 && (before > 0 || behind != 0)) {
+        if (ownRows && checkpoint.puzzleEmbNdim() > 0 && (before > 0 || behind != 0)) {
             if (behind < 0 || leeway.identifierOffset() == null) {
                 differences.add("it has " + rows + " puzzle identifiers (rows of puzzle_emb.weights), the set "
                         + set.identifierCount() + (before == 0 ? "" : ", from row " + before + " on"));
@@ -92,13 +109,18 @@ public record FitToPuzzleSet(List<String> differences, List<String> mends, List<
                     + " tokens, no square number");
         }
         boolean mended = mends.size() == differences.size();
-        return new FitToPuzzleSet(differences, mended ? mends : List.of(), notes);
+        return new FitToPuzzleSet(differences, mended ? mends : List.of(), notes, false);
     }
 
     /** @throws Refusal 422 naming both numbers of everything that differs */
-    static void check(
-            String file, Architecture architecture, HyperParameters checkpoint, PuzzleSetRow set, Leeway leeway) {
-        Problem misfit = of(architecture.key(), checkpoint, set, leeway).problem(file, set.name());
+    public static void check(
+            String file,
+            Architecture architecture,
+            HyperParameters checkpoint,
+            PuzzleSetRow set,
+            Leeway leeway,
+            boolean ownRows) {
+        Problem misfit = of(architecture, checkpoint, set, leeway, ownRows).problem(file, set.name());
         if (misfit != null) {
             throw new Refusal(misfit);
         }
@@ -138,6 +160,11 @@ public record FitToPuzzleSet(List<String> differences, List<String> mends, List<
             remedy.append(" (through the API ")
                     .append(String.join(" and ", mends))
                     .append(" among the hyperParameters)");
+        }
+        if (adapts) {
+            remedy.append(
+                    "; or, where it has never seen these tasks, have rows for them trained on their demonstrations first:"
+                            + " --adapt rows --adapt-steps N (through the API adaptation in the protocol)");
         }
         return remedy.toString();
     }

@@ -138,7 +138,7 @@ class InspectUpload {
 
     private Fit fit(String file, CheckpointManifest draft, PuzzleSetRow set, Leeway leeway) {
         HyperParameters hyper = draft.hyperParameters();
-        FitToPuzzleSet sizes = FitToPuzzleSet.of(draft.architecture().key(), hyper, set, leeway);
+        FitToPuzzleSet sizes = FitToPuzzleSet.of(draft.architecture(), hyper, set, leeway, true);
         Problem misfit = sizes.problem(file, set.name());
         if (misfit == null) {
             misfit = fitInMemory.misfit(file, draft, set);
@@ -149,10 +149,14 @@ class InspectUpload {
                 set.name(),
                 problem == null,
                 operations,
+                EstimateOperations.ofTrainingStep(hyper, set.seqLen()),
                 workLimit.mostOperations(set.name()),
                 problem,
                 sizes.mends(),
-                sizes.notes());
+                sizes.notes(),
+                sizes.adapts()
+                        && fitInMemory.misfit(file, draft, set) == null
+                        && workLimit.stepProblem(hyper, set) == null);
     }
 
     private static List<Inspection.Before> before(List<RanBefore> before, Map<String, Object> now) {

@@ -99,18 +99,22 @@ record Inspection(
      * Whether it was made for a puzzle set, and its steps are not too much work.
      *
      * @param operationsPerStep multiplications and additions of one improvement step of one example of it, by estimate
+     * @param operationsPerTrainingStep likewise of a step that trains a row on one example
      * @param mostOperations of all steps of all examples that an evaluation on it may take
      * @param problem both numbers of everything that differs, or of the step that is too much; null when it fits
      * @param mendedBy settings that make a checkpoint fit that was trained on this set joined with others: {@code identifier_offset},
      *     {@code allow_larger_vocabulary}
      * @param notes on what of the checkpoint is larger than the set needs
+     * @param adapts whether it can run by rows that are adapted to the set's demonstrations, whether or not its own rows fit
      */
     record Fit(
             String puzzleSet,
             boolean fits,
             double operationsPerStep,
+            double operationsPerTrainingStep,
             double mostOperations,
             @Nullable String problem,
             List<String> mendedBy,
-            List<String> notes) {}
+            List<String> notes,
+            boolean adapts) {}
 }

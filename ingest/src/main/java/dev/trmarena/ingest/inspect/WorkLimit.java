@@ -4,6 +4,7 @@ import dev.trmarena.artifacts.checkpoint.EstimateOperations;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.puzzles.score.Adaptation;
 import dev.trmarena.puzzles.score.Protocol;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
@@ -87,9 +88,10 @@ public class WorkLimit {
      * What passes is bounded, however it is asked for.
      *
      * @param examples that the protocol runs
+     * @param rows that it adapts
      * @throws Refusal 422 with both numbers and what to change
      */
-    public void check(HyperParameters hyper, PuzzleSetRow set, Protocol protocol, int examples) {
+    public void check(HyperParameters hyper, PuzzleSetRow set, Protocol protocol, int examples, int rows) {
         String tooMuch = stepProblem(hyper, set);
         if (tooMuch != null) {
             throw new Refusal(
@@ -100,17 +102,40 @@ public class WorkLimit {
                             + "step-operations");
         }
         double each = EstimateOperations.ofStep(hyper, set.seqLen());
-        double all = each * protocol.steps() * examples;
+        double adapting = ofRow(hyper, set, protocol) * rows + ofAll(hyper, set, protocol);
+        double all = each * protocol.steps() * examples + adapting;
         double most = mostOperations(set.name());
         if (!(all <= most)) {
             throw new Refusal(
                     UNPROCESSABLE,
                     "the evaluation is " + shown(all) + " operations (" + shown(each) + " in a step of an example, "
-                            + protocol.steps() + " steps, " + examples + " examples), more than the " + shown(most)
+                            + protocol.steps() + " steps, " + examples + " examples"
+                            + (adapting > 0
+                                    ? "; " + shown(adapting) + " to adapt "
+                                            + (rows > 0 ? rows + " rows" : "all weights")
+                                    : "")
+                            + "), more than the " + shown(most)
                             + " that one on '" + set.name() + "' may be",
-                    "ask for fewer steps or augmentations; whoever runs the platform can raise " + SETTING
+                    "ask for fewer steps" + (adapting > 0 ? " of either sort" : "")
+                            + " or augmentations; whoever runs the platform can raise " + SETTING
                             + (sets.containsKey(set.name()) ? "set-operations" : "evaluation-operations"));
         }
+    }
+
+    /** Operations that it takes to adapt one row; 0 where none is. */
+    public static double ofRow(HyperParameters hyper, PuzzleSetRow set, Protocol protocol) {
+        Adaptation adaptation = protocol.adaptation();
+        return adaptation != null && adaptation.isOfUnits() ? training(hyper, set, adaptation) : 0;
+    }
+
+    /** Operations of the stage in which all weights are adapted; 0 where there is none. */
+    private static double ofAll(HyperParameters hyper, PuzzleSetRow set, Protocol protocol) {
+        Adaptation adaptation = protocol.adaptation();
+        return adaptation != null && !adaptation.isOfUnits() ? training(hyper, set, adaptation) : 0;
+    }
+
+    private static double training(HyperParameters hyper, PuzzleSetRow set, Adaptation adaptation) {
+        return EstimateOperations.ofTrainingStep(hyper, set.seqLen()) * adaptation.examples();
     }
 
     /** {@code 6.4E16} */

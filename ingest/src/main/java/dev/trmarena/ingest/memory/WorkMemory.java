@@ -38,6 +38,9 @@ public class WorkMemory {
     private static final long IMPORT_BYTES =
             ReadLimits.TASKS_BYTES + 16L * ReadLimits.IDENTIFIERS + 4L * ReadLimits.EXAMPLES;
 
+    /** What answers may hold: those to puzzles a byte a cell, or those to ARC tasks, a byte a cell and some for each grid. */
+    private static final long ANSWERS_BYTES = FEW_BYTES + Math.max(ReadLimits.ANSWER_CELLS, ReadLimits.ANSWERS_BYTES);
+
     private final Semaphore free;
     private final int all;
     private final Duration wait;
@@ -54,8 +57,9 @@ public class WorkMemory {
         return switch (kind) {
             case INSPECT -> INSPECTION_BYTES;
             case VALUES, PLAN -> INSPECTION_BYTES + PIECE_BYTES;
+            case ANSWERS -> ANSWERS_BYTES;
             case IMPORT -> FEW_BYTES + Math.min(uploads, IMPORT_BYTES);
-            case SCORE -> throw new IllegalArgumentException("nothing is scored here");
+            case SCORE, FETCH -> throw new IllegalArgumentException("nothing of it is read here");
         };
     }
 

@@ -37,6 +37,9 @@ class ChooseCanary {
         if (protocol.blankIdentifier()) {
             return none("the network is not told which task it sees", stopIfSuspect);
         }
+        if (protocol.adaptation() != null) {
+            return none("its rows are trained on the demonstrations", stopIfSuspect);
+        }
         Optional<Canary> canary = Canary.of(openPuzzleSet.of(set.name(), set.manifestDigest()));
         return canary.map(found -> new NewCanary(null, Math.min(most, found.size()), stopIfSuspect))
                 .orElseGet(() -> none("the set has no demonstrations", stopIfSuspect));

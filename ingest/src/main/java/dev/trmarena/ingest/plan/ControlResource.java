@@ -7,6 +7,7 @@ import dev.trmarena.db.plan.ControlEvaluation.Command;
 import dev.trmarena.db.plan.QueuedWork;
 import dev.trmarena.http.admit.Sender;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
+import dev.trmarena.http.refuse.NotRunHere;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.connect.Prompt;
 import dev.trmarena.ingest.dispatch.Dispatcher;
@@ -123,6 +124,9 @@ class ControlResource {
         UUID evaluation = evaluation(id);
         EvaluationView now = jdbi.inTransaction(handle -> {
             EvaluationView before = ReadEvaluations.byId(handle, evaluation).orElseThrow(() -> NoSuchEvaluation.of(id));
+            if (before.answers() != null) {
+                throw NotRunHere.of(id, command.key() + " it");
+            }
             condition.check(handle, before);
             Optional<EvaluationState> forbids = ControlEvaluation.control(handle, evaluation, command);
             if (forbids.isPresent() && !command.isDone(forbids.get())) {

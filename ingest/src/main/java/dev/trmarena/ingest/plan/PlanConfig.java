@@ -24,6 +24,10 @@ interface PlanConfig {
     @WithDefault("2E13")
     double unitOperations();
 
+    /** Operations of the training steps that a solver does at a time where all weights are adapted; what a solver that dies loses. */
+    @WithDefault("2E12")
+    double legOperations();
+
     /** Demonstrations that are solved before the examples of an ARC set, at most 64; 0 for none. Below 16 nothing follows from them. */
     @WithDefault("64")
     int canaryExamples();

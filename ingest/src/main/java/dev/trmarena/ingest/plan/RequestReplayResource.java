@@ -6,6 +6,7 @@ import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.db.board.ReadSteps;
 import dev.trmarena.db.dispatch.ReplayRequests;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
+import dev.trmarena.http.refuse.NotRunHere;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.puzzleset.OpenPuzzleSet;
@@ -113,6 +114,9 @@ class RequestReplayResource {
         }
         EvaluationView evaluation = jdbi.withHandle(handle -> ReadEvaluations.byId(handle, uuid))
                 .orElseThrow(() -> NoSuchEvaluation.of(id));
+        if (evaluation.answers() != null) {
+            throw NotRunHere.of(id, "replay its steps");
+        }
         if (evaluation.state() != EvaluationState.FINISHED) {
             throw new Refusal(
                     409,

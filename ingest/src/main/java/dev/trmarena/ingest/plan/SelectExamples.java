@@ -8,7 +8,11 @@ import dev.trmarena.puzzles.score.Protocol;
 import dev.trmarena.puzzles.set.AnswersAtOnce;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
+import dev.trmarena.puzzles.set.RowDemonstrations;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Which examples of a set a protocol runs. */
@@ -46,6 +50,33 @@ class SelectExamples {
                     "leave out augmentations: all of them vote then, and the score is no preview");
         }
         return examples;
+    }
+
+    /**
+     * Runs of examples that share a row of the puzzle embedding.
+     *
+     * @param examples ascending
+     * @throws Refusal 422 when the set has no demonstrations
+     */
+    List<int[]> byRow(PuzzleSetRow set, int[] examples) {
+        PuzzleSet opened = openPuzzleSet.of(set.name(), set.manifestDigest());
+        if (!RowDemonstrations.any(opened)) {
+            throw new Refusal(
+                    422,
+                    "protocol: the tasks of " + set.name() + " have no demonstrations that rows could be adapted to",
+                    "leave out adaptation (--adapt)");
+        }
+        List<int[]> rows = new ArrayList<>();
+        for (int from = 0; from < examples.length; ) {
+            int to = from + 1;
+            while (to < examples.length
+                    && opened.puzzleIdentifier(examples[to]) == opened.puzzleIdentifier(examples[from])) {
+                to++;
+            }
+            rows.add(Arrays.copyOfRange(examples, from, to));
+            from = to;
+        }
+        return rows;
     }
 
     /** @throws Refusal 422 when scoring the steps would hold more answers than it may */

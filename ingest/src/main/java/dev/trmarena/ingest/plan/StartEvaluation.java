@@ -2,11 +2,13 @@ package dev.trmarena.ingest.plan;
 
 import dev.trmarena.artifacts.checkpoint.CheckpointManifest;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
+import dev.trmarena.artifacts.checkpoint.Leeway;
 import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.board.EvaluationView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.plan.ArtifactUses;
 import dev.trmarena.db.plan.EvaluatedBefore;
+import dev.trmarena.db.plan.Fetches;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
 import dev.trmarena.db.plan.PlanEvaluation;
@@ -15,12 +17,14 @@ import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.QueuedWork;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
+import dev.trmarena.http.refuse.NotRunHere;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.ingest.dispatch.Dispatcher;
 import dev.trmarena.ingest.inspect.AcceptCheckpoint;
 import dev.trmarena.ingest.inspect.AcceptedCheckpoint;
 import dev.trmarena.ingest.inspect.FitInMemory;
+import dev.trmarena.ingest.inspect.FitToPuzzleSet;
 import dev.trmarena.ingest.upload.AnswerOnce;
 import dev.trmarena.ingest.upload.ConsumeUploads;
 import dev.trmarena.ingest.upload.StoreFiles;
@@ -126,7 +130,7 @@ class StartEvaluation {
                 result.created() ? "planned" : "was there already",
                 result.evaluation().model(),
                 result.evaluation().puzzleSet(),
-                result.evaluation().protocol().key(),
+                Objects.requireNonNull(result.evaluation().protocol()).key(),
                 result.evaluation().unitCount());
         return result;
     }
@@ -158,12 +162,16 @@ class StartEvaluation {
         Upload file = uploads.get(checkpoint);
         Upload config = request.config() == null ? null : uploads.get(request.config());
         try (var batch = storeFiles.begin()) {
-            AcceptedCheckpoint accepted =
-                    acceptCheckpoint.accept(file, config, request.preset(), request.given(), set, batch);
+            AcceptedCheckpoint accepted = acceptCheckpoint.accept(
+                    file,
+                    config,
+                    request.preset(),
+                    request.given(),
+                    set,
+                    request.requestedProtocol().usesOwnRows(),
+                    batch);
             String model = wanted == null ? ModelName.derive(accepted.projectName(), file.fileName()) : wanted;
-            Protocol protocol = request.requestedProtocol().of(accepted.hyperParameters(), set);
-            NewEvaluation evaluation =
-                    cutIntoUnits.cut(accepted.hyperParameters(), set, model, protocol, request.wish());
+            NewEvaluation evaluation = evaluation(request, file.fileName(), accepted.manifest(), set, model);
             return batch.commit(handle -> plan(handle, asked, accepted.checkpoint(), evaluation));
         }
     }
@@ -173,14 +181,22 @@ class StartEvaluation {
         EvaluationRequest request = asked.request();
         String wanted = request.model() == null ? null : ModelName.checked(request.model());
         EvaluatedBefore before =
-                jdbi.withHandle(handle -> EvaluatedBefore.find(handle, id)).orElseThrow(() -> NoSuchEvaluation.of(id));
+                jdbi.withHandle(handle -> EvaluatedBefore.find(handle, id).orElseThrow(() -> cannotRun(handle, id)));
         PuzzleSetRow set = jdbi.withHandle(handle -> findSet(handle, before.puzzleSet()));
         CheckpointManifest manifest = manifest(before.checkpoint());
         fitInMemory.check(before.checkpoint().fileName(), manifest, set);
-        HyperParameters hyper = manifest.hyperParameters();
+        if (request.requestedProtocol().usesOwnRows() && !jdbi.withHandle(before::ranByOwnRows)) {
+            // Nobody has asked yet whether its own rows are those of the set.
+            FitToPuzzleSet.check(
+                    before.checkpoint().fileName(),
+                    manifest.architecture(),
+                    manifest.hyperParameters(),
+                    set,
+                    new Leeway(null, true),
+                    true);
+        }
         String model = wanted == null ? before.model() : wanted;
-        NewEvaluation evaluation =
-                cutIntoUnits.cut(hyper, set, model, request.requestedProtocol().of(hyper, set), request.wish());
+        NewEvaluation evaluation = evaluation(request, before.checkpoint().fileName(), manifest, set, model);
         return jdbi.inTransaction(handle -> {
             NewCheckpoint weights = before.checkpoint();
             if (!ArtifactUses.keep(handle, List.of(weights.manifestDigest(), weights.weightsDigest()))) {
@@ -188,6 +204,22 @@ class StartEvaluation {
             }
             return plan(handle, asked, before.checkpoint(), evaluation);
         });
+    }
+
+    private static Refusal cannotRun(Handle handle, UUID id) {
+        return ReadEvaluations.byId(handle, id).isPresent()
+                ? NotRunHere.of(id, "run it again")
+                : NoSuchEvaluation.of(id);
+    }
+
+    private NewEvaluation evaluation(
+            EvaluationRequest request, String file, CheckpointManifest manifest, PuzzleSetRow set, String model) {
+        HyperParameters hyper = manifest.hyperParameters();
+        Protocol protocol = request.requestedProtocol().of(manifest.architecture(), hyper, set);
+        if (protocol.adaptation() != null) {
+            fitInMemory.check(file, manifest, set, protocol.adaptation());
+        }
+        return cutIntoUnits.cut(hyper, set, model, protocol, request.wish());
     }
 
     private Result plan(Handle handle, Asked asked, NewCheckpoint checkpoint, NewEvaluation evaluation) {
@@ -209,6 +241,9 @@ class StartEvaluation {
                         open, asked.sender(), evaluation.units().size()));
         if (planned.created()) {
             QueuedWork.askedBy(handle, planned.evaluation(), asked.sender());
+        }
+        if (request.checkpoint() != null) {
+            Fetches.madeCheckpoint(handle, request.checkpoint(), checkpoint.manifestDigest());
         }
         EvaluationView view = ReadEvaluations.byId(handle, planned.evaluation()).orElseThrow();
         if (request.model() != null && !view.model().equals(evaluation.model())) {

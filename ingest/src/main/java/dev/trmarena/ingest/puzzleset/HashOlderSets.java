@@ -1,5 +1,6 @@
 package dev.trmarena.ingest.puzzleset;
 
+import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.plan.TaskHashes;
 import dev.trmarena.db.plan.TaskHashes.Unhashed;
 import dev.trmarena.loops.Loops;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/** Writes down what the tasks are of sets that were imported before it was written down at once. */
+/** Writes down what the tasks are of sets whose import was killed before it did, and of those that were imported before any did. */
 @ApplicationScoped
 @Startup
 public class HashOlderSets {
@@ -37,13 +38,25 @@ public class HashOlderSets {
         job.run(this::hash);
     }
 
-    /** Safe at any time: a set that is hashed meanwhile is hashed once. */
+    /** Safe at any time: a set that is hashed meanwhile is hashed once. One that ended this service twice is left alone. */
     public void hash() {
         for (Unhashed set : jdbi.withHandle(TaskHashes::missing)) {
             job.getsOn();
-            PuzzleSet tasks = openPuzzleSet.of(set.id().toString(), set.manifestDigest());
-            jdbi.useTransaction(handle -> TaskHashes.write(handle, set.id(), tasks));
-            LOG.infof("hashed the %d tasks of puzzle set %s", tasks.taskCount(), set.id());
+            String subject = set.id().toString();
+            if (jdbi.withHandle(handle -> RiskyWork.deaths(handle, RiskyWork.Kind.IMPORT, subject))
+                    >= RiskyWork.MOST_DEATHS) {
+                LOG.warnf("the tasks of puzzle set %s are not hashed: this service ended at it twice", set.id());
+                continue;
+            }
+            try (var counted = RiskyWork.begin(jdbi, RiskyWork.Kind.IMPORT, subject)) {
+                hash(set);
+            }
         }
+    }
+
+    private void hash(Unhashed set) {
+        PuzzleSet tasks = openPuzzleSet.of(set.id().toString(), set.manifestDigest());
+        jdbi.useTransaction(handle -> TaskHashes.write(handle, set.id(), tasks));
+        LOG.infof("hashed the %d tasks of puzzle set %s", tasks.taskCount(), set.id());
     }
 }

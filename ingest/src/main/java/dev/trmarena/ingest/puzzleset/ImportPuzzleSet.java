@@ -4,6 +4,7 @@ import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.RiskyWork;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.db.plan.Fetches;
 import dev.trmarena.db.plan.PuzzleSetRow;
 import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.TaskHashes;
@@ -18,11 +19,15 @@ import dev.trmarena.ingest.upload.StoreFiles;
 import dev.trmarena.ingest.upload.WorkFolders;
 import dev.trmarena.limits.Quote;
 import dev.trmarena.puzzles.InputProblem;
+import dev.trmarena.puzzles.arc.ArcRecipe;
+import dev.trmarena.puzzles.build.BuildOfRawTasks;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import dev.trmarena.puzzles.set.PuzzleSet;
 import dev.trmarena.puzzles.set.PuzzleSetImport;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -101,10 +106,27 @@ class ImportPuzzleSet {
         String only = request.files().size() == 1 ? request.files().get(0).path() : "";
         boolean csv = only.toLowerCase(Locale.ROOT).endsWith(".csv");
         try {
+            if (request.recipe() != null) {
+                return built(source, request.recipe().checked(), kind, folder);
+            }
             return PuzzleSetImport.read(csv ? source.resolve(only) : source, kind, folder.resolve("arrays"));
         } catch (InputProblem e) {
             throw new Refusal(Problems.of(e, source), e);
         }
+    }
+
+    private static PuzzleSetImport.ImportedSet built(
+            Path source, ArcRecipe recipe, @Nullable PuzzleKind kind, Path folder) {
+        if (kind != null && kind != PuzzleKind.ARC) {
+            throw new Refusal(400, "sets of the kind " + kind.key() + " have no recipe", "leave 'recipe' away");
+        }
+        Path compact = folder.resolve("compact");
+        try {
+            BuildOfRawTasks.build(source, recipe, compact);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot build a puzzle set", e);
+        }
+        return PuzzleSetImport.read(compact, kind, folder.resolve("arrays"));
     }
 
     private Result save(PuzzleSetRequest request, PuzzleSetImport.ImportedSet imported, StoreFiles.Batch batch) {
@@ -113,15 +135,13 @@ class ImportPuzzleSet {
         imported.files().forEach((role, file) -> artifacts.put(role, batch.put(file)));
         PuzzleSetManifest manifest = imported.manifest().withArtifacts(artifacts);
         String digest = batch.put(manifest.toJson());
+        PuzzleSetRow row = row(name, digest, manifest);
         Result result = batch.commit(handle -> {
             LookAlike.refuse(handle, "puzzle set", name, () -> PuzzleSets.all(handle).stream()
                     .map(PuzzleSetRow::name)
                     .toList());
-            PuzzleSetRow row = row(name, digest, manifest);
             boolean created = PuzzleSets.insert(handle, row, batch.digests());
-            if (created) {
-                TaskHashes.write(handle, row.id(), PuzzleSet.ofFiles(manifest, imported.files()::get));
-            }
+            Fetches.madePuzzleSet(handle, request.files().get(0).upload(), name);
             if (request.replaces() != null) {
                 PuzzleSets.replace(handle, request.replaces(), name);
             }
@@ -129,6 +149,11 @@ class ImportPuzzleSet {
             AnswerOnce.made(handle, request, name);
             return new Result(ImportedPuzzleSet.of(set, imported.warnings(), imported.warningCount()), created);
         });
+        if (result.created()) {
+            // Whoever waits for the name or for a file waits no longer. Killed here, HashOlderSets does it.
+            PuzzleSet tasks = PuzzleSet.ofFiles(manifest, imported.files()::get);
+            jdbi.useTransaction(handle -> TaskHashes.write(handle, row.id(), tasks));
+        }
         LOG.infof(
                 "puzzle set %s %s: %s, %d examples, %d warnings",
                 name,

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Gives artifacts the names that their sender gave them, in a folder of their own and without copying. */
-final class LinkFiles {
+public final class LinkFiles {
     private static final int MAX_LENGTH = 512;
 
     private LinkFiles() {}
 
     /** @throws Refusal 400 when the path leaves the folder, is odd, or is taken */
-    static void link(Path folder, String path, Path artifact) {
+    public static void link(Path folder, String path, Path artifact) {
         check(path);
         Path target = folder.resolve(path);
         try {

@@ -5,12 +5,12 @@ import dev.trmarena.puzzles.InputProblem;
 import java.nio.file.Path;
 
 /** Input problems in the words of the sender, who knows nothing of work folders. */
-final class Problems {
+public final class Problems {
     private static final int UNPROCESSABLE = 422;
 
     private Problems() {}
 
-    static Problem of(InputProblem e, Path folder) {
+    public static Problem of(InputProblem e, Path folder) {
         return Problem.of(
                 UNPROCESSABLE,
                 named(e.file(), folder),

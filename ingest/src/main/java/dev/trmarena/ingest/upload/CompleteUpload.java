@@ -2,14 +2,20 @@ package dev.trmarena.ingest.upload;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.plan.ArtifactUses;
+import dev.trmarena.db.plan.Fetch;
+import dev.trmarena.db.plan.Fetches;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.db.plan.Uploads;
+import dev.trmarena.http.refuse.EarlyAnswer;
+import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.upload.PartialFiles.HeldFile;
+import dev.trmarena.limits.OtherFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +27,8 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 class CompleteUpload {
+    private static final int UNPROCESSABLE = 422;
+
     private final PartialFiles files;
     private final ArtifactStore store;
     private final Jdbi jdbi;
@@ -39,6 +47,9 @@ class CompleteUpload {
         String digest = row.digest();
         if (digest == null) {
             String computed = file.digest();
+            if (isAnotherThanWasSaid(row, file, computed)) {
+                return;
+            }
             boolean there = jdbi.inTransaction(handle -> {
                 ArtifactUses.lock(handle, List.of(computed));
                 return Uploads.complete(handle, row.id(), computed);
@@ -49,6 +60,43 @@ class CompleteUpload {
             digest = computed;
         }
         store.take(file.path(), digest);
+    }
+
+    /** Of a file that is fetched it is known what it should be; nothing is left of another one but the reason. */
+    private boolean isAnotherThanWasSaid(IncomingUpload row, HeldFile file, String computed) throws IOException {
+        Optional<Fetch> fetch = jdbi.withHandle(handle -> Fetches.find(handle, row.id()));
+        if (fetch.isEmpty()) {
+            return false;
+        }
+        Optional<Problem> problem = another(row, fetch.get().saidDigest(), file.path(), computed);
+        problem.ifPresent(found -> jdbi.useTransaction(
+                handle -> Fetches.fail(handle, row.id(), EarlyAnswer.json(found).toString())));
+        if (problem.isPresent()) {
+            file.delete();
+        }
+        return problem.isPresent();
+    }
+
+    private static Optional<Problem> another(IncomingUpload row, String said, Path file, String computed)
+            throws IOException {
+        if (!SaidDigest.isOf(said, file, computed)) {
+            return Optional.of(Problem.of(
+                    UNPROCESSABLE,
+                    row.fileName(),
+                    null,
+                    "what came is not what the hub says: it has the SHA-256 " + computed + ", and the hub names "
+                            + said,
+                    "fetch it once more; if that stays so, download it, look at it, and upload it"));
+        }
+        // The hub follows pointers by itself. One that is a file of its own there leads nowhere from here.
+        return OtherFile.of(file)
+                .filter(OtherFile::isPointer)
+                .map(pointer -> Problem.of(
+                        UNPROCESSABLE,
+                        row.fileName(),
+                        null,
+                        pointer.what() + ": its content was never sent to the hub",
+                        "send it there with git-lfs or the hub's own command, or upload the file itself here"));
     }
 
     /** As {@link #settle(IncomingUpload, HeldFile)}, unless someone is writing just now, who does it then. */

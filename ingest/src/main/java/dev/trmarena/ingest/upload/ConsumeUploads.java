@@ -6,6 +6,8 @@ import dev.trmarena.db.plan.Upload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.memory.WorkMemory;
+import dev.trmarena.messages.Kept;
+import dev.trmarena.messages.Retention;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -35,7 +37,7 @@ public class ConsumeUploads {
     private final DiscardArtifacts discard;
     private final WorkMemory memory;
     private final Jdbi jdbi;
-    private final UploadConfig config;
+    private final Retention retention;
     private final Clock clock;
 
     ConsumeUploads(
@@ -43,13 +45,13 @@ public class ConsumeUploads {
             DiscardArtifacts discard,
             WorkMemory memory,
             Jdbi jdbi,
-            UploadConfig config,
+            Retention retention,
             Clock clock) {
         this.settle = settle;
         this.discard = discard;
         this.memory = memory;
         this.jdbi = jdbi;
-        this.config = config;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -137,7 +139,7 @@ public class ConsumeUploads {
             found.put(id, settle.whole(id));
         }
         // Someone is at work with them: they do not expire under the hands of a long inspection or import.
-        Instant until = clock.instant().plus(config.keep());
+        Instant until = clock.instant().plus(retention.time(Kept.UPLOADS));
         jdbi.useTransaction(handle -> found.keySet().forEach(id -> Uploads.keepUntil(handle, id, until)));
         return new Found(found);
     }

@@ -5,6 +5,8 @@ import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.http.refuse.Problem;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.ingest.upload.PartialFiles.HeldFile;
+import dev.trmarena.messages.Kept;
+import dev.trmarena.messages.Retention;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,16 +15,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Takes files in, piece by piece; a megabyte of memory, whatever their size. */
 @ApplicationScoped
-class ReceiveUpload {
+public class ReceiveUpload {
     private final PartialFiles files;
     private final CompleteUpload settle;
     private final DiscardArtifacts discard;
     private final Jdbi jdbi;
     private final UploadConfig config;
+    private final Retention retention;
     private final Clock clock;
 
     ReceiveUpload(
@@ -31,12 +36,14 @@ class ReceiveUpload {
             DiscardArtifacts discard,
             Jdbi jdbi,
             UploadConfig config,
+            Retention retention,
             Clock clock) {
         this.files = files;
         this.settle = settle;
         this.discard = discard;
         this.jdbi = jdbi;
         this.config = config;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -44,9 +51,14 @@ class ReceiveUpload {
      * Announces a file, of which nothing has come yet.
      *
      * @throws Refusal 400 for an empty file, 413 for one above the limit, 429 when too many are unfinished, 507 when the disk
-     *     has no room
+     *     has no room, or when uploads have as many bytes as they may
      */
     UploadStatus begin(String fileName, long bytes, String sender) {
+        return begin(fileName, bytes, sender, (handle, upload) -> {});
+    }
+
+    /** The same. @param beside what is to be written in the same transaction, of the upload with this id */
+    public UploadStatus begin(String fileName, long bytes, String sender, BiConsumer<Handle, UUID> beside) {
         if (bytes < 1) {
             throw Refusal.file(400, fileName, null, "the file is empty", "upload a file that has content");
         }
@@ -65,13 +77,16 @@ class ReceiveUpload {
                 bytes,
                 null,
                 sender,
-                clock.instant().plus(config.idle()));
+                clock.instant().plus(retention.time(Kept.UNFINISHED)));
         jdbi.useTransaction(handle -> {
             Uploads.lock(handle);
             List<IncomingUpload> unfinished = Uploads.unfinished(handle, clock.instant());
             requireRoom(unfinished, fileName, bytes);
+            requireShare(Kept.UNFINISHED, unfinished, fileName, bytes, sender);
+            requireShare(Kept.UPLOADS, Uploads.all(handle), fileName, bytes, sender);
             requireFew(unfinished, fileName, sender);
             Uploads.begin(handle, upload);
+            beside.accept(handle, upload.id());
         });
         return UploadStatus.of(upload, 0);
     }
@@ -94,7 +109,7 @@ class ReceiveUpload {
                 null,
                 "as many uploads are under way as may be: " + problem,
                 "finish or DELETE one of them, or wait: they are removed after "
-                        + config.idle().toMinutes()
+                        + retention.time(Kept.UNFINISHED).toMinutes()
                         + " minutes without a byte; whoever runs the platform can raise arena.upload."
                         + setting + " of ingest");
     }
@@ -123,8 +138,30 @@ class ReceiveUpload {
         }
     }
 
+    /** Together they are kept within so many bytes, of which one sender has half: what is there is somebody's, and nothing is removed. */
+    private void requireShare(Kept kept, List<IncomingUpload> uploads, String fileName, long bytes, String sender) {
+        long most = retention.bytes(kept);
+        long all = uploads.stream().mapToLong(IncomingUpload::bytes).sum();
+        long own = uploads.stream()
+                .filter(each -> each.sender().equals(sender))
+                .mapToLong(IncomingUpload::bytes)
+                .sum();
+        if (bytes > most - all || own > 0 && bytes > most / 2 - own) {
+            throw Refusal.file(
+                    507,
+                    fileName,
+                    null,
+                    "the file has " + bytes + " bytes, and uploads that nothing was made of yet have " + all
+                            + ", of which " + own + " are yours; together they may have " + most
+                            + ", those of one sender half of it",
+                    "submit, finish or DELETE one of them, or wait: they are removed after "
+                            + retention.time(kept).toHours() + " hours; whoever runs the platform can raise "
+                            + kept.setting() + ".bytes");
+        }
+    }
+
     /** Where the upload stands. One that was killed just before it was complete is completed by asking. */
-    UploadStatus look(UUID id) {
+    public UploadStatus look(UUID id) {
         IncomingUpload upload = settle.row(id);
         requireFresh(upload);
         long offset = settle.offset(id);
@@ -142,7 +179,7 @@ class ReceiveUpload {
      * @throws Refusal 409 for another offset than that of the upload, 413 when the body goes on behind the end that was
      *     announced, 423 while someone else is sending
      */
-    UploadStatus append(UUID id, long offset, InputStream body) {
+    public UploadStatus append(UUID id, long offset, InputStream body) {
         try (HeldFile file = files.hold(id)) {
             if (file == null) {
                 throw inOtherHands(id);
@@ -190,7 +227,8 @@ class ReceiveUpload {
             throw new Refusal(problem, e);
         } finally {
             // A complete one is somebody's file; one that stands still is a place that others wait for.
-            Duration patience = file.offset() == upload.bytes() ? config.keep() : config.idle();
+            Duration patience =
+                    file.offset() == upload.bytes() ? retention.time(Kept.UPLOADS) : retention.time(Kept.UNFINISHED);
             jdbi.useHandle(handle ->
                     Uploads.keepUntil(handle, upload.id(), clock.instant().plus(patience)));
         }
@@ -210,7 +248,7 @@ class ReceiveUpload {
     }
 
     /** Forgets an upload, however much of it has come. */
-    void remove(UUID id) {
+    public void remove(UUID id) {
         try (HeldFile file = files.hold(id)) {
             if (file == null) {
                 throw inOtherHands(id);
@@ -218,6 +256,20 @@ class ReceiveUpload {
             discard.incoming(settle.row(id), file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove upload " + id, e);
+        }
+    }
+
+    /** What is left of an upload that there is no more; does nothing to one that there is. A sweep does it, too, but later. */
+    public void forgetFile(UUID id) {
+        if (jdbi.withHandle(handle -> Uploads.find(handle, id)).isPresent()) {
+            return;
+        }
+        try (HeldFile file = files.hold(id)) {
+            if (file != null) {
+                file.delete();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove what came of upload " + id, e);
         }
     }
 

@@ -1,13 +1,14 @@
 package dev.trmarena.ingest.upload;
 
-import dev.trmarena.db.RiskyWork;
-import dev.trmarena.db.plan.AnsweredRequests;
+import dev.trmarena.db.plan.Fetches;
 import dev.trmarena.db.plan.IncomingUpload;
 import dev.trmarena.db.plan.Uploads;
 import dev.trmarena.ingest.upload.PartialFiles.HeldFile;
 import dev.trmarena.loops.Loops;
 import dev.trmarena.loops.PeriodicJob;
+import dev.trmarena.messages.Kept;
 import dev.trmarena.messages.Meter;
+import dev.trmarena.messages.Retention;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,12 +37,15 @@ public class SweepUploads {
     /** Of one upload: what arrived whole is read once more. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    /** That failed, and are remembered for those who ask why. */
+    private static final int MOST_FETCHES = 1000;
+
     private final PartialFiles files;
     private final CompleteUpload settle;
     private final DiscardArtifacts discard;
     private final SweepStore sweepStore;
     private final Jdbi jdbi;
-    private final UploadConfig config;
+    private final Retention retention;
     private final Clock clock;
     private final Counter swept;
     private final PeriodicJob job;
@@ -53,7 +56,7 @@ public class SweepUploads {
             DiscardArtifacts discard,
             SweepStore sweepStore,
             Jdbi jdbi,
-            UploadConfig config,
+            Retention retention,
             Clock clock,
             MeterRegistry registry,
             Loops loops) {
@@ -62,7 +65,7 @@ public class SweepUploads {
         this.discard = discard;
         this.sweepStore = sweepStore;
         this.jdbi = jdbi;
-        this.config = config;
+        this.retention = retention;
         this.clock = clock;
         this.swept = Counter.builder(Meter.SWEPT.id())
                 .description(Meter.SWEPT.meaning())
@@ -88,11 +91,8 @@ public class SweepUploads {
                 sweep(upload);
             }
             removeNameless();
-            Instant oldest = clock.instant().minus(config.keep());
-            jdbi.useTransaction(handle -> {
-                RiskyWork.forgetUploadsBefore(handle, oldest);
-                AnsweredRequests.forgetBefore(handle, oldest);
-            });
+            jdbi.useTransaction(handle ->
+                    Fetches.forget(handle, clock.instant().minus(retention.time(Kept.UPLOADS)), MOST_FETCHES));
             job.getsOn();
             swept.increment(sweepStore.sweep().bytes());
         } catch (IOException e) {

@@ -5,20 +5,12 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Limits of uploads. */
+/** Limits of uploads; how long they are kept, and how much of them, is {@link dev.trmarena.messages.Retention}. */
 @ConfigMapping(prefix = "arena.upload")
 interface UploadConfig {
     /** The largest file that is accepted; published checkpoints have 2.5 GB. */
     @WithDefault("8G")
     MemorySize maxSize();
-
-    /** A whole file that nothing was made of for so long is removed. */
-    @WithDefault("24H")
-    Duration keep();
-
-    /** An unfinished upload that got no byte for so long is removed: others wait for its place. */
-    @WithDefault("2H")
-    Duration idle();
 
     /** So many files can be on their way at once. */
     @WithDefault("64")

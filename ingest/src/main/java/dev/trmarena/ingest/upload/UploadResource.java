@@ -86,7 +86,9 @@ class UploadResource {
     @APIResponse(responseCode = "400", description = "the file is empty, its name is none, or Upload-Length is none")
     @APIResponse(responseCode = "413", description = "the file is larger than this server accepts")
     @APIResponse(responseCode = "429", description = "too many uploads are unfinished, of yours or of all")
-    @APIResponse(responseCode = "507", description = "the disk has no room for it; says how much there is")
+    @APIResponse(
+            responseCode = "507",
+            description = "the disk has no room for it, or uploads have as many bytes as they may; says the numbers")
     @APIResponse(responseCode = "412", description = "another version of the tus protocol is spoken")
     public RestResponse<UploadStatus> begin(
             @HeaderParam(RESUMABLE) @Nullable String version,

@@ -3,6 +3,7 @@ package dev.trmarena.ingest.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trmarena.artifacts.checkpoint.Architecture;
 import dev.trmarena.artifacts.checkpoint.HyperParameters;
 import dev.trmarena.artifacts.checkpoint.Leeway;
 import dev.trmarena.db.plan.PuzzleSetRow;
@@ -22,8 +23,9 @@ class ANetworkOfAnotherDialectIsRefusedByName {
     @Test
     void on_the_sudokus_of_this_platform() throws IOException {
         HyperParameters network = network(12);
-        Problem problem = Objects.requireNonNull(FitToPuzzleSet.of("nano_trm", network, set("sudoku", 81, 11), LARGER)
-                .problem("last.ckpt", "sudoku"));
+        Problem problem = Objects.requireNonNull(
+                FitToPuzzleSet.of(Architecture.NANO_TRM, network, set("sudoku", 81, 11), LARGER, true)
+                        .problem("last.ckpt", "sudoku"));
         assertThat(problem.title()).contains("nano-trm's dialect of Sudoku");
         assertThat(problem.remedy()).contains("./arena solve");
     }
@@ -31,13 +33,13 @@ class ANetworkOfAnotherDialectIsRefusedByName {
     @Test
     void and_not_on_other_puzzles_nor_a_network_of_another_family() throws IOException {
         HyperParameters network = network(12);
-        assertThat(FitToPuzzleSet.of("nano_trm", network, set("arc", 900, 12), LARGER)
+        assertThat(FitToPuzzleSet.of(Architecture.NANO_TRM, network, set("arc", 900, 12), LARGER, true)
                         .differences())
                 .isEmpty();
-        assertThat(FitToPuzzleSet.of("trm", network, set("sudoku", 81, 11), LARGER)
+        assertThat(FitToPuzzleSet.of(Architecture.TRM, network, set("sudoku", 81, 11), LARGER, true)
                         .differences())
                 .isEmpty();
-        assertThat(FitToPuzzleSet.of("nano_trm", network(11), set("sudoku", 81, 11), LARGER)
+        assertThat(FitToPuzzleSet.of(Architecture.NANO_TRM, network(11), set("sudoku", 81, 11), LARGER, true)
                         .differences())
                 .isEmpty();
     }

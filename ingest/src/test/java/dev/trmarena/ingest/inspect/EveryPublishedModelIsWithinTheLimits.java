@@ -51,7 +51,7 @@ class EveryPublishedModelIsWithinTheLimits {
             set("sudoku-extreme", 81, 422_786),
             set("maze-hard", 900, 1_000)
         }) {
-            assertThatCode(() -> shipped.check(model.hyper, set, AUTHORS, set.exampleCount()))
+            assertThatCode(() -> shipped.check(model.hyper, set, AUTHORS, set.exampleCount(), 0))
                     .doesNotThrowAnyException();
             assertThat(shipped.stepProblem(model.hyper, set)).isNull();
         }
@@ -75,7 +75,7 @@ class EveryPublishedModelIsWithinTheLimits {
     @Test
     void a_step_that_takes_days_is_refused_with_both_numbers() {
         HyperParameters monster = network(128, 1000, 1000, 0, 2, true);
-        assertThatThrownBy(() -> shipped.check(monster, set("my-sudoku", 81, 300), AUTHORS, 300))
+        assertThatThrownBy(() -> shipped.check(monster, set("my-sudoku", 81, 300), AUTHORS, 300, 0))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.problem().status()).isEqualTo(422);
                     assertThat(refusal.problem().problem())
@@ -88,8 +88,8 @@ class EveryPublishedModelIsWithinTheLimits {
     @Test
     void an_evaluation_of_too_many_steps_is_refused_by_all_its_factors() {
         var steps = new Protocol(1024, Dtype.BFLOAT16, null, false, false);
-        assertThatThrownBy(() ->
-                        shipped.check(Published.TRM_ARC_AND_MAZE.hyper, set("arc-agi-1", 900, 876_406), steps, 876_406))
+        assertThatThrownBy(() -> shipped.check(
+                        Published.TRM_ARC_AND_MAZE.hyper, set("arc-agi-1", 900, 876_406), steps, 876_406, 0))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(
                                 refusal.problem().problem())
                         .contains("2.0E20 operations", "1024 steps", "876406 examples", "more than the 1.0E19"));
@@ -99,10 +99,10 @@ class EveryPublishedModelIsWithinTheLimits {
     void a_set_may_have_a_limit_of_its_own() {
         var limits = new WorkLimit(4E12, 1E15, "arc-agi-1 = 1E20, small=2E10");
         PuzzleSetRow arc = set("arc-agi-1", 900, 876_406);
-        assertThatCode(() -> limits.check(Published.HRM.hyper, arc, AUTHORS, arc.exampleCount()))
+        assertThatCode(() -> limits.check(Published.HRM.hyper, arc, AUTHORS, arc.exampleCount(), 0))
                 .doesNotThrowAnyException();
         assertThat(limits.mostOperations("other")).isEqualTo(1E15);
-        assertThatThrownBy(() -> limits.check(Published.HRM.hyper, set("small", 81, 1), AUTHORS, 1))
+        assertThatThrownBy(() -> limits.check(Published.HRM.hyper, set("small", 81, 1), AUTHORS, 1, 0))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.problem().remedy()).contains("arena.limit.set-operations"));

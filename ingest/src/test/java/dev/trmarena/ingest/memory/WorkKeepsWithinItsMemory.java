@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.ThreadMXBean;
+import dev.trmarena.artifacts.safetensors.SafetensorsFile;
 import dev.trmarena.db.RiskyWork.Kind;
 import dev.trmarena.http.pace.Lane;
 import dev.trmarena.http.refuse.Refusal;
+import dev.trmarena.limits.ReadLimits;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** As many as may come at once are done one after the other where together they would fill the heap. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -28,10 +39,14 @@ class WorkKeepsWithinItsMemory {
     private static final long HEAP = 256 * MEBIBYTE;
 
     private static final long MOST = defaults().memory().asLongValue();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @TempDir
+    Path folder;
 
     @Test
     void whatever_kind_it_is() throws InterruptedException {
-        for (Kind kind : List.of(Kind.INSPECT, Kind.VALUES, Kind.PLAN, Kind.IMPORT)) {
+        for (Kind kind : List.of(Kind.INSPECT, Kind.VALUES, Kind.PLAN, Kind.IMPORT, Kind.ANSWERS)) {
             long bytes = WorkMemory.of(kind, Long.MAX_VALUE);
             var memory = new WorkMemory(defaults());
             var held = new AtomicLong();
@@ -67,6 +82,31 @@ class WorkKeepsWithinItsMemory {
                 .as("the largest import stops no inspection")
                 .isLessThan(MOST);
         assertThat(WorkMemory.of(Kind.IMPORT, 1)).isLessThan(MOST / Lane.WORK.most());
+    }
+
+    /** Four of these at once ended the service, when nothing was reserved for them. */
+    @Test
+    void the_largest_header_of_safetensors_takes_no_more_than_an_inspection_may() throws IOException {
+        var header = new StringBuilder("{");
+        while (header.length() < ReadLimits.SAFETENSORS_HEADER_BYTES - 1000) {
+            header.append(header.length() == 1 ? "" : ",")
+                    .append('"')
+                    .append("n".repeat(540))
+                    .append(header.length())
+                    .append("\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}");
+        }
+        byte[] text = header.append('}').toString().getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + text.length).order(ByteOrder.LITTLE_ENDIAN);
+        Path file = Files.write(
+                folder.resolve("large.safetensors"),
+                bytes.putLong(text.length).put(text).array());
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            assertThat(open.tensors()).hasSizeGreaterThan(6_000);
+        }
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes that reading it took, held or not")
+                .isBetween(ReadLimits.SAFETENSORS_HEADER_BYTES, WorkMemory.of(Kind.INSPECT, text.length));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** How much work is given out at a time. */
+@NullMarked
+package dev.trmarena.ingest.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trmarena.ingest.hub;
+
+import org.jspecify.annotations.NullMarked;
