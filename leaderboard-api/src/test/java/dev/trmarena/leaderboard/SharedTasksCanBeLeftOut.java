@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.db.plan.Overlaps;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -135,6 +136,16 @@ class SharedTasksCanBeLeftOut {
         StoredSet.built(jdbi, store, "seven-to-eleven", 7, 11, 1, true);
         assertThat(overlap("five-to-nine", "seven-to-eleven").path("taskCount").asInt())
                 .isEqualTo(2);
+        jdbi.useHandle(
+                handle -> handle.execute("update puzzle_set set compared = false where name = 'seven-to-eleven'"));
+        jdbi.useHandle(handle -> handle.execute("delete from overlap"));
+        JsonNode uncounted = overlap("five-to-nine", "seven-to-eleven");
+        assertThat(uncounted.path("counted").asBoolean()).isFalse();
+        assertThat(uncounted.path("taskCount").asInt()).isZero();
+        assertThat(uncounted.path("tasks")).isEmpty();
+        assertThat(Overlaps.countNext(jdbi, () -> {})).isTrue();
+        assertThat(overlap("five-to-nine", "seven-to-eleven").path("counted").asBoolean())
+                .isTrue();
         JsonNode there = overlap("five-to-nine", "seven-to-eleven").path("tasks");
         assertThat(overlap("seven-to-eleven", "five-to-nine").path("tasks")).isEqualTo(there);
         List<String> names = new ArrayList<>();

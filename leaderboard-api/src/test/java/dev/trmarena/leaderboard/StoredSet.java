@@ -7,6 +7,7 @@ import dev.trmarena.artifacts.store.ArtifactStore;
 import dev.trmarena.db.dispatch.MakeUnits;
 import dev.trmarena.db.plan.NewCheckpoint;
 import dev.trmarena.db.plan.NewEvaluation;
+import dev.trmarena.db.plan.Overlaps;
 import dev.trmarena.db.plan.PlanEvaluation;
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.db.plan.PuzzleSetRow;
@@ -192,6 +193,7 @@ public record StoredSet(Jdbi jdbi, String name, String digest, PuzzleSet set) {
             PuzzleSets.insert(handle, row, List.of(digest));
             TaskHashes.write(handle, row.id(), open);
         });
+        Overlaps.countNext(jdbi, () -> {});
         return new StoredSet(jdbi, name, digest, open);
     }
 

@@ -64,6 +64,8 @@ class ThePageKnowsTheApi {
         assertThat(paged)
                 .containsExactlyInAnyOrder(
                         "/api/evaluations",
+                        "/api/puzzle-sets/{name}/tasks",
+                        "/api/puzzle-sets/{name}/tasks/{id}/answers",
                         "/api/evaluations/{id}/tasks",
                         "/api/models/{name}/evaluations",
                         "/api/quarantined-messages");

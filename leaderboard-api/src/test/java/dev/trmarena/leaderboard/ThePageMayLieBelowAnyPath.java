@@ -25,10 +25,32 @@ class ThePageMayLieBelowAnyPath {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/no/such/page",
+                "/models",
+                "/evaluations/e1/tasks/x",
+                "/evaluations/e1/other",
+                "/sets/a/b/c",
+                "/sets/a/tasks",
+                "/sets/a/tasks/b",
+                "/operations/more"
+            })
+    void and_says_by_its_status_that_an_address_is_no_page(String address) {
+        Response page = given().urlEncodingEnabled(false).get(address);
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.contentType()).startsWith("text/html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "/",
+                "/how-to-read",
+                "/why-scores-differ",
+                "/submit",
+                "/submit/answers?set=a",
+                "/puzzle-sets/new",
                 "/index.html",
                 "/operations",
-                "/no/such/page",
                 "/sets/a.b",
                 "/models/a%2Fb",
                 "/models/a%2Fb/",

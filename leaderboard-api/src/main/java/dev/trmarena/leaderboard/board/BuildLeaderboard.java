@@ -1,17 +1,22 @@
 package dev.trmarena.leaderboard.board;
 
+import dev.trmarena.db.board.AnswersRow;
 import dev.trmarena.db.board.BoardRow;
 import dev.trmarena.db.board.ProtocolUse;
 import dev.trmarena.db.board.ProtocolView;
+import dev.trmarena.db.board.PublishedImports;
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadBoard;
 import dev.trmarena.db.board.ReadProtocols;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.set.OpenPuzzleSets;
+import dev.trmarena.leaderboard.board.Leaderboard.Answers;
+import dev.trmarena.leaderboard.board.Leaderboard.Published;
 import dev.trmarena.leaderboard.compare.ScoresWithout;
 import dev.trmarena.leaderboard.compare.SolvedTasksCache;
 import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.limits.Quote;
+import dev.trmarena.puzzles.score.PublishedResults.Result;
 import dev.trmarena.puzzles.score.TieGroups;
 import dev.trmarena.puzzles.set.PuzzleKind;
 import jakarta.inject.Singleton;
@@ -19,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +52,17 @@ class BuildLeaderboard {
      * @param other the set whose tasks do not count; null when all do
      * @param shown the protocol of all entries; null when nothing finished
      * @param finished best first
+     * @param answers of other systems, best first
+     * @param imported results that others published
      */
     record Read(
             PuzzleSetView set,
             @Nullable PuzzleSetView other,
             List<ProtocolUse> protocols,
             @Nullable ProtocolView shown,
-            List<BoardRow> finished) {}
+            List<BoardRow> finished,
+            List<AnswersRow> answers,
+            List<Result> imported) {}
 
     /**
      * @param protocol key of the protocol that all entries share; null for the authors' that is used most
@@ -63,7 +74,10 @@ class BuildLeaderboard {
         ProtocolView shown = shown(set, protocols, protocol);
         List<BoardRow> finished =
                 shown == null ? List.of() : ReadBoard.ranked(handle, set.name(), shown.key(), set.mainMetric());
-        return new Read(set, without == null ? null : Lookup.puzzleSet(handle, without), protocols, shown, finished);
+        PuzzleSetView other = without == null ? null : Lookup.puzzleSet(handle, without);
+        List<AnswersRow> answers =
+                shown == null || shown.whole() ? ReadBoard.answers(handle, set.name(), set.mainMetric()) : List.of();
+        return new Read(set, other, protocols, shown, finished, answers, PublishedImports.current(handle));
     }
 
     /**
@@ -85,7 +99,12 @@ class BuildLeaderboard {
                             evaluation.intervals(),
                             solvedTasks.of(evaluation.id(), kind(set).attempts())))
                     .toList();
-            return board(set, set.mainMetric(), shown, protocols, standings, hidden, null);
+            List<Published> published =
+                    shown == null || shown.whole() ? PublishedOn.set(set.name(), read.imported()) : List.of();
+            List<Answers> answers = read.answers().stream()
+                    .map(row -> Answers.of(row, set.mainMetric(), row.scores(), row.intervals()))
+                    .toList();
+            return board(set, set.mainMetric(), shown, protocols, standings, hidden, null, answers, published);
         }
         ScoresWithout.Part part = scoresWithout.part(set, other);
         String metric = recomputed(set) ? set.mainMetric() : kind(set).mainMetric();
@@ -97,7 +116,31 @@ class BuildLeaderboard {
         standings.sort(bestFirst(metric));
         var leftOut =
                 new Leaderboard.Without(part.other().name(), part.other().digest(), part.leftOut(), part.remaining());
-        return board(set, metric, shown, protocols, standings, hidden, leftOut);
+        return board(
+                set,
+                metric,
+                shown,
+                protocols,
+                standings,
+                hidden,
+                leftOut,
+                without(part, read.answers(), metric),
+                List.of());
+    }
+
+    private List<Answers> without(ScoresWithout.Part part, List<AnswersRow> answers, String metric) {
+        List<Answers> again = new ArrayList<>();
+        for (AnswersRow row : answers) {
+            ScoresWithout.Scores scores = scoresWithout.of(part, row.id());
+            // What is stored of two attempts allows more scores than two attempts have.
+            SortedMap<String, Double> metrics = new TreeMap<>(scores.metrics());
+            metrics.keySet().retainAll(row.scores().keySet());
+            again.add(Answers.of(row, metric, metrics, scores.intervals()));
+        }
+        again.sort(Comparator.comparing(Answers::score, Comparator.nullsLast(Comparator.reverseOrder()))
+                .thenComparing(Answers::finishedAt)
+                .thenComparing(Answers::evaluation));
+        return again;
     }
 
     private static @Nullable ProtocolView shown(
@@ -141,7 +184,9 @@ class BuildLeaderboard {
             List<ProtocolUse> protocols,
             List<ScoredEvaluation> standings,
             boolean hidden,
-            Leaderboard.@Nullable Without without) {
+            Leaderboard.@Nullable Without without,
+            List<Answers> answers,
+            List<Published> published) {
         // Without a score there is nothing to compare: these come last, and in no group.
         List<ScoredEvaluation> scored = standings.stream()
                 .filter(standing -> standing.score(metric) != null)
@@ -153,10 +198,12 @@ class BuildLeaderboard {
                 metric,
                 protocol,
                 protocols,
+                PublishedOn.split(set.name(), puzzleSets.manifest(set.digest()).recipe()),
                 hidden,
                 without,
                 Leaderboard.entries(standings, metric, groups, evaluation -> dollarsPerTask(evaluation, set)),
-                without == null && (protocol == null || protocol.whole()) ? PublishedOn.set(set.name()) : List.of());
+                answers,
+                published);
     }
 
     private @Nullable Double dollarsPerTask(BoardRow evaluation, PuzzleSetView set) {

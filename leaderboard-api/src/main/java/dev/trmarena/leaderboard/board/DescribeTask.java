@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings together what the puzzle set knows of a task and what was predicted. */
-final class DescribeTask {
+public final class DescribeTask {
     private DescribeTask() {}
 
     /** @param solutionRanks one for each test output, in order */
@@ -18,8 +18,7 @@ final class DescribeTask {
             PuzzleSet set, int task, List<StoredCandidate> candidates, List<Optional<Integer>> solutionRanks) {
         List<TaskDetail.TestOutput> outputs = new ArrayList<>();
         for (int output = 0; output < set.outputCount(task); output++) {
-            // A hidden solution is stored as a made-up grid, which is nobody's business.
-            Grid solution = set.manifest().solutionsHidden() ? null : set.solution(task, output);
+            Grid solution = solution(set, task, output);
             Integer solutionRank = solutionRanks.get(output).orElse(null);
             int wanted = output;
             List<TaskDetail.Candidate> ofOutput = candidates.stream()
@@ -34,17 +33,22 @@ final class DescribeTask {
                     solutionRank));
         }
         return new TaskDetail(
-                task,
-                set.taskName(task),
-                set.manifest().kind().key(),
-                set.demonstrations(task).stream()
-                        .map(pair -> new TaskDetail.Demonstration(
-                                EncodedGrid.of(pair.input()), EncodedGrid.of(pair.output())))
-                        .toList(),
-                outputs);
+                task, set.taskName(task), set.manifest().kind().key(), demonstrations(set, task), outputs);
     }
 
-    private static TaskDetail.Candidate candidate(
+    public static List<TaskDetail.Demonstration> demonstrations(PuzzleSet set, int task) {
+        return set.demonstrations(task).stream()
+                .map(pair -> new TaskDetail.Demonstration(EncodedGrid.of(pair.input()), EncodedGrid.of(pair.output())))
+                .toList();
+    }
+
+    /** Null where the solutions are hidden: what is stored then is a made-up grid, which is nobody's business. */
+    public static @Nullable Grid solution(PuzzleSet set, int task, int output) {
+        return set.manifest().solutionsHidden() ? null : set.solution(task, output);
+    }
+
+    /** @param solution null where the solutions are hidden */
+    public static TaskDetail.Candidate candidate(
             PuzzleSet set, StoredCandidate candidate, @Nullable Grid solution, @Nullable Integer solutionRank) {
         return new TaskDetail.Candidate(
                 candidate.rank(),

@@ -9,7 +9,7 @@ import dev.trmarena.puzzles.Grid;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedGrid(int rows, int columns, byte[] cells) {
-    static EncodedGrid of(Grid grid) {
+    public static EncodedGrid of(Grid grid) {
         return new EncodedGrid(grid.rows(), grid.columns(), grid.cells());
     }
 }

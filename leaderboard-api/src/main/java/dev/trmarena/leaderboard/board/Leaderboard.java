@@ -1,5 +1,7 @@
 package dev.trmarena.leaderboard.board;
 
+import dev.trmarena.db.board.AnswersRow;
+import dev.trmarena.db.board.AnswersView;
 import dev.trmarena.db.board.BoardRow;
 import dev.trmarena.db.board.ProtocolUse;
 import dev.trmarena.db.board.ProtocolView;
@@ -19,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param metric the one that ranks
  * @param protocol by which all entries were run; null when nothing has finished
  * @param protocols all by which something has finished; each has a board of its own
+ * @param split of its benchmark that the set is, in the words of {@link Published#split}; null where nobody knows
  * @param solutionsHidden whether the set's solutions are not known here: its entries are predictions without scores
  * @param without the tasks that are left out of all scores; null when all tasks count
  * @param entries those without a score last
+ * @param answers of other systems, scored here and not run here, best first: never ranked among the entries. Empty by a protocol that is
+ *     no way to report scores
  * @param published what others published on the same benchmark; claims, not runs, and never ranked. Empty when tasks are left
  *     out, since they are about all
  */
@@ -30,13 +35,16 @@ public record Leaderboard(
         String metric,
         @Nullable ProtocolView protocol,
         List<ProtocolUse> protocols,
+        @Nullable String split,
         boolean solutionsHidden,
         @Nullable Without without,
         List<Entry> entries,
+        List<Answers> answers,
         List<Published> published) {
     public Leaderboard {
         protocols = List.copyOf(protocols);
         entries = List.copyOf(entries);
+        answers = List.copyOf(answers);
         published = List.copyOf(published);
     }
 
@@ -49,6 +57,46 @@ public record Leaderboard(
      * @param remaining number of the tasks that count
      */
     public record Without(String set, String digest, int leftOut, int remaining) {}
+
+    /**
+     * @param label to be shown beside it: that it was scored here, not run here
+     * @param fileName that was sent
+     * @param score value of the ranking metric, 0 to 1; null where answers have none, as where the solutions are hidden
+     * @param interval of the score, 95 %; null without one
+     * @param scores of the tasks that count
+     * @param dollarsPerTask by the word of whoever sent them, or of the answers; null where neither says it
+     * @param paper address of what was published on them
+     * @param code address of what made them
+     */
+    public record Answers(
+            String label,
+            UUID evaluation,
+            String model,
+            String fileName,
+            @Nullable Double score,
+            @Nullable Interval interval,
+            Map<String, Double> scores,
+            @Nullable Double dollarsPerTask,
+            @Nullable String paper,
+            @Nullable String code,
+            Instant finishedAt) {
+        /** @param scores of the tasks that count @param intervals of these */
+        static Answers of(AnswersRow row, String metric, Map<String, Double> scores, Map<String, Interval> intervals) {
+            AnswersView said = row.answers();
+            return new Answers(
+                    said.label(),
+                    row.id(),
+                    row.model(),
+                    row.fileName(),
+                    scores.get(metric),
+                    intervals.get(metric),
+                    scores,
+                    said.dollarsPerTask(),
+                    said.paper(),
+                    said.code(),
+                    row.finishedAt());
+        }
+    }
 
     /**
      * @param label to be shown beside it: that it was not run here

@@ -1,6 +1,7 @@
 package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.PuzzleSetView;
+import dev.trmarena.db.plan.Origin;
 import dev.trmarena.puzzles.arc.ArcRecipe;
 import dev.trmarena.puzzles.set.PuzzleSetManifest;
 import dev.trmarena.puzzles.set.SetOrigin;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param solutionsHidden whether its solutions are not known here: evaluations end with predictions but without scores
  * @param origin {@code recipe}, {@code directory}, or {@code csv_or_directory} where these would be the same set
  * @param recipe of a set with that origin; null for others
+ * @param fetchedFrom the first of the files that it was made of, at the commit that all of them are of; null where somebody sent them
  */
 public record PuzzleSetDetail(
         String name,
@@ -29,8 +31,9 @@ public record PuzzleSetDetail(
         @Nullable String successor,
         boolean solutionsHidden,
         SetOrigin origin,
-        @Nullable ArcRecipe recipe) {
-    static PuzzleSetDetail of(PuzzleSetView set, PuzzleSetManifest manifest) {
+        @Nullable ArcRecipe recipe,
+        @Nullable Origin fetchedFrom) {
+    static PuzzleSetDetail of(PuzzleSetView set, PuzzleSetManifest manifest, @Nullable Origin fetchedFrom) {
         return new PuzzleSetDetail(
                 set.name(),
                 set.kind(),
@@ -46,6 +49,7 @@ public record PuzzleSetDetail(
                 set.successor(),
                 manifest.solutionsHidden(),
                 SetOrigin.of(manifest),
-                manifest.recipe());
+                manifest.recipe(),
+                fetchedFrom);
     }
 }

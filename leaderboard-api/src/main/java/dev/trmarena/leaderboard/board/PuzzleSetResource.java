@@ -2,6 +2,8 @@ package dev.trmarena.leaderboard.board;
 
 import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadPuzzleSets;
+import dev.trmarena.db.plan.Fetches;
+import dev.trmarena.db.plan.Origin;
 import dev.trmarena.http.set.OpenPuzzleSets;
 import dev.trmarena.leaderboard.serve.Lookup;
 import io.quarkus.vertx.http.Uncompressed;
@@ -57,7 +59,9 @@ public class PuzzleSetResource {
     @Operation(operationId = "getPuzzleSet", summary = "One puzzle set, with the recipe it was built by, if it was")
     public PuzzleSetDetail one(@PathParam("name") String name) {
         PuzzleSetView set = jdbi.withHandle(handle -> Lookup.puzzleSet(handle, name));
-        return PuzzleSetDetail.of(set, puzzleSets.manifest(set.digest()));
+        Origin fetchedFrom = jdbi.withHandle(
+                handle -> Fetches.ofPuzzleSet(handle, set.name()).orElse(null));
+        return PuzzleSetDetail.of(set, puzzleSets.manifest(set.digest()), fetchedFrom);
     }
 
     @GET

@@ -56,7 +56,7 @@ public class StepReplayResource {
             @PathParam("index") int index,
             @Parameter(description = "which test output of the task, from 0") @QueryParam("output") @DefaultValue("0")
                     int output) {
-        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
+        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.run(handle, id, "replay its steps"));
         PuzzleSet set = puzzleSets.of(jdbi, evaluation.id());
         if (index < 0 || index >= set.taskCount() || output < 0 || output >= set.outputCount(index)) {
             throw new Refusal(

@@ -28,7 +28,8 @@ public class OverlapResource {
     @GET
     @Operation(
             operationId = "listOverlaps",
-            summary = "Tasks that other puzzle sets have, too, by content; sets without any are left out")
+            summary = "Tasks that other puzzle sets have, too, by content; sets without any are left out, "
+                    + "and those that are still to be compared say so")
     public List<Overlap> overlaps(@PathParam("name") String name) {
         PuzzleSetView set = jdbi.withHandle(handle -> Lookup.puzzleSet(handle, name));
         List<Overlaps.Counted> counted = jdbi.withHandle(handle -> Overlaps.of(handle, name));
@@ -39,6 +40,7 @@ public class OverlapResource {
         return counted.stream()
                 .map(each -> new Overlap(
                         each.other(),
+                        each.counted(),
                         each.taskCount(),
                         each.firstTasks().stream().map(open::taskName).toList()))
                 .toList();

@@ -9,6 +9,9 @@ final class Tags {
     static final List<Tag> ALL = List.of(
             tag("Uploads", "Files come in, resumably, and are looked at before anything is made of them."),
             tag("Puzzle sets", "Puzzles with their solutions, and the leaderboard of each set."),
+            tag(
+                    "Published results",
+                    "What others published, which stands beside the boards and is never ranked among runs."),
             tag("Evaluations", "A checkpoint on a puzzle set by a protocol, from the request to its scores."),
             tag("Tasks", "What became of each puzzle, down to every grid and every improvement step."),
             tag("Downloads", "An evaluation as files, to take along."),

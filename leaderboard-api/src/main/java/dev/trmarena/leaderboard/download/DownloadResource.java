@@ -123,7 +123,8 @@ public class DownloadResource {
     @APIResponse(responseCode = "503", description = TOO_MANY)
     @Produces("application/octet-stream")
     public RestMulti<byte[]> predictions(@PathParam("id") String id, @Context HttpServerRequest request) {
-        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
+        EvaluationView evaluation =
+                jdbi.withHandle(handle -> Lookup.run(handle, id, "have predictions of its examples"));
         int length = puzzleSets
                 .of(jdbi, evaluation.id())
                 .tokensOfPrediction()
@@ -150,7 +151,8 @@ public class DownloadResource {
     @APIResponse(responseCode = "503", description = TOO_MANY)
     @Produces("application/x-ndjson")
     public RestMulti<byte[]> predictionLines(@PathParam("id") String id, @Context HttpServerRequest request) {
-        EvaluationView evaluation = jdbi.withHandle(handle -> Lookup.finished(handle, id));
+        EvaluationView evaluation =
+                jdbi.withHandle(handle -> Lookup.run(handle, id, "have predictions of its examples"));
         PuzzleSet set = puzzleSets.of(jdbi, evaluation.id());
         var lines = new PredictionLines(set);
         Pages<ScoredPrediction> pages =

@@ -5,6 +5,7 @@ import dev.trmarena.db.canary.CanaryUnits;
 import dev.trmarena.db.dispatch.ReplayRequests;
 import dev.trmarena.db.record.CheckOutcomes;
 import dev.trmarena.db.record.EvaluationLocks;
+import dev.trmarena.db.record.RecordAdaptations;
 import dev.trmarena.db.record.WorkUnits;
 import dev.trmarena.db.remove.RemoveEvaluations;
 import dev.trmarena.http.refuse.Patience;
@@ -79,10 +80,14 @@ class OutcomeRecorder {
                 canary(handle, target, answer);
             } else if (outcome instanceof Outcome.NoCanaryAnswer nothing) {
                 CanaryUnits.failed(handle, nothing);
+            } else if (outcome instanceof Outcome.NotAdapted nothing) {
+                RecordAdaptations.failed(handle, nothing);
             } else if (outcome instanceof Outcome.Started started) {
                 started(handle, target, List.of(started));
             } else if (!target.open()) {
                 LOG.debugf("nothing to record for evaluation %s, unit %d", outcome.evaluation(), outcome.unit());
+            } else if (outcome instanceof Outcome.Adapted adapted) {
+                RecordAdaptations.adapted(handle, adapted);
             } else if (outcome instanceof Outcome.Solved solved) {
                 return solved(handle, target, solved);
             } else if (outcome instanceof Outcome.Failed failed) {
@@ -183,6 +188,18 @@ class OutcomeRecorder {
                                     unit.handout(),
                                     Outcome.NotReplayed.End.WENT_WRONG,
                                     UNREADABLE));
+                case ADAPT ->
+                    RecordAdaptations.failed(
+                            handle,
+                            new Outcome.NotAdapted(
+                                    unit.evaluation(),
+                                    unit.index(),
+                                    BROKER,
+                                    unit.handout(),
+                                    Outcome.NotReplayed.End.WENT_WRONG,
+                                    FailureKind.SOLVER_ERROR,
+                                    UNREADABLE,
+                                    List.of()));
             }
         });
     }

@@ -41,14 +41,20 @@ class ForwardToIngest {
     private static final Logger LOG = Logger.getLogger(ForwardToIngest.class);
     private static final String[] PATHS = {
         "/api/uploads",
+        "/api/fetches",
         "/api/inspections",
         "/api/puzzle-sets",
         "/api/evaluations",
+        "/api/answers",
         "/api/evaluations/:id/:command",
         "/api/evaluations/:id/tasks/:task/replay"
     };
     private static final String[] REMOVED = {
-        "/api/evaluations/:id", "/api/models/:name", "/api/checkpoints/:digest", "/api/puzzle-sets/:name"
+        "/api/fetches/:id",
+        "/api/evaluations/:id",
+        "/api/models/:name",
+        "/api/checkpoints/:digest",
+        "/api/puzzle-sets/:name"
     };
 
     /** How long nothing may be heard: the last piece of gigabytes is hashed, and a checkpoint is read through, before there is an answer. */
@@ -82,6 +88,7 @@ class ForwardToIngest {
         for (String path : REMOVED) {
             router.delete(path).handler(this::forward);
         }
+        router.get("/api/fetches/:id").handler(this::forward);
         router.options("/api/uploads").handler(this::forward);
         router.route("/api/uploads/:id")
                 .method(HttpMethod.HEAD)

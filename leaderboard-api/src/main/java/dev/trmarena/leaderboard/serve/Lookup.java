@@ -5,6 +5,7 @@ import dev.trmarena.db.board.PuzzleSetView;
 import dev.trmarena.db.board.ReadEvaluations;
 import dev.trmarena.db.board.ReadPuzzleSets;
 import dev.trmarena.http.refuse.NoSuchEvaluation;
+import dev.trmarena.http.refuse.NotRunHere;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
 import dev.trmarena.limits.Quote;
@@ -41,6 +42,15 @@ public final class Lookup {
                     409,
                     "evaluation " + id + " is " + evaluation.state() + ", its tasks are known when it is finished",
                     "GET /api/evaluations/" + id + "/events tells when it is");
+        }
+        return evaluation;
+    }
+
+    /** @param wanted what only a run has @throws Refusal 409 before it is finished, and of answers */
+    public static EvaluationView run(Handle handle, String id, String wanted) {
+        EvaluationView evaluation = finished(handle, id);
+        if (evaluation.answers() != null) {
+            throw NotRunHere.of(id, wanted);
         }
         return evaluation;
     }

@@ -8,10 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every address that is neither of the API nor of a file opens the page, which knows its own, and says so of the others. What the page
+ * Every address that is neither of the API nor of a file opens the page, with status 404 where it is none of the page's. What the page
  * needs lies beside it, at addresses that are relative to the one that was asked for: below which path of which host a proxy has
  * put all of this nobody has to know here.
  */
@@ -19,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 class PageRoutes {
     /** Names of sets and models may have a dot in them, like names of files. */
     private static final String ROUTES = "/(?:sets|models|evaluations|compare)/.*|/(?!(?:api|q|assets)(?:/|$))[^.]+";
+
+    /** The addresses of pages, as {@code web/src/shell/routes.ts} reads them; whether what they name is there, the page finds out. */
+    private static final Pattern PAGES = Pattern.compile("/(?:"
+            + "index\\.html|operations|how-to-read|why-scores-differ|submit|submit/answers|puzzle-sets/new"
+            + "|models/[^/]+|sets/[^/]+(?:/tasks(?:/[^/]+)?)?|compare/[^/]+/[^/]+"
+            + "|evaluations/[^/]+(?:/tasks/\\d{1,9})?"
+            + ")?/?");
 
     private static final String FILE = "META-INF/resources/index.html";
 
@@ -37,6 +45,11 @@ class PageRoutes {
         }
         long depth =
                 context.request().path().chars().filter(letter -> letter == '/').count() - 1;
+        String path = context.request().path().replaceAll("/+", "/");
+        if (!PAGES.matcher(path).matches()) {
+            context.response().setStatusCode(404);
+        }
+        // Whoever knows more of what an address names may have said already that it is not there.
         context.response()
                 .putHeader("Content-Type", "text/html;charset=UTF-8")
                 .putHeader("Cache-Control", "no-cache")

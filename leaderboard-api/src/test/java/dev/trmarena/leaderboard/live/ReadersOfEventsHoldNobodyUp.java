@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Fifty readers who do not read, beside thirty evaluations that change all the time: what is kept for them does not grow. */
+/** Fifty readers of a hundred bytes a second, beside thirty evaluations that change all the time: what is kept for them does not grow. */
 @QuarkusTest
 @QuarkusTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -41,7 +42,13 @@ class ReadersOfEventsHoldNobodyUp {
     private static final int READERS = 50;
     private static final int EVALUATIONS = 30;
 
+    /** In each, all evaluations change and all readers read: five minutes in a moment. */
     private static final int ROUNDS = 300;
+
+    private static final int BYTES_A_ROUND = 100;
+
+    /** If what one reader is told were kept, 180 MB. */
+    private static final long MOST_GROWTH = 16 << 20;
 
     @Inject
     Jdbi jdbi;
@@ -85,16 +92,25 @@ class ReadersOfEventsHoldNobodyUp {
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> {
                         boolean all = waiting()
-                                        .filter(states -> states == EVALUATIONS)
+                                        .filter(states -> states >= EVALUATIONS)
                                         .count()
                                 == READERS;
                         running.forEach(changes::tell);
                         return all;
                     });
+            long before = held();
             for (int round = 0; round < ROUNDS; round++) {
                 running.forEach(changes::tell);
+                for (Socket slow : stuck) {
+                    assertThat(slow.getInputStream().readNBytes(BYTES_A_ROUND)).hasSize(BYTES_A_ROUND);
+                }
             }
-            assertThat(waiting()).containsOnly(EVALUATIONS);
+            assertThat(held() - before).as("bytes that the heap grew by").isLessThan(MOST_GROWTH);
+            // What other tests left is told of, too, when it changes.
+            int there = jdbi.withHandle(handle -> handle.createQuery("select count(*) from evaluation")
+                    .mapTo(Integer.class)
+                    .one());
+            assertThat(waiting().filter(states -> states > there)).isEmpty();
             assertThat(events.open()).as("nobody was cut off so soon").hasSize(READERS);
 
             // Who comes now hears at once what happens now, and who reads again hears the latest.
@@ -137,6 +153,11 @@ class ReadersOfEventsHoldNobodyUp {
         } finally {
             taken.forEach(events::ended);
         }
+    }
+
+    private static long held() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private IntStream waiting() {

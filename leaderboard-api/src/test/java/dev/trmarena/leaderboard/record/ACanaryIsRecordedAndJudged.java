@@ -206,8 +206,9 @@ class ACanaryIsRecordedAndJudged {
     }
 
     private int dispatched() {
-        return jdbi.inTransaction(
-                handle -> DispatchUnits.some(handle, new DispatchUnits.Limits(1000, 0, 3, 0), Instant.now()));
+        return jdbi.inTransaction(handle -> Objects.requireNonNull(
+                        DispatchUnits.some(handle, new DispatchUnits.Limits(1000, 0, 3, 0), Instant.now()))
+                .units());
     }
 
     private static Outcome.CanaryAnswer answer(UUID evaluation, int unit, List<Prediction> predictions) {
