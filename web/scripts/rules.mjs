@@ -10,6 +10,7 @@ const words = (schema) => schema.enum ?? words(schemas[schema.$ref.split('/').at
 const { name } = schemas.PuzzleSetRequest.properties;
 const { model, hyperParameters } = schemas.EvaluationRequest.properties;
 const { steps, augmentations } = schemas.RequestedProtocol.properties;
+const { steps: adaptSteps, slots: adaptSlots } = schemas.RequestedAdaptation.properties;
 const { path } = schemas.FileOfSet.properties;
 const limit = paths['/api/evaluations/{id}/tasks'].get.parameters.find((parameter) => parameter.name === 'limit').schema;
 const commands = Object.keys(paths).flatMap((address) => /^\/api\/evaluations\/\{id\}\/(\w+)$/.exec(address)?.[1] ?? []);
@@ -28,6 +29,8 @@ const rules = {
   filesOfCompactSet: path['x-files-of-compact-set'],
   modelNameLength: model.maxLength,
   steps: { least: steps.minimum, most: steps.maximum },
+  adaptSteps: { least: adaptSteps.minimum, most: adaptSteps.maximum },
+  adaptSlots: { least: adaptSlots.minimum, most: adaptSlots.maximum },
   augmentations: { least: augmentations.minimum, most: augmentations.maximum },
   settings: Object.fromEntries(Object.entries(hyperParameters.properties).map(([setting, schema]) => [setting, words(schema)])),
   tasksAtOnce: limit.maximum,

@@ -4,6 +4,7 @@ import './styles/shell.css';
 import './styles/parts.css';
 import './styles/board.css';
 import './styles/plot.css';
+import './styles/home.css';
 import './styles/evaluation.css';
 import './styles/wall.css';
 import './styles/task.css';
@@ -11,6 +12,7 @@ import './styles/difference.css';
 import './styles/protocol.css';
 import './styles/submit.css';
 import './styles/model.css';
+import './styles/reading.css';
 import { render } from 'preact';
 import { App } from './shell/App';
 

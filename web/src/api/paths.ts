@@ -1,3 +1,4 @@
+import { type TasksView, writeTasks } from '../browse/tasksView';
 import { type WallView, writeWall } from '../evaluation/wallView';
 import { base } from './base';
 import type { BoardOf, Command } from './types';
@@ -5,18 +6,29 @@ import type { BoardOf, Command } from './types';
 const part = encodeURIComponent;
 const root = `${base}/api`;
 
+function boardQuery({ without = null, protocol = null }: Partial<BoardOf>): string {
+  const query = new URLSearchParams();
+  if (protocol !== null) query.set('protocol', protocol);
+  if (without !== null) query.set('without', without);
+  const text = query.toString();
+  return text ? `?${text}` : '';
+}
+
 /** Addresses of the API, all beside the page's own. */
 export const api = {
+  home: () => `${root}/home`,
   puzzleSets: () => `${root}/puzzle-sets`,
   puzzleSet: (name: string) => `${root}/puzzle-sets/${part(name)}`,
-  leaderboard: (name: string, { without = null, protocol = null }: Partial<BoardOf> = {}) => {
-    const query = new URLSearchParams();
-    if (protocol !== null) query.set('protocol', protocol);
-    if (without !== null) query.set('without', without);
-    const text = query.toString();
-    return `${root}/puzzle-sets/${part(name)}/leaderboard${text ? `?${text}` : ''}`;
-  },
+  leaderboard: (name: string, board: Partial<BoardOf> = {}) => `${root}/puzzle-sets/${part(name)}/leaderboard${boardQuery(board)}`,
   overlaps: (name: string) => `${root}/puzzle-sets/${part(name)}/overlaps`,
+  setTasks: (name: string, view: TasksView, limit: number) => {
+    const query = new URLSearchParams({ limit: String(limit) });
+    writeTasks(query, view);
+    return `${root}/puzzle-sets/${part(name)}/tasks?${query}`;
+  },
+  setTask: (name: string, id: string) => `${root}/puzzle-sets/${part(name)}/tasks/${part(id)}`,
+  setTaskAnswers: (name: string, id: string, after: number, limit: number) =>
+    `${root}/puzzle-sets/${part(name)}/tasks/${part(id)}/answers?after=${after}&limit=${limit}`,
   evaluations: (limit: number) => `${root}/evaluations?limit=${limit}`,
   evaluation: (id: string) => `${root}/evaluations/${part(id)}`,
   tasks: (id: string, view: WallView, offset: number, limit: number) => {
@@ -36,9 +48,12 @@ export const api = {
   stepReplay: (id: string, index: number, output: number) => `${root}/evaluations/${part(id)}/tasks/${index}/replay?output=${output}`,
   uploads: () => `${root}/uploads`,
   upload: (id: string) => `${root}/uploads/${part(id)}`,
+  fetches: () => `${root}/fetches`,
+  fetchOf: (id: string) => `${root}/fetches/${part(id)}`,
   inspections: () => `${root}/inspections`,
   importPuzzleSet: () => `${root}/puzzle-sets`,
   startEvaluation: () => `${root}/evaluations`,
+  enterAnswers: () => `${root}/answers`,
   model: (name: string) => `${root}/models/${part(name)}`,
   modelHistory: (name: string, after: string | null, limit: number) =>
     `${root}/models/${part(name)}/evaluations?limit=${limit}${after === null ? '' : `&after=${part(after)}`}`,
@@ -49,6 +64,12 @@ export const api = {
   predictions: (id: string) => `${root}/evaluations/${part(id)}/predictions.npy`,
   predictionLines: (id: string) => `${root}/evaluations/${part(id)}/predictions.jsonl`,
   taskTable: (id: string) => `${root}/evaluations/${part(id)}/tasks.csv`,
+  everyEvalEver: (id: string) => `${root}/evaluations/${part(id)}/every-eval-ever.json`,
+  /** @param source address at which people find the evaluation; null when that is not said */
+  modelIndex: (id: string, source: string | null = null) =>
+    `${root}/evaluations/${part(id)}/model-index.yaml${source === null ? '' : `?source=${part(source)}`}`,
+  boardAsEveryEvalEver: (name: string, board: Partial<BoardOf> = {}) =>
+    `${root}/puzzle-sets/${part(name)}/every-eval-ever.json${boardQuery(board)}`,
   badge: (id: string) => `${root}/evaluations/${part(id)}/badge.svg`,
   events: () => `${root}/events`,
 };

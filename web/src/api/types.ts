@@ -17,6 +17,9 @@ export type PuzzleSet = Schemas['PuzzleSetView'];
 export type Kind = Schemas['PuzzleKind'];
 export type Metric = Schemas['Metric'];
 
+/** The board that the first page begins with. */
+export type HomeBoard = Schemas['HomeBoard'];
+
 /** A puzzle set with where it comes from. */
 export type PuzzleSetDetail = Schemas['PuzzleSetDetail'];
 /** How an ARC set was built of raw tasks. */
@@ -47,7 +50,13 @@ export type Without = Schemas['Without'];
 /** A claim of others, never a run of this platform. */
 export type PublishedResult = Schemas['Published'];
 
+/** Answers of another system, scored here and not run here: never among the entries. */
+export type AnswersEntry = Schemas['Answers'];
+
 export type Evaluation = Schemas['EvaluationView'];
+type OfRuns = 'checkpoint' | 'architecture' | 'protocol' | 'coreParameters' | 'embeddingParameters';
+/** One of a checkpoint that was run here. */
+export type Run = Evaluation & { readonly [Field in OfRuns]: NonNullable<Evaluation[Field]> };
 export type EvaluationState = Schemas['EvaluationState'];
 /** What the demonstrations say of how an evaluation is set up. */
 export type CanaryVerdict = Schemas['CanaryVerdict'];
@@ -107,6 +116,17 @@ export type TaskSort = Schemas['TaskSort'];
 /** Which tasks a page of them holds; the API knows the first as the absence of the others. */
 export type TaskFilter = 'all' | TaskVerdict;
 
+/** Some tasks of a puzzle set, whether anybody was evaluated on it or not. */
+export type SetTaskPage = Schemas['SetTaskPage'];
+export type ListedTask = Schemas['ListedTask'];
+/** A task of a set, whoever answered it. */
+export type SetTask = Schemas['SetTask'];
+export type UnansweredOutput = Schemas['UnansweredOutput'];
+/** What some models answered to it, each in its best evaluation. */
+export type SetTaskAnswers = Schemas['SetTaskAnswers'];
+export type ModelAnswer = Schemas['ModelAnswer'];
+export type AnsweredOutput = Schemas['AnsweredOutput'];
+
 export type Task = Schemas['TaskDetail'];
 export type Demonstration = Schemas['Demonstration'];
 export type TestOutput = Schemas['TestOutput'];
@@ -125,7 +145,13 @@ export type ProblemDetails = Pick<Schemas['Problem'], 'status' | 'title'> & {
 
 /** An uploaded file: its id is what the requests below name it by. */
 export type Upload = Schemas['UploadStatus'];
+/** A file of a hub on its way to the platform. */
+export type Fetch = Schemas['FetchView'];
+/** A file that is fetched, with the configuration beside it. */
+export type Fetched = Schemas['Fetched'];
+export type FetchRequest = Schemas['FetchRequest'];
 export type EvaluationRequest = Schemas['EvaluationRequest'];
+export type AnswersRequest = Schemas['AnswersRequest'];
 /** What an uploaded checkpoint is, before it is evaluated. */
 export type Inspection = Schemas['Inspection'];
 export type InspectionRequest = Schemas['InspectionRequest'];

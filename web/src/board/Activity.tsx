@@ -1,4 +1,5 @@
 import type { Evaluation } from '../api/types';
+import { ranBy } from '../evaluation/run';
 import { Progress, StateBadge } from '../evaluation/State';
 import { percent, plural } from '../format/numbers';
 import { metricMeaning, metricName } from '../format/words';
@@ -46,7 +47,7 @@ function Item({ evaluation }: { readonly evaluation: Evaluation }) {
           <Name>{evaluation.puzzleSet}</Name>
         </a>
         {/* Two runs of one checkpoint are told apart by it, and no preview passes for a score. */}
-        <span class="activity-protocol">{evaluation.protocol.label}</span>
+        <span class="activity-protocol">{ranBy(evaluation)}</span>
       </div>
       <div class="activity-state">
         <StateBadge state={evaluation.state} />

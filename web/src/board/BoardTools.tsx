@@ -1,3 +1,4 @@
+import { api } from '../api/paths';
 import type { Leaderboard } from '../api/types';
 import { count, plural } from '../format/numbers';
 import { Icon } from '../shell/Icon';
@@ -42,6 +43,14 @@ export function BoardTools({ board, rows, metrics, view, onView }: ToolsProps) {
         <button type="button" onClick={() => save(`${name}.json`, 'application/json', toJson(board, rows))}>
           <Icon name="download" /> JSON
         </button>
+        <a
+          class="button"
+          href={api.boardAsEveryEvalEver(name, { protocol: board.protocol?.key ?? null, without: board.without?.set ?? null })}
+          download={`${name}-every-eval-ever.json`}
+          title="Every entry as a record of Every Eval Ever"
+        >
+          <Icon name="download" /> Every Eval Ever
+        </a>
       </fieldset>
     </div>
   );

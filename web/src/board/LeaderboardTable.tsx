@@ -5,7 +5,9 @@ import { Verification } from '../evaluation/Verification';
 import { meanSteps, saving } from '../format/halting';
 import { count, dollars, percent, plural, range, short } from '../format/numbers';
 import { seconds, secondsEach } from '../format/time';
-import { metricMeaning, metricName } from '../format/words';
+import { metricName } from '../format/words';
+import { Explain } from '../reading/Explain';
+import { ExplainMetrics } from '../reading/ExplainMetrics';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { Icon } from '../shell/Icon';
@@ -47,25 +49,30 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
         </caption>
         <thead>
           <tr>
-            <Column {...head} sort="rank" class="num">
+            <Column {...head} sort="rank" class="num" explained={<Explain term="tie group" />}>
               <span aria-hidden="true">#</span>
               <span class="sr">Rank</span>
             </Column>
             <Column {...head} sort="model">
               Model
             </Column>
-            <Column {...head} sort="score" class="num" title={metricMeaning(board.metric)}>
+            <Column
+              {...head}
+              sort="score"
+              class="num"
+              explained={<ExplainMetrics metrics={[board.metric, ...further]} kind={board.puzzleSet.kind} />}
+            >
               {metricName(board.metric)}
             </Column>
             {further.map((metric) => (
-              <Column {...head} key={metric} sort={`score:${metric}`} class="num" title={metricMeaning(metric, board.puzzleSet.kind)}>
+              <Column {...head} key={metric} sort={`score:${metric}`} class="num">
                 {metricName(metric, board.puzzleSet.kind)}
               </Column>
             ))}
             <Column {...head} sort="core" class="num" title="Parameters of the network itself">
               Core params
             </Column>
-            <Column {...head} sort="embedding" class="num" title="Parameters of the puzzle embeddings">
+            <Column {...head} sort="embedding" class="num" explained={<Explain term="puzzle embedding" />}>
               Embedding
             </Column>
             <Column {...head} sort="compute" class="num" title="Time of inference for one task, summed over all solvers">
@@ -77,11 +84,14 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
               </Column>
             )}
             {board.protocol?.earlyHalting && (
-              <Column {...head} sort="steps" class="num" title="Improvement steps that the examples really took, in the mean">
+              <Column {...head} sort="steps" class="num" explained={<Explain term="improvement step" />}>
                 Mean steps
               </Column>
             )}
-            <th scope="col">Checkpoint</th>
+            <th scope="col">
+              Checkpoint
+              <Explain term="checkpoint" />
+            </th>
             <Column {...head} sort="finished" class="num">
               Finished
             </Column>
@@ -112,11 +122,14 @@ interface ColumnProps {
   readonly by: Sorting;
   readonly onPress: (key: SortKey) => void;
   readonly class?: string;
+  /** Of what is no word of the site. */
   readonly title?: string;
+  /** The (?) of its word. */
+  readonly explained?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-function Column({ sort, by, onPress, class: className, title, children }: ColumnProps) {
+function Column({ sort, by, onPress, class: className, title, explained, children }: ColumnProps) {
   const order = ariaSort(by, sort);
   return (
     <th scope="col" aria-sort={order} class={className}>
@@ -124,6 +137,7 @@ function Column({ sort, by, onPress, class: className, title, children }: Column
         <span>{children}</span>
         <Icon name={order === 'none' ? 'both' : order === 'ascending' ? 'up' : 'down'} />
       </button>
+      {explained}
     </th>
   );
 }

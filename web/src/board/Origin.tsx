@@ -22,6 +22,15 @@ export function Origin({ name }: { readonly name: string }) {
         <h2 id="origin">Where it comes from</h2>
       </header>
       {set.recipe ? <Built set={set} recipe={set.recipe} /> : <p class="origin">{IMPORTED[set.origin as keyof typeof IMPORTED]}.</p>}
+      {set.fetchedFrom && (
+        <p class="sub-inline">
+          Fetched from{' '}
+          <a href={set.fetchedFrom.page} rel="noopener noreferrer" title={`${set.fetchedFrom.path} at commit ${set.fetchedFrom.commit}`}>
+            {set.fetchedFrom.hub}/{set.fetchedFrom.repository}
+          </a>
+          .
+        </p>
+      )}
     </section>
   );
 }

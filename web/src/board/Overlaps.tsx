@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Overlap } from '../api/types';
@@ -6,9 +7,17 @@ import { Name, Names } from '../shell/Name';
 import { to } from '../shell/routes';
 import type { BoardView } from './view';
 
+const LOOK_MILLIS = 4000;
+
 /** Said aloud: what was trained on one of these sets has seen tasks of the other. */
 export function Overlaps({ name, view }: { readonly name: string; readonly view: BoardView }) {
-  const { value: overlaps } = useResource<readonly Overlap[]>(api.overlaps(name));
+  const { value: overlaps, reload } = useResource<readonly Overlap[]>(api.overlaps(name));
+  const underWay = overlaps?.some((overlap) => !overlap.counted) ?? false;
+  useEffect(() => {
+    if (!underWay) return;
+    const timer = setInterval(reload, LOOK_MILLIS);
+    return () => clearInterval(timer);
+  }, [underWay, reload]);
   if (!overlaps || overlaps.length === 0) return null;
   return (
     <section class="card overlaps" aria-labelledby="overlaps">
@@ -18,25 +27,39 @@ export function Overlaps({ name, view }: { readonly name: string; readonly view:
       <ul>
         {overlaps.map((overlap) => (
           <li key={overlap.set}>
-            <details>
-              <summary>
-                {plural(overlap.taskCount, 'task')} also in <Name>{overlap.set}</Name>
-              </summary>
-              <p>
-                <a href={to.set(overlap.set)}>
-                  Board of <Name>{overlap.set}</Name>
-                </a>
+            {overlap.counted ? (
+              <>
+                <Shared overlap={overlap} />
+                <LeaveOut name={name} overlap={overlap} view={view} />
+              </>
+            ) : (
+              <p class="nothing">
+                Tasks also in <Name>{overlap.set}</Name> are being counted.
               </p>
-              <p class="mono">
-                <Names of={overlap.tasks} />
-                {overlap.taskCount > overlap.tasks.length && ` and ${count(overlap.taskCount - overlap.tasks.length)} more`}
-              </p>
-            </details>
-            <LeaveOut name={name} overlap={overlap} view={view} />
+            )}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Shared({ overlap }: { readonly overlap: Overlap }) {
+  return (
+    <details>
+      <summary>
+        {plural(overlap.taskCount, 'task')} also in <Name>{overlap.set}</Name>
+      </summary>
+      <p>
+        <a href={to.set(overlap.set)}>
+          Board of <Name>{overlap.set}</Name>
+        </a>
+      </p>
+      <p class="mono">
+        <Names of={overlap.tasks} />
+        {overlap.taskCount > overlap.tasks.length && ` and ${count(overlap.taskCount - overlap.tasks.length)} more`}
+      </p>
+    </details>
   );
 }
 

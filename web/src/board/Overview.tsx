@@ -4,9 +4,12 @@ import { type Resource, useResource } from '../api/resource';
 import type { Evaluation, PuzzleSet } from '../api/types';
 import { percent } from '../format/numbers';
 import { metricName } from '../format/words';
+import { HomePicture } from '../home/HomePicture';
 import { activity } from '../live/activity';
 import { useEvaluations } from '../live/useLive';
+import type { Picture } from '../plot/picture';
 import { ArenaCommand, Loading, Notice, ProblemNotice } from '../shell/Notice';
+import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { Activity } from './Activity';
 import { BoardSection } from './BoardSection';
@@ -16,7 +19,7 @@ const RECENT = 5;
 const LOOK_MILLIS = 3000;
 
 /** Every puzzle set with its best, and what is being evaluated now. */
-export function Overview() {
+export function Overview({ picture }: { readonly picture: Picture }) {
   useTitle('Leaderboards');
   const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
   const { rounds, news, onEnd } = useEndings();
@@ -25,10 +28,27 @@ export function Overview() {
   return (
     <>
       <h1 tabIndex={-1}>Leaderboards</h1>
-      <p class="lead">Checkpoints of tiny recursive reasoning models, scored on the same puzzles by the same rules.</p>
+      <p class="lead">
+        What recursive reasoning models score on the same puzzles by the same rules, what it costs, and every grid behind it.
+      </p>
+      <ul class="ways">
+        <li>
+          <a href={to.submit()}>Submit a checkpoint</a>
+        </li>
+        <li>
+          <a href={to.newAnswers()}>Enter answers of another system</a>
+        </li>
+        <li>
+          <a href={to.newSet()}>Add a puzzle set</a>
+        </li>
+        <li>
+          <a href={to.howToRead()}>How to read this</a>
+        </li>
+      </ul>
       <p class="sr" role="status">
         {news}
       </p>
+      <HomePicture picture={picture} rounds={rounds} sets={sets.value?.length} />
       {sets.problem && <ProblemNotice problem={sets.problem} retry={sets.reload} />}
       {!sets.value && !sets.problem && <Loading what="the puzzle sets" />}
       {sets.value && sets.value.length === 0 && <FirstSteps />}

@@ -3,10 +3,11 @@ import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Evaluation, LeaderboardAnswer, PuzzleSet } from '../api/types';
 import { count } from '../format/numbers';
-import { metricMeaning, metricName } from '../format/words';
+import { metricName } from '../format/words';
 import { activity } from '../live/activity';
 import { useEvaluations } from '../live/useLive';
 import { Remove } from '../operate/Remove';
+import { ExplainMetrics } from '../reading/ExplainMetrics';
 import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
 import { Digest } from '../shell/Digest';
@@ -43,6 +44,11 @@ export function SetPage({ name, view }: { readonly name: string; readonly view: 
         <Name>{name}</Name>
       </h1>
       {board && <SetFacts set={board.puzzleSet} />}
+      {board && (
+        <p>
+          <a href={to.setTasks(name)}>Look through the tasks of this set</a>
+        </p>
+      )}
       {board && board.puzzleSet.successor !== null && <Replaced by={board.puzzleSet.successor} />}
       {sets.value && sets.value.length > 1 && <SetTabs sets={sets.value} current={name} />}
       {problem && <ProblemNotice problem={problem} retry={reload} />}
@@ -103,7 +109,10 @@ function About({ set }: { readonly set: PuzzleSet }) {
       <dl class="pairs">
         <div>
           <dt>Ranked by</dt>
-          <dd title={metricMeaning(set.mainMetric)}>{metricName(set.mainMetric)}</dd>
+          <dd>
+            {metricName(set.mainMetric)}
+            <ExplainMetrics metrics={[set.mainMetric]} kind={set.kind} />
+          </dd>
         </div>
         <div>
           <dt>Tasks</dt>

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Leaderboard } from '../api/types';
-import { entry, leaderboard, published } from '../testing/samples';
+import { answersEntry, entry, leaderboard, published } from '../testing/samples';
 import { type BoardView, WHOLE_BOARD } from './view';
 import { WholeBoard } from './WholeBoard';
 
@@ -50,7 +50,7 @@ const row = (id: string) => document.querySelector(`tr[data-evaluation="${id}"]`
 describe('the plot of a board', () => {
   it('names every point with its score, interval, cost and place', () => {
     open();
-    expect(pointNames()).toEqual([
+    expect(pointNames().slice(2)).toEqual([
       'big: Solved 90.00% (40.0–60.0%), core parameters 7.00 M, rank 1, on the Pareto front',
       'small: Solved 50.00% (40.0–60.0%), core parameters 26.0 k, rank 2, on the Pareto front',
       'beaten: Solved 40.00% (40.0–60.0%), core parameters 50.0 k, rank 3',
@@ -58,25 +58,81 @@ describe('the plot of a board', () => {
     expect(point(/^big/).getAttribute('href')).toBe('/evaluations/e1');
   });
 
-  it('has published results as points that are no link, and says how many have no place', () => {
+  it('has published results as points that lead to their source, or to nowhere; without a size they stand at the edge', () => {
+    open({}, { ...BOARD, published: [...BOARD.published, published({ method: 'Quiet', source: 'a talk' })] });
+    const claim = point(/^HRM/);
+    expect(claim.getAttribute('aria-label')).toBe(
+      'HRM, published, not run here: exact accuracy 55.00% on test, 27M parameters, by arXiv 2510.04871',
+    );
+    expect(claim.getAttribute('href')).toBe('https://arxiv.org/abs/2510.04871');
+    expect(claim.getAttribute('rel')).toContain('noopener');
+    const quiet = within(plot()).getByRole('img', { name: /^Quiet/ });
+    expect(quiet.getAttribute('tabindex')).toBe('0');
+    const edge = point(/^TRM-MLP.*no size known/);
+    const placeOf = (element: Element) => Number(element.querySelector('.plot-reach')!.getAttribute('cx'));
+    expect(placeOf(edge)).toBeGreaterThan(placeOf(claim));
+    expect(placeOf(edge)).toBeGreaterThan(placeOf(point(/^big/)));
+    expect(plot().textContent).toContain('no size');
+  });
+
+  it('names its points and both fronts', () => {
     open();
-    const claim = within(plot()).getByRole('img', { name: 'HRM, published, not run here: exact accuracy 55.00% on test, 27M parameters' });
-    expect(claim.getAttribute('tabindex')).toBe('0');
-    expect(screen.getByText('Not placed: 1 published result without a value of core parameters.')).toBeTruthy();
+    const names = [...plot().querySelectorAll('.plot-name')].map((name) => name.textContent);
+    expect(names).toEqual(expect.arrayContaining(['big', 'small', 'HRM']));
+    const fronts = () => [...plot().querySelectorAll('.plot-front-name')].map((name) => name.textContent);
+    expect(fronts()).toEqual(['best run here, and of all claims']);
+    cleanup();
+    open({}, { ...BOARD, published: [published({ score: 0.99 })] });
+    expect(fronts()).toEqual(['best run here', 'best of all claims']);
+  });
+
+  it('is drawn of published results alone while nothing ran', () => {
+    open({}, { ...BOARD, entries: [] });
+    expect(screen.getByText(/No checkpoint has been scored/)).toBeTruthy();
+    expect(point(/^HRM/)).toBeTruthy();
+    cleanup();
+    open({}, { ...BOARD, entries: [], published: [] });
+    expect(screen.queryByRole('group', { name: /against/ })).toBeNull();
+  });
+
+  it('takes another axis where all would stand on one vertical, unless the address names one', () => {
+    const entries = BOARD.entries.map((e, i) => ({ ...e, coreParameters: 7_000_000, computeMillis: 100 * (i + 1) }));
+    const chosen = () => (screen.getByRole('combobox', { name: /Solved against/ }) as HTMLSelectElement).value;
+    open({}, { ...BOARD, entries, published: [] });
+    expect(chosen()).toBe('compute');
+    cleanup();
+    open({ axis: 'core' }, { ...BOARD, entries, published: [] });
+    expect(chosen()).toBe('core');
+  });
+
+  it('shows one split where both are published, and says of which the set is', () => {
+    const both = [published({ split: 'public evaluation' }), published({ method: 'LLM', split: 'ARC Prize semi-private' })];
+    const view = open({}, { ...BOARD, split: 'public evaluation', published: both });
+    expect(screen.getByText(/do not compare.*The set here is the public evaluation\.$/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'semi-private' }));
+    expect(view().split).toBe('semi-private');
+    expect(pointNames()).toEqual([expect.stringMatching(/^LLM/)]);
+    expect(screen.getByText(/nothing that ran here stands among these/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'public' }));
+    expect(pointNames()).toHaveLength(4);
+    expect(row('e1'), 'the table beneath stays whole').not.toBeNull();
   });
 
   it('lays its points out by what the address says, and lets choose it', () => {
     const view = open({ axis: 'total' });
-    expect(pointNames()[1]).toContain('parameters with embeddings 9.03 M, rank 2');
-    expect(pointNames()[1]).not.toContain('Pareto');
+    const small = point(/^small/).getAttribute('aria-label');
+    expect(small).toContain('parameters with embeddings 9.03 M, rank 2');
+    expect(small).not.toContain('Pareto');
     const select = screen.getByRole('combobox', { name: /Solved against/ });
     act(() => void fireEvent.change(select, { target: { value: 'compute' } }));
     expect(view().axis).toBe('compute');
     expect(pointNames()).toEqual([
+      expect.stringMatching(/^HRM.*, no time known, by/),
+      expect.stringMatching(/^TRM-MLP.*, no time known, by/),
+      'big: Solved 90.00% (40.0–60.0%), no time known, rank 1',
       'small: Solved 50.00% (40.0–60.0%), compute per task 0.0025 s, rank 2, on the Pareto front',
       'beaten: Solved 40.00% (40.0–60.0%), compute per task 0.001 s, rank 3, on the Pareto front',
     ]);
-    expect(screen.getByText(/^Not placed: 1 entry and 2 published results/)).toBeTruthy();
   });
 
   it('offers the cost per task where a price is known, with what others published', () => {
@@ -89,10 +145,11 @@ describe('the plot of a board', () => {
     open({ axis: 'cost' }, { ...BOARD, entries, published: [published({ dollarsPerTask: 0.03 })] });
     expect(axes().map((axis) => axis.textContent)).toContain('cost per task');
     expect(pointNames()).toEqual([
+      expect.stringMatching(/on test, \$0\.03 per task, by arXiv 2510\.04871$/),
       'big: Solved 90.00% (40.0–60.0%), cost per task $0.002, rank 1, on the Pareto front',
       'small: Solved 50.00% (40.0–60.0%), cost per task $0.004, rank 2',
+      'beaten: Solved 40.00% (40.0–60.0%), no cost known, rank 3',
     ]);
-    expect(within(plot()).getByRole('img', { name: /on test, \$0\.03 per task$/ })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Cost per task' })).toBeTruthy();
     expect(row('e3').textContent).toContain('–');
   });
@@ -214,5 +271,42 @@ describe('a long board', () => {
     await whenIdle();
     await whenIdle();
     expect(rows()).toHaveLength(120);
+  });
+});
+
+describe('answers of other systems', () => {
+  const answers = [
+    answersEntry({ evaluation: 'a1', model: 'some-llm', score: 0.95, dollarsPerTask: 0.3, paper: 'https://example.org/paper' }),
+    answersEntry({ evaluation: 'a2', model: 'another', score: null, interval: null }),
+  ];
+  const board = { ...BOARD, answers };
+  const card = () => within(screen.getByRole('region', { name: 'Answers of other systems' }));
+
+  it('stand beside the board under words of their own, and take no rank', () => {
+    open({}, board);
+    expect(card().getByText('answers, scored here, not run here')).toBeTruthy();
+    expect(card().getByRole('link', { name: 'some-llm' }).getAttribute('href')).toBe('/evaluations/a1');
+    expect(card().getByRole('link', { name: 'paper' }).getAttribute('rel')).toContain('noopener');
+    expect(card().getAllByRole('link', { name: 'compare with the best run' })[0]!.getAttribute('href')).toBe('/compare/a1/e1');
+    expect(row('e1').querySelector('[data-rank]')!.getAttribute('data-rank')).toBe('1');
+    expect(row('a1').querySelector('[data-rank]')).toBeNull();
+  });
+
+  it('are hidden by a box and by the address, and left out by the filter', () => {
+    const view = open({}, board);
+    fireEvent.click(card().getByLabelText('show'));
+    expect(view().answers).toBe(false);
+    expect(card().queryAllByRole('row')).toHaveLength(0);
+    cleanup();
+    open({ filter: 'llm' }, board);
+    expect(card().getAllByRole('row')).toHaveLength(2);
+  });
+
+  it('have a place on the plot by the cost that they say, and none on its front', () => {
+    open({ axis: 'cost' }, { ...board, entries: BOARD.entries.map((run) => ({ ...run, dollarsPerTask: 0.01 })) });
+    expect(point(/^some-llm/).getAttribute('aria-label')).toBe(
+      'some-llm, answers, scored here, not run here: Solved 95.00% (30.0–50.0%), $0.3 per task, on the front of all claims',
+    );
+    expect(plot().querySelectorAll('.on-front')).toHaveLength(1);
   });
 });

@@ -1,7 +1,10 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Leaderboard, UnscoredEntry } from '../api/types';
 import { orderedMetrics } from '../format/words';
+import { SIZE_FIRST } from '../plot/axes';
+import { ScorePlot } from '../plot/ScorePlot';
 import { useGrowing } from '../shell/useGrowing';
+import { AnswersTable } from './AnswersTable';
 import { NothingScored } from './BoardSection';
 import { BoardTools } from './BoardTools';
 import { LeaderboardTable, SLICE } from './LeaderboardTable';
@@ -9,7 +12,6 @@ import { LeftOut } from './LeftOut';
 import type { Marking } from './marking';
 import { ProtocolChoice } from './ProtocolChoice';
 import { Published } from './Published';
-import { ScorePlot } from './ScorePlot';
 import { shown } from './shown';
 import { Unscored } from './Unscored';
 import { type BoardView, writeView } from './view';
@@ -33,6 +35,10 @@ export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardP
   const rows = useMemo(() => shown(board, view), [board, view]);
   const ready = useGrowing(rows.entries.length, SLICE, writeView(view));
   const metrics = useMemo(() => furtherMetrics(board), [board]);
+  const of = useMemo(() => ({ metric: board.metric, taskCount: board.puzzleSet.taskCount, split: board.split }), [board]);
+  const plot = (
+    <ScorePlot {...{ of, rows, ready, marking }} picture={view} onPicture={(next) => onView({ ...view, ...next })} order={SIZE_FIRST} />
+  );
   return (
     <>
       <section class="card whole-board" aria-label="Leaderboard">
@@ -40,11 +46,14 @@ export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardP
         {board.without && <LeftOut name={board.puzzleSet.name} without={board.without} view={view} />}
         <Unscored entries={unscored} />
         {board.entries.length === 0 ? (
-          unscored.length === 0 && <NothingScored name={board.puzzleSet.name} />
+          <>
+            {unscored.length === 0 && <NothingScored name={board.puzzleSet.name} />}
+            {board.published.length + board.answers.length > 0 && plot}
+          </>
         ) : (
           <>
             <BoardTools {...{ board, rows, metrics, view, onView }} />
-            <ScorePlot {...{ board, rows, ready, marking }} axis={view.axis} onAxis={(axis) => onView({ ...view, axis })} />
+            {plot}
             {rows.entries.length === 0 ? (
               <p class="nothing">No entry has all of these words.</p>
             ) : (
@@ -60,6 +69,13 @@ export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardP
           </>
         )}
       </section>
+      <AnswersTable
+        board={board}
+        shown={rows.answers}
+        visible={view.answers}
+        onVisible={(answers) => onView({ ...view, answers })}
+        marking={marking}
+      />
       <Published
         all={board.published}
         shown={rows.published}

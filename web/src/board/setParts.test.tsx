@@ -33,18 +33,20 @@ const BUILT: PuzzleSetDetail = {
     seed: 42,
     splitOrder: 'train,test',
   },
+  fetchedFrom: null,
 };
 const answering = (body: unknown) => vi.stubGlobal('fetch', async () => Response.json(body));
 
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
+  vi.useRealTimers();
 });
 
 describe('tasks that another set has, too', () => {
   const overlaps = [
-    { set: 'arc-agi-2', taskCount: 2, tasks: ['a', 'b'] },
-    { set: 'other', taskCount: 1, tasks: ['c'] },
+    { set: 'arc-agi-2', counted: true, taskCount: 2, tasks: ['a', 'b'] },
+    { set: 'other', counted: true, taskCount: 1, tasks: ['c'] },
   ];
 
   it('are left out by one press, and counted again by another', async () => {
@@ -69,9 +71,21 @@ describe('tasks that another set has, too', () => {
   });
 
   it('are counted where there are more of them than anybody reads', async () => {
-    answering([{ set: 'other', taskCount: 422_786, tasks: ['c', 'd'] }]);
+    answering([{ set: 'other', counted: true, taskCount: 422_786, tasks: ['c', 'd'] }]);
     render(<Overlaps name="arc-agi-1" view={WHOLE_BOARD} />);
     expect(await screen.findByText(reading('c, d and 422,784 more'))).toBeTruthy();
+  });
+
+  it('are being counted for a while, and shown when they are', async () => {
+    vi.useFakeTimers();
+    answering([{ set: 'other', counted: false, taskCount: 0, tasks: [] }]);
+    render(<Overlaps name="arc-agi-1" view={WHOLE_BOARD} />);
+    await vi.waitFor(() => expect(screen.getByText(reading('Tasks also in other are being counted.'))).toBeTruthy());
+    expect(screen.queryByRole('link')).toBeNull();
+    answering(overlaps);
+    await vi.advanceTimersByTimeAsync(4000);
+    await vi.waitFor(() => expect(screen.getByRole('link', { name: 'Leave this task out of the scores' })).toBeTruthy());
+    expect(screen.queryByText(reading('Tasks also in other are being counted.'))).toBeNull();
   });
 
   it('are named above the board while they do not count', () => {
@@ -107,6 +121,19 @@ describe('where a set comes from', () => {
     expect(command).toContain(' --allow-missing-solutions ');
   });
 
+  it('is the file of a hub at its commit, where it was fetched', async () => {
+    const page = 'https://hub.example/datasets/sam/tasks/blob/0123/arc/a_challenges.json';
+    const path = 'arc/a_challenges.json';
+    answering({
+      ...BUILT,
+      fetchedFrom: { hub: 'hub.example', repository: 'datasets/sam/tasks', path, revision: 'main', commit: '0123', page },
+    });
+    render(<Origin name="arc-agi-1" />);
+    const link = await screen.findByRole('link', { name: 'hub.example/datasets/sam/tasks' });
+    expect(link.getAttribute('href')).toBe(page);
+    expect(link.title).toBe('arc/a_challenges.json at commit 0123');
+  });
+
   it('is said as far as it is known', async () => {
     answering({ ...BUILT, origin: 'directory', recipe: null });
     render(<Origin name="arc-agi-1" />);
@@ -132,7 +159,7 @@ describe('hidden solutions', () => {
     const output = { index: 0, input: grid, expected: null, candidates, solutionRank: null };
     const task: Task = { index: 0, name: 'a', kind: 'arc', demonstrations: [], outputs: [output] };
     answering({ frames: [] });
-    render(<OutputSection evaluation="e1" task={task} output={output} />);
+    render(<OutputSection evaluation="e1" ran task={task} output={output} />);
     expect(screen.getByText('solution hidden')).toBeTruthy();
     expect(document.querySelector('[data-grid="expected"]')).toBeNull();
     expect(document.querySelector('[data-grid="predicted, attempt 1"]')).toBeTruthy();

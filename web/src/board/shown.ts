@@ -1,10 +1,11 @@
-import type { Leaderboard, LeaderboardEntry, PublishedResult } from '../api/types';
+import type { AnswersEntry, Leaderboard, LeaderboardEntry, PublishedResult } from '../api/types';
 import { sorted } from './ranking';
 import type { BoardView } from './view';
 
 /** The rows of a board that a view shows, in its order: what the table, the plot and an export have in common. */
 export interface Shown {
   readonly entries: readonly LeaderboardEntry[];
+  readonly answers: readonly AnswersEntry[];
   readonly published: readonly PublishedResult[];
 }
 
@@ -22,6 +23,7 @@ export function shown(board: Leaderboard, view: BoardView): Shown {
       board.entries.filter((e) => has(e.model, e.architecture, e.fileName, e.checkpoint, e.evaluation)),
       view.sorting,
     ),
+    answers: view.answers ? board.answers.filter((a) => has(a.model, a.fileName, a.evaluation)) : [],
     published: view.published ? board.published.filter((r) => has(r.method, r.split, r.metric, r.source)) : [],
   };
 }
@@ -38,5 +40,5 @@ export function priced(board: Leaderboard): boolean {
 
 /** Names a published result on a page: method and split together occur once. */
 export function publishedKey(result: PublishedResult): string {
-  return `published ${result.method}, ${result.split}`;
+  return `published ${result.method}, ${result.split}, ${result.source}`;
 }

@@ -6,12 +6,23 @@ import { type BoardView, readView, WHOLE_BOARD, writeView } from './view';
 describe('the address of a view', () => {
   const views: readonly BoardView[] = [
     WHOLE_BOARD,
-    { sorting: { key: 'rank', descending: true }, filter: '', published: true, axis: 'core', without: 'b/c', protocol: null },
+    {
+      sorting: { key: 'rank', descending: true },
+      filter: '',
+      published: true,
+      answers: true,
+      axis: 'core',
+      split: 'semi-private',
+      without: 'b/c',
+      protocol: null,
+    },
     {
       sorting: { key: 'score:pass@2', descending: true },
       filter: 'a b&c=ü%+ ',
       published: false,
+      answers: false,
       axis: 'compute',
+      split: null,
       without: null,
       protocol: null,
     },
@@ -19,7 +30,9 @@ describe('the address of a view', () => {
       sorting: { key: 'score:pass@2', descending: false },
       filter: '-x',
       published: true,
+      answers: true,
       axis: 'total',
+      split: 'public',
       without: null,
       protocol: '8-steps.bfloat16.early',
     },
@@ -27,7 +40,9 @@ describe('the address of a view', () => {
       sorting: { key: 'finished', descending: true },
       filter: '',
       published: false,
-      axis: 'core',
+      answers: false,
+      axis: null,
+      split: null,
       without: 'arc-agi-2',
       protocol: '16-steps.float32',
     },
@@ -42,7 +57,7 @@ describe('the address of a view', () => {
   });
 
   it('with parts that mean nothing shows the board as it would without them', () => {
-    expect(readView('?sort=colour&x=price&published=no&without=&protocol=')).toEqual(WHOLE_BOARD);
+    expect(readView('?sort=colour&x=price&split=secret&published=no&without=&protocol=')).toEqual(WHOLE_BOARD);
     expect(readView('?sort=score:')).toEqual(WHOLE_BOARD);
     expect(readView('?sort=-')).toEqual(WHOLE_BOARD);
   });

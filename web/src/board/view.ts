@@ -1,20 +1,26 @@
 import type { BoardOf } from '../api/types';
+import { type Picture, readPicture, WHOLE_PICTURE, writePicture } from '../plot/picture';
 import { BY_RANK, isSortKey, type Sorting } from './ranking';
 
-/** What a plot can lay its entries out by. */
-export const AXES = ['core', 'total', 'compute', 'cost'] as const;
-export type Axis = (typeof AXES)[number];
-
 /** How a leaderboard is looked at; all of it stands in the address, so that a link shows the same. */
-export interface BoardView extends BoardOf {
+export interface BoardView extends BoardOf, Picture {
   readonly sorting: Sorting;
   /** Words that a shown row has all of, in any case. */
   readonly filter: string;
   readonly published: boolean;
-  readonly axis: Axis;
+  /** Whether answers of other systems are shown. */
+  readonly answers: boolean;
 }
 
-export const WHOLE_BOARD: BoardView = { sorting: BY_RANK, filter: '', published: true, axis: 'core', without: null, protocol: null };
+export const WHOLE_BOARD: BoardView = {
+  sorting: BY_RANK,
+  filter: '',
+  published: true,
+  answers: true,
+  ...WHOLE_PICTURE,
+  without: null,
+  protocol: null,
+};
 
 /** Reads the search part of an address; what it does not understand is as in the whole board. */
 export function readView(search: string): BoardView {
@@ -23,7 +29,8 @@ export function readView(search: string): BoardView {
     sorting: readSorting(query.get('sort')),
     filter: query.get('filter') ?? '',
     published: query.get('published') !== 'hidden',
-    axis: AXES.find((axis) => axis === query.get('x')) ?? WHOLE_BOARD.axis,
+    answers: query.get('answers') !== 'hidden',
+    ...readPicture(query),
     without: query.get('without') || null,
     protocol: query.get('protocol') || null,
   };
@@ -36,7 +43,8 @@ export function writeView(view: BoardView): string {
   if (key !== BY_RANK.key || descending !== BY_RANK.descending) query.set('sort', `${descending ? '-' : ''}${key}`);
   if (view.filter !== '') query.set('filter', view.filter);
   if (!view.published) query.set('published', 'hidden');
-  if (view.axis !== WHOLE_BOARD.axis) query.set('x', view.axis);
+  if (!view.answers) query.set('answers', 'hidden');
+  writePicture(query, view);
   if (view.without !== null) query.set('without', view.without);
   if (view.protocol !== null) query.set('protocol', view.protocol);
   const text = query.toString();

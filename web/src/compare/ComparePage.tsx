@@ -2,7 +2,9 @@ import { useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { ComparedTask, Comparison, Evaluation } from '../api/types';
+import { isRun, ranBy } from '../evaluation/run';
 import { count, percent, plural } from '../format/numbers';
+import { PaletteSwitch } from '../grid/PaletteSwitch';
 import { Crumbs } from '../shell/Crumbs';
 import { Name } from '../shell/Name';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
@@ -48,13 +50,7 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
   const { first, second, both, neither, onlyFirst, onlyFirstCount, onlySecond, onlySecondCount } = comparison;
   return (
     <>
-      {first.protocol.key !== second.protocol.key && (
-        <Notice tone="warning" title="They were run by different protocols">
-          <p>
-            The first by {first.protocol.label}, the second by {second.protocol.label}: the difference is not one of the models alone.
-          </p>
-        </Notice>
-      )}
+      <NotAlike first={first} second={second} />
       <p class="verdict">
         {verdict(comparison)}: {plural(onlyFirstCount, 'task')} solved by the first alone, {count(onlySecondCount)} by the second alone;
         McNemar’s exact test, p = {pText(comparison.pValue)}.
@@ -93,9 +89,35 @@ function Compared({ comparison }: { readonly comparison: Comparison }) {
           </table>
         </ScrollRoom>
       </section>
+      {first.puzzleSetKind === 'arc' && <PaletteSwitch />}
       <Tasks title="Solved by the first alone" tasks={onlyFirst} all={onlyFirstCount} first={first} second={second} />
       <Tasks title="Solved by the second alone" tasks={onlySecond} all={onlySecondCount} first={first} second={second} />
     </>
+  );
+}
+
+function NotAlike({ first, second }: Pick<Comparison, 'first' | 'second'>) {
+  if (first.protocol && second.protocol && first.protocol.key !== second.protocol.key) {
+    return (
+      <Notice tone="warning" title="They were run by different protocols">
+        <p>
+          The first by {first.protocol.label}, the second by {second.protocol.label}: the difference is not one of the models alone.
+        </p>
+      </Notice>
+    );
+  }
+  const answered = [first, second].filter((evaluation) => !isRun(evaluation));
+  if (answered.length === 0) return null;
+  return (
+    <Notice tone="warning" title="Not all of it was run here">
+      <ul class="problems">
+        {answered.map((evaluation) => (
+          <li key={evaluation.id}>
+            <Name>{evaluation.model}</Name>: {ranBy(evaluation)}.
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

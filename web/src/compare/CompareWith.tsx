@@ -8,10 +8,17 @@ import { to } from '../shell/routes';
 
 const MOST = 8;
 
-/** Links to comparisons with the best of the same board, which is the one of its protocol. */
+const isOther = (id: string) => (entry: { readonly evaluation: string; readonly score: number | null }) =>
+  entry.evaluation !== id && entry.score !== null;
+
+/** Links to comparisons with the best of the same board, which is the one of its protocol, and with answers beside it. */
 export function CompareWith({ evaluation }: { readonly evaluation: Evaluation }) {
-  const { value: board } = useResource<LeaderboardAnswer>(api.leaderboard(evaluation.puzzleSet, { protocol: evaluation.protocol.key }));
-  const others = (board ? split(board).board.entries : []).filter((entry) => entry.evaluation !== evaluation.id).slice(0, MOST);
+  const { value: board } = useResource<LeaderboardAnswer>(
+    api.leaderboard(evaluation.puzzleSet, { protocol: evaluation.protocol?.key ?? null }),
+  );
+  const others = board
+    ? [...split(board).board.entries.slice(0, MOST + 1), ...board.answers].filter(isOther(evaluation.id)).slice(0, MOST)
+    : [];
   if (others.length === 0) return null;
   return (
     <nav class="compare-with" aria-label="Compare">
@@ -24,7 +31,8 @@ export function CompareWith({ evaluation }: { readonly evaluation: Evaluation })
               <span class="sub">
                 <Name>{entry.fileName}</Name>
               </span>{' '}
-              {percent(entry.score)}
+              {entry.score !== null && percent(entry.score)}
+              {'label' in entry && <span class="sub">{entry.label}</span>}
             </a>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { ComparedTask, Evaluation, Kind, Task, TestOutput } from '../api/types';
+import { ranBy } from '../evaluation/run';
 import { type Cells, decode } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
 import { drawWhenNear } from '../grid/near';
@@ -120,5 +121,5 @@ function shownOf(kind: Kind, output: TestOutput) {
 /** The name of the model; of two with the same name, the one asked for is told from the other by its place. */
 function nameOf(evaluation: Evaluation, other: Evaluation): string {
   if (evaluation.model !== other.model) return evaluation.model;
-  return `${evaluation.model} (${evaluation.protocol.label}, ${evaluation.id.slice(0, 4)})`;
+  return `${evaluation.model} (${ranBy(evaluation)}, ${evaluation.id.slice(0, 4)})`;
 }

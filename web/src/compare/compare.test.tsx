@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Comparison, EncodedGrid, Task } from '../api/types';
 import { parseRoute, to } from '../shell/routes';
 import { reading } from '../testing/reading';
-import { encoded, evaluation, protocol } from '../testing/samples';
+import { ANSWERS, encoded, evaluation, protocol } from '../testing/samples';
 import { ComparePage } from './ComparePage';
 
 const comparison: Comparison = {
@@ -126,6 +126,14 @@ describe('two evaluations side by side', () => {
     render(<ComparePage first="a" second="c" />);
     expect(await screen.findByText('They were run by different protocols')).toBeTruthy();
     expect(screen.getByText(/the second by 8 steps · bfloat16:/)).toBeTruthy();
+  });
+
+  it('says what of it was not run here', async () => {
+    answering({ ...comparison, second: { ...comparison.second, model: 'some-llm', protocol: null, answers: ANSWERS } });
+    render(<ComparePage first="a" second="d" />);
+    expect(await screen.findByText('Not all of it was run here')).toBeTruthy();
+    expect(screen.getByText('some-llm', { selector: 'li *' }).closest('li')!.textContent).toContain('answers, scored here, not run here');
+    expect(screen.queryByText('They were run by different protocols')).toBeNull();
   });
 
   it('has an address of its own', () => {

@@ -1,5 +1,5 @@
 import { api } from '../api/paths';
-import type { Evaluation } from '../api/types';
+import type { Evaluation, Run } from '../api/types';
 import { CompareWith } from '../compare/CompareWith';
 import { progress } from '../live/activity';
 import { isOver, type LiveStatus } from '../live/events';
@@ -10,6 +10,8 @@ import { Name } from '../shell/Name';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
+import { AnswersFacts } from './AnswersFacts';
+import { AnswersMark } from './AnswersMark';
 import { Canary } from './Canary';
 import { Configuration } from './Configuration';
 import { EndedEarly } from './EndedEarly';
@@ -18,9 +20,11 @@ import { Gallery } from './Gallery';
 import { History } from './History';
 import { Notes } from './Notes';
 import { Repeats } from './Repeats';
+import { isRun } from './run';
 import { PartialScores, ScoreTiles } from './ScoreTiles';
 import { StateBadge } from './State';
 import { StepScores } from './StepScores';
+import { Training } from './Training';
 import { queueWords, UnderWay } from './UnderWay';
 import { Variants } from './Variants';
 import type { WallView } from './wallView';
@@ -46,24 +50,41 @@ export function EvaluationPage({ id, view, pageNumber }: PageProps) {
       <div class="headline">
         <h1 tabIndex={-1}>{evaluation ? <Name>{evaluation.model}</Name> : 'Evaluation'}</h1>
         {evaluation && <StateBadge state={evaluation.state} />}
+        {evaluation && <AnswersMark evaluation={evaluation} />}
       </div>
+      {evaluation?.state === 'finished' && (
+        <a class="skip" href="#tasks">
+          Skip to the tasks
+        </a>
+      )}
       <p class="sr" role="status">
         {evaluation && spoken(evaluation)}
       </p>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {!evaluation && !problem && <Loading what="the evaluation" />}
       {evaluation && <Outcome evaluation={evaluation} status={status} take={take} />}
+      {evaluation?.training && <Training training={evaluation.training} over={isOver(evaluation)} />}
       {evaluation && <Canary evaluation={evaluation} />}
       {evaluation && <Notes notes={evaluation.notes} />}
-      {evaluation && <Facts evaluation={evaluation} />}
-      {evaluation?.state === 'finished' && <StepScores evaluation={evaluation} />}
-      {evaluation && <Repeats evaluation={evaluation} />}
-      {evaluation && <Variants evaluation={evaluation} />}
-      {evaluation && <History evaluation={evaluation} />}
-      {evaluation && <Configuration evaluation={evaluation} />}
+      {evaluation && isRun(evaluation) && <OfRun evaluation={evaluation} />}
+      {evaluation?.answers && <AnswersFacts evaluation={evaluation} answers={evaluation.answers} />}
       {evaluation?.state === 'finished' && <CompareWith evaluation={evaluation} />}
       {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} view={view} pageNumber={pageNumber} />}
       {evaluation && <Remove what="this evaluation" path={api.evaluation(evaluation.id)} />}
+    </>
+  );
+}
+
+/** What only a run has. */
+function OfRun({ evaluation }: { readonly evaluation: Run }) {
+  return (
+    <>
+      <Facts evaluation={evaluation} />
+      {evaluation.state === 'finished' && <StepScores evaluation={evaluation} />}
+      <Repeats evaluation={evaluation} />
+      <Variants evaluation={evaluation} />
+      <History evaluation={evaluation} />
+      <Configuration evaluation={evaluation} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Evaluation } from '../api/types';
+import type { Run } from '../api/types';
 import { ProtocolLabel } from '../board/ProtocolLabel';
 import { meanSteps, saving } from '../format/halting';
 import { count, short } from '../format/numbers';
@@ -12,7 +12,7 @@ import { Name } from '../shell/Name';
 import { to } from '../shell/routes';
 
 /** What was evaluated, by which protocol, at what cost. */
-export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
+export function Facts({ evaluation }: { readonly evaluation: Run }) {
   const { file, weights } = evaluation.configurationSources;
   return (
     <section class="fact-groups" aria-label="Details">
@@ -25,6 +25,17 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
         <Fact name="File">
           <Name>{evaluation.fileName}</Name>
         </Fact>
+        {evaluation.origin && (
+          <Fact name="Fetched from">
+            <a
+              href={evaluation.origin.page}
+              rel="noopener noreferrer"
+              title={`${evaluation.origin.path} at commit ${evaluation.origin.commit}`}
+            >
+              {evaluation.origin.hub}/{evaluation.origin.repository}
+            </a>
+          </Fact>
+        )}
         {/* What somebody chose, of an archive or of a file with several networks: raw weights and their average are two checkpoints. */}
         {file && (
           <Fact name="In the archive">
@@ -76,19 +87,19 @@ export function Facts({ evaluation }: { readonly evaluation: Evaluation }) {
 }
 
 /** Only where halting is by example: elsewhere everyone takes the steps that the protocol names. */
-function stepsTaken({ meanSteps: mean, protocol }: Evaluation): string | null {
+function stepsTaken({ meanSteps: mean, protocol }: Run): string | null {
   if (mean === null || (!protocol.earlyHalting && mean >= protocol.steps)) return null;
   const saved = saving(mean, protocol.steps);
   return `${meanSteps(mean)} of ${count(protocol.steps)}${saved ? `, saves ${saved}` : ''}`;
 }
 
-function perExample(evaluation: Evaluation): string | null {
+function perExample(evaluation: Run): string | null {
   if (evaluation.examplesDone <= 0 || evaluation.computeMillis <= 0) return null;
   const millis = evaluation.computeMillis / evaluation.examplesDone;
   return millis < 1000 ? `${millis.toFixed(millis < 10 ? 1 : 0)} ms` : seconds(millis);
 }
 
-function elapsed(evaluation: Evaluation): string | null {
+function elapsed(evaluation: Run): string | null {
   if (evaluation.startedAt === null || evaluation.finishedAt === null) return null;
   return duration(Math.max(0, Date.parse(evaluation.finishedAt) - Date.parse(evaluation.startedAt)));
 }
@@ -97,7 +108,7 @@ function Amount({ n }: { readonly n: number }) {
   return <span title={`${count(n)} parameters`}>{short(n)}</span>;
 }
 
-function Group({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+export function Group({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
   return (
     <div class="card">
       <h2>{title}</h2>

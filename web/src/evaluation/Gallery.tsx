@@ -3,6 +3,7 @@ import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Evaluation, TaskFilter, TaskPage } from '../api/types';
 import { count } from '../format/numbers';
+import { PaletteSwitch } from '../grid/PaletteSwitch';
 import { Icon } from '../shell/Icon';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
@@ -37,16 +38,23 @@ export function Gallery({ evaluation, view, pageNumber }: GalleryProps) {
   return (
     <section class="gallery" aria-labelledby="tasks">
       <div class="gallery-head">
-        <h2 id="tasks">Tasks</h2>
+        <h2 id="tasks" tabIndex={-1}>
+          Tasks
+        </h2>
         {shown && <Filter evaluation={evaluation} view={view} page={shown.page} />}
+        {evaluation.puzzleSetKind === 'arc' && <PaletteSwitch />}
         {shown && <Sort evaluation={evaluation} view={view} hidden={shown.page.solutionsHidden} />}
       </div>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {!shown && !problem && <Loading what="the tasks" />}
       {shown && shown.page.tasks.length === 0 && <p class="nothing">{nothing(shown.page, shown.view.only)}</p>}
+      {shown && shown.page.tasks.length > 1 && <p class="sub-inline for-keys">Arrow keys, Home and End walk from tile to tile.</p>}
       {shown && shown.page.tasks.length > 0 && (
         <Wall key={shown.address} evaluation={evaluation} tasks={shown.page.tasks} view={shown.view} offset={shown.offset} />
       )}
+      <p>
+        <a href={to.setTasks(evaluation.puzzleSet)}>The tasks of this set, and how many models solved each</a>
+      </p>
       {shown && <Pages id={evaluation.id} view={view} current={pageNumber} pages={pageCount(matching(shown.page, view.only))} />}
     </section>
   );

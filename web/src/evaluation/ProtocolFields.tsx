@@ -1,4 +1,6 @@
 import { DTYPES, type Protocol, type RequestedProtocol, RULES } from '../api/types';
+import { AdaptationFields, requestedAdaptation } from './AdaptationFields';
+import { numberIn } from './numberIn';
 
 interface FieldsProps {
   /** What the fields say at first. */
@@ -46,21 +48,20 @@ export function ProtocolFields({ protocol, arc }: FieldsProps) {
           <input name="blankIdentifier" type="checkbox" defaultChecked={protocol.blankIdentifier} /> <span>Blank identifier</span>
         </label>
       )}
+      {arc && <AdaptationFields adaptation={protocol.adaptation} />}
     </>
   );
 }
 
 /** What the form says; a field that it does not show is left to the authors. */
 export function requestedProtocol(form: FormData): RequestedProtocol {
-  const number = (name: string) => {
-    const text = form.get(name);
-    return typeof text === 'string' && text !== '' ? Number(text) : null;
-  };
+  const number = (name: string) => numberIn(form, name);
   return {
     steps: number('steps'),
     dtype: DTYPES.find((dtype) => dtype === form.get('dtype')) ?? null,
     augmentations: number('augmentations'),
     earlyHalting: form.has('earlyHalting'),
     blankIdentifier: form.has('blankIdentifier'),
+    adaptation: requestedAdaptation(form),
   };
 }

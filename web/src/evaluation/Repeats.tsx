@@ -1,8 +1,9 @@
 import { api } from '../api/paths';
 import { postJson, useResource } from '../api/resource';
-import type { Agreement, Evaluation, EvaluationRequest, Repeats as RepeatsAnswer } from '../api/types';
+import type { Agreement, Evaluation, EvaluationRequest, Repeats as RepeatsAnswer, Run } from '../api/types';
 import { useAction } from '../api/useAction';
 import { count, percent, points } from '../format/numbers';
+import { Explained } from '../reading/Explain';
 import { Ago } from '../shell/Ago';
 import { Icon } from '../shell/Icon';
 import { ProblemNotice } from '../shell/Notice';
@@ -12,16 +13,18 @@ import { StateBadge } from './State';
 import { Verification } from './Verification';
 
 /** The runs of the same checkpoint on the same set by the same protocol, and whether they agree example by example. */
-export function Repeats({ evaluation }: { readonly evaluation: Evaluation }) {
+export function Repeats({ evaluation }: { readonly evaluation: Run }) {
   return <RepeatsOf key={evaluation.since} evaluation={evaluation} />;
 }
 
-function RepeatsOf({ evaluation }: { readonly evaluation: Evaluation }) {
+function RepeatsOf({ evaluation }: { readonly evaluation: Run }) {
   const { value, problem, reload } = useResource<RepeatsAnswer>(api.repeats(evaluation.id));
   return (
     <section class="card repeats" aria-labelledby="repeats">
       <header class="card-head">
-        <h2 id="repeats">Repeats</h2>
+        <Explained term="verification">
+          <h2 id="repeats">Repeats</h2>
+        </Explained>
         <Verification of={evaluation.verification} />
       </header>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
@@ -40,7 +43,7 @@ function RepeatsOf({ evaluation }: { readonly evaluation: Evaluation }) {
       {value?.agreements.map((agreement) => (
         <AgreementLine key={agreement.evaluation + agreement.against} agreement={agreement} repeats={value.evaluations} />
       ))}
-      <RunAgain evaluation={evaluation} />
+      {evaluation.state === 'finished' && <RunAgain evaluation={evaluation} />}
     </section>
   );
 }
@@ -97,10 +100,10 @@ function devices(agreement: Agreement): string {
   return first === second ? `both on ${first}` : `on ${first}, and on ${second}`;
 }
 
-function RunAgain({ evaluation }: { readonly evaluation: Evaluation }) {
-  const { steps, dtype, augmentations, earlyHalting, blankIdentifier } = evaluation.protocol;
+function RunAgain({ evaluation }: { readonly evaluation: Run }) {
+  const { steps, dtype, augmentations, earlyHalting, blankIdentifier, adaptation } = evaluation.protocol;
   const { run, pending, problem } = useAction(async () => {
-    const protocol = { steps, dtype, augmentations, earlyHalting, blankIdentifier };
+    const protocol = { steps, dtype, augmentations, earlyHalting, blankIdentifier, adaptation };
     // One click is one repeat, also when its answer is lost and the request is sent again.
     const request = { evaluation: evaluation.id, protocol, again: true, requestId: crypto.randomUUID() } satisfies EvaluationRequest;
     navigate(to.evaluation((await postJson<Evaluation>(api.startEvaluation(), request)).id));

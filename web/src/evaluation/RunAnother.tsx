@@ -1,6 +1,6 @@
 import { api } from '../api/paths';
 import { postJson } from '../api/resource';
-import type { Evaluation, EvaluationRequest } from '../api/types';
+import type { Evaluation, EvaluationRequest, Run } from '../api/types';
 import { useAction } from '../api/useAction';
 import { ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
@@ -9,7 +9,7 @@ import { ProtocolFields, requestedProtocol } from './ProtocolFields';
 import { StopIfSuspect, stopsIfSuspect } from './StopIfSuspect';
 
 /** Runs the same checkpoint on the same puzzles once more, by a protocol that is given here. */
-export function RunAnother({ evaluation }: { readonly evaluation: Evaluation }) {
+export function RunAnother({ evaluation }: { readonly evaluation: Run }) {
   const { protocol } = evaluation;
   const arc = evaluation.puzzleSetKind === 'arc';
   const {

@@ -1,4 +1,4 @@
-import type { Answered, Evaluation, Interval } from '../api/types';
+import type { Evaluation, Interval } from '../api/types';
 import { ScoreBar } from '../board/LeaderboardTable';
 import { meanSteps } from '../format/halting';
 import { atLeast, count, percent, plural, range } from '../format/numbers';
@@ -54,7 +54,8 @@ export function ScoreTiles({ evaluation }: ScoresProps) {
   );
 }
 
-function exampleWords({ answered, examplesDone, exampleCount, meanSteps: mean }: Evaluation): string {
+function exampleWords({ answers, answered, examplesDone, exampleCount, meanSteps: mean }: Evaluation): string {
+  if (answers) return `Each puzzle by itself, over ${plural(exampleCount, 'puzzle')}`;
   const over = answered === null ? plural(exampleCount, 'example') : `${count(examplesDone)} of ${plural(exampleCount, 'example')}`;
   const steps = mean === null ? '' : `, in ${meanSteps(mean)} steps in the mean`;
   return `Each example by itself, before it votes, as trainers log it: over ${over}${steps}`;
@@ -75,7 +76,7 @@ function Tiles({ evaluation, names }: ScoresProps & { readonly names: readonly s
               <>
                 <ScoreBar share={evaluation.scores[name] ?? 0} interval={evaluation.intervals[name] ?? null} />
                 <span class="tile-note">
-                  {metricMeaning(name, kind)}; over {denominator(evaluation.exampleCount, answered)}
+                  {metricMeaning(name, kind)}; over {denominator(evaluation)}
                 </span>
               </>
             )}
@@ -86,8 +87,9 @@ function Tiles({ evaluation, names }: ScoresProps & { readonly names: readonly s
   );
 }
 
-function denominator(examples: number, answered: Answered | null): string {
-  return answered === null ? plural(examples, 'example') : `the ${plural(answered.tasks, 'task')} answered, and so is its interval`;
+function denominator({ answers, exampleCount, answered }: Evaluation): string {
+  if (answers) return plural(exampleCount, 'test output');
+  return answered === null ? plural(exampleCount, 'example') : `the ${plural(answered.tasks, 'task')} answered, and so is its interval`;
 }
 
 function IntervalText({ of }: { readonly of: Interval | undefined }) {

@@ -3,7 +3,9 @@ import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Evaluation, ScoresByStep } from '../api/types';
 import { count, percent, plural, range } from '../format/numbers';
-import { metricMeaning, metricName, orderedMetrics } from '../format/words';
+import { metricName, orderedMetrics } from '../format/words';
+import { Explain, Explained } from '../reading/Explain';
+import { ExplainMetrics } from '../reading/ExplainMetrics';
 import { ScrollRoom } from '../shell/Scrolling';
 import { useWidth } from '../shell/useWidth';
 import { curveOf, gained, MARGIN } from './stepCurve';
@@ -18,9 +20,11 @@ export function StepScores({ evaluation }: { readonly evaluation: Evaluation }) 
   return (
     <section class="card step-scores" aria-labelledby="by-step">
       <header class="card-head">
-        <h2 id="by-step">Score by improvement step</h2>
+        <Explained term="improvement step">
+          <h2 id="by-step">Score by improvement step</h2>
+        </Explained>
         <p class="facts">
-          <span title={metricMeaning(byStep.metric)}>{metricName(byStep.metric)}, with its 95% interval</span>
+          <span>{metricName(byStep.metric)}, with its 95% interval</span>
         </p>
       </header>
       <StepCurve byStep={byStep} />
@@ -109,12 +113,14 @@ function StepTable({ byStep }: { readonly byStep: ScoresByStep }) {
                 Step
               </th>
               {metrics.map((name) => (
-                <th key={name} scope="col" class="num" title={metricMeaning(name)}>
+                <th key={name} scope="col" class="num">
                   {metricName(name)}
+                  {name === metric && <ExplainMetrics metrics={metrics} />}
                 </th>
               ))}
               <th scope="col" class="num">
                 95% interval
+                <Explain term="interval" />
               </th>
             </tr>
           </thead>

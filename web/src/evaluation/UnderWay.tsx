@@ -9,6 +9,7 @@ import { Name } from '../shell/Name';
 import { to } from '../shell/routes';
 import { Controls } from './Controls';
 import { Progress } from './State';
+import { trainingWords } from './Training';
 
 interface UnderWayProps {
   readonly evaluation: Evaluation;
@@ -24,7 +25,7 @@ export function UnderWay({ evaluation, status, take }: UnderWayProps) {
   return (
     <section class="card under-way" aria-label="Progress">
       <div class="under-way-head">
-        <span class="big num">{percent(progress(evaluation))}</span>
+        {evaluation.state === 'paused' ? <span class="big">Paused</span> : <span class="big num">{percent(progress(evaluation))}</span>}
         <span class="facts">
           <span>{stage(evaluation, duration(Math.max(0, now - since)))}</span>
           {left !== null && evaluation.state === 'running' && <span>about {duration(left * 1000)} left</span>}
@@ -39,7 +40,8 @@ export function UnderWay({ evaluation, status, take }: UnderWayProps) {
 }
 
 function stage(evaluation: Evaluation, time: string): string {
-  if (evaluation.state === 'paused') return 'paused: nothing runs until it is resumed';
+  if (evaluation.training?.checkpoint === null && evaluation.state === 'running') return trainingWords(evaluation.training);
+  if (evaluation.state === 'paused') return `at ${percent(progress(evaluation))}; nothing runs until it is resumed`;
   return evaluation.startedAt ? `running for ${time}` : `${queueWords(evaluation)} for ${time}`;
 }
 

@@ -1,14 +1,17 @@
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Evaluation } from '../api/types';
+import type { Run } from '../api/types';
 import { ProtocolLabel } from '../board/ProtocolLabel';
 import { percent, points, range } from '../format/numbers';
-import { metricMeaning, metricName } from '../format/words';
+import { metricName } from '../format/words';
 import { isOver } from '../live/events';
+import { Explain, Explained } from '../reading/Explain';
+import { ExplainMetrics } from '../reading/ExplainMetrics';
 import { ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
+import { gainOfAdaptation } from './adaptation';
 import { memoryOfTask } from './memory';
 import { RunAnother } from './RunAnother';
 import { StateBadge } from './State';
@@ -16,8 +19,8 @@ import { StateBadge } from './State';
 const LOOK_MILLIS = 4000;
 
 /** The same weights on the same puzzles, run otherwise: the number of steps, say, and nothing else differs. */
-export function Variants({ evaluation }: { readonly evaluation: Evaluation }) {
-  const { value: variants, problem, reload } = useResource<readonly Evaluation[]>(api.variants(evaluation.id));
+export function Variants({ evaluation }: { readonly evaluation: Run }) {
+  const { value: variants, problem, reload } = useResource<readonly Run[]>(api.variants(evaluation.id));
   const underWay = variants?.some((variant) => !isOver(variant)) ?? false;
   useEffect(() => {
     if (!underWay) return;
@@ -25,14 +28,22 @@ export function Variants({ evaluation }: { readonly evaluation: Evaluation }) {
     return () => clearInterval(timer);
   }, [underWay, reload]);
   const memory = variants ? memoryOfTask(evaluation, variants) : null;
+  const gain = variants ? gainOfAdaptation(evaluation, variants) : [];
   return (
     <section class="card variants" aria-labelledby="variants">
       <header class="card-head">
-        <h2 id="variants">Other protocols of this checkpoint</h2>
+        <Explained term="protocol">
+          <h2 id="variants">Other protocols of this checkpoint</h2>
+        </Explained>
       </header>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {variants?.length === 0 && <p class="nothing">It was run by this protocol only.</p>}
       {memory && <p class="memory">{memory}</p>}
+      {gain.map((sentence) => (
+        <p key={sentence} class="memory" data-adaptation>
+          {sentence}
+        </p>
+      ))}
       {variants && variants.length > 0 && <VariantTable evaluation={evaluation} variants={variants} />}
       <RunAnother evaluation={evaluation} />
     </section>
@@ -40,8 +51,8 @@ export function Variants({ evaluation }: { readonly evaluation: Evaluation }) {
 }
 
 interface TableProps {
-  readonly evaluation: Evaluation;
-  readonly variants: readonly Evaluation[];
+  readonly evaluation: Run;
+  readonly variants: readonly Run[];
 }
 
 function VariantTable({ evaluation, variants }: TableProps) {
@@ -51,12 +62,17 @@ function VariantTable({ evaluation, variants }: TableProps) {
       <table class="board">
         <thead>
           <tr>
-            <th scope="col">Protocol</th>
-            <th scope="col" class="num" title={metricMeaning(metric)}>
+            <th scope="col">
+              Protocol
+              <Explain term="protocol" />
+            </th>
+            <th scope="col" class="num">
               {metricName(metric)}
+              <ExplainMetrics metrics={[metric]} />
             </th>
             <th scope="col" class="num">
               95% interval
+              <Explain term="interval" />
             </th>
             <th scope="col" class="num">
               Difference to this one
@@ -74,7 +90,7 @@ function VariantTable({ evaluation, variants }: TableProps) {
   );
 }
 
-function VariantRow({ evaluation, variant }: { readonly evaluation: Evaluation; readonly variant: Evaluation }) {
+function VariantRow({ evaluation, variant }: { readonly evaluation: Run; readonly variant: Run }) {
   const metric = evaluation.mainMetric;
   const score = variant.scores[metric];
   const own = evaluation.scores[metric];

@@ -1,6 +1,6 @@
 import { cleanup, render } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Evaluation } from '../api/types';
+import type { Evaluation, Run } from '../api/types';
 import { evaluation } from '../testing/samples';
 import { Canary } from './Canary';
 
@@ -18,7 +18,7 @@ const ANSWERED: NonNullable<Evaluation['canary']> = {
 
 afterEach(cleanup);
 
-function text(canary: Evaluation['canary'], changes: Partial<Evaluation> = {}): string {
+function text(canary: Evaluation['canary'], changes: Partial<Run> = {}): string {
   render(<Canary evaluation={evaluation({ canary, ...changes })} />);
   return document.body.textContent ?? '';
 }

@@ -103,7 +103,12 @@ describe('an evaluation under way', () => {
     const take = vi.fn<(next: Evaluation) => void>();
     render(<UnderWay evaluation={evaluation({ id: 'e1', progress: PROGRESS })} status="live" take={take} />);
     expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
-    fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Pause…' }));
+    expect(document.activeElement?.textContent).toContain('Solvers stop after their current step');
+    fireEvent.click(screen.getByRole('button', { name: 'Let it run' }));
+    expect(asked).toEqual([]);
+    fireEvent.click(screen.getByRole('button', { name: 'Pause…' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Pause it' }));
     await waitFor(() => expect(take).toHaveBeenCalledWith(paused));
     expect(asked).toEqual([{ path: '/api/evaluations/e1/pause', method: 'POST', body: {} }]);
   });
@@ -114,7 +119,8 @@ describe('an evaluation under way', () => {
       'POST /api/evaluations/e1/cancel': Response.json(refusal, { status: 409, headers: { 'content-type': 'application/problem+json' } }),
     });
     render(<UnderWay evaluation={evaluation({ id: 'e1', progress: PROGRESS })} status="live" take={() => undefined} />);
-    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel…' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel it' }));
     expect(await screen.findByText(/the evaluation of m is finished/)).toBeTruthy();
   });
 });

@@ -1,14 +1,16 @@
-import type { Evaluation } from '../api/types';
+import type { Run } from '../api/types';
 import { percent } from '../format/numbers';
 
-const scoreOf = (evaluation: Evaluation): number | undefined => evaluation.scores[evaluation.mainMetric];
+const scoreOf = (evaluation: Run): number | undefined => evaluation.scores[evaluation.mainMetric];
 
 /** The same run but for this: whether the network is told which task it sees. */
-function isTwin(a: Evaluation, b: Evaluation): boolean {
+function isTwin(a: Run, b: Run): boolean {
   const { protocol: p } = a;
   const { protocol: q } = b;
   return (
     p.blankIdentifier !== q.blankIdentifier &&
+    p.adaptation === null &&
+    q.adaptation === null &&
     p.steps === q.steps &&
     p.dtype === q.dtype &&
     p.augmentations === q.augmentations &&
@@ -18,7 +20,7 @@ function isTwin(a: Evaluation, b: Evaluation): boolean {
 }
 
 /** How much of the score is memory of the task, in a sentence; null until both runs have a score. */
-export function memoryOfTask(evaluation: Evaluation, variants: readonly Evaluation[]): string | null {
+export function memoryOfTask(evaluation: Run, variants: readonly Run[]): string | null {
   const twin = variants.find((variant) => scoreOf(variant) !== undefined && isTwin(evaluation, variant));
   if (!twin) return null;
   const [told, blank] = evaluation.protocol.blankIdentifier ? [twin, evaluation] : [evaluation, twin];

@@ -1,14 +1,16 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Evaluation, ScoresByStep } from '../api/types';
+import type { Run, ScoresByStep } from '../api/types';
 import { evaluation, protocol } from '../testing/samples';
+import { gainOfAdaptation } from './adaptation';
 import { Facts } from './Facts';
 import { memoryOfTask } from './memory';
 import { StepScores } from './StepScores';
 import { curveOf, gained } from './stepCurve';
+import { smoothed, Training } from './Training';
 import { Variants } from './Variants';
 
-const scored = (id: string, score: number, changes: Partial<Evaluation> = {}) =>
+const scored = (id: string, score: number, changes: Partial<Run> = {}) =>
   evaluation({
     id,
     state: 'finished',
@@ -20,6 +22,24 @@ const BLANK = protocol({
   key: '16-steps.bfloat16.blank-identifier',
   label: '16 steps · bfloat16 · blank identifier',
   blankIdentifier: true,
+  whole: false,
+});
+const ADAPTED = protocol({
+  key: '16-steps.bfloat16.adapted',
+  label: '16 steps · bfloat16 · rows adapted: 96 steps',
+  adaptation: {
+    mode: 'rows',
+    steps: 96,
+    slots: 1,
+    seed: 3,
+    settings: {
+      puzzle_emb_lr: 0.1,
+      puzzle_emb_weight_decay: 0.1,
+      lr_warmup_steps: 10,
+      lr_min_ratio: 0.1,
+      halt_exploration_prob: 0.1,
+    },
+  },
   whole: false,
 });
 const OWN = scored('e1', 0.4);
@@ -192,7 +212,7 @@ describe('other protocols of a checkpoint', () => {
       path: '/api/evaluations',
       body: {
         evaluation: 'e1',
-        protocol: { steps: 8, dtype: 'bfloat16', augmentations: null, earlyHalting: true, blankIdentifier: false },
+        protocol: { steps: 8, dtype: 'bfloat16', augmentations: null, earlyHalting: true, blankIdentifier: false, adaptation: null },
       },
     });
   });
@@ -208,6 +228,72 @@ describe('other protocols of a checkpoint', () => {
     expect(alert.textContent).toContain('the checkpoint has no puzzle embedding');
     expect(alert.textContent).toContain('leave out blankIdentifier');
     expect(asked.at(-1)!.body).toMatchObject({ protocol: { augmentations: 0, blankIdentifier: true, earlyHalting: false } });
+  });
+
+  it('of ARC may adapt rows, and begin with the recipe of this one', async () => {
+    answering({ [variants]: [], 'POST /api/evaluations': evaluation({ id: 'e9' }) });
+    const shown = render(<Variants evaluation={{ ...OWN, puzzleSetKind: 'arc' }} />);
+    act(() => void fireEvent.input(screen.getByLabelText('Adapt, training steps'), { target: { value: '96' } }));
+    act(() => void fireEvent.input(screen.getByLabelText('puzzle_emb_lr'), { target: { value: '0.05' } }));
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(location.pathname).toBe('/evaluations/e9'));
+    const adaptation = { mode: 'rows', steps: 96, slots: null, seed: null, settings: { puzzle_emb_lr: 0.05 } };
+    expect(asked.at(-1)!.body).toMatchObject({ protocol: { adaptation } });
+    shown.unmount();
+    render(<Variants evaluation={{ ...OWN, puzzleSetKind: 'arc', protocol: ADAPTED }} />);
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(asked.at(-1)!.body).toMatchObject({ protocol: { adaptation: ADAPTED.adaptation } }));
+  });
+
+  it('of ARC may adapt all weights, by settings of their own', async () => {
+    answering({ [variants]: [], 'POST /api/evaluations': evaluation({ id: 'e9' }) });
+    render(<Variants evaluation={{ ...OWN, puzzleSetKind: 'arc' }} />);
+    act(() => void fireEvent.input(screen.getByLabelText('Adapt, training steps'), { target: { value: '240' } }));
+    act(() => void fireEvent.change(screen.getByLabelText('What is trained'), { target: { value: 'all' } }));
+    act(() => void fireEvent.input(screen.getByLabelText('ema_rate'), { target: { value: '0' } }));
+    fireEvent.submit(document.querySelector('form')!);
+    const adaptation = { mode: 'all', steps: 240, slots: null, seed: null, settings: { ema_rate: 0 } };
+    await waitFor(() => expect(asked.at(-1)!.body).toMatchObject({ protocol: { adaptation } }));
+  });
+
+  it('show how far all weights are adapted, and what became of the loss', () => {
+    const curve = [
+      { step: 1, lmLoss: 3.03 },
+      { step: 340, lmLoss: 0.41 },
+    ];
+    const training = { step: 340, steps: 2000, lmLoss: 0.41, curve, checkpoint: null };
+    const jumps = Array.from({ length: 40 }, (_, at) => ({ step: at + 1, lmLoss: at % 2 }));
+    expect(smoothed(jumps).map(({ lmLoss }) => lmLoss)[20]).toBeCloseTo(0.4);
+    expect(smoothed(jumps)[0]).toEqual({ step: 1, lmLoss: 1 / 3 });
+    expect(smoothed(jumps).at(-1)).toEqual({ step: 40, lmLoss: 2 / 3 });
+    const shown = render(<Training training={training} over={false} />);
+    expect(screen.getByText('adapting, step 340 of 2,000, loss 0.41')).toBeTruthy();
+    expect(
+      screen.getByRole('img', { name: 'lm_loss by training step, thick its running mean: 3.03 in the first tenth, 0.41 in the last' }),
+    ).toBeTruthy();
+    shown.rerender(<Training training={training} over />);
+    expect(screen.getByText('adapted, step 340 of 2,000, loss 0.41')).toBeTruthy();
+    shown.rerender(<Training training={{ ...training, step: 0, lmLoss: null, curve: [] }} over={false} />);
+    expect(screen.getByText('adapting, step 0 of 2,000')).toBeTruthy();
+    expect(screen.queryByRole('img')).toBeNull();
+    shown.rerender(<Training training={{ ...training, step: 2000, checkpoint: 'ab'.repeat(32) }} over />);
+    expect(screen.getByText('all weights were adapted, step 2,000 of 2,000, loss 0.41')).toBeTruthy();
+  });
+
+  it('say what adaptation bought, from before to after, whichever is looked at', () => {
+    const mean = scored('e2', 0.05, {
+      protocol: protocol({ key: 'mean', adaptation: { ...ADAPTED.adaptation!, steps: 0 }, whole: false }),
+    });
+    const blank = scored('e3', 0.02, { protocol: BLANK });
+    const adapted = scored('e4', 0.4, { protocol: ADAPTED });
+    const words =
+      'Before its rows were adapted, with every row at the mean, the network scores 5.00%; after 96 training steps of each row, 40.00% (+35.00 points).';
+    expect(gainOfAdaptation(adapted, [blank, mean])).toEqual([words]);
+    expect(gainOfAdaptation(mean, [adapted])).toEqual([words]);
+    expect(gainOfAdaptation(adapted, [blank])[0]).toContain('with the blank identifier, the network scores 2.00%');
+    expect(gainOfAdaptation(adapted, [scored('e5', 0.1, { protocol: { ...BLANK, steps: 8 } })])).toEqual([]);
+    expect(gainOfAdaptation(blank, [mean])).toEqual([]);
+    expect(memoryOfTask(adapted, [blank])).toBeNull();
   });
 
   it('of ARC may be judged by the canary first, in a run of its own', async () => {

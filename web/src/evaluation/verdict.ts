@@ -17,10 +17,10 @@ export const VERDICT_ICONS: Readonly<Record<TaskVerdict, IconName>> = {
 };
 
 /** The few letters on a tile. */
-export function verdictSign({ verdict, solutionRank, rightCells }: Pick<TaskSummary, 'verdict' | 'solutionRank' | 'rightCells'>): string {
+export function verdictSign({ verdict, solutionRank, wrongCells }: Pick<TaskSummary, 'verdict' | 'solutionRank' | 'wrongCells'>): string {
   if (verdict === null) return 'hidden';
   if (solutionRank !== null && (verdict === 'first' || verdict === 'second' || verdict === 'later')) return `at ${count(solutionRank)}`;
-  return verdict === 'wrong' && rightCells !== null ? `wrong ${percent(rightCells)}` : verdict;
+  return verdict === 'wrong' && wrongCells ? plural(wrongCells, 'cell') : verdict;
 }
 
 /** The whole of it, for those who hear the tile or point at it. */

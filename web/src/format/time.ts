@@ -46,3 +46,9 @@ export function exact(iso: string): string {
   const then = Date.parse(iso);
   return Number.isNaN(then) ? iso : full.format(then);
 }
+
+/** The day alone. */
+export function date(iso: string): string {
+  const then = Date.parse(iso);
+  return Number.isNaN(then) ? iso : day.format(then);
+}

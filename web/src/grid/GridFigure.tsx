@@ -67,7 +67,7 @@ export interface DrawingProps {
   readonly label: string;
 }
 
-function Drawing({ kind, ...props }: DrawingProps & { readonly kind: Kind }) {
+export function Drawing({ kind, ...props }: DrawingProps & { readonly kind: Kind }) {
   switch (kind) {
     case 'sudoku':
       return <SudokuGrid {...props} />;

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Footer } from '../shell/Header';
 import { ColourGrid } from './ColourGrid';
+import { PaletteSwitch } from './PaletteSwitch';
 import { SAFE_COLOURS } from './palette';
 import { pixels } from './Thumbnail';
 import { ARC_COLOURS } from './tokens';
@@ -73,7 +73,7 @@ describe('the choice of a palette', () => {
     render(
       <>
         <ColourGrid grid={grid} wrong={new Set()} label="answer" />
-        <Footer />
+        <PaletteSwitch />
       </>,
     );
     const fills = () => [...document.querySelectorAll('path[fill]')].map((path) => path.getAttribute('fill'));

@@ -21,11 +21,17 @@ export function activity(evaluations: readonly Evaluation[], recent: number): re
   return [...underWay, ...evaluations.filter(isOver).sort(lastEndedFirst).slice(0, recent)];
 }
 
-/** Share of examples done, 0…1. */
+/** Share of examples done, 0…1; where solvers tell how many steps they are in, with that part of the units that they have in hand. */
 export function progress(evaluation: Evaluation): number {
   if (evaluation.state === 'finished') return 1;
   if (evaluation.exampleCount <= 0) return 0;
-  return Math.min(1, Math.max(0, evaluation.examplesDone / evaluation.exampleCount));
+  return Math.min(1, Math.max(0, evaluation.examplesDone / evaluation.exampleCount + inHand(evaluation)));
+}
+
+function inHand({ progress: shown, protocol, unitCount, unitsDone }: Evaluation): number {
+  if (!shown || !protocol || unitCount <= 0) return 0;
+  const units = shown.solvers.reduce((sum, { steps }) => sum + Math.min(1, (steps ?? 0) / protocol.steps), 0);
+  return Math.min(units, unitCount - unitsDone) / unitCount;
 }
 
 function newestFirst(a: Evaluation, b: Evaluation): number {

@@ -102,7 +102,7 @@ function Row({ evaluation }: { readonly evaluation: EvaluationLine }) {
           <Name>{evaluation.puzzleSet}</Name>
         </a>
         <span class="sub">
-          <ProtocolLabel protocol={evaluation.protocol} />
+          {evaluation.protocol ? <ProtocolLabel protocol={evaluation.protocol} /> : 'answers, scored here, not run here'}
         </span>
       </td>
       <ScoreCell metric={evaluation.metric} score={evaluation.score} interval={evaluation.interval} />
@@ -115,7 +115,7 @@ function Row({ evaluation }: { readonly evaluation: EvaluationLine }) {
         )}
       </td>
       <td>
-        <code title={evaluation.checkpoint}>{evaluation.checkpoint.slice(0, DIGITS)}</code>
+        {evaluation.checkpoint && <code title={evaluation.checkpoint}>{evaluation.checkpoint.slice(0, DIGITS)}</code>}
         <span class="sub">
           <Name>{evaluation.fileName}</Name>
         </span>

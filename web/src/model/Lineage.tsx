@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Model, ModelCheckpoint } from '../api/types';
 import { count, plural, short } from '../format/numbers';
+import { Explained } from '../reading/Explain';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { Fact } from '../shell/Fact';
@@ -19,7 +20,9 @@ export function Lineage({ model }: { readonly model: Model }) {
   return (
     <section class="card" aria-labelledby="lineage">
       <header class="card-head">
-        <h2 id="lineage">Checkpoints</h2>
+        <Explained term="checkpoint">
+          <h2 id="lineage">Checkpoints</h2>
+        </Explained>
         <p class="facts">
           {checkpointCount > checkpoints.length ? `the newest ${count(checkpoints.length)} of ${count(checkpointCount)}` : 'newest first'}
         </p>

@@ -4,6 +4,7 @@ import { useResource } from '../api/resource';
 import type { Evaluation, QuarantinePage, Solver, Storage } from '../api/types';
 import { LiveDot } from '../board/Activity';
 import { Controls } from '../evaluation/Controls';
+import { ranBy } from '../evaluation/run';
 import { Progress, StateBadge } from '../evaluation/State';
 import { queueWords } from '../evaluation/UnderWay';
 import { bytes, count, plural } from '../format/numbers';
@@ -203,7 +204,7 @@ function EvaluationLine({ evaluation }: { readonly evaluation: Evaluation }) {
       <a class="plain" href={to.set(evaluation.puzzleSet)}>
         <Name>{evaluation.puzzleSet}</Name>
       </a>
-      <span class="activity-protocol">{evaluation.protocol.label}</span> <StateBadge state={evaluation.state} />
+      <span class="activity-protocol">{ranBy(evaluation)}</span> <StateBadge state={evaluation.state} />
     </div>
   );
 }

@@ -97,6 +97,7 @@ const happy = () => (window as unknown as { happyDOM: Happy }).happyDOM;
 
 beforeEach(async () => {
   answers = {
+    '/api/home': { body: { name: 'arc-agi-1', puzzleSet: null, published: [] } },
     '/api/puzzle-sets': { body: [SET] },
     '/api/puzzle-sets/sudoku-4x4/leaderboard': { body: BOARD },
     '/api/evaluations?limit=50': { body: { evaluations: [RUNNING, FINISHED], next: null } satisfies EvaluationPage },
@@ -201,7 +202,7 @@ it('a task shows where the answer is wrong, in the drawing and as text', async (
   details.open = true;
   fireEvent(details, new Event('toggle'));
   expect(await within(predicted as HTMLElement).findByText('wrong, expected 2')).toBeTruthy();
-  expect(screen.getByText('The halting head says 25.00% that this is right.')).toBeTruthy();
+  expect(await screen.findByText('The halting head says 25.00% that this is right.')).toBeTruthy();
 });
 
 it('the arrow key goes to the next task', async () => {

@@ -6,14 +6,20 @@ import { EvaluationPage } from '../evaluation/EvaluationPage';
 import { WhyScoresDiffer } from '../evaluation/WhyScoresDiffer';
 import { ModelPage } from '../model/ModelPage';
 import { OperationsPage } from '../operate/OperationsPage';
+import { HowToRead } from '../reading/HowToRead';
+import { NewAnswersPage } from '../submit/NewAnswersPage';
 import { NewSetPage } from '../submit/NewSetPage';
 import { SubmitPage } from '../submit/SubmitPage';
 import { TaskPage } from '../task/TaskPage';
 import { Footer, Header } from './Header';
+import { Later } from './Later';
 import { Notice } from './Notice';
 import { followLinks, usePlace } from './navigation';
 import { parseRoute, type Route, to } from './routes';
 import { useTitle } from './title';
+
+const loadSetTasks = () => import('../browse/SetTasksPage').then((part) => part.SetTasksPage);
+const loadSetTask = () => import('../browse/SetTaskPage').then((part) => part.SetTaskPage);
 
 export function App() {
   const { path, search } = usePlace();
@@ -48,13 +54,19 @@ function Guarded({ route }: { readonly route: Route }) {
 function Page({ route }: { readonly route: Route }) {
   switch (route.page) {
     case 'overview':
-      return <Overview />;
+      return <Overview picture={route.picture} />;
     case 'set':
       return <SetPage name={route.name} view={route.view} />;
+    case 'setTasks':
+      return <Later what="the tasks" load={loadSetTasks} props={{ set: route.name, view: route.view }} />;
+    case 'setTask':
+      return <Later what="the task" load={loadSetTask} props={{ set: route.name, id: route.id }} />;
     case 'evaluation':
       return <EvaluationPage id={route.id} view={route.view} pageNumber={route.pageNumber} />;
     case 'submit':
       return <SubmitPage set={route.set} />;
+    case 'newAnswers':
+      return <NewAnswersPage set={route.set} />;
     case 'newSet':
       return <NewSetPage />;
     case 'compare':
@@ -67,6 +79,8 @@ function Page({ route }: { readonly route: Route }) {
       return <OperationsPage />;
     case 'whyScoresDiffer':
       return <WhyScoresDiffer />;
+    case 'howToRead':
+      return <HowToRead />;
     case 'unknown':
       return <Unknown path={route.path} />;
   }

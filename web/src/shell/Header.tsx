@@ -1,11 +1,28 @@
 import { base } from '../api/base';
-import { usePalette } from '../grid/palette';
 import { Icon } from './Icon';
 import { Logo } from './Logo';
 import { type Route, to } from './routes';
 import { useTheme } from './theme';
 
+/** Which of the three parts of the site a page belongs to; the pages about words to none. */
+const PART: Partial<Record<Route['page'], 'boards' | 'submit' | 'operations'>> = {
+  overview: 'boards',
+  set: 'boards',
+  setTasks: 'boards',
+  setTask: 'boards',
+  evaluation: 'boards',
+  task: 'boards',
+  compare: 'boards',
+  model: 'boards',
+  submit: 'submit',
+  newSet: 'submit',
+  newAnswers: 'submit',
+  operations: 'operations',
+};
+
 export function Header({ route }: { readonly route: Route }) {
+  // The page that a link leads to is 'page', one behind it 'true'.
+  const current = (page: Route['page']) => (route.page === page ? 'page' : PART[route.page] === PART[page] ? 'true' : undefined);
   return (
     <header class="top">
       <div class="top-inner">
@@ -16,13 +33,13 @@ export function Header({ route }: { readonly route: Route }) {
           </span>
         </a>
         <nav class="site-nav" aria-label="Site">
-          <a href={to.overview()} aria-current={route.page === 'overview' ? 'page' : undefined}>
+          <a href={to.overview()} aria-current={current('overview')}>
             Leaderboards
           </a>
-          <a href={to.submit()} aria-current={route.page === 'submit' ? 'page' : undefined}>
+          <a href={to.submit()} aria-current={current('submit')}>
             Submit
           </a>
-          <a href={to.operations()} aria-current={route.page === 'operations' ? 'page' : undefined}>
+          <a href={to.operations()} aria-current={current('operations')}>
             Operations
           </a>
         </nav>
@@ -43,22 +60,12 @@ function ThemeSwitch() {
   );
 }
 
-function PaletteSwitch() {
-  const [palette, choose] = usePalette();
-  return (
-    <label class="palette-switch">
-      <input type="checkbox" checked={palette === 'safe'} onChange={(event) => choose(event.currentTarget.checked ? 'safe' : 'arc')} />{' '}
-      Colour-blind safe ARC grids
-    </label>
-  );
-}
-
 export function Footer() {
   return (
     <footer class="foot">
       <div class="foot-inner">
         <span>Every score is counted from stored predictions, by the rules of the models’ authors.</span>
-        <PaletteSwitch />
+        <a href={to.howToRead()}>How to read this</a>
         <a href={`${base}/q/openapi`}>API</a>
       </div>
     </footer>

@@ -91,7 +91,7 @@ const ANSWERS: Record<string, unknown> = {
     puzzleSet: set,
     entries: [entry({ ...scored, evaluation: 'x' })],
   }),
-  [api.overlaps(SET)]: [{ set: OTHER_SET, taskCount: 1, tasks: [TASK] }],
+  [api.overlaps(SET)]: [{ set: OTHER_SET, counted: true, taskCount: 1, tasks: [TASK] }],
   [api.evaluations(50)]: { evaluations: [running, finished], next: null },
   [evaluations('run')]: running,
   [evaluations('end')]: finished,
@@ -136,8 +136,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** What is only heard has no direction, an option holds text alone, and a command is copied as it stands. */
-const ELSEWHERE = '.sr, option, figure.command';
+/** What is only heard has no direction, an option holds text alone, a command is copied as it stands, and a name in a drawing stands alone. */
+const ELSEWHERE = '.sr, option, figure.command, text.plot-name';
 
 function texts(): Text[] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskPage, TaskSummary, TaskVerdict } from '../api/types';
 import { WHOLE_BOARD } from '../board/view';
+import { ALL_TASKS } from '../browse/tasksView';
 import { filterName, matching, pageCount, pageLinks, verdictSign, verdictWords } from '../evaluation/verdict';
 import { mostCandidates, sortsOf, WHOLE_WALL } from '../evaluation/wallView';
+import { WHOLE_PICTURE } from '../plot/picture';
 import { neighbourKey, neighbours } from '../task/neighbours';
 import { evaluation, protocol, summary } from '../testing/samples';
 import { pageAddress } from './navigation';
@@ -14,8 +16,19 @@ describe('addresses', () => {
       const url = new URL(address, 'http://localhost');
       return parseRoute(url.pathname, url.search);
     };
-    expect(follow(to.overview())).toEqual({ page: 'overview' });
+    expect(follow(to.overview())).toEqual({ page: 'overview', picture: WHOLE_PICTURE });
+    const picture = { axis: 'compute', split: 'semi-private' } as const;
+    expect(follow(to.overview(picture))).toEqual({ page: 'overview', picture });
     expect(follow(to.set('my set/1'))).toEqual({ page: 'set', name: 'my set/1', view: WHOLE_BOARD });
+    expect(follow(to.setTasks('my set/1'))).toEqual({ page: 'setTasks', name: 'my set/1', view: ALL_TASKS });
+    const found = { find: 'ab c', size: 'large', colours: [0, 8], solved: 'nobody', sort: '-solved', after: 59 } as const;
+    expect(follow(to.setTasks('a', found))).toEqual({ page: 'setTasks', name: 'a', view: found });
+    expect(follow('/sets/a/tasks?size=huge&colours=x&solved=some&sort=luck&after=-1')).toEqual({
+      page: 'setTasks',
+      name: 'a',
+      view: ALL_TASKS,
+    });
+    expect(follow(to.setTask('a/b', 'x y'))).toEqual({ page: 'setTask', name: 'a/b', id: 'x y' });
     const view = { ...WHOLE_BOARD, without: 'b/c', protocol: '16-steps.bfloat16.early' };
     expect(follow(to.set('a', view))).toEqual({ page: 'set', name: 'a', view });
     const wall = { only: 'later', sort: '-halt' } as const;
@@ -25,6 +38,8 @@ describe('addresses', () => {
     expect(follow(to.model('a/b. c?'))).toEqual({ page: 'model', name: 'a/b. c?', after: null });
     expect(follow(to.model('a', 'e1'))).toEqual({ page: 'model', name: 'a', after: 'e1' });
     expect(follow(to.newSet())).toEqual({ page: 'newSet' });
+    expect(follow(to.newAnswers())).toEqual({ page: 'newAnswers', set: null });
+    expect(follow(to.newAnswers('a/b'))).toEqual({ page: 'newAnswers', set: 'a/b' });
     expect(follow(to.task('e1', 7, wall, 2))).toEqual({ page: 'task', id: 'e1', index: 7, view: wall, at: 2 });
     const sorted = { ...WHOLE_WALL, sort: 'cells' } as const;
     expect(follow(to.task('e1', 7, sorted, 2))).toEqual({ page: 'task', id: 'e1', index: 7, view: sorted, at: 2 });
@@ -35,6 +50,7 @@ describe('addresses', () => {
     '/nothing',
     '/sets',
     '/sets/a/b',
+    '/sets/a/tasks/b/c',
     '/models',
     '/models/a/b',
     '/submit/a',
@@ -153,7 +169,7 @@ describe('a task’s verdict', () => {
 
   it('says how wrong', () => {
     expect(verdictWords(of('wrong', { wrongCells: 2, rightCells: 0.875 }))).toBe('wrong, 2 cells wrong, 87.50% of the cells right');
-    expect(verdictSign(of('wrong', { rightCells: 0.875 }))).toBe('wrong 87.50%');
+    expect(verdictSign(of('wrong', { wrongCells: 6 }))).toBe('6 cells');
     expect(verdictWords(of('never', { outputs: 2, wrongCells: 3, rightCells: 0.5 }))).toBe('never solved, 50.00% of the cells right');
   });
 

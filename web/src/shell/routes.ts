@@ -1,12 +1,16 @@
 import { base } from '../api/base';
 import type { Evaluation } from '../api/types';
 import { type BoardView, readView, WHOLE_BOARD, writeView } from '../board/view';
+import { ALL_TASKS, readTasks, type TasksView, writeTasks } from '../browse/tasksView';
 import { isWhole, readWall, type WallView, WHOLE_WALL, writeWall } from '../evaluation/wallView';
+import { type Picture, readPicture, WHOLE_PICTURE, writePicture } from '../plot/picture';
 
 /** The pages of the site. */
 export type Route =
-  | { readonly page: 'overview' }
+  | { readonly page: 'overview'; readonly picture: Picture }
   | { readonly page: 'set'; readonly name: string; readonly view: BoardView }
+  | { readonly page: 'setTasks'; readonly name: string; readonly view: TasksView }
+  | { readonly page: 'setTask'; readonly name: string; readonly id: string }
   | { readonly page: 'evaluation'; readonly id: string; readonly view: WallView; readonly pageNumber: number }
   | {
       readonly page: 'task';
@@ -19,11 +23,14 @@ export type Route =
   /** The puzzle set to begin with; null for none. */
   | { readonly page: 'submit'; readonly set: string | null }
   | { readonly page: 'newSet' }
+  /** The puzzle set that was answered; null for none. */
+  | { readonly page: 'newAnswers'; readonly set: string | null }
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
   /** The evaluation behind which its history goes on; null for the newest. */
   | { readonly page: 'model'; readonly name: string; readonly after: string | null }
   | { readonly page: 'operations' }
   | { readonly page: 'whyScoresDiffer' }
+  | { readonly page: 'howToRead' }
   | { readonly page: 'unknown'; readonly path: string };
 
 /** Reads an address, without what it has in common with all; everything that is no page is 'unknown'. */
@@ -40,15 +47,23 @@ export function parseRoute(path: string, search: string): Route {
     return unknown;
   }
   const [first, second, third, fourth] = parts;
-  if (first === undefined || (first === 'index.html' && parts.length === 1)) return { page: 'overview' };
+  if (first === undefined || (first === 'index.html' && parts.length === 1)) {
+    return { page: 'overview', picture: readPicture(query) };
+  }
   if (first === 'operations' && parts.length === 1) return { page: 'operations' };
+  if (first === 'how-to-read' && parts.length === 1) return { page: 'howToRead' };
   if (first === 'why-scores-differ' && parts.length === 1) return { page: 'whyScoresDiffer' };
   if (first === 'sets' && second !== undefined && parts.length === 2) return { page: 'set', name: second, view: readView(search) };
+  if (first === 'sets' && second !== undefined && third === 'tasks') {
+    if (parts.length === 3) return { page: 'setTasks', name: second, view: readTasks(query) };
+    return fourth !== undefined && parts.length === 4 ? { page: 'setTask', name: second, id: fourth } : unknown;
+  }
   if (first === 'models' && second !== undefined && parts.length === 2) return { page: 'model', name: second, after: query.get('after') };
   if (first === 'compare' && second !== undefined && third !== undefined && parts.length === 3) {
     return { page: 'compare', first: second, second: third };
   }
   if (first === 'submit' && parts.length === 1) return { page: 'submit', set: query.get('set') };
+  if (first === 'submit' && second === 'answers' && parts.length === 2) return { page: 'newAnswers', set: query.get('set') };
   if (first === 'puzzle-sets' && second === 'new' && parts.length === 2) return { page: 'newSet' };
   if (first !== 'evaluations' || second === undefined) return unknown;
   if (parts.length === 2) {
@@ -69,14 +84,29 @@ const part = encodeURIComponent;
 
 /** Addresses of the pages. */
 export const to = {
-  overview: () => `${base}/`,
+  overview: (picture: Picture = WHOLE_PICTURE) => {
+    const query = new URLSearchParams();
+    writePicture(query, picture);
+    const text = query.toString();
+    return `${base}/${text ? `?${text}` : ''}`;
+  },
   operations: () => `${base}/operations`,
+  howToRead: () => `${base}/how-to-read`,
   whyScoresDiffer: () => `${base}/why-scores-differ`,
   set: (name: string, view: BoardView = WHOLE_BOARD) => `${base}/sets/${part(name)}${writeView(view)}`,
+  setTasks: (name: string, view: TasksView = ALL_TASKS) => {
+    const query = new URLSearchParams();
+    writeTasks(query, view);
+    const text = query.toString();
+    return `${base}/sets/${part(name)}/tasks${text ? `?${text}` : ''}`;
+  },
+  /** @param id its name, or where tasks have none its number from 1 */
+  setTask: (name: string, id: string) => `${base}/sets/${part(name)}/tasks/${part(id)}`,
   /** The board that an evaluation stands on: once it is finished, the one of its protocol. */
   boardOf: ({ puzzleSet, state, protocol }: Pick<Evaluation, 'puzzleSet' | 'state' | 'protocol'>): string =>
-    to.set(puzzleSet, state === 'finished' ? { ...WHOLE_BOARD, protocol: protocol.key } : WHOLE_BOARD),
+    to.set(puzzleSet, state === 'finished' && protocol ? { ...WHOLE_BOARD, protocol: protocol.key } : WHOLE_BOARD),
   submit: (set: string | null = null) => `${base}/submit${set === null ? '' : `?set=${part(set)}`}`,
+  newAnswers: (set: string | null = null) => `${base}/submit/answers${set === null ? '' : `?set=${part(set)}`}`,
   newSet: () => `${base}/puzzle-sets/new`,
   model: (name: string, after: string | null = null) => `${base}/models/${part(name)}${after === null ? '' : `?after=${part(after)}`}`,
   compare: (first: string, second: string) => `${base}/compare/${part(first)}/${part(second)}`,

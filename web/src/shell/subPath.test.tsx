@@ -1,6 +1,7 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../api/paths';
+import { ALL_TASKS } from '../browse/tasksView';
 import { Badge } from '../evaluation/Badge';
 import { WHOLE_WALL } from '../evaluation/wallView';
 import { unfinished } from '../submit/unfinished';
@@ -28,12 +29,31 @@ describe('below a path', () => {
   it('are all addresses', () => {
     const pages = [to.overview(), to.operations(), to.set('a'), to.boardOf(evaluation()), to.submit(), to.newSet(), to.model('a')];
     const more = [to.compare('a', 'b'), to.evaluation('a'), to.task('a', 1), api.tasks('a', WHOLE_WALL, 0, 1), api.dryRun(api.model('a'))];
-    const { leaderboard, tasks, task, control, stepReplay, modelHistory, dryRun, compare, evaluations, ...ofOne } = api;
+    const {
+      leaderboard,
+      setTasks,
+      setTask,
+      setTaskAnswers,
+      tasks,
+      task,
+      control,
+      stepReplay,
+      modelHistory,
+      dryRun,
+      compare,
+      evaluations,
+      ...ofOne
+    } = api;
     const all = [
       ...pages,
       ...more,
       ...Object.values(ofOne).map((address) => address('a')),
       leaderboard('a'),
+      setTasks('a', ALL_TASKS, 1),
+      setTask('a', 'b'),
+      setTaskAnswers('a', 'b', 0, 1),
+      to.setTasks('a'),
+      to.setTask('a', 'b'),
       compare('a', 'b'),
       evaluations(1),
     ];

@@ -38,9 +38,15 @@ export function Estimate({ inspection, set, protocol }: EstimateProps) {
 /** @returns null where the checkpoint does not fit or the fields say no number */
 export function estimated(inspection: Inspection, set: PuzzleSet, protocol: RequestedProtocol) {
   const fit = inspection.fits.find(({ puzzleSet }) => puzzleSet === set.name);
-  if (!fit?.fits || !protocol.steps || protocol.steps < 1) return null;
+  const adaptation = protocol.adaptation ?? null;
+  if (!fit || !(fit.fits || (fit.adapts && adaptation)) || !protocol.steps || protocol.steps < 1) return null;
   const examples = voting(set, protocol.augmentations ?? null);
-  const operations = fit.operationsPerStep * protocol.steps * examples;
+  // No more rows than the set has; the blank one answers nothing.
+  const rows = Math.min(examples, Math.max(1, set.identifierCount - 1));
+  // Rows are trained each for itself; all weights once, in steps of 8 examples unless said.
+  const trained = adaptation?.mode === 'all' ? (adaptation.slots ?? 8) : (adaptation?.slots ?? 1) * rows;
+  const training = adaptation ? fit.operationsPerTrainingStep * adaptation.steps * trained : 0;
+  const operations = fit.operationsPerStep * protocol.steps * examples + training;
   const speed = inspection.operationsPerSecond;
   return { examples, operations, most: fit.mostOperations, millis: speed ? (operations / speed) * 1000 : null };
 }

@@ -64,7 +64,12 @@ function Progress({ state, upload, onRemove }: ProgressProps) {
         </span>
         <span class="num sub-inline">{amount(state, sent)}</span>
       </div>
-      {step !== 'done' && <progress value={state.bytes === 0 ? 0 : sent / state.bytes} aria-label={`Upload of ${name}`} />}
+      {step !== 'done' && (
+        <progress
+          value={state.bytes === 0 ? 0 : sent / state.bytes}
+          aria-label={step === 'fetching' ? `Fetch of ${name}` : `Upload of ${name}`}
+        />
+      )}
       <div class="picker-buttons">
         {step === 'sending' && (
           <button type="button" onClick={upload.pause}>
@@ -100,7 +105,7 @@ function amount(state: Underway, sent: number): string {
   if (state.step === 'done') return `${bytes(state.bytes)}, uploaded`;
   const parts = [`${bytes(sent)} of ${bytes(state.bytes)}`];
   if (state.step === 'paused') parts.push('paused');
-  if (state.step === 'sending' && state.speed !== null) {
+  if (state.step !== 'paused' && 'speed' in state && state.speed !== null) {
     parts.push(`${bytes(Math.round(state.speed))}/s`);
     if (state.speed > 0) parts.push(`${duration((state.bytes - sent) / state.speed)} left`);
   }
@@ -122,6 +127,7 @@ function spoken(state: UploadState): string {
     case 'paused':
       return `The upload of ${state.name} is paused.`;
     case 'sending':
-      return `Uploading ${state.name}, ${percent(Math.floor((10 * state.sent) / Math.max(state.bytes, 1)) / 10).replace('.00', '')}`;
+    case 'fetching':
+      return `${state.step === 'sending' ? 'Uploading' : 'The platform fetches'} ${state.name}, ${percent(Math.floor((10 * state.sent) / Math.max(state.bytes, 1)) / 10).replace('.00', '')}`;
   }
 }

@@ -84,7 +84,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
           {sets.map(({ name }) => (
             <option key={name} value={name}>
               {name}
-              {fitsOf(inspection, name) === false ? ' (does not fit)' : ''}
+              {misfit(inspection, name)}
             </option>
           ))}
         </select>
@@ -100,6 +100,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
           </>
         )}
         {fit && !fit.fits && fit.problem}
+        {fit && !fit.fits && fit.adapts && ' It can run on rows that are adapted to the demonstrations: say for how many training steps.'}
         {fit?.fits && fit.notes.map((note) => <span key={note}> Of it: {note}.</span>)}
       </p>
       {fit && <Leeway {...{ fit, said, onSay }} />}
@@ -144,6 +145,12 @@ function fitsOf(inspection: Inspection, set: string): boolean | undefined {
   return inspection.fits.find(({ puzzleSet }) => puzzleSet === set)?.fits;
 }
 
+function misfit(inspection: Inspection, set: string): string {
+  const fit = inspection.fits.find(({ puzzleSet }) => puzzleSet === set);
+  if (!fit || fit.fits) return '';
+  return fit.adapts ? ' (does not fit, unless rows are adapted)' : ' (does not fit)';
+}
+
 function authors({ hyperParameters }: Inspection) {
   return {
     steps: Number(hyperParameters.haltMaxSteps ?? 1),
@@ -151,5 +158,6 @@ function authors({ hyperParameters }: Inspection) {
     augmentations: null,
     earlyHalting: false,
     blankIdentifier: false,
+    adaptation: null,
   };
 }

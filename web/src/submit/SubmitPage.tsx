@@ -3,12 +3,14 @@ import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Inspection, PuzzleSet } from '../api/types';
 import { bytes } from '../format/numbers';
+import { Explained } from '../reading/Explain';
 import { Name } from '../shell/Name';
 import { ArenaCommand, Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { DropZone } from './DropZone';
 import { FilePicker } from './FilePicker';
+import { FromHub } from './FromHub';
 import { Inspected } from './Inspected';
 import { LEEWAY } from './Leeway';
 import { SAID_NOTHING, SettingsForm } from './SettingsForm';
@@ -41,7 +43,7 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
       <h1 tabIndex={-1}>Submit a checkpoint</h1>
       <p class="lead">
         Nothing in it is executed. An interrupted upload continues where it stopped. On a terminal, <code>./arena submit</code> does the
-        same.
+        same. Answers of another system <a href={to.newAnswers(chosen)}>are entered elsewhere</a>.
       </p>
       <section class="card step" aria-labelledby="files">
         <div class="card-head">
@@ -61,6 +63,12 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
             accept=".yaml,.yml"
           />
         </DropZone>
+        <FromHub
+          onFetch={({ file, config: beside }) => {
+            checkpoint.follow(file);
+            if (beside !== null) config.follow(beside);
+          }}
+        />
       </section>
       <section class="card step" aria-labelledby="inspection">
         <div class="card-head">
@@ -75,7 +83,9 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
       </section>
       <section class="card step" aria-labelledby="start">
         <div class="card-head">
-          <h2 id="start">3. Puzzle set and protocol</h2>
+          <Explained term="protocol">
+            <h2 id="start">3. Puzzle set and protocol</h2>
+          </Explained>
           <a href={to.newSet()}>Upload another puzzle set</a>
         </div>
         {sets.problem && <ProblemNotice problem={sets.problem} retry={sets.reload} />}

@@ -5,6 +5,7 @@ import { bytes } from '../format/numbers';
 import { reading } from '../testing/reading';
 import { evaluation, leaderboard } from '../testing/samples';
 import { Estimate, estimated } from './Estimate';
+import { StartForm } from './StartForm';
 import { SubmitPage } from './SubmitPage';
 import { setFiles } from './setFiles';
 import { Speed } from './speed';
@@ -45,15 +46,28 @@ const WHOLE: Inspection = {
     {
       puzzleSet: 'arc',
       fits: false,
+      adapts: false,
       operationsPerStep: 4e9,
+      operationsPerTrainingStep: 14e9,
       mostOperations: 1e19,
       problem: 'it has 1 puzzle identifiers, the set 127',
       mendedBy: [],
       notes: [],
     },
-    { puzzleSet: 'sudoku-4x4', fits: true, operationsPerStep: 3e6, mostOperations: 4e11, problem: null, mendedBy: [], notes: [] },
+    {
+      puzzleSet: 'sudoku-4x4',
+      fits: true,
+      adapts: false,
+      operationsPerStep: 3e6,
+      operationsPerTrainingStep: 10.5e6,
+      mostOperations: 4e11,
+      problem: null,
+      mendedBy: [],
+      notes: [],
+    },
   ],
 };
+const ADAPTS: Inspection = { ...WHOLE, fits: [{ ...WHOLE.fits[0]!, adapts: true }] };
 const LACKING: Inspection = {
   ...WHOLE,
   architecture: null,
@@ -228,7 +242,7 @@ describe('the way of a submission', () => {
         model: null,
         again: false,
         stopIfSuspect: false,
-        protocol: { steps: 4, dtype: 'float32', augmentations: null, earlyHalting: false, blankIdentifier: false },
+        protocol: { steps: 4, dtype: 'float32', augmentations: null, earlyHalting: false, blankIdentifier: false, adaptation: null },
       },
     });
   });
@@ -365,6 +379,47 @@ describe('the estimate', () => {
     expect(estimated({ ...WHOLE, operationsPerSecond: null }, set, protocol)).toMatchObject({ millis: null });
     expect(estimated(WHOLE, set, { ...protocol, augmentations: 1 })).toMatchObject({ examples: 200 });
     expect(estimated(WHOLE, set, { ...protocol, augmentations: 20 })).toMatchObject({ examples: 1000 });
+  });
+
+  it('counts what it takes to adapt rows, also of a checkpoint that fits no other way', () => {
+    const adaptation = { mode: 'rows' as const, steps: 96, slots: 2, seed: null, settings: {} };
+    const arc = { ...ARC, exampleCount: 40, taskCount: 10, identifierCount: 21 };
+    expect(estimated(ADAPTS, arc, { ...protocol, adaptation })).toMatchObject({
+      operations: 4e9 * 16 * 40 + 14e9 * 96 * 2 * 20,
+    });
+    expect(estimated(ADAPTS, arc, protocol)).toBeNull();
+    expect(estimated(WHOLE, arc, { ...protocol, adaptation })).toBeNull();
+    const rows = estimated(ADAPTS, arc, { ...protocol, adaptation: { ...adaptation, steps: 0 } })!.operations;
+    const all = estimated(ADAPTS, arc, { ...protocol, adaptation: { ...adaptation, mode: 'all', slots: null } })!.operations;
+    expect(all - rows).toBe(ADAPTS.fits[0]!.operationsPerTrainingStep * 96 * 8);
+  });
+
+  it('stands beside a set that fits by adapted rows alone, and says so', async () => {
+    answering(PLATFORM);
+    const nothing = () => undefined;
+    const said = { preset: null, settings: {} };
+    render(
+      <StartForm
+        checkpoint="u1"
+        config={null}
+        inspection={ADAPTS}
+        sets={[ARC]}
+        preferred="arc"
+        onChoose={nothing}
+        onSay={nothing}
+        onStarted={nothing}
+        {...{ said }}
+      />,
+    );
+    const sets = screen.getByLabelText<HTMLSelectElement>('Puzzle set');
+    expect(sets.options[0]!.textContent).toBe('arc (does not fit, unless rows are adapted)');
+    expect(screen.getByText(/It can run on rows that are adapted to the demonstrations/)).toBeTruthy();
+    expect(screen.queryByText(/^About .* operations/)).toBeNull();
+    fireEvent.input(screen.getByLabelText('Adapt, training steps'), { target: { value: '96' } });
+    expect(await screen.findByText(/^About .* operations/)).toBeTruthy();
+    fireEvent.submit(sets.closest('form')!);
+    await waitFor(() => expect(asked.at(-1)!.path).toBe('/api/evaluations'));
+    expect(asked.at(-1)!.body).toMatchObject({ protocol: { adaptation: { mode: 'rows', steps: 96, settings: {} } } });
   });
 
   it('is none where the checkpoint does not fit or the steps are no number', () => {

@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import type { Problem } from '../api/problem';
+import { type Problem, problemOf, refusal } from '../api/problem';
 import { getJson } from '../api/resource';
-import type { Upload } from '../api/types';
+import type { Fetch, Upload } from '../api/types';
 import { type Sending, sendFile } from './sendFile';
 import { Speed } from './speed';
+
+/** How often it is asked how much the platform has fetched. */
+const FOLLOW_MILLIS = 1000;
 
 interface Named {
   readonly name: string;
@@ -14,13 +17,15 @@ interface Named {
 /** How far a file has come. */
 export type UploadState =
   | { readonly step: 'none' }
-  | (Named & { readonly step: 'sending' | 'paused'; readonly sent: number; readonly speed: number | null })
+  | (Named & { readonly step: 'sending' | 'paused' | 'fetching'; readonly sent: number; readonly speed: number | null })
   | (Named & { readonly step: 'failed'; readonly sent: number; readonly problem: Problem })
   | (Named & { readonly step: 'done'; readonly id: string });
 
 export interface FileUpload {
   readonly state: UploadState;
   readonly choose: (file: File) => void;
+  /** The platform fetches it by itself. */
+  readonly follow: (fetch: Fetch) => void;
   readonly pause: () => void;
   readonly resume: () => void;
   readonly remove: () => void;
@@ -35,19 +40,62 @@ export function useUpload(slot: string): FileUpload {
   const [state, setState] = useState<UploadState>(NONE);
   const sending = useRef<Sending | null>(null);
   const speed = useRef(new Speed());
+  /** The upload that the platform fetches; null when none. */
+  const followed = useRef<string | null>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what follows a fetch is the same each time
   useEffect(() => {
     let gone = false;
-    void remembered(slot).then((done) => {
-      if (!gone && done !== null) setState((now) => (now.step === 'none' ? done : now));
+    void remembered(slot).then((found) => {
+      if (gone || found === null) return;
+      if ('state' in found) follow(found);
+      else setState((now) => (now.step === 'none' ? found : now));
     });
     return () => {
       gone = true;
+      followed.current = null;
       sending.current?.pause();
     };
   }, [slot]);
 
+  const follow = (fetch: Fetch) => {
+    const id = fetch.upload;
+    if (id === null) return;
+    sending.current?.pause();
+    sending.current = null;
+    followed.current = id;
+    sessionStorage.setItem(slot, id);
+    speed.current = new Speed();
+    const failed = (now: Fetch, problem: Problem) => {
+      sessionStorage.removeItem(slot);
+      setState({ name: now.fileName, bytes: now.bytes, step: 'failed', sent: now.offset, problem });
+    };
+    const show = (now: Fetch) => {
+      if (followed.current !== id) return;
+      const named = { name: now.fileName, bytes: now.bytes };
+      if (now.state === 'whole') setState({ ...named, step: 'done', id });
+      else if (now.state === 'failed') failed(now, refusal(now.problem?.status ?? 0, now.problem, api.fetchOf(id)));
+      else {
+        setState({ ...named, step: 'fetching', sent: now.offset, speed: speed.current.at(performance.now(), now.offset) });
+        setTimeout(() => ask(now), FOLLOW_MILLIS);
+      }
+    };
+    const ask = (last: Fetch) => {
+      if (followed.current !== id) return;
+      getJson<Fetch>(api.fetchOf(id)).then(show, (error: unknown) => {
+        if (followed.current !== id) return;
+        const problem = problemOf(error);
+        const { status } = problem.details;
+        // The platform is back in a while.
+        if (status === 0 || status >= 500) show(last);
+        else failed(last, problem);
+      });
+    };
+    show(fetch);
+  };
+
   const choose = (file: File) => {
+    followed.current = null;
     sending.current?.pause();
     sessionStorage.removeItem(slot);
     const named = { name: file.name, bytes: file.size };
@@ -77,28 +125,37 @@ export function useUpload(slot: string): FileUpload {
     setState((now) => (now.step === 'sending' ? { ...now, step: 'paused', speed: null } : now));
   };
   const resume = () => {
+    if (followed.current !== null) {
+      // It is fetched again by its name.
+      followed.current = null;
+      setState(NONE);
+      return;
+    }
     speed.current = new Speed();
     setState((now) => (now.step === 'paused' || now.step === 'failed' ? { ...now, step: 'sending', speed: null } : now));
     sending.current?.resume();
   };
   const remove = () => {
-    if (state.step === 'done') void fetch(api.upload(state.id), { method: 'DELETE' }).catch(() => undefined);
+    if (followed.current !== null) void fetch(api.fetchOf(followed.current), { method: 'DELETE' }).catch(() => undefined);
+    else if (state.step === 'done') void fetch(api.upload(state.id), { method: 'DELETE' }).catch(() => undefined);
     else sending.current?.forget();
     sending.current = null;
+    followed.current = null;
     sessionStorage.removeItem(slot);
     setState(NONE);
   };
   const used = () => sessionStorage.removeItem(slot);
-  return { state, choose, pause, resume, remove, used };
+  return { state, choose, follow, pause, resume, remove, used };
 }
 
-/** A file that was whole before the page was loaded anew, if the platform still has it. */
-async function remembered(slot: string): Promise<UploadState | null> {
+/** A file that was whole, or was fetched, before the page was loaded anew, if the platform still has it. */
+async function remembered(slot: string): Promise<UploadState | Fetch | null> {
   const id = sessionStorage.getItem(slot);
   if (id === null) return null;
   try {
     const { fileName, bytes, digest } = await getJson<Upload>(api.upload(id));
     if (digest !== null) return { step: 'done', name: fileName, bytes, id };
+    return await getJson<Fetch>(api.fetchOf(id));
   } catch {
     // Used up or expired.
   }

@@ -5,18 +5,21 @@ import { decode } from '../grid/cells';
 import { DifferenceFigure } from '../grid/DifferenceFigure';
 import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
+import { Explained } from '../reading/Explain';
 import { Icon } from '../shell/Icon';
 import { Solved } from './Solved';
 import { StepReplay } from './StepReplay';
 
 interface SectionProps {
   readonly evaluation: string;
+  /** Whether a checkpoint gave the answers: only then are there votes, halt scores and steps. */
+  readonly ran: boolean;
   readonly task: Task;
   readonly output: TestOutput;
 }
 
 /** One test output: the puzzle, the right answer, and the candidate that is looked at. */
-export function OutputSection({ evaluation, task, output }: SectionProps) {
+export function OutputSection({ evaluation, ran, task, output }: SectionProps) {
   const [shown, setShown] = useState(0);
   const candidate = output.candidates[shown];
   const input = useMemo(() => decode(output.input), [output]);
@@ -48,9 +51,11 @@ export function OutputSection({ evaluation, task, output }: SectionProps) {
         )}
         {predicted && expected && <DifferenceFigure within={within} kind={task.kind} predicted={predicted} expected={expected} />}
       </div>
-      {output.candidates.length > 1 && <Candidates kind={task.kind} candidates={output.candidates} shown={shown} onShow={setShown} />}
-      {output.candidates.length === 1 && candidate && <p class="sub-inline">{halting(candidate)}</p>}
-      <StepReplay {...{ evaluation, within, expected, input }} task={task.index} output={output.index} kind={task.kind} />
+      {output.candidates.length > 1 && (
+        <Candidates kind={task.kind} ran={ran} candidates={output.candidates} shown={shown} onShow={setShown} />
+      )}
+      {ran && output.candidates.length === 1 && candidate && <p class="sub-inline">{halting(candidate)}</p>}
+      {ran && <StepReplay {...{ evaluation, within, expected, input }} task={task.index} output={output.index} kind={task.kind} />}
     </section>
   );
 }
@@ -61,17 +66,22 @@ function halting(candidate: Candidate): string {
 
 interface CandidatesProps {
   readonly kind: Kind;
+  readonly ran: boolean;
   readonly candidates: readonly Candidate[];
   readonly shown: number;
   readonly onShow: (place: number) => void;
 }
 
 /** Every distinct answer that got votes, most votes first; one press shows it large. */
-function Candidates({ kind, candidates, shown, onShow }: CandidatesProps) {
+function Candidates({ kind, ran, candidates, shown, onShow }: CandidatesProps) {
   return (
     <div class="candidates">
-      <h3>Candidates</h3>
-      <p class="sub-inline">Ranked by votes, then by the mean halting score. The first {RULES.attempts.arc} are the attempts.</p>
+      <Explained term="candidate">
+        <h3>Candidates</h3>
+      </Explained>
+      <p class="sub-inline">
+        {ran && 'Ranked by votes, then by the mean halting score. '}The first {RULES.attempts.arc} are the attempts.
+      </p>
       <ol>
         {candidates.map((candidate, place) => (
           <li key={candidate.rank}>
@@ -84,8 +94,8 @@ function Candidates({ kind, candidates, shown, onShow }: CandidatesProps) {
             >
               <Thumbnail grid={candidate.grid} kind={kind} />
               <span class="candidate-rank">{candidateName(candidate)}</span>
-              <span class="sub-inline">{plural(candidate.votes, 'vote')}</span>
-              <span class="sub-inline">halt {percent(candidate.meanHalt)}</span>
+              {ran && <span class="sub-inline">{plural(candidate.votes, 'vote')}</span>}
+              {ran && <span class="sub-inline">halt {percent(candidate.meanHalt)}</span>}
               {candidate.correct !== null && (
                 <span class={`verdict verdict-${candidate.correct ? 'right' : 'wrong'}`}>
                   <Icon name={candidate.correct ? 'right' : 'wrong'} /> {verdictOf(candidate)}

@@ -8,6 +8,7 @@ import { haltProbability } from '../format/halting';
 import { percent, plural } from '../format/numbers';
 import { type Cells, decode } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
+import { Explained } from '../reading/Explain';
 import { Icon } from '../shell/Icon';
 import { ProblemNotice } from '../shell/Notice';
 import { usePlayback } from './playback';
@@ -68,7 +69,9 @@ export function StepReplay({ evaluation, within, task, output, kind, expected, i
 function Room({ children }: { readonly children: ComponentChildren }) {
   return (
     <fieldset class="step-replay" aria-label="Step replay">
-      <h3>Step replay</h3>
+      <Explained term="step replay">
+        <h3>Step replay</h3>
+      </Explained>
       {children}
     </fieldset>
   );

@@ -1,13 +1,13 @@
-import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { api } from '../api/paths';
 import { prefetch, useResource } from '../api/resource';
-import type { Demonstration, Evaluation, Task } from '../api/types';
+import type { Evaluation, Task } from '../api/types';
+import { isRun } from '../evaluation/run';
 import { PER_PAGE } from '../evaluation/verdict';
 import { type WallView, WHOLE_WALL } from '../evaluation/wallView';
 import { plural } from '../format/numbers';
 import { kindName } from '../format/words';
-import { decode } from '../grid/cells';
-import { GridFigure } from '../grid/GridFigure';
+import { PaletteSwitch } from '../grid/PaletteSwitch';
 import { Crumbs } from '../shell/Crumbs';
 import { Icon } from '../shell/Icon';
 import { Name } from '../shell/Name';
@@ -15,6 +15,7 @@ import { Loading, ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
+import { Demonstrations } from './Demonstrations';
 import { type Neighbours, neighbourKey, useNeighbours } from './neighbours';
 import { OutputSection } from './OutputSection';
 
@@ -28,7 +29,7 @@ interface PageProps {
 /** One task of an evaluation: its grids, what the model answered, and where that is wrong. */
 export function TaskPage({ id, index, view, at }: PageProps) {
   const { value: task, problem, reload } = useResource<Task>(api.task(id, index));
-  const { value: evaluation } = useResource<Evaluation>(api.evaluation(id));
+  const { value: evaluation, problem: trouble } = useResource<Evaluation>(api.evaluation(id));
   const beside = useNeighbours(id, index, view, at);
   const name = task?.name || `task ${index}`;
   useArrowKeys(beside);
@@ -52,12 +53,23 @@ export function TaskPage({ id, index, view, at }: PageProps) {
       </div>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {!task && !problem && <Loading what="the task" />}
-      {task && <Contents evaluation={id} task={task} />}
+      {task && (
+        <Contents evaluation={id} set={evaluation?.puzzleSet} ran={evaluation ? isRun(evaluation) : trouble !== undefined} task={task} />
+      )}
     </>
   );
 }
 
-function Contents({ evaluation, task }: { readonly evaluation: string; readonly task: Task }) {
+interface ContentsProps {
+  readonly evaluation: string;
+  /** Name of its puzzle set; undefined until it is known. */
+  readonly set: string | undefined;
+  /** Whether a checkpoint gave the answers, and not another system. */
+  readonly ran: boolean;
+  readonly task: Task;
+}
+
+function Contents({ evaluation, set, ran, task }: ContentsProps) {
   return (
     <>
       <p class="facts">
@@ -65,11 +77,15 @@ function Contents({ evaluation, task }: { readonly evaluation: string; readonly 
         {task.kind === 'arc' && <span>{plural(task.demonstrations.length, 'demonstration')}</span>}
         {task.outputs.length > 1 && <span>{plural(task.outputs.length, 'test output')}</span>}
         <MarkLegend task={task} />
+        {task.kind === 'arc' && <PaletteSwitch />}
+        {set !== undefined && (
+          <a href={to.setTask(set, task.kind === 'arc' ? task.name : String(task.index + 1))}>What other models answered</a>
+        )}
       </p>
+      {task.demonstrations.length > 0 && <Demonstrations kind={task.kind} demonstrations={task.demonstrations} />}
       {task.outputs.map((output) => (
-        <OutputSection key={output.index} {...{ evaluation, task, output }} />
+        <OutputSection key={output.index} {...{ evaluation, ran, task, output }} />
       ))}
-      {task.demonstrations.length > 0 && <Demonstrations task={task} />}
     </>
   );
 }
@@ -80,34 +96,6 @@ function MarkLegend({ task }: { readonly task: Task }) {
       wrong cells {task.kind === 'arc' || task.kind === 'maze' ? 'are crossed out' : 'have a red corner'}
       {task.kind === 'sudoku' && ', digits that stand twice are circled'}
     </span>
-  );
-}
-
-function Demonstrations({ task }: { readonly task: Task }) {
-  return (
-    <section aria-labelledby="demonstrations">
-      <h2 id="demonstrations">Demonstrations</h2>
-      <ol class="demonstrations">
-        {task.demonstrations.map((pair, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a demonstration is known by its number alone
-          <li key={i} class="card">
-            <Pair pair={pair} number={i + 1} kind={task.kind} />
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-function Pair({ pair, number, kind }: { readonly pair: Demonstration; readonly number: number; readonly kind: Task['kind'] }) {
-  const input = useMemo(() => decode(pair.input), [pair]);
-  const output = useMemo(() => decode(pair.output), [pair]);
-  return (
-    <>
-      <GridFigure title={`Input ${number}`} kind={kind} grid={input} />
-      <Icon name="next" />
-      <GridFigure title={`Output ${number}`} kind={kind} grid={output} />
-    </>
   );
 }
 

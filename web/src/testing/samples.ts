@@ -1,4 +1,5 @@
 import type {
+  AnswersEntry,
   BestScore,
   EncodedGrid,
   Evaluation,
@@ -9,6 +10,7 @@ import type {
   ModelCheckpoint,
   Protocol,
   PublishedResult,
+  Run,
   TaskSummary,
 } from '../api/types';
 
@@ -64,7 +66,25 @@ export function protocol(changes: Partial<Protocol> = {}): Protocol {
     augmentations: null,
     earlyHalting: false,
     blankIdentifier: false,
+    adaptation: null,
     whole: true,
+    ...changes,
+  };
+}
+
+export function answersEntry(changes: Partial<AnswersEntry> = {}): AnswersEntry {
+  return {
+    label: 'answers, scored here, not run here',
+    evaluation: '6f1d3c1e-0000-4000-8000-00000000000a',
+    model: 'some-llm',
+    fileName: 'submission.json',
+    score: 0.4,
+    interval: { low: 0.3, high: 0.5 },
+    scores: { exact_accuracy: 0.4 },
+    dollarsPerTask: null,
+    paper: null,
+    code: null,
+    finishedAt: '2026-03-01T12:00:00Z',
     ...changes,
   };
 }
@@ -88,21 +108,24 @@ export function leaderboard(changes: Partial<Leaderboard> = {}): Leaderboard {
     metric: 'exact_accuracy',
     protocol: protocol(),
     protocols: [{ protocol: protocol(), evaluations: 2 }],
+    split: null,
     solutionsHidden: false,
     without: null,
     entries: [],
+    answers: [],
     published: [],
     ...changes,
   };
 }
 
-export function evaluation(changes: Partial<Evaluation> = {}): Evaluation {
+export function evaluation(changes: Partial<Run> = {}): Run {
   return {
     id: '6f1d3c1e-0000-4000-8000-000000000001',
     state: 'running',
     since: '2026-03-01T12:00:00Z',
     failure: null,
     canary: null,
+    training: null,
     progress: null,
     partial: false,
     answered: null,
@@ -115,6 +138,7 @@ export function evaluation(changes: Partial<Evaluation> = {}): Evaluation {
     puzzleSetKind: 'sudoku',
     checkpoint: 'ab'.repeat(32),
     fileName: 'step_484',
+    origin: null,
     architecture: 'trm',
     protocol: protocol(),
     meanSteps: null,
@@ -130,6 +154,7 @@ export function evaluation(changes: Partial<Evaluation> = {}): Evaluation {
     hyperParameters: {},
     configurationSources: {},
     notes: [],
+    answers: null,
     mainMetric: 'exact_accuracy',
     createdAt: '2026-03-01T11:59:00Z',
     startedAt: '2026-03-01T12:00:00Z',
@@ -232,3 +257,14 @@ export function evaluationLine(changes: Partial<EvaluationLine> = {}): Evaluatio
     ...changes,
   };
 }
+
+/** What is said of answers of another system. */
+export const ANSWERS: NonNullable<Evaluation['answers']> = {
+  label: 'answers, scored here, not run here',
+  digest: 'ef'.repeat(32),
+  lenient: false,
+  dollarsPerTask: 0.3,
+  paper: null,
+  code: null,
+  report: { outputs: 100, missing: 0, unanswered: 0, unreadable: 0, notCounted: 0, unknown: 0, firstUnknown: [], cost: null },
+};

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { PlotPoint } from './plotPoints';
-import { MARGIN, scalesFor } from './plotScales';
+import type { PlotPoint } from './points';
+import { MARGIN, scalesFor } from './scales';
 
-const point = (x: number, score: number, half = 0): PlotPoint => ({
+const point = (x: number | null, score: number, half = 0): PlotPoint => ({
   key: String(x),
   name: '',
   x,
   score,
   interval: { low: score - half, high: score + half },
+  origin: 'published',
+  split: null,
   href: null,
   onFront: false,
   label: '',
@@ -33,6 +35,23 @@ describe('the scales of the plot', () => {
     expect(one.x(26_000)).toBeCloseTo((MARGIN.left + 720 - MARGIN.right) / 2);
     expect(Math.max(...one.yTicks)).toBe(1);
     expect(Math.min(...scales([point(26_000, 0)]).yTicks)).toBe(0);
+  });
+
+  it('keep a rail at the edge for what has no place, where no two marks hide each other', () => {
+    const railed = [0.5, 0.51, 0.52, 0.53].map((score) => ({ ...point(null, score), key: `r${score}` }));
+    const { at, rail, right, x } = scales([point(10, 0), point(1000, 1), ...railed]);
+    expect(x(1000)).toBeLessThan(right);
+    expect(right).toBeLessThan(rail!.left);
+    const places = railed.map(at);
+    places.forEach((place, i) => {
+      expect(place.x).toBeGreaterThan(rail!.left);
+      expect(place.x).toBeLessThan(rail!.right);
+      for (const other of places.slice(i + 1)) expect(Math.hypot(place.x - other.x, place.y - other.y)).toBeGreaterThan(9);
+    });
+    const alone = scales(railed);
+    expect(alone.xTicks).toEqual([]);
+    expect(alone.rail!.left).toBe(MARGIN.left);
+    expect(scales([point(10, 0.5)]).rail).toBeNull();
   });
 
   it.each([

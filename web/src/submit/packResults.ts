@@ -1,0 +1,52 @@
+/** What is read of a result of arc-agi-benchmarking; transcripts, which may have megabytes, stay here. */
+const READ = new Set([
+  'answer',
+  'metadata',
+  'pair_index',
+  'task_id',
+  'cost',
+  'total_cost',
+  'usage',
+  'total_tokens',
+  'start_timestamp',
+  'end_timestamp',
+]);
+
+/** Its own scores, which are not believed. */
+const SCORES = 'results.json';
+
+const inWords = (a: File, b: File) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+/**
+ * A folder of results, a JSON a task, as one JSON for the way; the same folder makes the same file.
+ *
+ * @param folder its name
+ */
+export async function packResults(folder: string, files: readonly File[]): Promise<File> {
+  const tasks: Record<string, unknown> = {};
+  if (files.some(({ name }) => name === 'preds.npy'))
+    throw new Error('Predicted arrays go as one file: save them with numpy.savez, or send the folder with ./arena answers.');
+  for (const file of [...files].filter(isOfATask).sort(inWords)) tasks[file.name.slice(0, -'.json'.length)] = await read(file);
+  return new File([JSON.stringify(tasks)], `${folder}.json`);
+}
+
+function isOfATask({ name }: File): boolean {
+  return name.endsWith('.json') && !name.startsWith('.') && name !== SCORES;
+}
+
+async function read(file: File): Promise<unknown> {
+  try {
+    return JSON.parse(await file.text(), (_, value: unknown) => (isObject(value) ? kept(value) : value));
+  } catch {
+    throw new Error(`${file.name} is not JSON.`);
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Names of attempts are kept whatever they are: the platform says which are none. */
+function kept(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => READ.has(name) || name.startsWith('attempt')));
+}
