@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trmarena.messages.CanaryVerdict;
 import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.Verification;
+import dev.trmarena.puzzles.score.PublishedResults;
 import feign.Param;
 import feign.RequestLine;
 import java.util.List;
@@ -23,6 +24,9 @@ public interface ArenaApi {
 
     @RequestLine("POST /api/evaluations")
     Answer<Evaluation> startEvaluation(Rerun rerun) throws InterruptedException;
+
+    @RequestLine("POST /api/answers")
+    Answer<Evaluation> enterAnswers(AnswersOfApi.Request request) throws InterruptedException;
 
     @RequestLine("POST /api/evaluations/{id}/cancel")
     Answer<Evaluation> cancelEvaluation(@Param String id) throws InterruptedException;
@@ -64,6 +68,9 @@ public interface ArenaApi {
     @RequestLine("PUT /api/puzzle-sets/{name}/ranking")
     Answer<PuzzleSet> rankPuzzleSet(@Param String name, RankingRequest request) throws InterruptedException;
 
+    @RequestLine("PUT /api/published/{source}")
+    Answer<Published> importPublished(@Param String source, PublishedRequest request) throws InterruptedException;
+
     /**
      * @param protocol its key; null: the most used one
      * @param without a set whose tasks are left out; null: none
@@ -73,16 +80,17 @@ public interface ArenaApi {
             @Param String name, @Param @Nullable String protocol, @Param @Nullable String without)
             throws InterruptedException;
 
+    @RequestLine("POST /api/fetches")
+    Answer<Fetch.Both> fetchFile(Fetch.Request request) throws InterruptedException;
+
+    @RequestLine("GET /api/fetches/folder?from={from}")
+    Answer<Fetch.Folder> listHubFolder(@Param @Nullable String from) throws InterruptedException;
+
+    @RequestLine("GET /api/fetches/{id}")
+    Answer<Fetch> getFetch(@Param String id) throws InterruptedException;
+
     @RequestLine("DELETE /api/uploads/{id}")
     void deleteUpload(@Param String id) throws InterruptedException;
-
-    /**
-     * What goes.
-     *
-     * @param models names that nothing is left of
-     * @param bytes of files that nobody else needs
-     */
-    record Removal(int evaluations, int running, List<String> models, int checkpoints, boolean puzzleSet, long bytes) {}
 
     /**
      * @param json as the platform said it, byte for byte
@@ -120,45 +128,117 @@ public interface ArenaApi {
             @Nullable String dtype,
             @Nullable Integer augmentations,
             @Nullable Boolean earlyHalting,
-            @Nullable Boolean blankIdentifier) {}
+            @Nullable Boolean blankIdentifier,
+            @Nullable RequestedAdaptation adaptation) {
+        /** By the checkpoint's own rows. */
+        public RequestedProtocol(
+                @Nullable Integer steps,
+                @Nullable String dtype,
+                @Nullable Integer augmentations,
+                @Nullable Boolean earlyHalting,
+                @Nullable Boolean blankIdentifier) {
+            this(steps, dtype, augmentations, earlyHalting, blankIdentifier, null);
+        }
+    }
+
+    /**
+     * What is null is as the platform has it.
+     *
+     * @param mode {@code rows} or {@code all}
+     * @param settings by the names of the authors' trainer
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RequestedAdaptation(
+            String mode,
+            int steps,
+            @Nullable Integer slots,
+            @Nullable Integer seed,
+            Map<String, Double> settings) {}
 
     /**
      * @param kind null: it is recognised
      * @param replaces a set whose board says then that there is a new one; null: none
+     * @param recipe null: the files are a set already
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PuzzleSetRequest(
-            String name, @Nullable String kind, @Nullable String replaces, List<FileOfSet> files) {}
+            String name,
+            @Nullable String kind,
+            @Nullable String replaces,
+            @Nullable Recipe recipe,
+            List<FileOfSet> files) {}
+
+    /** How a set is built of raw ARC tasks. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Recipe(
+            List<String> subsets,
+            List<String> testSets,
+            int augmentations,
+            @Nullable Long seed) {}
 
     record FileOfSet(String path, String upload) {}
 
     record RankingRequest(String metric) {}
 
+    /** All that a source has published. */
+    record PublishedRequest(List<PublishedResult> results) {
+        public static PublishedRequest of(List<PublishedResults.Result> results) {
+            return new PublishedRequest(results.stream()
+                    .map(result -> new PublishedResult(
+                            result.method(),
+                            result.parameters(),
+                            result.benchmark(),
+                            result.split(),
+                            result.metric(),
+                            result.percent(),
+                            result.dollarsPerTask()))
+                    .toList());
+        }
+    }
+
+    /** @param percent 0 to 100 */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PublishedResult(
+            String method,
+            @Nullable String parameters,
+            String benchmark,
+            String split,
+            String metric,
+            double percent,
+            @Nullable Double dollarsPerTask) {}
+
+    /** What stands beside the boards now. */
+    record Published(String label) {}
+
     /**
      * @param notes to read before its scores are believed
      * @param scores of 0 to 1, by metric
      * @param intervals at 95 %, by metric
+     * @param answers null of a run; of answers there is no checkpoint, network or protocol
      */
     record Evaluation(
             String id,
             EvaluationState state,
             @Nullable Failure failure,
             @Nullable Canary canary,
+            @Nullable TrainingOfApi training,
             boolean partial,
             @Nullable Answered answered,
             int repeat,
             @Nullable Verification verification,
             String model,
             String fileName,
-            String checkpoint,
-            String architecture,
-            long coreParameters,
-            long embeddingParameters,
+            Fetch.@Nullable Origin origin,
+            @Nullable String checkpoint,
+            @Nullable String architecture,
+            @Nullable Long coreParameters,
+            @Nullable Long embeddingParameters,
             Map<String, String> configurationSources,
             List<String> notes,
             String puzzleSet,
             String puzzleSetKind,
-            Protocol protocol,
+            AnswersOfApi.@Nullable Said answers,
+            @Nullable Protocol protocol,
             @Nullable Double meanSteps,
             long computeMillis,
             String createdAt,
@@ -263,7 +343,8 @@ public interface ArenaApi {
             List<ProtocolUse> protocols,
             boolean solutionsHidden,
             @Nullable Without without,
-            List<Entry> entries) {}
+            List<Entry> entries,
+            List<AnswersOfApi.BesideBoard> answers) {}
 
     record ProtocolUse(Protocol protocol, int evaluations) {}
 

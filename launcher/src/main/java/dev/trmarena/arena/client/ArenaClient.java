@@ -92,7 +92,7 @@ public final class ArenaClient {
     }
 
     /** Text as a part of an address. */
-    static String segment(String text) {
+    public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A");
@@ -149,6 +149,23 @@ public final class ArenaClient {
             }
         }
         return response.body();
+    }
+
+    /** What is no JSON for this program: handed on as the platform says it. @param path in front of which its address is put */
+    public String text(String path) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = exchange(request(path)
+                    .setHeader("Accept", "*/*")
+                    .timeout(READ_PATIENCE)
+                    .GET()
+                    .build());
+            if (answer.statusCode() != 200) {
+                throw ServerProblem.of("GET " + path, answer.statusCode(), answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw unreachable("GET " + path, e);
+        }
     }
 
     HttpRequest.Builder request(String path) {

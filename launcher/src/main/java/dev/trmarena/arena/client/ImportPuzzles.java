@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,45 @@ public final class ImportPuzzles {
         for (var file : filesOf(path).entrySet()) {
             files.add(new FileOfSet(file.getKey(), progress.upload(client, file.getValue(), file.getKey())));
         }
+        return make(new PuzzleSetRequest(name, kind, replaces, null, files));
+    }
+
+    /** Likewise of raw ARC tasks of a hub, of which the platform builds a set. */
+    public Answer<ImportedPuzzleSet> fromHub(
+            String name,
+            RawTasksOfHub raw,
+            ArenaApi.Recipe recipe,
+            @Nullable String replaces,
+            FetchFromHub.Progress fetching)
+            throws InterruptedException {
+        List<String> uploads = new FetchFromHub(client, fetching)
+                .fetchAll(
+                        raw.files().values().stream().map(Fetch.InFolder::from).toList());
+        List<FileOfSet> files = new ArrayList<>();
+        for (String path : raw.files().keySet()) {
+            files.add(new FileOfSet(path, uploads.get(files.size())));
+        }
+        return make(new PuzzleSetRequest(name, null, replaces, recipe, files));
+    }
+
+    /**
+     * Likewise of a CSV of a hub, which the platform fetches.
+     *
+     * @param from {@code hf://datasets/OWNER/REPO/PATH@REVISION}
+     */
+    public Answer<ImportedPuzzleSet> fromHub(
+            String name, String from, @Nullable String kind, @Nullable String replaces, FetchFromHub.Progress fetching)
+            throws InterruptedException {
+        String upload = new FetchFromHub(client, fetching).fetch(from, null).get(0);
+        String file = from.replaceFirst("@[^@]*$", "").replaceFirst("^.*/", "");
+        return make(new PuzzleSetRequest(name, kind, replaces, null, List.of(new FileOfSet(file, upload))));
+    }
+
+    private Answer<ImportedPuzzleSet> make(PuzzleSetRequest request) throws InterruptedException {
         try {
-            return client.api().importPuzzleSet(new PuzzleSetRequest(name, kind, replaces, files));
+            return client.api().importPuzzleSet(request);
         } catch (ServerProblem e) {
-            client.forget(files.stream().map(FileOfSet::upload).toList(), e);
+            client.forget(request.files().stream().map(FileOfSet::upload).toList(), e);
             throw e;
         }
     }

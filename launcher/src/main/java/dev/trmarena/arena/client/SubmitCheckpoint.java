@@ -8,6 +8,7 @@ import dev.trmarena.arena.client.ArenaApi.Submission;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +67,35 @@ public final class SubmitCheckpoint {
             uploads.add(progress.upload(
                     client, foundConfig, foundConfig.getFileName().toString()));
         }
+        return start(puzzleSet, uploads, known, model);
+    }
+
+    /**
+     * The same of a file of a hub, which the platform fetches.
+     *
+     * @param from {@code hf://OWNER/REPO/PATH@REVISION}
+     * @param config likewise; null: the {@value #CONFIG} beside the checkpoint, if there is one
+     */
+    public Answer<Evaluation> fromHub(
+            String puzzleSet,
+            String from,
+            @Nullable String config,
+            Known known,
+            @Nullable String model,
+            FetchFromHub.Progress fetching)
+            throws InterruptedException {
+        client.api().getPuzzleSet(puzzleSet);
+        return start(puzzleSet, new FetchFromHub(client, fetching).fetch(from, config), known, model);
+    }
+
+    /** @param uploads the checkpoint, and its configuration if there is one */
+    private Answer<Evaluation> start(String puzzleSet, List<String> uploads, Known known, @Nullable String model)
+            throws InterruptedException {
         try {
             return client.api()
                     .startEvaluation(new Submission(
                             uploads.get(0),
-                            foundConfig == null ? null : uploads.get(1),
+                            uploads.size() == 1 ? null : uploads.get(1),
                             known.preset(),
                             known.settings(),
                             puzzleSet,

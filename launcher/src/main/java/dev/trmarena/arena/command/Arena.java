@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
         subcommands = {
             UpCommand.class,
             PuzzlesCommand.class,
+            PublishedCommand.class,
             SubmitCommand.class,
+            AnswersCommand.class,
             InspectCommand.class,
             ShowCommand.class,
             LeaderboardCommand.class,

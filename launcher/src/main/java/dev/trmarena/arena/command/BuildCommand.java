@@ -7,7 +7,6 @@ import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.client.ArenaApi.Answer;
 import dev.trmarena.arena.client.ImportPuzzles;
 import dev.trmarena.puzzles.arc.ArcRecipe;
-import dev.trmarena.puzzles.arc.ArcRecipe.SplitOrder;
 import dev.trmarena.puzzles.build.ArcSource;
 import dev.trmarena.puzzles.build.BuildCsvDirectory;
 import dev.trmarena.puzzles.set.PuzzleKind;
@@ -76,37 +75,8 @@ public final class BuildCommand implements Callable<Integer> {
             description = "arc, sudoku or maze (default: ${DEFAULT-VALUE}).")
     String kind;
 
-    @Option(
-            names = "--subsets",
-            split = ",",
-            paramLabel = "NAME",
-            description = "ARC: subsets, in the order of reading.")
-    List<String> subsets = List.of();
-
-    @Option(names = "--test-set", split = ",", paramLabel = "NAME", description = "ARC: the subsets to be predicted.")
-    List<String> testSets = List.of();
-
-    @Option(
-            names = "--augmentations",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "ARC: of each task (default: ${DEFAULT-VALUE}).")
-    int augmentations;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "42",
-            description = "Of NumPy's legacy generator (default: ${DEFAULT-VALUE}).")
-    long seed;
-
-    @Option(
-            names = "--split-order",
-            paramLabel = "ORDER",
-            defaultValue = "train,test",
-            description = "train,test or test,train: only matters where the first subset is a test set"
-                    + " (default: ${DEFAULT-VALUE}).")
-    String splitOrder;
+    @Mixin
+    RecipeOptions recipe;
 
     @Option(
             names = "--prefix",
@@ -185,32 +155,23 @@ public final class BuildCommand implements Callable<Integer> {
     private ObjectNode arc(Path out, boolean compactForm, BuildBar progress) throws IOException {
         Map<String, Path> folders = new HashMap<>();
         List<String> names = new ArrayList<>();
-        for (String subset : subsets) {
+        for (String subset : recipe.subsets) {
             int equals = subset.indexOf('=');
             names.add(equals < 0 ? subset : subset.substring(0, equals));
             if (equals >= 0) {
                 folders.put(subset.substring(0, equals), Path.of(subset.substring(equals + 1)));
             }
         }
-        var recipe = new ArcRecipe(names, testSets, augmentations, seed, order());
+        var ofArc = new ArcRecipe(names, recipe.testSets, recipe.augmentations, recipe.seed, recipe.order());
         try (ArcSource source = ArcSource.open(from, prefix, folders, allowMissingSolutions)) {
-            var build = new BuildArcSet(source, recipe, progress);
+            var build = new BuildArcSet(source, ofArc, progress);
             return compactForm ? build.compact(out) : build.directory(out);
         }
     }
 
-    private SplitOrder order() {
-        return switch (splitOrder) {
-            case "train,test" -> SplitOrder.TRAIN_TEST;
-            case "test,train" -> SplitOrder.TEST_TRAIN;
-            default ->
-                throw new IllegalArgumentException("--split-order is train,test or test,train, not " + splitOrder);
-        };
-    }
-
     private ObjectNode csv(PuzzleKind puzzleKind, Path out, BuildBar progress) throws IOException {
-        var recipe = new BuildCsvDirectory.Recipe(subsampleSize, numAug, aug, minDifficulty, seed);
-        var written = new BuildCsvDirectory(puzzleKind, recipe, progress).build(from, out);
+        var ofCsv = new BuildCsvDirectory.Recipe(subsampleSize, numAug, aug, minDifficulty, recipe.seed);
+        var written = new BuildCsvDirectory(puzzleKind, ofCsv, progress).build(from, out);
         return JSON.createObjectNode()
                 .put("kind", kind)
                 .put("trainExamples", written.trainExamples())

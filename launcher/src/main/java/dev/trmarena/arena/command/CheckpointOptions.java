@@ -7,7 +7,12 @@ import picocli.CommandLine.Parameters;
 
 /** A checkpoint, and what is said about it. */
 final class CheckpointOptions {
-    @Parameters(paramLabel = "CHECKPOINT", description = "The file that the trainer wrote, like step_1656.")
+    @Parameters(
+            paramLabel = "CHECKPOINT",
+            description = {
+                "The file that the trainer wrote, like step_1656;",
+                "where the command says so, also hf://OWNER/REPO/PATH@REVISION."
+            })
     Path checkpoint;
 
     @Mixin

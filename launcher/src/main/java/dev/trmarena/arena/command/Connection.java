@@ -3,6 +3,7 @@ package dev.trmarena.arena.command;
 import dev.trmarena.arena.client.ArenaApi;
 import dev.trmarena.arena.client.ArenaApi.Answer;
 import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.FetchFromHub;
 import dev.trmarena.arena.client.Token;
 import java.io.PrintStream;
 import picocli.CommandLine.Mixin;
@@ -33,12 +34,23 @@ public final class Connection {
         return new Uploads(System.err, !result.json);
     }
 
+    /** The same of what the platform fetches. */
+    FetchFromHub.Progress fetches() {
+        return result.json ? fetch -> {} : new Fetches(System.err);
+    }
+
     <T> void print(Answer<T> answer, Text<T> text) {
         if (result.json) {
             System.out.println(answer.json());
         } else {
             text.write(answer.value(), System.out);
         }
+        System.out.flush();
+    }
+
+    /** As it is, and no more. */
+    void print(String text) {
+        System.out.print(text.endsWith("\n") ? text : text + System.lineSeparator());
         System.out.flush();
     }
 

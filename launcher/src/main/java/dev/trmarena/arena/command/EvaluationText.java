@@ -1,10 +1,13 @@
 package dev.trmarena.arena.command;
 
+import dev.trmarena.arena.client.AnswersOfApi;
 import dev.trmarena.arena.client.ArenaApi.Answered;
 import dev.trmarena.arena.client.ArenaApi.Canary;
 import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import dev.trmarena.arena.client.ArenaApi.Failure;
 import dev.trmarena.arena.client.ArenaApi.Interval;
+import dev.trmarena.arena.client.ArenaApi.Protocol;
+import dev.trmarena.arena.client.TrainingOfApi;
 import dev.trmarena.limits.Printable;
 import dev.trmarena.messages.CanaryVerdict;
 import java.io.PrintStream;
@@ -38,16 +41,15 @@ final class EvaluationText {
             line(out, "repeat", repeat(evaluation));
         }
         line(out, "model", evaluation.model());
-        line(out, "checkpoint", evaluation.fileName() + "  " + digest(evaluation.checkpoint()));
-        line(
-                out,
-                "architecture",
-                String.format(
-                        Locale.ROOT,
-                        "%s, %,d core + %,d embedding parameters",
-                        evaluation.architecture(),
-                        evaluation.coreParameters(),
-                        evaluation.embeddingParameters()));
+        AnswersOfApi.Said answers = evaluation.answers();
+        if (answers == null) {
+            checkpoint(evaluation, out);
+        } else {
+            answers(evaluation, answers, out);
+        }
+        if (evaluation.origin() != null) {
+            line(out, "from", evaluation.origin().page());
+        }
         // What somebody chose of a file or an archive of several.
         for (String chosen : List.of("file", "weights")) {
             String which = evaluation.configurationSources().get(chosen);
@@ -57,11 +59,53 @@ final class EvaluationText {
         }
         evaluation.notes().forEach(note -> line(out, "note", note));
         line(out, "puzzle set", evaluation.puzzleSet() + " (" + evaluation.puzzleSetKind() + ")");
-        line(out, "protocol", protocol(evaluation));
-        line(out, "compute", seconds(evaluation.computeMillis()));
+        Protocol protocol = evaluation.protocol();
+        if (protocol != null) {
+            line(out, "protocol", protocol(evaluation, protocol));
+            training(evaluation.training(), out);
+            line(out, "compute", seconds(evaluation.computeMillis()));
+        }
         line(out, "created", evaluation.createdAt());
         line(out, "finished", text(evaluation.finishedAt()));
         scores(evaluation, out);
+    }
+
+    private static void training(@Nullable TrainingOfApi training, PrintStream out) {
+        if (training != null) {
+            String made = training.checkpoint();
+            line(
+                    out,
+                    "adapted",
+                    String.format(Locale.ROOT, "%,d of %,d training steps", training.step(), training.steps())
+                            + (made == null ? "" : ", to the checkpoint " + digest(made)));
+        }
+    }
+
+    private static void checkpoint(Evaluation evaluation, PrintStream out) {
+        line(out, "checkpoint", evaluation.fileName() + "  " + digest(String.valueOf(evaluation.checkpoint())));
+        line(
+                out,
+                "architecture",
+                String.format(
+                        Locale.ROOT,
+                        "%s, %,d core + %,d embedding parameters",
+                        evaluation.architecture(),
+                        evaluation.coreParameters(),
+                        evaluation.embeddingParameters()));
+    }
+
+    private static void answers(Evaluation evaluation, AnswersOfApi.Said answers, PrintStream out) {
+        line(out, "kind", answers.label());
+        line(out, "file", evaluation.fileName() + "  " + digest(answers.digest()));
+        Double dollars = answers.dollarsPerTask();
+        if (dollars != null) {
+            line(out, "cost", String.format(Locale.ROOT, "$%.4f a task", dollars));
+        }
+        for (String address : Arrays.asList(answers.paper(), answers.code())) {
+            if (address != null) {
+                line(out, "see", address);
+            }
+        }
     }
 
     private static void canary(Evaluation evaluation, PrintStream out) {
@@ -92,19 +136,15 @@ final class EvaluationText {
     }
 
     /** How it was run, the steps that the examples took, and what early halting saved of them. */
-    private static String protocol(Evaluation evaluation) {
-        String label = evaluation.protocol().label();
+    private static String protocol(Evaluation evaluation, Protocol protocol) {
+        String label = protocol.label();
         Double mean = evaluation.meanSteps();
         if (mean == null) {
             return label;
         }
         String taken = String.format(Locale.ROOT, "%s (%.2f steps in the mean", label, mean);
-        return evaluation.protocol().earlyHalting()
-                ? String.format(
-                        Locale.ROOT,
-                        "%s: %.0f %% saved)",
-                        taken,
-                        100 * (1 - mean / evaluation.protocol().steps()))
+        return protocol.earlyHalting()
+                ? String.format(Locale.ROOT, "%s: %.0f %% saved)", taken, 100 * (1 - mean / protocol.steps()))
                 : taken + ")";
     }
 

@@ -5,6 +5,7 @@ import dev.trmarena.arena.client.ArenaApi.Evaluation;
 import dev.trmarena.arena.client.ArenaApi.Progress;
 import dev.trmarena.arena.client.ArenaApi.Solver;
 import dev.trmarena.arena.client.ArenaClient;
+import dev.trmarena.arena.client.TrainingOfApi;
 import dev.trmarena.arena.client.WatchEvaluation;
 import dev.trmarena.limits.Printable;
 import dev.trmarena.messages.EvaluationState;
@@ -43,13 +44,20 @@ final class FollowEvaluation {
 
     /** How it stands, in one line. */
     static String line(Evaluation evaluation) {
-        var line = new StringBuilder(
-                evaluation.examplesDone() + " of " + evaluation.exampleCount() + " examples, " + evaluation.state());
+        if (evaluation.answers() != null) {
+            return evaluation.state().toString();
+        }
+        TrainingOfApi training = evaluation.training();
+        boolean adapting = training != null && training.checkpoint() == null;
+        String done = training != null && adapting
+                ? training(training)
+                : evaluation.examplesDone() + " of " + evaluation.exampleCount() + " examples";
+        var line = new StringBuilder(done + ", " + evaluation.state());
         Progress progress = evaluation.progress();
         if (progress == null) {
             return line.toString();
         }
-        if (progress.queuePosition() != null) {
+        if (progress.queuePosition() != null && !adapting) {
             line.append(", number ").append(progress.queuePosition()).append(" in the queue");
         }
         if (progress.examplesPerSecond() != null) {
@@ -70,6 +78,11 @@ final class FollowEvaluation {
         return line.toString();
     }
 
+    private static String training(TrainingOfApi training) {
+        String step = String.format(Locale.ROOT, "adapting, step %,d of %,d", training.step(), training.steps());
+        return training.lmLoss() == null ? step : String.format(Locale.ROOT, "%s, loss %.2f", step, training.lmLoss());
+    }
+
     private static String duration(long seconds) {
         if (seconds < 90) {
             return seconds + " s";
@@ -77,13 +90,22 @@ final class FollowEvaluation {
         return seconds < 5400 ? (seconds + 30) / 60 + " min" : (seconds + 1800) / 3600 + " h";
     }
 
+    /** Of the stage that it is in. */
+    private static double share(Evaluation evaluation) {
+        TrainingOfApi training = evaluation.training();
+        if (training != null && training.checkpoint() == null) {
+            return (double) training.step() / training.steps();
+        }
+        int all = evaluation.exampleCount();
+        return all == 0 ? 0 : (double) evaluation.examplesDone() / all;
+    }
+
     private Answer<Evaluation> watch(String id) throws InterruptedException {
         var bar = new Terminal(System.err, "evaluating");
         try {
             return new WatchEvaluation(client).until(id, state -> {
                 if (!connection.result.json) {
-                    int all = state.exampleCount();
-                    bar.show(all == 0 ? 0 : (double) state.examplesDone() / all, line(state));
+                    bar.show(share(state), line(state));
                 }
             });
         } finally {

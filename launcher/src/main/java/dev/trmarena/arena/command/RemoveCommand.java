@@ -3,7 +3,7 @@ package dev.trmarena.arena.command;
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.client.ArenaApi;
 import dev.trmarena.arena.client.ArenaApi.Answer;
-import dev.trmarena.arena.client.ArenaApi.Removal;
+import dev.trmarena.arena.client.Removal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

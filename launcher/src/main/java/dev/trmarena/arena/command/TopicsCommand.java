@@ -2,6 +2,7 @@ package dev.trmarena.arena.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trmarena.arena.ConfiguredRetention;
 import dev.trmarena.arena.kafka.WorkTopics;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class TopicsCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            List<String> topics = WorkTopics.create(kafka, Duration.ofSeconds(60));
+            List<String> topics = WorkTopics.create(kafka, Duration.ofSeconds(60), ConfiguredRetention.here());
             if (result.json) {
                 ObjectNode answer = JsonNodeFactory.instance.objectNode().put("kafka", kafka);
                 topics.forEach(answer.putArray("topics")::add);

@@ -57,6 +57,8 @@ final class BrokerSettings {
         settings.setProperty("group.share.min.session.timeout.ms", "6000");
         settings.setProperty("group.share.heartbeat.interval.ms", "1000");
         settings.setProperty("group.share.min.heartbeat.interval.ms", "1000");
+        // A solver is two members.
+        settings.setProperty("group.share.max.size", "1000");
         settings.setProperty("group.share.assignment.interval.ms", "0");
         settings.setProperty("group.share.min.assignment.interval.ms", "0");
     }

@@ -1,6 +1,8 @@
 package dev.trmarena.arena.kafka;
 
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.messages.Kept;
+import dev.trmarena.messages.Retention;
 import dev.trmarena.messages.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,33 +25,24 @@ public final class WorkTopics {
     /** As many as the broker allows: it never decides that a unit is given up. */
     private static final String DELIVERIES = "10";
 
-    /** Outcomes are read once and recorded; a month is enough to record them again into a restored database. */
-    private static final String MONTH_MILLIS =
-            String.valueOf(Duration.ofDays(30).toMillis());
-
-    /** A unit that no solver took within a week is given out again by the database: this topic only carries. */
-    private static final String WEEK_MILLIS = String.valueOf(Duration.ofDays(7).toMillis());
-
-    private static final String HOUR_MILLIS = String.valueOf(Duration.ofHours(1).toMillis());
-
     /** A unit whose every example is replayed: 64 examples, 16 steps, 900 cells, in base64. */
     private static final String OUTCOME_BYTES = String.valueOf(8 << 20);
 
-    /** Most bytes of a topic; more than recovery ever needs, since what is recorded is not read again. */
-    private static final String OUTCOMES_BYTES = String.valueOf(8L << 30);
-
-    private static final String SMALL_BYTES = String.valueOf(256L << 20);
+    /** So many parts has a topic, and goes part by part: the one that is written to stays whatever its age. */
+    private static final int SEGMENTS = 4;
 
     private WorkTopics() {}
 
     /**
      * Waits for the broker, then makes sure that topics and group settings are there.
      *
+     * @param retention how long, and how much of it, each topic is kept
      * @param bootstrap {@code host:port}, several separated by commas
      * @return the names of the topics
      * @throws ArenaProblem when no broker answers in that time, or when it refuses
      */
-    public static List<String> create(String bootstrap, Duration patience) throws InterruptedException {
+    public static List<String> create(String bootstrap, Duration patience, Retention retention)
+            throws InterruptedException {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 bootstrap,
@@ -66,7 +59,7 @@ public final class WorkTopics {
         try (Admin admin = Admin.create(settings)) {
             // Older first: nobody may join the group before it is told to begin with the earliest unit.
             setGroup(admin, patience);
-            return createTopics(admin, patience);
+            return createTopics(admin, patience, retention);
         } catch (TimeoutException e) {
             throw noAnswer(bootstrap, patience, e);
         } catch (ExecutionException e) {
@@ -112,9 +105,9 @@ public final class WorkTopics {
         admin.incrementalAlterConfigs(Map.of(group, changes)).all().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static List<String> createTopics(Admin admin, Duration patience)
+    private static List<String> createTopics(Admin admin, Duration patience, Retention retention)
             throws InterruptedException, ExecutionException, TimeoutException {
-        List<NewTopic> topics = topics();
+        List<NewTopic> topics = topics(retention);
         for (var created : admin.createTopics(topics).values().values()) {
             try {
                 created.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -138,42 +131,36 @@ public final class WorkTopics {
         return topics.stream().map(NewTopic::name).toList();
     }
 
-    /** How long, and how much of it, each is kept. */
-    private static List<NewTopic> topics() {
+    private static List<NewTopic> topics(Retention retention) {
         return List.of(
                 // One partition: a share group spreads its records over any number of solvers.
-                topic(Topics.WORK, Map.of("retention.ms", WEEK_MILLIS, "retention.bytes", SMALL_BYTES)),
-                topic(
-                        Topics.OUTCOMES,
-                        Map.of(
-                                "retention.ms", MONTH_MILLIS,
-                                "retention.bytes", OUTCOMES_BYTES,
-                                "max.message.bytes", OUTCOME_BYTES)),
+                topic(Topics.WORK, retention, Kept.WORK, Map.of()),
+                topic(Topics.OUTCOMES, retention, Kept.OUTCOMES, Map.of("max.message.bytes", OUTCOME_BYTES)),
                 // Each solver reads it all when it begins: the last word on an evaluation is enough.
-                topic(Topics.WITHDRAWN, Map.of("cleanup.policy", "compact,delete", "retention.ms", MONTH_MILLIS)),
+                topic(Topics.WITHDRAWN, retention, Kept.WITHDRAWN, Map.of("cleanup.policy", "compact,delete")),
                 // The broker's time: clocks of solvers elsewhere may be wrong.
-                topic(
-                        Topics.HEARTBEATS,
-                        Map.of(
-                                "retention.ms", HOUR_MILLIS,
-                                "retention.bytes", SMALL_BYTES,
-                                "message.timestamp.type", "LogAppendTime")),
+                topic(Topics.HEARTBEATS, retention, Kept.HEARTBEATS, Map.of("message.timestamp.type", "LogAppendTime")),
                 topic(
                         Topics.SOLVER_ENDS,
-                        Map.of(
-                                "retention.ms", MONTH_MILLIS,
-                                "retention.bytes", SMALL_BYTES,
-                                "message.timestamp.type", "LogAppendTime")),
-                // The recorder reads them as they come; what lies here is for people.
+                        retention,
+                        Kept.SOLVER_ENDS,
+                        Map.of("message.timestamp.type", "LogAppendTime")),
                 topic(
                         Topics.DEAD_WORK,
-                        Map.of(
-                                "retention.ms", MONTH_MILLIS,
-                                "retention.bytes", SMALL_BYTES,
-                                "errors.deadletterqueue.group.enable", "true")));
+                        retention,
+                        Kept.DEAD_WORK,
+                        Map.of("errors.deadletterqueue.group.enable", "true")));
     }
 
-    private static NewTopic topic(String name, Map<String, String> configs) {
+    private static NewTopic topic(String name, Retention retention, Kept kept, Map<String, String> more) {
+        Map<String, String> configs = new HashMap<>(more);
+        long segment = Math.min(retention.bytes(kept) / SEGMENTS, Integer.MAX_VALUE);
+        long millis = retention.time(kept).toMillis();
+        // The broker looks at whole segments, and never deletes the last one for its bytes.
+        configs.put("segment.bytes", String.valueOf(segment));
+        configs.put("retention.bytes", String.valueOf(retention.bytes(kept) - segment));
+        configs.put("segment.ms", String.valueOf(millis / SEGMENTS));
+        configs.put("retention.ms", String.valueOf(millis));
         // -1: the broker's default, 1 on one machine and more in a cluster.
         return new NewTopic(name, 1, (short) -1).configs(configs);
     }

@@ -1,5 +1,6 @@
 package dev.trmarena.arena.up;
 
+import dev.trmarena.arena.ConfiguredRetention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class Children {
     });
 
     Children(Path record, Progress progress) {
-        this(record, progress, new BoundLogs(BoundLogs.LONGEST));
+        this(record, progress, new BoundLogs(ConfiguredRetention.here()));
     }
 
     Children(Path record, Progress progress, BoundLogs logs) {

@@ -18,11 +18,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Hands the demo in like any user would: each folder of it is a puzzle set and a checkpoint trained for it. Handing in the
+ * Hands the demo in like any user would: each folder of it but one is a puzzle set and a checkpoint trained for it. Handing in the
  * same again changes nothing, so an interrupted first run is simply repeated.
  */
 public final class LoadDemo {
     private static final String MODEL = "demo-trm";
+
+    /** Its checkpoint has never seen its tasks: it is for trying out adaptation, which takes minutes (docs/adaptation.md). */
+    private static final String UNSEEN = "unseen";
 
     private final ArenaClient client;
     private final Path demo;
@@ -57,7 +60,10 @@ public final class LoadDemo {
 
     private List<Path> folders() throws IOException {
         try (Stream<Path> files = Files.list(demo)) {
-            return files.filter(Files::isDirectory).sorted().toList();
+            return files.filter(Files::isDirectory)
+                    .filter(folder -> !folder.endsWith(UNSEEN))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.trmarena.arena.up;
 
 import dev.trmarena.arena.ArenaProblem;
+import dev.trmarena.arena.ConfiguredRetention;
 import dev.trmarena.arena.kafka.BrokerAnswers;
 import dev.trmarena.arena.kafka.WorkTopics;
 import dev.trmarena.arena.postgres.AwaitPostgres;
@@ -115,7 +116,7 @@ public final class Platform {
         String bootstrap = "127.0.0.1:" + port;
         while (true) {
             try {
-                WorkTopics.create(bootstrap, Duration.ofSeconds(10));
+                WorkTopics.create(bootstrap, Duration.ofSeconds(10), ConfiguredRetention.here());
                 break;
             } catch (ArenaProblem e) {
                 kafka.throwIfHopeless();

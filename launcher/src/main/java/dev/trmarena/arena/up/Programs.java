@@ -3,6 +3,7 @@ package dev.trmarena.arena.up;
 import dev.trmarena.arena.ArenaProblem;
 import dev.trmarena.arena.kafka.KafkaProgram;
 import dev.trmarena.arena.postgres.PostgresCluster;
+import dev.trmarena.supervise.OwnEnvironment;
 import dev.trmarena.supervise.ProcessFolder;
 import dev.trmarena.supervise.SolverEndPublisher;
 import dev.trmarena.supervise.WatchedSolver;
@@ -78,6 +79,10 @@ final class Programs {
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
         // It is asked by leaderboard-api alone, which has looked at the way by which a request came.
         environment.put("ARENA_HTTP_PROXIES", "127.0.0.1");
+        String token = System.getenv(OwnEnvironment.HUB_TOKEN);
+        if (token != null) {
+            environment.put(OwnEnvironment.HUB_TOKEN, token);
+        }
         return quarkus("ingest", COPYING_JVM, "-Xmx256m", environment);
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine;
 /** {@code ./arena help} and the commands that there are. */
 class EveryCommandIsListed {
     /** What the script does itself, or hands to another program. */
-    private static final Set<String> OF_THE_SCRIPT = Set.of("build", "test", "solve");
+    private static final Set<String> OF_THE_SCRIPT = Set.of("build", "test", "solve", "adapt");
 
     private static final Pattern LINE =
             Pattern.compile("^  ([a-z]+(?: [a-z-]+)?)(?: \\[?[A-Z].*?)?(?:  +\\S.*)$", Pattern.MULTILINE);

@@ -11,6 +11,8 @@ import dev.trmarena.puzzles.npy.NpyArray;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -286,6 +288,42 @@ class OfflineCommandsWork {
                     .isCloseTo(expected.findValue(metric).doubleValue(), within(FLOAT32));
         }
         requireInterval(scores, "exact_accuracy");
+    }
+
+    /** What was handed in for a run has its scores, and the same is handed in again. */
+    @Test
+    void the_answers_of_any_system_are_scored() throws IOException {
+        Path submission = DEMO.resolve("expected_submission.json");
+        Path again = folder.resolve("again.json");
+        String[] arguments = {
+            "--puzzles", DEMO.resolve("demo_challenges.json").toString(), "--answers", submission.toString()
+        };
+        JsonNode scores =
+                json(new ScoreCommand(), with(arguments, "--submission", again.toString(), "--lenient", "--json"));
+        JsonNode expected = JSON.readTree(DEMO.resolve("expected_metrics.json").toFile());
+        for (String pass : List.of("pass@1", "pass@2")) {
+            assertThat(scores.required(pass).doubleValue())
+                    .as(pass)
+                    .isEqualTo(expected.findValue("ARC/" + pass).doubleValue());
+        }
+        requireOtherDefinitions(scores, expected.required("correct_attempts_per_test_input"));
+        assertThat(scores.required("answers").required("missing").intValue()).isZero();
+        assertThat(JSON.readTree(again.toFile())).isEqualTo(JSON.readTree(submission.toFile()));
+        assertThat(text(new ScoreCommand(), arguments))
+                .contains("arc_prize")
+                .as("all were answered, so there is nothing to know")
+                .doesNotContain("missing");
+    }
+
+    @Test
+    void answers_and_predictions_are_told_apart() {
+        var command = new CommandLine(new ScoreCommand());
+        command.setErr(new PrintWriter(Writer.nullWriter()));
+        String[] both = {"--puzzles", DEMO.toString(), "--answers", "a.json", "--preds", "p.npy", "--q-halt", "q.npy"};
+        assertThat(command.execute(both)).isNotZero();
+        assertThat(command.execute("--puzzles", DEMO.toString(), "--preds", "p.npy"))
+                .isNotZero();
+        assertThat(command.execute("--puzzles", DEMO.toString())).isNotZero();
     }
 
     private static JsonNode json(Object command, String... arguments) throws IOException {

@@ -1,11 +1,14 @@
 package dev.trmarena.arena.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trmarena.arena.client.ArenaApi.RequestedAdaptation;
 import dev.trmarena.artifacts.checkpoint.ConfigurationOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,32 @@ class SettingsAreGivenOnTheCommandLine {
         ConfigurationOptions known = parsed();
         assertThat(known.preset()).isNull();
         assertThat(known.given()).isEmpty();
+    }
+
+    @Test
+    void how_rows_are_adapted_before() {
+        var command = new SubmitCommand();
+        var line = new CommandLine(command);
+        line.parseArgs("step_1", "--puzzles", "arc", "--adapt", "rows", "--adapt-steps", "96");
+        assertThat(command.protocol.requested().adaptation())
+                .isEqualTo(new RequestedAdaptation("rows", 96, null, null, Map.of()));
+        var rerun = new RerunCommand();
+        String[] all = {"e1", "--adapt", "rows", "--adapt-steps", "0", "--adapt-slots", "2", "--adapt-seed", "7"};
+        new CommandLine(rerun)
+                .parseArgs(Stream.concat(
+                                Stream.of(all),
+                                Stream.of("--adapt-set", "puzzle_emb_lr=0.05", "--adapt-set", "lr_min_ratio=1"))
+                        .toArray(String[]::new));
+        assertThat(rerun.protocol.requested().adaptation())
+                .isEqualTo(
+                        new RequestedAdaptation("rows", 0, 2, 7, Map.of("puzzle_emb_lr", 0.05, "lr_min_ratio", 1.0)));
+        var plain = new RerunCommand();
+        new CommandLine(plain).parseArgs("e1", "--steps", "4");
+        assertThat(plain.protocol.requested().adaptation()).isNull();
+        assertThatThrownBy(() -> new CommandLine(new RerunCommand()).parseArgs("e1", "--adapt", "rows"))
+                .hasMessageContaining("--adapt-steps");
+        assertThatThrownBy(() -> new CommandLine(new RerunCommand()).parseArgs("e1", "--adapt-steps", "5"))
+                .hasMessageContaining("--adapt");
     }
 
     @Test

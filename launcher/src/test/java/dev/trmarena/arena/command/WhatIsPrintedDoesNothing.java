@@ -2,6 +2,7 @@ package dev.trmarena.arena.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -29,6 +30,17 @@ class WhatIsPrintedDoesNothing {
         out.println(HOSTILE.toCharArray());
         out.flush();
         assertThat(printed()).isEqualTo(SHOWN + "\n" + SHOWN + (SHOWN + "\n").repeat(4));
+    }
+
+    @Test
+    void and_json_of_any_length_is_still_json() throws Exception {
+        var names = new ObjectMapper().createArrayNode();
+        for (int i = 0; i < 10_000; i++) {
+            names.add(HOSTILE);
+        }
+        out.println(names);
+        assertThat(new ObjectMapper().readTree(printed())).isEqualTo(names);
+        assertThat(printed()).doesNotContain("\u202e", "\u001b");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -29,7 +30,8 @@ class ALogNeverFillsTheDisk {
     void whatever_a_process_prints() throws Exception {
         Path logs = folder.resolve("logs");
         List<String> said = new ArrayList<>();
-        var children = new Children(folder.resolve("children"), new Progress(System.out), new BoundLogs(LONGEST));
+        var children = new Children(
+                folder.resolve("children"), new Progress(System.out), new BoundLogs(LONGEST, Duration.ofDays(1)));
         try {
             // 200 MB, then it waits for its life line to end.
             Child child = children.start(new ChildSpec(
@@ -58,6 +60,23 @@ class ALogNeverFillsTheDisk {
         } finally {
             children.stop(List.of(children.named("")));
         }
+    }
+
+    /** What is in it goes to the file beside it, and from there with the next. */
+    @Test
+    void however_little_and_however_long_ago() throws Exception {
+        Path log = Files.writeString(folder.resolve("quiet.log"), "said once\n");
+        var begun = new AtomicLong(System.nanoTime());
+        new BoundLogs(LONGEST, Duration.ofDays(1)).bound(log, begun);
+        assertThat(BoundLogs.before(log)).as("it is young").doesNotExist();
+
+        var logs = new BoundLogs(LONGEST, Duration.ZERO);
+        logs.bound(log, begun);
+        assertThat(log).isEmptyFile();
+        assertThat(BoundLogs.before(log)).content().isEqualTo("said once\n");
+        logs.bound(log, begun);
+        assertThat(log).isEmptyFile();
+        assertThat(BoundLogs.before(log)).isEmptyFile();
     }
 
     private static boolean says(Path logs, String words) throws IOException {

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trmarena.arena.kafka.WorkTopics;
+import dev.trmarena.messages.Kept;
+import dev.trmarena.messages.Retention;
 import dev.trmarena.messages.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaKeepsItsMessages {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** One of them is set otherwise. */
+    private static final Retention RETENTION =
+            Retention.of(Map.of("ARENA_RETENTION_SOLVER_ENDS_TIME", "P7D", "ARENA_RETENTION_SOLVER_ENDS_BYTES", "64M"));
+
     @TempDir
     Path folder;
 
@@ -41,13 +47,13 @@ class KafkaKeepsItsMessages {
             List<Integer> ports = Ports.free(2);
             String bootstrap = "127.0.0.1:" + ports.get(0);
             Child kafka = running.children.start(running.programs.kafka(ports.get(0), ports.get(1)));
-            WorkTopics.create(bootstrap, PATIENCE);
+            WorkTopics.create(bootstrap, PATIENCE, RETENTION);
             send(bootstrap, "a unit nobody can solve");
 
             Process first = Objects.requireNonNull(kafka.process());
             first.destroyForcibly();
             await().atMost(PATIENCE).until(() -> kafka.process() != first);
-            WorkTopics.create(bootstrap, PATIENCE);
+            WorkTopics.create(bootstrap, PATIENCE, RETENTION);
 
             everyTopicIsKeptForSoLong(bootstrap);
             assertThat(deliveriesUntilGone(bootstrap))
@@ -58,28 +64,40 @@ class KafkaKeepsItsMessages {
         assertThat(folder.resolve("children")).doesNotExist();
     }
 
+    /** Of its bytes a part is in the segment that is written to, which the broker does not delete. */
     private static void everyTopicIsKeptForSoLong(String bootstrap) throws Exception {
-        List<ConfigResource> topics = Stream.of(
-                        Topics.WORK,
-                        Topics.OUTCOMES,
-                        Topics.WITHDRAWN,
-                        Topics.HEARTBEATS,
-                        Topics.SOLVER_ENDS,
-                        Topics.DEAD_WORK)
-                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                .toList();
+        Map<String, Kept> kept = Map.of(
+                Topics.WORK, Kept.WORK,
+                Topics.OUTCOMES, Kept.OUTCOMES,
+                Topics.WITHDRAWN, Kept.WITHDRAWN,
+                Topics.HEARTBEATS, Kept.HEARTBEATS,
+                Topics.SOLVER_ENDS, Kept.SOLVER_ENDS,
+                Topics.DEAD_WORK, Kept.DEAD_WORK);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrap))) {
+            assertThat(admin.listTopics().names().get()).as("every topic").isEqualTo(kept.keySet());
+            List<ConfigResource> topics = kept.keySet().stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList();
             admin.describeConfigs(topics).all().get().forEach((topic, config) -> {
-                assertThat(Long.parseLong(config.get("retention.ms").value()))
+                Kept what = Objects.requireNonNull(kept.get(topic.name()));
+                assertThat(number(config, "retention.ms"))
                         .as(topic.name())
-                        .isPositive();
-                boolean compacted = config.get("cleanup.policy").value().contains("compact");
-                assertThat(compacted
-                                || Long.parseLong(config.get("retention.bytes").value()) > 0)
+                        .isEqualTo(RETENTION.time(what).toMillis());
+                assertThat(number(config, "segment.ms"))
                         .as(topic.name())
-                        .isTrue();
+                        .isLessThanOrEqualTo(number(config, "retention.ms") / 4);
+                assertThat(number(config, "retention.bytes") + number(config, "segment.bytes"))
+                        .as(topic.name())
+                        .isEqualTo(RETENTION.bytes(what));
+                assertThat(config.get("cleanup.policy").value())
+                        .as(topic.name())
+                        .contains("delete");
             });
         }
+    }
+
+    private static long number(Config config, String name) {
+        return Long.parseLong(config.get(name).value());
     }
 
     private static void send(String bootstrap, String value) throws Exception {
