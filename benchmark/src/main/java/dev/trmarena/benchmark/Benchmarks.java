@@ -1,9 +1,6 @@
 package dev.trmarena.benchmark;
 
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.trmarena.benchmark.Contest.Contestant;
 import dev.trmarena.puzzles.score.Dtype;
 import dev.trmarena.solver.model.Kernels;
@@ -25,7 +22,6 @@ import picocli.CommandLine.Option;
 /** Prints Markdown; see docs/benchmarks.md. */
 @Command(name = "benchmarks", description = "Times networks of the published shapes on this machine.")
 public final class Benchmarks implements Callable<Integer> {
-    private static final int PEAK_SIZE = 2048;
     private static final int IDENTIFIERS = 1000;
 
     @Option(names = "--threads", defaultValue = "1", description = "Threads of the engine (default: ${DEFAULT-VALUE}).")
@@ -47,6 +43,13 @@ public final class Benchmarks implements Callable<Integer> {
     boolean memory;
 
     @Option(
+            names = "--adaptation",
+            paramLabel = "DIR",
+            description = "Time training steps beside the forward, instead, and of demo/unseen, this folder.")
+    @Nullable
+    Path adaptation;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this help.")
@@ -65,9 +68,13 @@ public final class Benchmarks implements Callable<Integer> {
             EmbeddingMemory.print();
             return 0;
         }
+        if (adaptation != null) {
+            AdaptationSpeed.print(adaptation, this::isWanted, rounds, threads);
+            return 0;
+        }
         System.out.printf("PyTorch %s, %s%n%n", Engine.getEngine("PyTorch").getVersion(), plural(threads, "thread"));
         System.out.println(
-                "| network | batch | type | kernels | examples/s | GFLOP/s | of the peak | to plain float32 |");
+                "| network | batch | type | kernels | examples/s | GFLOP/s | of the peak of its type | to plain float32 |");
         System.out.println("|---|---:|---|---|---:|---:|---:|---:|");
         measure(Workload.TRM_ARC, 1);
         measure(Workload.TRM_ARC, 4);
@@ -79,18 +86,20 @@ public final class Benchmarks implements Callable<Integer> {
         return 0;
     }
 
+    private boolean isWanted(String name) {
+        return only == null || Pattern.compile(only).matcher(name).find();
+    }
+
     private void measure(Workload workload, int batch) throws IOException {
         String name = workload.name() + " batch " + batch;
-        if (only != null && !Pattern.compile(only).matcher(name).find()) {
+        if (!isWanted(name)) {
             return;
         }
         Path weights = Files.createTempFile("benchmark", ".safetensors");
         var open = new ArrayList<Network>();
-        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        try (var peaks = new Peaks()) {
             RandomCheckpoint.write(weights, workload.tensors(), IDENTIFIERS, Workload.HIDDEN);
-            var contestants = new ArrayList<Contestant>();
-            NDArray square = manager.randomNormal(new Shape(PEAK_SIZE, PEAK_SIZE));
-            contestants.add(() -> square.matMul(square).close());
+            List<Contestant> contestants = peaks.contestants();
             int[][] tokens = workload.tokens(batch);
             int[] identifiers = Workload.identifiers(batch, IDENTIFIERS);
             for (Way way : ways(workload, batch)) {
@@ -99,7 +108,7 @@ public final class Benchmarks implements Callable<Integer> {
                 open.add(network);
                 contestants.add(() -> network.run(tokens, identifiers, 1, result -> {}));
             }
-            print(workload, batch, open, Contest.medians(contestants, rounds, Contest.clock(threads)));
+            print(workload, batch, open, peaks, Contest.medians(contestants, rounds, Contest.clock(threads)));
         } finally {
             for (Network network : open) {
                 network.close();
@@ -121,11 +130,12 @@ public final class Benchmarks implements Callable<Integer> {
         return ways;
     }
 
-    /** @param medians of the large product, then of the networks, the plain float32 one first */
-    private static void print(Workload workload, int batch, List<Network> networks, double[] medians) {
-        double peak = 2.0 * PEAK_SIZE * PEAK_SIZE * PEAK_SIZE / medians[0] / 1e6;
+    /** @param medians of the large products, then of the networks, the plain float32 one first */
+    private static void print(Workload workload, int batch, List<Network> networks, Peaks peaks, double[] medians) {
+        int first = medians.length - networks.size();
         for (int i = 0; i < networks.size(); i++) {
-            double millis = medians[i + 1];
+            double millis = medians[first + i];
+            double peak = peaks.of(networks.get(i).dtype(), medians);
             double gflops = batch * workload.measured() * workload.flopsOfLevel() / millis / 1e6;
             double wholeMillis = millis * workload.published() / workload.measured() * Workload.STEPS;
             System.out.printf(
@@ -139,7 +149,7 @@ public final class Benchmarks implements Callable<Integer> {
                     gflops,
                     100 * gflops / peak,
                     peak,
-                    medians[1] / millis);
+                    medians[first] / millis);
         }
     }
 

@@ -60,6 +60,15 @@ final class SeedBoard {
             from generate_series(%1$d, %2$d) n, generate_series(0, %4$d - 1) task,
                  lateral (select abs(hashint4(task * 100003 + n)) as luck) hashed""";
 
+    /** The two attempts at each, of which one is right where the solution has their rank. */
+    private static final String CANDIDATES = """
+            insert into candidate (evaluation_id, task, output, rank, grid_digest, votes, mean_halt)
+            select md5('%3$s evaluation ' || n)::uuid, task, 0, rank, grids.digests[1 + (task * 31 + n * 17 + rank) %% 4000],
+                   41 - rank * 10, 0.5
+            from (select array_agg(sha256(('grid ' || g)::bytea) order by g) as digests
+                  from generate_series(1, 4000) g) grids,
+                 generate_series(%1$d, %2$d) n, generate_series(0, %4$d - 1) task, generate_series(1, 2) rank""";
+
     private static final String SCORES = """
             insert into score (evaluation_id, metric, value, low, high)
             select evaluation_id, metric, value, greatest(0, value - 0.05), least(1, value + 0.05)
@@ -107,6 +116,7 @@ final class SeedBoard {
                 execute(String.format(Locale.ROOT, EVALUATIONS, from, to, set, predictions));
                 execute(String.format(Locale.ROOT, PREDICTIONS, from, to, set, predictions));
                 execute(String.format(Locale.ROOT, OUTPUTS, from, to, set, tasks));
+                execute(String.format(Locale.ROOT, CANDIDATES, from, to, set, tasks));
                 execute(String.format(Locale.ROOT, SCORES, from, to, set));
                 connection.commit();
                 System.out.printf(
@@ -122,6 +132,7 @@ final class SeedBoard {
                     "work_unit",
                     "prediction",
                     "test_output",
+                    "candidate",
                     "score")) {
                 execute("vacuum (analyze) " + table);
             }

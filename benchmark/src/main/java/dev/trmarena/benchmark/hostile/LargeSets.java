@@ -43,11 +43,28 @@ final class LargeSets {
     void overlaps() throws IOException, InterruptedException {
         made("two-million", 2 * MILLION, 7, 0, 10);
         made("three-million", 3 * MILLION, 7, MILLION, 10);
+        var counting = new Witness(platform);
+        untilCounted("three-million");
+        counting.tell("what they share", "counted");
         for (String set : List.of("two-million", "three-million")) {
             var witness = new Witness(platform);
             JsonNode overlaps =
                     asked.get("/api/puzzle-sets/" + set + "/overlaps").json();
             witness.tell("`GET /api/puzzle-sets/" + set + "/overlaps`", "shared: " + shared(overlaps));
+        }
+    }
+
+    private void untilCounted(String set) throws IOException, InterruptedException {
+        while (true) {
+            boolean counted = true;
+            for (JsonNode each :
+                    asked.get("/api/puzzle-sets/" + set + "/overlaps").json()) {
+                counted &= each.path("counted").asBoolean();
+            }
+            if (counted) {
+                return;
+            }
+            Thread.sleep(200);
         }
     }
 

@@ -43,15 +43,24 @@ final class SlowUnits {
         this.unitExamples = unitExamples;
     }
 
-    /** A platform whose solvers have solved some units already. */
-    RunningPlatform platform(int solvers) throws IOException, InterruptedException {
-        var platform = new RunningPlatform(
+    /** A platform that somebody else's solvers join. */
+    RunningPlatform platformWithoutSolvers() throws IOException {
+        return started(0);
+    }
+
+    private RunningPlatform started(int solvers) throws IOException {
+        return new RunningPlatform(
                 root(),
                 Map.of("ARENA_PLAN_UNIT_EXAMPLES", String.valueOf(unitExamples)),
                 "--solvers",
                 String.valueOf(solvers),
                 "--threads",
                 "1");
+    }
+
+    /** A platform whose solvers have solved some units already. */
+    RunningPlatform platform(int solvers) throws IOException, InterruptedException {
+        var platform = started(solvers);
         imported(platform, "warm-up", WARM_UP_UNITS * solvers);
         submitted(platform, "warm-up", "--wait");
         return platform;
