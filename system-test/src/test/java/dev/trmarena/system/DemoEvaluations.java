@@ -70,6 +70,9 @@ record DemoEvaluations(
         pages.put("overview", "/");
         pages.put("board-arc", "/sets/" + ARC_SET);
         pages.put("board-sudoku", "/sets/" + SUDOKU_SET);
+        pages.put("tasks-arc", "/sets/" + ARC_SET + "/tasks");
+        pages.put("tasks-sudoku", "/sets/" + SUDOKU_SET + "/tasks");
+        pages.put("set-task-sudoku", "/sets/" + SUDOKU_SET + "/tasks/1");
         pages.put("evaluation-arc", evaluation(arc));
         pages.put("evaluation-sudoku", evaluation(sudoku));
         pages.put("evaluation-paused", evaluation(paused));
@@ -80,9 +83,11 @@ record DemoEvaluations(
         pages.put("model", "/models/demo-trm");
         pages.put("model-same-weights", "/models/two-high-cycles");
         pages.put("submit", "/submit");
+        pages.put("new-answers", "/submit/answers");
         pages.put("new-set", "/puzzle-sets/new");
         pages.put("operations", "/operations");
-        pages.put("unknown", "/nowhere");
+        pages.put("how-to-read", "/how-to-read");
+        pages.put("unknown", Visit.NOWHERE);
         return pages;
     }
 

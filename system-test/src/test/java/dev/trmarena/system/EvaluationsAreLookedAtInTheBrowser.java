@@ -153,7 +153,8 @@ class EvaluationsAreLookedAtInTheBrowser {
         assertShown(replay, frames, 0);
         Visit.assertAccessible(page, "a task with a step replay");
 
-        Locator play = replay.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Play"));
+        Locator play = replay.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Play").setExact(true));
         play.focus();
         page.keyboard().press("Enter");
         assertThat(replay.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pause")))

@@ -29,12 +29,21 @@ class EveryPageOpensByItsAddress {
                 "/sets/arc-agi-1.v2",
                 "/evaluations/5b5b7b1e-0000-4000-8000-000000000000/tasks/3",
                 "/compare/one/two",
-                "/models/trm.b",
-                "/nowhere"
+                "/models/trm.b"
             })
     void a_page(String address, Platform platform) throws Exception {
-        HttpResponse<String> answer = get(platform, address);
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertIsThePage(get(platform, address), 200);
+    }
+
+    /** It knows best what to say of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere", "/sets", "/evaluations/one/two"})
+    void the_page_of_what_there_is_not(String address, Platform platform) throws Exception {
+        assertIsThePage(get(platform, address), 404);
+    }
+
+    private static void assertIsThePage(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
         assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src");

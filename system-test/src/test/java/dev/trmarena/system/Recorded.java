@@ -15,6 +15,13 @@ import java.util.UUID;
 
 /** What stands in the database of a platform: the last word on what was counted. */
 final class Recorded {
+    /** Units of evaluations that go on and are not solved, as {@code evaluation/index}. */
+    private static final String UNSOLVED = """
+            select u.evaluation_id || '/' || u.idx
+            from work_unit u join evaluation e on e.id = u.evaluation_id
+            where e.state in ('queued', 'running') and u.solved_at is null
+            """;
+
     private final Path data;
 
     Recorded(Platform platform) {
@@ -75,19 +82,24 @@ final class Recorded {
 
     /** Units of any evaluation that a solver has taken up and that are not solved, as {@code evaluation/index}. */
     List<String> inHand() throws SQLException, IOException {
-        return lines("""
-                select u.evaluation_id || '/' || u.idx
-                from work_unit u join evaluation e on e.id = u.evaluation_id
-                where e.state in ('queued', 'running') and u.started_at is not null and u.solved_at is null""");
+        return lines(UNSOLVED + "and u.started_at is not null");
+    }
+
+    /** Units of evaluations that go on and are not solved, whoever has them, as {@code evaluation/index}. */
+    List<String> unsolved() throws SQLException, IOException {
+        return lines(UNSOLVED);
+    }
+
+    /** Those of them that a third death would end. */
+    List<String> unsolvedThatLostTwice() throws SQLException, IOException {
+        return lines(UNSOLVED + """
+                and u.times_lost + (select count(*) from delivery d
+                    where d.evaluation_id = u.evaluation_id and d.idx = u.idx and d.round = e.round and d.came_to_nothing) >= 2""");
     }
 
     /** The units that this solver took up and that are not solved. */
     List<String> inHandOf(String solver) throws SQLException, IOException {
-        return lines("""
-                select u.evaluation_id || '/' || u.idx
-                from work_unit u join evaluation e on e.id = u.evaluation_id
-                where e.state in ('queued', 'running') and u.started_at is not null and u.solved_at is null
-                  and u.solver = ?""", solver);
+        return lines(UNSOLVED + "and u.started_at is not null and u.solver = ?", solver);
     }
 
     /** Evaluations of the sets whose name begins so, as {@code set state}, in the order of the names. */

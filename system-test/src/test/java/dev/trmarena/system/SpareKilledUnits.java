@@ -39,8 +39,9 @@ final class SpareKilledUnits {
                 .until(this::allSolved);
     }
 
-    /** Whether a solver may be killed now. */
+    /** Whether a solver may be killed now. What it lost may wait, or have been taken up before that was recorded. */
     boolean allSolved() throws SQLException, IOException {
-        return recorded.inHand().stream().noneMatch(ofTheOneBefore::contains);
+        return recorded.unsolvedThatLostTwice().isEmpty()
+                && recorded.unsolved().stream().noneMatch(ofTheOneBefore::contains);
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,15 @@ class TheContainersMatchTheBuild {
                     .as(name)
                     .matches("[2-9]");
         });
+    }
+
+    @Test
+    void nor_do_the_figures_of_prometheus() {
+        assertThat((List<?>) service("prometheus").get("command"))
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .contains("--storage.tsdb.retention.time=15d", "--storage.tsdb.retention.size=2GB")
+                .as("where it is mounted")
+                .contains("--storage.tsdb.path=/prometheus", "--config.file=/etc/prometheus/prometheus.yml");
     }
 
     @Test

@@ -96,7 +96,7 @@ class TheNeedsAreSaidAtOnce {
     @CsvSource({"Linux, riscv64", "Darwin, x86_64", "FreeBSD, amd64"})
     void other_machines_are_refused_by_name_and_told_what_works(String system, String processor) throws Exception {
         machine(system, processor);
-        for (String command : List.of("up", "solver", "solve", "test")) {
+        for (String command : List.of("up", "solver", "solve", "adapt", "test")) {
             var said = arena(command);
             assertThat(said.exit()).isEqualTo(1);
             assertThat(said.text())

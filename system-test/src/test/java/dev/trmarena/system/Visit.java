@@ -24,13 +24,16 @@ final class Visit {
     /** A sheet of a wall of tasks has one pixel until it is drawn. */
     private static final String UNDRAWN_SHEET = ".wall-sheet[width='1']";
 
+    /** An address that is none of the page's: its status says so, as it should. */
+    static final String NOWHERE = "/nowhere";
+
     private Visit() {}
 
     /** @return what goes wrong from now on: errors on the console and of scripts, requests that fail or are refused */
     static List<String> listen(Page page) {
         List<String> problems = new CopyOnWriteArrayList<>();
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
+            if (message.type().equals("error") && !message.location().contains(NOWHERE)) {
                 problems.add(message.text());
             }
         });
@@ -41,7 +44,7 @@ final class Visit {
             }
         });
         page.onResponse(response -> {
-            if (response.status() >= 400) {
+            if (response.status() >= 400 && !response.url().endsWith(NOWHERE)) {
                 problems.add(response.url() + ": status " + response.status());
             }
         });
