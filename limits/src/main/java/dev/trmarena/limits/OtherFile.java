@@ -31,6 +31,10 @@ public record OtherFile(String what, String remedy) {
     private static final String MEANT = "Choose the file that you meant.";
     private static final String PACK = "Unpack it, and pack it as zip, tar or tar.gz, or not at all.";
 
+    private static final OtherFile POINTER = new OtherFile(
+            "it is a pointer of Git LFS, not the file that it stands for",
+            "Fetch the content (git lfs pull), then upload that.");
+
     private static final List<Mark> MARKS = List.of(
             new Mark("PNG picture", MEANT, 0x89, 'P', 'N', 'G'),
             new Mark("JPEG picture", MEANT, 0xff, 0xd8, 0xff),
@@ -69,6 +73,11 @@ public record OtherFile(String what, String remedy) {
         }
     }
 
+    /** Whether it only names another file, which is never what was asked for. */
+    public boolean isPointer() {
+        return equals(POINTER);
+    }
+
     /** @param head the first bytes of a file, some thousand or all */
     static Optional<OtherFile> of(byte[] head) {
         for (Mark mark : MARKS) {
@@ -87,9 +96,7 @@ public record OtherFile(String what, String remedy) {
     private static OtherFile ofText(String text) {
         String begin = text.strip().toLowerCase(Locale.ROOT);
         if (begin.startsWith("version https://git-lfs")) {
-            return new OtherFile(
-                    "it is a pointer of Git LFS, not the file that it stands for",
-                    "Fetch the content (git lfs pull), then upload that.");
+            return POINTER;
         }
         if (begin.startsWith("<!doctype html") || begin.startsWith("<html")) {
             return new OtherFile(

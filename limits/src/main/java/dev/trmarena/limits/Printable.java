@@ -17,22 +17,9 @@ public final class Printable {
         return escaped(cut(text), false);
     }
 
-    /** With the lines that it has; each is cut where it is too long. */
+    /** With the lines that it has, all of each: it may be JSON for a program, which is one long line. */
     public static String lines(String text) {
-        if (text.length() <= LONGEST_LINE) {
-            return escaped(text, true);
-        }
-        var lines = new StringBuilder();
-        for (int from = 0; from < text.length(); ) {
-            int feed = text.indexOf('\n', from);
-            int end = feed < 0 ? text.length() : feed;
-            lines.append(escaped(cut(text.substring(from, end)), false));
-            if (feed >= 0) {
-                lines.append('\n');
-            }
-            from = end + 1;
-        }
-        return lines.toString();
+        return escaped(text, true);
     }
 
     private static String cut(String line) {

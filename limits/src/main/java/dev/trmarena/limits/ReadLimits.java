@@ -38,7 +38,7 @@ public final class ReadLimits {
     /** Of {@code test_puzzles.json}: that of a thousand ARC tasks has 4 MB; its grids stay in the heap, a byte a cell. */
     public static final long TASKS_BYTES = 64L << 20;
 
-    /** Of a file of raw tasks, which only the command line reads, from its user's own disk. */
+    /** Of a file of raw tasks, which is read a task at a time. */
     public static final long RAW_TASKS_BYTES = 512L << 20;
 
     /** Tasks of an ARC set: the published ones have some 1,200. */
@@ -55,6 +55,15 @@ public final class ReadLimits {
 
     /** Demonstrations and test outputs of all tasks of a set together: those of the published ones have some 5,000; a pair costs 150 bytes of heap. */
     public static final int PAIRS = 200_000;
+
+    /** Of a file of answers, and of one task of a folder of results: two answers to each output of a thousand tasks have 6 MB, transcripts more. */
+    public static final long ANSWERS_BYTES = 64L << 20;
+
+    /** Of a file of predictions, a line each example, which is streamed: those of the largest published set have 800 MB. */
+    public static final long PREDICTION_LINES_BYTES = 4L << 30;
+
+    /** Cells of all answers to a set of puzzles, which are held until all are read: those of the largest published one are 34 million. */
+    public static final int ANSWER_CELLS = 1 << 26;
 
     /** JSON values and brackets of one task, which is read as a tree: ten pairs of the largest grids have 20,000. */
     public static final int TASK_VALUES = 500_000;

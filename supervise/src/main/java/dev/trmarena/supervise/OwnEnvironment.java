@@ -19,6 +19,9 @@ public final class OwnEnvironment {
                     // The platform.
                     + "|ARENA_.*");
 
+    /** For the one process that asks a hub for files, which is handed it by name. */
+    public static final String HUB_TOKEN = "ARENA_HUB_TOKEN";
+
     /** Who somebody is at a platform: for commands that ask one, not for its processes. */
     private static final String TOKEN = "ARENA_TOKEN";
 
@@ -30,6 +33,6 @@ public final class OwnEnvironment {
     }
 
     static boolean isHandedOn(String name) {
-        return HANDED_ON.matcher(name).matches() && !name.equals(TOKEN);
+        return HANDED_ON.matcher(name).matches() && !name.equals(TOKEN) && !name.equals(HUB_TOKEN);
     }
 }

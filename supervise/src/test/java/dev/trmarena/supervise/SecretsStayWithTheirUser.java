@@ -20,6 +20,7 @@ class SecretsStayWithTheirUser {
                 "KUBECONFIG",
                 "SSH_AUTH_SOCK",
                 "ARENA_TOKEN",
+                "ARENA_HUB_TOKEN",
                 "MY_PATH",
                 "PATHS",
                 "BASH_FUNC_x%%"
