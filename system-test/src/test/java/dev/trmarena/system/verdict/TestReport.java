@@ -32,11 +32,11 @@ public final class TestReport {
     private static final Pattern STAMPED = Pattern.compile("(\\d+) (\\[.*)");
 
     private static final Pattern GOAL =
-            Pattern.compile("\\[INFO] --- ([\\w-]+):[^:]+:([\\w-]+) \\(([^)]+)\\) @ \\S+ ---");
+            Pattern.compile("\\[INFO] --- ([\\w-]+):[^:]+:([\\w-]+) \\(([^)]+)\\) @ (\\S+) ---");
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern NAME = Pattern.compile("<(?:artifactId|name)>([^<]+)</(?:artifactId|name)>");
     private static final Pattern PARENT = Pattern.compile("<parent>.*?</parent>", Pattern.DOTALL);
-    private static final Pattern SUMMARY = Pattern.compile("\\[INFO] (\\S+) \\.+ (SUCCESS|FAILURE|SKIPPED)\\b.*");
+    private static final Pattern SUMMARY = Pattern.compile("\\[INFO] (\\S+) \\.+ (SUCCESS|FAILURE|SKIPPED)(?: \\[ *(\\S+) (s|min|h)])?.*");
     private static final Pattern BUILDING = Pattern.compile("\\[INFO] Building (\\S+) \\d\\S*(?: +\\[\\d+/\\d+])?");
     private static final Pattern BROKE =
             Pattern.compile("\\[ERROR] Failed to execute goal .* on project ([^:\\s]+): .*");
@@ -63,6 +63,8 @@ public final class TestReport {
     private int tests;
 
     private record Timed(String module, String name, double seconds) {}
+
+    private record Goal(String phase, long since) {}
 
     /** @param name what Maven calls it; the folder may have another name */
     private record Module(String folder, String name) {}
@@ -128,33 +130,55 @@ public final class TestReport {
     }
 
     /**
-     * Adds up how long Maven was at each phase: a goal takes until the next one, or the end.
+     * Adds up how long Maven was at each phase of each module, two of which are built at a time: a goal takes until the next one of its
+     * module, the last one until the module is as old as the summary says.
      *
      * @return the log without the stamps; of another Maven's log, which has none, nothing is known
      */
     private List<String> measured(List<String> stamped) {
         var log = new ArrayList<String>();
-        String phase = null;
-        long since = 0;
+        Map<String, Long> begun = new HashMap<>();
+        Map<String, Goal> goals = new HashMap<>();
         for (String said : stamped) {
             Matcher stamp = STAMPED.matcher(said);
             String line = stamp.matches() ? stamp.group(2) : said;
             log.add(line);
+            if (!stamp.matches()) {
+                continue;
+            }
+            long now = Long.parseLong(stamp.group(1));
+            Matcher building = BUILDING.matcher(line);
             Matcher goal = GOAL.matcher(line);
-            boolean begins = goal.matches();
-            if (stamp.matches()
-                    && (begins
-                            || SUMMARY.matcher(line).matches()
-                            || BUILDING.matcher(line).matches())) {
-                long now = Long.parseLong(stamp.group(1));
-                if (phase != null) {
-                    phases.merge(phase, now - since, Long::sum);
-                }
-                since = now;
-                phase = begins ? phase(goal) : null;
+            Matcher summary = SUMMARY.matcher(line);
+            if (building.matches()) {
+                begun.put(building.group(1), now);
+            } else if (goal.matches()) {
+                ended(goals, goal.group(4), now);
+                goals.put(goal.group(4), new Goal(phase(goal), now));
+            } else if (summary.matches() && summary.group(3) != null) {
+                String module = summary.group(1);
+                ended(goals, module, begun.getOrDefault(module, now) + millis(summary.group(3), summary.group(4)));
             }
         }
         return log;
+    }
+
+    private void ended(Map<String, Goal> goals, String module, long now) {
+        if (goals.containsKey(module)) {
+            Goal goal = goals.get(module);
+            phases.merge(goal.phase(), now - goal.since(), Long::sum);
+        }
+    }
+
+    /** What Maven writes as 1.234 s, 02:03 min or 01:02 h. */
+    private static long millis(String number, String unit) {
+        String[] parts = number.split(":");
+        double seconds = Double.parseDouble(parts[parts.length - 1]);
+        return switch (unit) {
+            case "min" -> 1000 * (60 * Long.parseLong(parts[0]) + (long) seconds);
+            case "h" -> 60_000 * (60 * Long.parseLong(parts[0]) + (long) seconds);
+            default -> (long) (1000 * seconds);
+        };
     }
 
     /** The goal; where one does several things, which of them. */

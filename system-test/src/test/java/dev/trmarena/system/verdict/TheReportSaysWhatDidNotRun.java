@@ -74,13 +74,15 @@ class TheReportSaysWhatDidNotRun {
     void every_class_and_every_phase_has_its_time() throws Exception {
         log.add("900 [INFO] Building first 0.1.0 [2/4]");
         log.add("1000 [INFO] --- compiler:3.14.1:compile (default-compile) @ first ---");
-        log.add("1500 [INFO] Compiling 3 source files");
+        log.add("1500 [INFO] Building page 0.1.0 [3/4]");
+        log.add("1600 [INFO] --- exec:3.5.1:exec (page) @ page ---");
         log.add("3500 [INFO] --- surefire:3.5.4:test (default-test) @ first ---");
-        log.add("64000 [INFO] --- exec:3.5.1:exec (page) @ page ---");
         log.add("no stamp is needed");
         log.add("66000 [INFO] Building final 0.1.0 [4/4]");
         log.add("66100 [INFO] --- compiler:3.14.1:compile (default-compile) @ final ---");
-        List.of("first", "page", "final").forEach(name -> log.add("67100 [INFO] " + name + " .... SUCCESS [  1.2 s]"));
+        log.add("67100 [INFO] first .... SUCCESS [01:03 min]");
+        log.add("67100 [INFO] page .... SUCCESS [  2.100 s]");
+        log.add("67100 [INFO] final .... SUCCESS [  1.100 s]");
         everyReport();
         var report = report(0);
         assertThat(report.exit()).as(report.text()).isZero();
@@ -88,7 +90,7 @@ class TheReportSaysWhatDidNotRun {
                 .contains("a.Adds", "a.Takes", "src/show.test.ts", "z.Ends")
                 .containsSubsequence(
                         "the phases of all modules:\n",
-                        "     60.5 s  surefire:test\n",
+                        "     60.4 s  surefire:test\n",
                         "      3.5 s  compiler:compile\n",
                         "      2.0 s  exec:exec page\n");
     }
