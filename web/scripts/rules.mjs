@@ -11,6 +11,7 @@ const { name } = schemas.PuzzleSetRequest.properties;
 const { model, hyperParameters } = schemas.EvaluationRequest.properties;
 const { steps, augmentations } = schemas.RequestedProtocol.properties;
 const { steps: adaptSteps, slots: adaptSlots } = schemas.RequestedAdaptation.properties;
+const { augmentations: recipeAugmentations } = schemas.Recipe.properties;
 const { path } = schemas.FileOfSet.properties;
 const limit = paths['/api/evaluations/{id}/tasks'].get.parameters.find((parameter) => parameter.name === 'limit').schema;
 const commands = Object.keys(paths).flatMap((address) => /^\/api\/evaluations\/\{id\}\/(\w+)$/.exec(address)?.[1] ?? []);
@@ -32,6 +33,7 @@ const rules = {
   adaptSteps: { least: adaptSteps.minimum, most: adaptSteps.maximum },
   adaptSlots: { least: adaptSlots.minimum, most: adaptSlots.maximum },
   augmentations: { least: augmentations.minimum, most: augmentations.maximum },
+  recipeAugmentations: { least: recipeAugmentations.minimum, most: recipeAugmentations.maximum },
   settings: Object.fromEntries(Object.entries(hyperParameters.properties).map(([setting, schema]) => [setting, words(schema)])),
   tasksAtOnce: limit.maximum,
 };

@@ -49,6 +49,7 @@ export const api = {
   uploads: () => `${root}/uploads`,
   upload: (id: string) => `${root}/uploads/${part(id)}`,
   fetches: () => `${root}/fetches`,
+  hubFolder: (from: string) => `${root}/fetches/folder?from=${part(from)}`,
   fetchOf: (id: string) => `${root}/fetches/${part(id)}`,
   inspections: () => `${root}/inspections`,
   importPuzzleSet: () => `${root}/puzzle-sets`,

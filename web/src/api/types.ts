@@ -150,6 +150,12 @@ export type Fetch = Schemas['FetchView'];
 /** A file that is fetched, with the configuration beside it. */
 export type Fetched = Schemas['Fetched'];
 export type FetchRequest = Schemas['FetchRequest'];
+/** What lies in a folder of a hub. */
+export type HubFolder = Schemas['HubFolder'];
+/** A file of a hub, with its path in its repository or among the files of a puzzle set. */
+export type FileOfHub = Schemas['File'];
+/** Raw ARC tasks of one subset. */
+export type RawTasks = Schemas['RawTasks'];
 export type EvaluationRequest = Schemas['EvaluationRequest'];
 export type AnswersRequest = Schemas['AnswersRequest'];
 /** What an uploaded checkpoint is, before it is evaluated. */

@@ -1,46 +1,48 @@
 import { useState } from 'preact/hooks';
-import { api } from '../api/paths';
-import { type Problem, problemOf } from '../api/problem';
-import { postJson } from '../api/resource';
-import type { Fetched, FetchRequest } from '../api/types';
+import { useAction } from '../api/useAction';
 import { ProblemNotice } from '../shell/Notice';
 
-/** A checkpoint that lies on a hub: the platform fetches it by itself, with the configuration beside it. */
-export function FromHub({ onFetch }: { readonly onFetch: (fetched: Fetched) => void }) {
+interface FromHubProps {
+  readonly label: string;
+  readonly placeholder: string;
+  /** What the button says. */
+  readonly action: string;
+  readonly ask: (name: string) => Promise<unknown>;
+}
+
+/** The name of what lies on a hub, which the platform is asked for. */
+export function FromHub({ label, placeholder, action, ask }: FromHubProps) {
   const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const unready = busy || name.trim() === '';
-  const begin = () => {
-    setBusy(true);
-    setProblem(null);
-    const request = { from: name.trim() } satisfies FetchRequest;
-    postJson<Fetched>(api.fetches(), request)
-      .then(onFetch, (error: unknown) => setProblem(problemOf(error)))
-      .finally(() => setBusy(false));
-  };
+  const { run, pending, problem, forget } = useAction(() => ask(name.trim()));
+  const unready = pending || name.trim() === '';
   return (
     <div class="picker">
       <label>
-        <span class="picker-label">Or from a hub</span>
+        <span class="picker-label">{label}</span>
         <input
           type="text"
           value={name}
-          placeholder="hf://OWNER/REPO/step_1656@main"
+          placeholder={placeholder}
           spellcheck={false}
           autocomplete="off"
-          onInput={(event) => setName(event.currentTarget.value)}
+          onInput={(event) => {
+            forget();
+            setName(event.currentTarget.value);
+          }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !unready) begin();
+            if (event.key !== 'Enter') return;
+            // The form around it is about something else.
+            event.preventDefault();
+            if (!unready) run();
           }}
         />
       </label>
       <div class="picker-buttons">
-        <button type="button" disabled={unready} onClick={begin}>
-          {busy ? 'Looking for it…' : 'Fetch'}
+        <button type="button" disabled={unready} onClick={run}>
+          {pending ? 'Looking for it…' : action}
         </button>
       </div>
-      {problem && <ProblemNotice problem={problem} retry={begin} />}
+      {problem && <ProblemNotice problem={problem} retry={run} />}
     </div>
   );
 }

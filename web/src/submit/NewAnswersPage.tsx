@@ -10,6 +10,7 @@ import { Loading, ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
+import { hasArrays, packArrays } from './packArrays';
 import { packResults } from './packResults';
 import { type Sending, sendFile } from './sendFile';
 
@@ -29,7 +30,8 @@ export function NewAnswersPage({ set }: { readonly set: string | null }) {
   });
   const packing = useAction(async (input: HTMLInputElement) => {
     const files = [...(input.files ?? [])];
-    setFile(await packResults(files[0]?.webkitRelativePath.split('/')[0] || 'results', files));
+    const folder = files[0]?.webkitRelativePath.split('/')[0] || 'results';
+    setFile(await (hasArrays(files) ? packArrays : packResults)(folder, files));
   });
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -78,7 +80,7 @@ export function NewAnswersPage({ set }: { readonly set: string | null }) {
           />
         </label>
         <label>
-          <span>Or a folder of results of arc-agi-benchmarking, one JSON a task</span>
+          <span>Or a folder: results of arc-agi-benchmarking, one JSON a task, or predictions as .npy</span>
           <input
             type="file"
             {...{ webkitdirectory: true }}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { postJson } from '../api/resource';
-import { type ImportedPuzzleSet, KINDS, type PuzzleSetRequest, RULES } from '../api/types';
+import { type FileOfHub, type ImportedPuzzleSet, KINDS, type PuzzleSetRequest, RULES } from '../api/types';
 import { useAction } from '../api/useAction';
 import { bytes, count, plural } from '../format/numbers';
 import { Crumbs } from '../shell/Crumbs';
@@ -10,29 +10,37 @@ import { Notice, ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
+import { fetchAll, type OfHub } from './fetchSet';
+import { SetFromHub } from './SetFromHub';
 import { type Sending, sendFile } from './sendFile';
 import { type SetFile, setFiles } from './setFiles';
 
-/** How far the import is: bytes sent, or all of them; null where nothing is under way. */
+/** How far the import is: bytes sent or fetched, or all of them; null where nothing is under way. */
 type Progress = { readonly sent: number } | 'importing' | null;
 
-/** Puzzles come in here: a CSV, or the folder that the authors' dataset scripts write. */
+/** Puzzles come in here: a CSV, the folder that the authors' dataset scripts write, or what lies on a hub. */
 export function NewSetPage() {
   useTitle('New puzzle set');
   const [files, setFilesOfSet] = useState<readonly SetFile[]>([]);
   const [empty, setEmpty] = useState(false);
   const [progress, setProgress] = useState<Progress>(null);
-  const sending = useRef<Sending | null>(null);
+  const [ofHub, setOfHub] = useState<OfHub | null>(null);
+  const [subsets, setSubsets] = useState<readonly string[]>([]);
+  const sending = useRef<Pick<Sending, 'pause'> | null>(null);
   useEffect(() => () => sending.current?.pause(), []);
-  const total = files.reduce((sum, { file }) => sum + file.size, 0);
+  const fetched = ofHub === null ? [] : filesOf(ofHub, subsets);
+  const number = ofHub === null ? files.length : fetched.length;
+  const total = ofHub === null ? files.reduce((sum, { file }) => sum + file.size, 0) : fetched.reduce((sum, file) => sum + file.bytes, 0);
 
   const { run, pending, problem, value, forget } = useAction(async (form: FormData) => {
     try {
-      const uploads = await sendAll(files, sending, (sent) => setProgress({ sent }));
+      const onSent = (sent: number) => setProgress({ sent });
+      const uploads = ofHub === null ? await sendAll(files, sending, onSent) : await fetchAll(fetched, sending, onSent);
       setProgress('importing');
       const request = {
         name: String(form.get('name')),
         kind: KINDS.find((kind) => kind === form.get('kind')) ?? null,
+        recipe: ofHub !== null && 'rawTasks' in ofHub ? recipeOf(form, subsets) : null,
         files: uploads,
       } satisfies PuzzleSetRequest;
       const set = await postJson<ImportedPuzzleSet>(api.importPuzzleSet(), request);
@@ -45,9 +53,16 @@ export function NewSetPage() {
   });
 
   const choose = (chosen: readonly SetFile[]) => {
+    setOfHub(null);
     setFilesOfSet(chosen);
     setEmpty(chosen.length === 0);
     setProgress(null);
+    forget();
+  };
+  const find = (found: OfHub | null) => {
+    setOfHub(found);
+    setSubsets(found !== null && 'rawTasks' in found && found.rawTasks.length === 1 ? found.rawTasks.map(({ subset }) => subset) : []);
+    setEmpty(false);
     forget();
   };
   const onSubmit = (event: SubmitEvent) => {
@@ -92,13 +107,14 @@ export function NewSetPage() {
             onChange={(event) => choose(setFiles([...(event.currentTarget.files ?? [])]))}
           />
         </label>
+        <SetFromHub found={ofHub} onFound={find} chosen={subsets} onChoose={setSubsets} />
         <p class="fit sub-inline" role="status">
-          {words(progress, files.length, total)}
+          {words(progress, ofHub !== null, number, total)}
         </p>
         {progress && progress !== 'importing' && (
           <progress value={total === 0 ? 0 : progress.sent / total} aria-label="Upload of the puzzle set" />
         )}
-        <button type="submit" class="primary" disabled={pending || files.length === 0}>
+        <button type="submit" class="primary" disabled={pending || number === 0}>
           Import
         </button>
         {empty && (
@@ -141,7 +157,17 @@ function csv(input: HTMLInputElement): SetFile[] {
   return [...(input.files ?? [])].map((file) => ({ path: file.name, file }));
 }
 
-type Sendings = { current: Sending | null };
+/** What is fetched of what a hub has: of each subset its files, once. */
+function filesOf(found: OfHub, subsets: readonly string[]): FileOfHub[] {
+  if ('csv' in found) return [found.csv];
+  return found.rawTasks.filter(({ subset }) => subsets.includes(subset)).flatMap(({ files }) => files);
+}
+
+function recipeOf(form: FormData, subsets: readonly string[]): NonNullable<PuzzleSetRequest['recipe']> {
+  return { subsets, testSets: form.getAll('testSet').map(String), augmentations: Number(form.get('augmentations')), seed: null };
+}
+
+type Sendings = { current: Pick<Sending, 'pause'> | null };
 
 /** Sends one file after the other; onSent hears the bytes of all of them. */
 async function sendAll(files: readonly SetFile[], sending: Sendings, onSent: (sent: number) => void) {
@@ -162,8 +188,9 @@ function send(file: File, sending: Sendings, onSent: (sent: number) => void): Pr
   });
 }
 
-function words(progress: Progress, files: number, total: number): string {
+function words(progress: Progress, ofHub: boolean, files: number, total: number): string {
   if (progress === 'importing') return 'Reading the puzzles…';
-  if (progress) return `Uploading, ${bytes(progress.sent)} of ${bytes(total)}`;
-  return files === 0 ? 'No file is chosen.' : `${plural(files, 'file')}, ${bytes(total)}`;
+  if (progress) return `${ofHub ? 'The platform fetches' : 'Uploading'}, ${bytes(progress.sent)} of ${bytes(total)}`;
+  if (files === 0) return ofHub ? 'No subset is chosen.' : 'No file is chosen.';
+  return `${plural(files, 'file')}, ${bytes(total)}`;
 }

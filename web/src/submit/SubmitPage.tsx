@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { useResource } from '../api/resource';
-import type { Inspection, PuzzleSet } from '../api/types';
+import { postJson, useResource } from '../api/resource';
+import type { Fetched, FetchRequest, Inspection, PuzzleSet } from '../api/types';
 import { bytes } from '../format/numbers';
 import { Explained } from '../reading/Explain';
 import { Name } from '../shell/Name';
@@ -64,7 +64,11 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
           />
         </DropZone>
         <FromHub
-          onFetch={({ file, config: beside }) => {
+          label="Or from a hub"
+          placeholder="hf://OWNER/REPO/step_1656@main"
+          action="Fetch"
+          ask={async (name) => {
+            const { file, config: beside } = await postJson<Fetched>(api.fetches(), { from: name } satisfies FetchRequest);
             checkpoint.follow(file);
             if (beside !== null) config.follow(beside);
           }}

@@ -1,7 +1,9 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { evaluation, leaderboard } from '../testing/samples';
 import { NewAnswersPage } from './NewAnswersPage';
+import { hasArrays, packArrays } from './packArrays';
 import { packResults } from './packResults';
 
 // What is sent by which pieces is another test's.
@@ -61,5 +63,19 @@ it('a folder of results becomes one file without transcripts, the same whatever 
   expect(await packed.text()).toBe(JSON.stringify({ a: [{ attempt_1: null }], b: [{ attempt_1: kept }] }));
   expect(await (await packResults('run', [a, b])).text()).toBe(await packed.text());
   await expect(packResults('run', [new File(['{'], 'c.json')])).rejects.toThrow('c.json is not JSON.');
-  await expect(packResults('run', [a, new File([''], 'preds.npy')])).rejects.toThrow('numpy.savez');
+});
+
+it('a folder of predicted arrays becomes one archive that is not compressed, the same whatever the order', async () => {
+  const preds = new File(['p'.repeat(500)], 'preds.npy');
+  const q = new File(['q'], 'q_halt_logits.npy');
+  const other = new File(['x'], 'labels.npy');
+  expect([hasArrays([preds, q]), hasArrays([q, other])]).toEqual([true, false]);
+  const packed = await packArrays('run', [q, other, preds]);
+  expect(packed.name).toBe('run.npz');
+  const bytes = new Uint8Array(await packed.arrayBuffer());
+  const unpacked = unzipSync(bytes);
+  expect(Object.keys(unpacked)).toEqual(['preds.npy', 'q_halt_logits.npy']);
+  expect(new TextDecoder().decode(unpacked['preds.npy'])).toBe('p'.repeat(500));
+  expect(bytes.length).toBeGreaterThan(501);
+  expect(new Uint8Array(await (await packArrays('run', [preds, q])).arrayBuffer())).toEqual(bytes);
 });

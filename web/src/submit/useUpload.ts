@@ -1,13 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { type Problem, problemOf, refusal } from '../api/problem';
+import type { Problem } from '../api/problem';
 import { getJson } from '../api/resource';
 import type { Fetch, Upload } from '../api/types';
+import { followFetch } from './followFetch';
 import { type Sending, sendFile } from './sendFile';
 import { Speed } from './speed';
-
-/** How often it is asked how much the platform has fetched. */
-const FOLLOW_MILLIS = 1000;
 
 interface Named {
   readonly name: string;
@@ -41,7 +39,7 @@ export function useUpload(slot: string): FileUpload {
   const sending = useRef<Sending | null>(null);
   const speed = useRef(new Speed());
   /** The upload that the platform fetches; null when none. */
-  const followed = useRef<string | null>(null);
+  const followed = useRef<{ readonly id: string; readonly stop: () => void } | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what follows a fetch is the same each time
   useEffect(() => {
@@ -53,6 +51,7 @@ export function useUpload(slot: string): FileUpload {
     });
     return () => {
       gone = true;
+      followed.current?.stop();
       followed.current = null;
       sending.current?.pause();
     };
@@ -61,42 +60,33 @@ export function useUpload(slot: string): FileUpload {
   const follow = (fetch: Fetch) => {
     const id = fetch.upload;
     if (id === null) return;
-    sending.current?.pause();
-    sending.current = null;
-    followed.current = id;
+    letGo();
     sessionStorage.setItem(slot, id);
     speed.current = new Speed();
-    const failed = (now: Fetch, problem: Problem) => {
-      sessionStorage.removeItem(slot);
-      setState({ name: now.fileName, bytes: now.bytes, step: 'failed', sent: now.offset, problem });
-    };
-    const show = (now: Fetch) => {
-      if (followed.current !== id) return;
-      const named = { name: now.fileName, bytes: now.bytes };
-      if (now.state === 'whole') setState({ ...named, step: 'done', id });
-      else if (now.state === 'failed') failed(now, refusal(now.problem?.status ?? 0, now.problem, api.fetchOf(id)));
-      else {
-        setState({ ...named, step: 'fetching', sent: now.offset, speed: speed.current.at(performance.now(), now.offset) });
-        setTimeout(() => ask(now), FOLLOW_MILLIS);
-      }
-    };
-    const ask = (last: Fetch) => {
-      if (followed.current !== id) return;
-      getJson<Fetch>(api.fetchOf(id)).then(show, (error: unknown) => {
-        if (followed.current !== id) return;
-        const problem = problemOf(error);
-        const { status } = problem.details;
-        // The platform is back in a while.
-        if (status === 0 || status >= 500) show(last);
-        else failed(last, problem);
-      });
-    };
-    show(fetch);
+    const named = { name: fetch.fileName, bytes: fetch.bytes };
+    // Known before the first answer, which may say that it is whole.
+    followed.current = { id, stop: () => undefined };
+    const stop = followFetch(fetch, id, {
+      onShow: ({ offset }) => setState({ ...named, step: 'fetching', sent: offset, speed: speed.current.at(performance.now(), offset) }),
+      onWhole: () => setState({ ...named, step: 'done', id }),
+      onProblem: ({ offset }, problem) => {
+        sessionStorage.removeItem(slot);
+        setState({ ...named, step: 'failed', sent: offset, problem });
+      },
+    });
+    followed.current = { id, stop };
+  };
+
+  /** What was on its way before is nobody's any more. */
+  const letGo = () => {
+    followed.current?.stop();
+    followed.current = null;
+    sending.current?.pause();
+    sending.current = null;
   };
 
   const choose = (file: File) => {
-    followed.current = null;
-    sending.current?.pause();
+    letGo();
     sessionStorage.removeItem(slot);
     const named = { name: file.name, bytes: file.size };
     speed.current = new Speed();
@@ -127,7 +117,7 @@ export function useUpload(slot: string): FileUpload {
   const resume = () => {
     if (followed.current !== null) {
       // It is fetched again by its name.
-      followed.current = null;
+      letGo();
       setState(NONE);
       return;
     }
@@ -136,11 +126,10 @@ export function useUpload(slot: string): FileUpload {
     sending.current?.resume();
   };
   const remove = () => {
-    if (followed.current !== null) void fetch(api.fetchOf(followed.current), { method: 'DELETE' }).catch(() => undefined);
+    if (followed.current !== null) void fetch(api.fetchOf(followed.current.id), { method: 'DELETE' }).catch(() => undefined);
     else if (state.step === 'done') void fetch(api.upload(state.id), { method: 'DELETE' }).catch(() => undefined);
     else sending.current?.forget();
-    sending.current = null;
-    followed.current = null;
+    letGo();
     sessionStorage.removeItem(slot);
     setState(NONE);
   };

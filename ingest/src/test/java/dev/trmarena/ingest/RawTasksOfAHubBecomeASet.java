@@ -78,6 +78,10 @@ class RawTasksOfAHubBecomeASet {
                 .jsonPath();
         assertThat(listed.getList("files.from"))
                 .containsExactly(DATA + "arc/demo_challenges.json@main", DATA + "arc/demo_solutions.json@main");
+        hub.small("sam/tasks/arc/other-challenges.json", "{}".getBytes(UTF_8));
+        hub.small("sam/tasks/arc/README.md", "none".getBytes(UTF_8));
+        assertSubsets("arc", "demo: demo_challenges.json demo_solutions.json", "other: other-challenges.json");
+        assertSubsets("arc/demo_challenges.json", "demo: demo_challenges.json demo_solutions.json");
         String digest = imported(listed, "", 3).statusCode(201).extract().path("digest");
         assertThat(digest).isEqualTo(here("demo", DEMO, 3));
         String fetchedFrom = jdbi.withHandle(
@@ -104,6 +108,10 @@ class RawTasksOfAHubBecomeASet {
         JsonPath listed =
                 given().get("/api/fetches/folder?from=" + DATA + "demo").jsonPath();
         assertThat(listed.getList("files")).hasSize(challenges.size());
+        assertThat(listed.getList("rawTasks.subset")).containsExactly("demo");
+        assertThat(listed.<String>getList("rawTasks[0].files.path"))
+                .hasSize(challenges.size())
+                .allMatch(path -> path.startsWith("demo/"));
         imported(listed, "demo/", 0).statusCode(201);
         assertThat(client.taskHashes("of-a-hub")).hasSize(challenges.size());
         here("demo", DEMO, 0);
@@ -133,6 +141,17 @@ class RawTasksOfAHubBecomeASet {
         assertRefused(
                 given().get("/api/fetches/folder?from=" + DATA + "nowhere").then(), 404, "nowhere");
         assertRefused(given().get("/api/fetches/folder").then(), 400, "hf://OWNER/REPO");
+    }
+
+    /** What a folder, or a file of challenges, is said to have. */
+    private static void assertSubsets(String path, String... subsets) {
+        JsonPath listed = given().get("/api/fetches/folder?from=" + DATA + path).jsonPath();
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < listed.getList("rawTasks").size(); i++) {
+            said.add(listed.getString("rawTasks[" + i + "].subset") + ": "
+                    + String.join(" ", listed.<String>getList("rawTasks[" + i + "].files.path")));
+        }
+        assertThat(said).as(path).containsExactly(subsets);
     }
 
     private ValidatableResponse imported(JsonPath listed, String within, int augmentations) {

@@ -79,6 +79,16 @@ record HubName(String kind, String repository, String path, String revision) {
         return of(path.substring(0, path.lastIndexOf('/') + 1) + name);
     }
 
+    /** In which a file lies. */
+    HubName folder() {
+        return of(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
+    }
+
+    /** Of the path, or of the repository where that is meant. */
+    String lastName() {
+        return path.isEmpty() ? repository.substring(repository.indexOf('/') + 1) : fileName();
+    }
+
     boolean isDataset() {
         return kind.equals(DATASETS);
     }

@@ -53,9 +53,12 @@ public record Fetch(
             String from, @Nullable String config, @Nullable Boolean dryRun) {}
 
     /** What lies in a folder of a hub. */
-    public record Folder(List<InFolder> files) {}
+    public record Folder(List<InFolder> files, List<RawTasks> rawTasks) {}
 
-    /** @param from to be fetched by */
+    /** ARC tasks of one subset, with what to fetch. */
+    public record RawTasks(String subset, List<InFolder> files) {}
+
+    /** @param from to be fetched by @param path in the repository, or among the files of the set */
     public record InFolder(String from, String path, long bytes) {}
 
     /** @param config null: none lies beside it */

@@ -54,11 +54,10 @@ public final class ImportPuzzles {
             FetchFromHub.Progress fetching)
             throws InterruptedException {
         List<String> uploads = new FetchFromHub(client, fetching)
-                .fetchAll(
-                        raw.files().values().stream().map(Fetch.InFolder::from).toList());
+                .fetchAll(raw.files().stream().map(Fetch.InFolder::from).toList());
         List<FileOfSet> files = new ArrayList<>();
-        for (String path : raw.files().keySet()) {
-            files.add(new FileOfSet(path, uploads.get(files.size())));
+        for (Fetch.InFolder file : raw.files()) {
+            files.add(new FileOfSet(file.path(), uploads.get(files.size())));
         }
         return make(new PuzzleSetRequest(name, null, replaces, recipe, files));
     }

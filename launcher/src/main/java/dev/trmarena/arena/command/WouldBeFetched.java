@@ -31,7 +31,7 @@ final class WouldBeFetched {
     /** Many. */
     static void tell(Connection connection, RawTasksOfHub raw) {
         var lines = new StringBuilder();
-        raw.files().values().stream().limit(NAMED).forEach(file -> lines.append("would fetch ")
+        raw.files().stream().limit(NAMED).forEach(file -> lines.append("would fetch ")
                 .append(file.from())
                 .append(", ")
                 .append(Uploads.bytes(file.bytes()))

@@ -8,9 +8,11 @@ import dev.trmarena.arena.client.SubmitCheckpoint.Known;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,8 +101,8 @@ class FilesOfAHubAreFetchedByThePlatform {
     @Test
     void and_raw_tasks_become_a_set_that_the_platform_builds() throws InterruptedException {
         answers.put(
-                "GET /api/fetches/folder?from=hf%3A%2F%2Fdatasets%2Fa%2Fb%2Farc%40v1",
-                List.of(folder("arc/", "x_challenges.json", "x_solutions.json", "y_challenges.json", "notes.txt")));
+                "GET /api/fetches/folder?from=hf%3A%2F%2Fdatasets%2Fa%2Fb%2Farc%2Fx_challenges.json%40v1",
+                List.of(folder(subset("x", "x_challenges.json", "x_solutions.json"))));
         answers.put(
                 "POST /api/fetches",
                 new ArrayList<>(List.of(
@@ -125,31 +127,35 @@ class FilesOfAHubAreFetchedByThePlatform {
         answers.put(
                 from,
                 List.of(folder(
-                        "arc/", "arc-agi_x_challenges.json", "arc-agi_x_solutions.json", "arc-agi_y_challenges.json")));
+                        subset("arc-agi_x", "arc-agi_x_challenges.json", "arc-agi_x_solutions.json"),
+                        subset("arc-agi_y", "arc-agi_y_challenges.json"))));
         assertThatThrownBy(() -> RawTasksOfHub.find(client.api(), "hf://datasets/a/b/arc", List.of()))
                 .isInstanceOfSatisfying(ArenaProblem.class, problem -> assertThat(problem.describe())
                         .contains("several subsets in it: arc-agi_x, arc-agi_y", "--subsets"));
         assertThat(RawTasksOfHub.find(client.api(), "hf://datasets/a/b/arc", List.of("x"))
                         .files())
-                .containsOnlyKeys("arc-agi_x_challenges.json", "arc-agi_x_solutions.json");
-        answers.put(from, List.of(folder("arc/", "t1.json", "t2.json", "README.md")));
+                .extracting(Fetch.InFolder::path)
+                .containsExactly("arc-agi_x_challenges.json", "arc-agi_x_solutions.json");
+        answers.put(from, List.of(folder(subset("arc", "arc/t1.json", "arc/t2.json"))));
         RawTasksOfHub tasks = RawTasksOfHub.find(client.api(), "hf://datasets/a/b/arc", List.of());
         assertThat(tasks.subsets()).containsExactly("arc");
-        assertThat(tasks.files()).containsOnlyKeys("arc/t1.json", "arc/t2.json");
-        answers.put(from, List.of(folder("arc/", "README.md")));
+        assertThat(tasks.files()).extracting(Fetch.InFolder::path).containsExactly("arc/t1.json", "arc/t2.json");
+        answers.put(from, List.of(folder()));
         assertThatThrownBy(() -> RawTasksOfHub.find(client.api(), "hf://datasets/a/b/arc", List.of()))
                 .isInstanceOf(ArenaProblem.class)
                 .hasMessageContaining("no raw tasks");
     }
 
-    private static String folder(String within, String... files) {
-        var listed = new StringBuilder();
-        for (String file : files) {
-            listed.append(listed.isEmpty() ? "" : ",")
-                    .append("{\"from\":\"hf://datasets/a/b/" + within + file + "@v1\",\"path\":\"" + within + file
-                            + "\",\"bytes\":1}");
-        }
-        return "{\"files\":[" + listed + "]}";
+    private static String folder(String... subsets) {
+        return "{\"files\":[],\"rawTasks\":[" + String.join(",", subsets) + "]}";
+    }
+
+    private static String subset(String name, String... files) {
+        String listed = Arrays.stream(files)
+                .map(file -> "{\"from\":\"hf://datasets/a/b/arc/" + file.replaceFirst(".*/", "") + "@v1\",\"path\":\""
+                        + file + "\",\"bytes\":1}")
+                .collect(Collectors.joining(","));
+        return "{\"subset\":\"" + name + "\",\"files\":[" + listed + "]}";
     }
 
     @Test

@@ -29,10 +29,9 @@ class WhatWouldBeFetchedIsTold {
                     + "\"digest\":\"abc\",\"state\":\"found\",\"problem\":null,\"origin\":{\"commit\":\"c\",\"page\":\"https://hub/p\"}},"
                     + "\"config\":null}";
 
-    private static final String FOLDER =
-            "{\"files\":[{\"from\":\"hf://datasets/a/b/arc/x_challenges.json@main\",\"path\":\"arc/x_challenges.json\",\"bytes\":1000},"
-                    + "{\"from\":\"hf://datasets/a/b/arc/x_solutions.json@main\",\"path\":\"arc/x_solutions.json\",\"bytes\":500},"
-                    + "{\"from\":\"hf://datasets/a/b/arc/README.md@main\",\"path\":\"arc/README.md\",\"bytes\":9}]}";
+    private static final String FOLDER = "{\"files\":[],\"rawTasks\":[{\"subset\":\"x\",\"files\":["
+            + "{\"from\":\"hf://datasets/a/b/arc/x_challenges.json@main\",\"path\":\"x_challenges.json\",\"bytes\":1000},"
+            + "{\"from\":\"hf://datasets/a/b/arc/x_solutions.json@main\",\"path\":\"x_solutions.json\",\"bytes\":500}]}]}";
 
     private final PrintStream before = System.out;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -73,8 +72,7 @@ class WhatWouldBeFetchedIsTold {
                 .contains(
                         "would fetch hf://datasets/a/b/arc/x_challenges.json@main",
                         "would fetch hf://datasets/a/b/arc/x_solutions.json@main",
-                        "in all 2 files, 2 kB")
-                .doesNotContain("README");
+                        "in all 2 files, 2 kB");
         assertThat(imports("hf://datasets/a/b/test.csv@v1", "--dry-run")).isZero();
         assertThat(out.toString(UTF_8)).contains("would fetch step_1, 2.50 GB");
         assertThat(server.asked())

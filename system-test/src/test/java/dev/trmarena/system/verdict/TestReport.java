@@ -36,7 +36,8 @@ public final class TestReport {
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern NAME = Pattern.compile("<(?:artifactId|name)>([^<]+)</(?:artifactId|name)>");
     private static final Pattern PARENT = Pattern.compile("<parent>.*?</parent>", Pattern.DOTALL);
-    private static final Pattern SUMMARY = Pattern.compile("\\[INFO] (\\S+) \\.+ (SUCCESS|FAILURE|SKIPPED)(?: \\[ *(\\S+) (s|min|h)])?.*");
+    private static final Pattern SUMMARY =
+            Pattern.compile("\\[INFO] (\\S+) \\.+ (SUCCESS|FAILURE|SKIPPED)(?: \\[ *(\\S+) (s|min|h)])?.*");
     private static final Pattern BUILDING = Pattern.compile("\\[INFO] Building (\\S+) \\d\\S*(?: +\\[\\d+/\\d+])?");
     private static final Pattern BROKE =
             Pattern.compile("\\[ERROR] Failed to execute goal .* on project ([^:\\s]+): .*");
