@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,10 +49,7 @@ final class DisturbedPlatform implements ParameterResolver {
         Class<?> which = isAnnotated(context.getTestClass(), DisturbsSolvers.class)
                 ? DisturbsSolvers.class
                 : DisturbsServices.class;
-        Held held = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(DisturbedPlatform.class))
-                .getOrComputeIfAbsent(which, key -> Held.start(), Held.class);
-        return Objects.requireNonNull(held, "platform").disturbed();
+        return PlatformByPlatform.of(context, which, Held.class, Held::start).disturbed();
     }
 
     /** What a test needs to disturb a platform and to see what came of it. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -24,10 +23,8 @@ final class SharedPlatform implements ParameterResolver {
 
     /** Starts it where no test has asked for it yet. */
     static Platform of(ExtensionContext context) {
-        Held held = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(SharedPlatform.class))
-                .getOrComputeIfAbsent("platform", key -> Held.start(), Held.class);
-        return Objects.requireNonNull(held, "platform").platform();
+        return PlatformByPlatform.of(context, OnTheSharedPlatform.class, Held.class, Held::start)
+                .platform();
     }
 
     private record Held(Platform platform, Path data) implements ExtensionContext.Store.CloseableResource {
