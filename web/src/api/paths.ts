@@ -54,7 +54,6 @@ export const api = {
   inspections: () => `${root}/inspections`,
   importPuzzleSet: () => `${root}/puzzle-sets`,
   startEvaluation: () => `${root}/evaluations`,
-  enterAnswers: () => `${root}/answers`,
   model: (name: string) => `${root}/models/${part(name)}`,
   modelHistory: (name: string, after: string | null, limit: number) =>
     `${root}/models/${part(name)}/evaluations?limit=${limit}${after === null ? '' : `&after=${part(after)}`}`,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { postJson, useResource } from '../api/resource';
-import { type AnswersRequest, type Evaluation, type PuzzleSet, RULES } from '../api/types';
+import { type AnswersRequest, type Evaluation, type EvaluationRequest, type PuzzleSet, RULES } from '../api/types';
 import { useAction } from '../api/useAction';
 import { bytes } from '../format/numbers';
 import { Crumbs } from '../shell/Crumbs';
@@ -26,7 +26,8 @@ export function NewAnswersPage({ set }: { readonly set: string | null }) {
     const upload = await new Promise<string>((onDone, onProblem) => {
       sending.current = sendFile(file, { onSent: () => undefined, onDone, onProblem });
     });
-    navigate(to.evaluation((await postJson<Evaluation>(api.enterAnswers(), requestOf(form, upload))).id));
+    const request = { answers: requestOf(form, upload) } satisfies EvaluationRequest;
+    navigate(to.evaluation((await postJson<Evaluation>(api.startEvaluation(), request)).id));
   });
   const packing = useAction(async (input: HTMLInputElement) => {
     const files = [...(input.files ?? [])];
@@ -66,8 +67,8 @@ export function NewAnswersPage({ set }: { readonly set: string | null }) {
         </label>
         <label>
           <span>
-            A file: submission.json or predictions.jsonl; of Sudokus and mazes a CSV of id and answer; or a .npz of predictions (preds,
-            q_halt_logits, puzzle_identifiers, inputs)
+            A file: submission.json or predictions.jsonl; of Sudokus and mazes a CSV or JSON lines of id and answer; or a .npz of
+            predictions (preds, q_halt_logits, puzzle_identifiers, inputs)
           </span>
           <input
             type="file"

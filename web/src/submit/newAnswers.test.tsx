@@ -19,7 +19,7 @@ let asked: unknown;
 beforeEach(() => {
   history.replaceState(null, '', '/submit/answers');
   vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
-    if (!path.endsWith('/api/answers')) return Response.json([leaderboard().puzzleSet, { ...leaderboard().puzzleSet, name: 'arc' }]);
+    if (path !== '/api/evaluations') return Response.json([leaderboard().puzzleSet, { ...leaderboard().puzzleSet, name: 'arc' }]);
     asked = JSON.parse(String(init?.body));
     return Response.json(evaluation({ id: 'e9' }), { status: 201 });
   });
@@ -41,14 +41,16 @@ it('answers are sent with what is said of them, and lead to their page', async (
   fireEvent.submit(button.closest('form')!);
   await waitFor(() => expect(location.pathname).toBe('/evaluations/e9'));
   expect(asked).toEqual({
-    upload: 'u1',
-    puzzleSet: 'arc',
-    model: 'some-llm',
-    dollarsPerTask: 0.31,
-    paper: 'https://example.org/p',
-    code: null,
-    lenient: false,
-    again: false,
+    answers: {
+      upload: 'u1',
+      puzzleSet: 'arc',
+      model: 'some-llm',
+      dollarsPerTask: 0.31,
+      paper: 'https://example.org/p',
+      code: null,
+      lenient: false,
+      again: false,
+    },
   });
 });
 

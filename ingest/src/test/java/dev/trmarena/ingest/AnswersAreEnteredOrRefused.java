@@ -152,9 +152,8 @@ class AnswersAreEnteredOrRefused {
         enter("s.json", text + " ", Map.of()).statusCode(201).body("id", not(equalTo(first)));
         String upload = upload("s.json", text + "  ");
         Map<String, Object> request = Map.of("upload", upload, "puzzleSet", SET, "model", "R1");
-        String made =
-                client.post("/api/answers", request).statusCode(201).extract().path("id");
-        client.post("/api/answers", request).statusCode(200).body("id", equalTo(made));
+        String made = sent(request).statusCode(201).extract().path("id");
+        sent(request).statusCode(200).body("id", equalTo(made));
         given().delete("/api/models/R1").then().statusCode(200).body("evaluations", equalTo(4));
         assertThat(client.kept()).as("nothing is left of them").isEqualTo(before);
     }
@@ -174,6 +173,11 @@ class AnswersAreEnteredOrRefused {
         assertRefused(enter("s.json", "{}", Map.of("model", " ")), 400, "not a name for a model");
         assertRefused(enter("s.json", "{}", Map.of("paper", "javascript:alert(1)")), 400, "an address begins with");
         assertRefused(enter("s.json", "{}", Map.of("dollarsPerTask", -1)), 400, "the cost of a task");
+        Map<String, Object> answers = Map.of("upload", upload("s.json", "{}"), "puzzleSet", SET, "model", "R1");
+        assertRefused(
+                client.post("/api/evaluations", Map.of("answers", answers, "again", true)),
+                400,
+                "'answers' are not run");
         assertThat(client.kept()).isEqualTo(before);
         enter("s.json", "{\"A\":[{\"attempt_1\":\"[[1]]\"}],\"B\":[{\"attempt_1\":[[7]]}]}", Map.of("lenient", true))
                 .statusCode(201)
@@ -189,10 +193,7 @@ class AnswersAreEnteredOrRefused {
         client.anotherProcessEndedAt("answers", subject, 1);
         client.anotherProcessEndedAt("answers", subject, 1);
         assertRefused(
-                client.post("/api/answers", Map.of("upload", upload, "puzzleSet", SET, "model", "R1")),
-                422,
-                "deadly.json",
-                "ended 2 times");
+                sent(Map.of("upload", upload, "puzzleSet", SET, "model", "R1")), 422, "deadly.json", "ended 2 times");
         jdbi.useHandle(handle -> handle.execute("delete from risky_work where subject = ?", subject));
     }
 
@@ -228,7 +229,11 @@ class AnswersAreEnteredOrRefused {
         Map<String, Object> request = new TreeMap<>(Map.of("puzzleSet", SET, "model", "R1"));
         request.put("upload", upload(name, text));
         request.putAll(said);
-        return client.post("/api/answers", request);
+        return sent(request);
+    }
+
+    private ValidatableResponse sent(Map<String, Object> answers) {
+        return client.post("/api/evaluations", Map.of("answers", answers));
     }
 
     private String upload(String name, String text) {

@@ -243,7 +243,8 @@ class WhatARunGaveComesBackWithItsScores {
     private ValidatableResponse enter(String name, byte[] content) {
         String upload = client.uploaded(name, content);
         uploads.add(upload);
-        return client.post("/api/answers", Map.of("upload", upload, "puzzleSet", SET, "model", "fed back"));
+        return client.post(
+                "/api/evaluations", Map.of("answers", Map.of("upload", upload, "puzzleSet", SET, "model", "fed back")));
     }
 
     private static Map<String, Double> scores(JsonNode entered) {

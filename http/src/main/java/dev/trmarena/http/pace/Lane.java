@@ -21,7 +21,7 @@ public enum Lane {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> WORKING =
-            Set.of("/api/inspections", "/api/puzzle-sets", "/api/evaluations", "/api/answers", "/api/fetches");
+            Set.of("/api/inspections", "/api/puzzle-sets", "/api/evaluations", "/api/fetches");
     private static final String API = "/api/";
 
     private final int most;

@@ -43,7 +43,6 @@ class LanesLeaveThreads {
                 "DELETE, /api/uploads/1, 0, COMMANDS",
                 "POST, /api/evaluations, 5, WORK",
                 "POST, /api/inspections, 5, WORK",
-                "POST, /api/answers, 5, WORK",
                 "POST, /api/fetches, 5, WORK",
                 "DELETE, /api/fetches/1, 0, WORK",
                 "POST, /api/puzzle-sets, 5, WORK",

@@ -1,6 +1,5 @@
 package dev.trmarena.ingest.plan;
 
-import dev.trmarena.http.refuse.JsonRequest;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
@@ -10,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What POST /api/answers takes: uploaded answers of another system, and what is to be known of them.
+ * What POST /api/evaluations takes in place of a checkpoint: uploaded answers of another system, and what is to be known of them.
  *
  * @param upload of ARC {@code submission.json}, a folder of results in one JSON, or {@code predictions.jsonl}; of other puzzles a CSV of id
  *     and answer, or JSON lines; of all of them predictions as {@code numpy.savez} saves them ({@code .npz}: {@code preds}, {@code
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param lenient true to count what is no answer as wrong, and be told how often; else it is refused by its place
  * @param again true to have another entry of the same answers; else the one that is there is answered
  */
-@JsonRequest(mostBytes = 1 << 16)
 record AnswersRequest(
         @NotNull UUID upload,
         @NotNull String puzzleSet,

@@ -2,15 +2,18 @@ package dev.trmarena.ingest.plan;
 
 import dev.trmarena.db.plan.Priority;
 import dev.trmarena.http.refuse.JsonRequest;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What POST /api/evaluations takes: an uploaded checkpoint with its puzzle set, or an evaluation to make another one of.
+ * What POST /api/evaluations takes: an uploaded checkpoint with its puzzle set, an evaluation to make another one of, or
+ * answers that another system gave.
  *
  * @param checkpoint upload of the checkpoint
  * @param config upload of the {@code all_config.yaml} that lay beside it
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     twice. Those that name uploads need none
  * @param stopIfSuspect true to have the demonstrations judged first that training saw, and to end there if the evaluation is set up in
  *     another way than its checkpoint was trained
+ * @param answers of another system, which are scored and not run; instead of all else
  * @param priority {@code low}, {@code normal} (unless said otherwise) or {@code high}: its share of the solvers while others wait
  */
 @JsonRequest(mostBytes = 1 << 20)
@@ -42,13 +46,32 @@ record EvaluationRequest(
         String model,
 
         @Nullable UUID evaluation,
+        @Nullable @Valid AnswersRequest answers,
         @Nullable RequestedProtocol protocol,
         @Nullable Boolean again,
         @Nullable UUID requestId,
         @Nullable Boolean stopIfSuspect,
         @Nullable Priority priority) {
     EvaluationRequest {
-        if (evaluation == null) {
+        if (answers != null) {
+            if (Stream.of(
+                            checkpoint,
+                            config,
+                            preset,
+                            hyperParameters,
+                            puzzleSet,
+                            model,
+                            evaluation,
+                            protocol,
+                            again,
+                            requestId,
+                            stopIfSuspect,
+                            priority)
+                    .anyMatch(Objects::nonNull)) {
+                throw new IllegalArgumentException(
+                        "'answers' are not run: give puzzle set, model and 'again' within them, and nothing beside it");
+            }
+        } else if (evaluation == null) {
             Objects.requireNonNull(checkpoint, "'checkpoint' is missing");
             Objects.requireNonNull(puzzleSet, "'puzzleSet' is missing");
         } else if (checkpoint != null

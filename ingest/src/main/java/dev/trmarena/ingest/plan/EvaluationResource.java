@@ -26,9 +26,11 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/api/evaluations")
 class EvaluationResource {
     private final StartEvaluation startEvaluation;
+    private final TakeAnswers takeAnswers;
 
-    EvaluationResource(StartEvaluation startEvaluation) {
+    EvaluationResource(StartEvaluation startEvaluation, TakeAnswers takeAnswers) {
         this.startEvaluation = startEvaluation;
+        this.takeAnswers = takeAnswers;
     }
 
     @POST
@@ -38,7 +40,7 @@ class EvaluationResource {
             operationId = "startEvaluation",
             summary =
                     "Starts the evaluation of an uploaded checkpoint on a puzzle set, the uploads are used up; or of a checkpoint"
-                            + " that was evaluated before, by another protocol")
+                            + " that was evaluated before, by another protocol; or scores uploaded answers of another system, which are not run")
     @RequestBody(
             required = true,
             content =
@@ -47,14 +49,15 @@ class EvaluationResource {
                             schema = @Schema(implementation = EvaluationRequest.class)))
     @APIResponse(
             responseCode = "201",
-            description = "planned",
+            description = "planned; of answers, scored",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = EvaluationView.class)))
     @APIResponse(
             responseCode = "200",
-            description = "this checkpoint has been, or is being, evaluated on this set by this protocol already",
+            description =
+                    "this checkpoint has been, or is being, evaluated on this set by this protocol already; or the same answers are there",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -62,17 +65,22 @@ class EvaluationResource {
     @APIResponse(responseCode = "404", description = "an upload, the puzzle set or the evaluation is unknown")
     @APIResponse(
             responseCode = "409",
-            description = "an upload is unfinished, the name is somebody else's, or the weights ran under another name")
+            description =
+                    "an upload is unfinished, the name is somebody else's, the weights ran under another name, or the same answers are"
+                            + " there with something else said of them")
     @APIResponse(responseCode = "507", description = "the disk has no room for the checkpoint")
     @APIResponse(responseCode = "429", description = "as many evaluations wait as may, of yours or of all")
     @APIResponse(
             responseCode = "422",
             description =
-                    "the checkpoint is none, does not fit config, puzzle set or protocol, or is more work than one evaluation may be")
+                    "the checkpoint is none, does not fit config, puzzle set or protocol, or is more work than one evaluation may be;"
+                            + " or the file holds no answers to this set, of which task, attempt and place are named")
     public RestResponse<EvaluationView> create(
             EvaluationRequest request, @Context HttpHeaders headers, @Context RoutingContext context) {
-        Result result =
-                startEvaluation.start(request, Sender.of(context).key(), headers.getHeaderString(Traces.TRACEPARENT));
+        AnswersRequest answers = request.answers();
+        Result result = answers == null
+                ? startEvaluation.start(request, Sender.of(context).key(), headers.getHeaderString(Traces.TRACEPARENT))
+                : takeAnswers.take(answers);
         var status = result.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK;
         // Relative to what was asked for: this address, and perhaps this path, is not the one that people use.
         return ResponseBuilder.create(status, result.evaluation())

@@ -87,7 +87,8 @@ class StartEvaluation {
 
     /**
      * @param evaluation with notes of what was sent, too, where another file or configuration led to the same work
-     * @param created false when the same checkpoint has been, or is being, evaluated on this set already
+     * @param created false when the same checkpoint has been, or is being, evaluated on this set already, or the same
+     *     answers are there
      */
     record Result(EvaluationView evaluation, boolean created) {}
 

@@ -12,6 +12,7 @@ import dev.trmarena.db.plan.PuzzleSets;
 import dev.trmarena.db.plan.Upload;
 import dev.trmarena.http.refuse.Refusal;
 import dev.trmarena.http.refuse.UnknownPuzzleSet;
+import dev.trmarena.ingest.plan.StartEvaluation.Result;
 import dev.trmarena.ingest.puzzleset.LinkFiles;
 import dev.trmarena.ingest.puzzleset.OpenPuzzleSet;
 import dev.trmarena.ingest.puzzleset.Problems;
@@ -65,9 +66,6 @@ class TakeAnswers {
         this.store = store;
         this.jdbi = jdbi;
     }
-
-    /** @param created false when the same answers were there already */
-    record Result(EvaluationView evaluation, boolean created) {}
 
     /**
      * @throws Refusal 422 naming file, task and place of what is no answer, 404 without such an upload or set, 409 when the same answers are

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class AnswersOfApi {
     private AnswersOfApi() {}
 
+    /** An evaluation of answers, which are not run. */
+    public record Entry(Request answers) {}
+
     /**
      * Answers of another system.
      *

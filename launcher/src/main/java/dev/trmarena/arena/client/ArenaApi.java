@@ -25,8 +25,8 @@ public interface ArenaApi {
     @RequestLine("POST /api/evaluations")
     Answer<Evaluation> startEvaluation(Rerun rerun) throws InterruptedException;
 
-    @RequestLine("POST /api/answers")
-    Answer<Evaluation> enterAnswers(AnswersOfApi.Request request) throws InterruptedException;
+    @RequestLine("POST /api/evaluations")
+    Answer<Evaluation> startEvaluation(AnswersOfApi.Entry answers) throws InterruptedException;
 
     @RequestLine("POST /api/evaluations/{id}/cancel")
     Answer<Evaluation> cancelEvaluation(@Param String id) throws InterruptedException;

@@ -49,7 +49,7 @@ public final class EnterAnswers {
         }
         String upload = progress.upload(client, file, name);
         try {
-            return client.api().enterAnswers(said.of(upload));
+            return client.api().startEvaluation(new AnswersOfApi.Entry(said.of(upload)));
         } catch (ServerProblem e) {
             client.forget(List.of(upload), e);
             throw e;

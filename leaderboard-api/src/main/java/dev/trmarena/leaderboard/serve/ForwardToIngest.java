@@ -45,7 +45,6 @@ class ForwardToIngest {
         "/api/inspections",
         "/api/puzzle-sets",
         "/api/evaluations",
-        "/api/answers",
         "/api/evaluations/:id/:command",
         "/api/evaluations/:id/tasks/:task/replay"
     };
