@@ -64,7 +64,8 @@ it('a folder of results becomes one file without transcripts, the same whatever 
   const kept = { answer: [[1]], metadata: { pair_index: 1, cost: { total_cost: 0.5 } } };
   expect(await packed.text()).toBe(JSON.stringify({ a: [{ attempt_1: null }], b: [{ attempt_1: kept }] }));
   expect(await (await packResults('run', [a, b])).text()).toBe(await packed.text());
-  await expect(packResults('run', [new File(['{'], 'c.json')])).rejects.toThrow('c.json is not JSON.');
+  await expect(packResults('run', [new File(['{'], 'c.json')])).rejects.toThrow('c.json is not JSON');
+  await expect(packResults('run', [scores])).rejects.toThrow('run holds no answers');
 });
 
 it('a folder of predicted arrays becomes one archive that is not compressed, the same whatever the order', async () => {

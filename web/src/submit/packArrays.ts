@@ -1,8 +1,9 @@
 import type { Zippable } from 'fflate';
+import { Problem } from '../api/problem';
 
 const ARRAYS = ['preds.npy', 'q_halt_logits.npy', 'q_halt.npy', 'puzzle_identifiers.npy', 'inputs.npy'];
-/** The first that a zip knows: the same folder makes the same bytes. */
-const ALWAYS = new Date(1980, 0, 1);
+/** The same folder makes the same bytes, as the command line packs them. */
+const ALWAYS = new Date(1980, 1, 1);
 /** All of them are in memory at once, twice. */
 const MOST_BYTES = 1_000_000_000;
 
@@ -15,7 +16,11 @@ export function hasArrays(files: readonly File[]): boolean {
 export async function packArrays(folder: string, files: readonly File[]): Promise<File> {
   const arrays = ARRAYS.flatMap((name) => files.find((file) => file.name === name) ?? []);
   if (arrays.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES) {
-    throw new Error('These arrays are too large for a page: send the folder with ./arena answers.');
+    throw new Problem({
+      status: 0,
+      title: `The arrays of ${folder} are too large for a page`,
+      remedy: 'Send the folder with ./arena answers.',
+    });
   }
   const { zipSync } = await import('fflate');
   const entries: Zippable = {};

@@ -1,3 +1,5 @@
+import { Problem } from '../api/problem';
+
 /** What is read of a result of arc-agi-benchmarking; transcripts, which may have megabytes, stay here. */
 const READ = new Set([
   'answer',
@@ -24,20 +26,33 @@ const inWords = (a: File, b: File) => (a.name < b.name ? -1 : a.name > b.name ? 
  */
 export async function packResults(folder: string, files: readonly File[]): Promise<File> {
   const tasks: Record<string, unknown> = {};
-  for (const file of [...files].filter(isOfATask).sort(inWords)) tasks[file.name.slice(0, -'.json'.length)] = await read(file);
+  const ofTasks = files.filter(isOfATask).sort(inWords);
+  if (ofTasks.length === 0) {
+    throw new Problem({
+      status: 0,
+      title: `${folder} holds no answers`,
+      remedy: 'Choose a folder with one JSON a task, or with preds.npy and q_halt_logits.npy.',
+    });
+  }
+  for (const file of ofTasks) tasks[file.name.slice(0, file.name.lastIndexOf('.json'))] = await read(file);
   return new File([JSON.stringify(tasks)], `${folder}.json`);
 }
 
 function isOfATask({ name }: File): boolean {
-  return name.endsWith('.json') && !name.startsWith('.') && name !== SCORES;
+  return /\.json(\.gz)?$/.test(name) && !name.startsWith('.') && name !== SCORES;
 }
 
 async function read(file: File): Promise<unknown> {
   try {
-    return JSON.parse(await file.text(), (_, value: unknown) => (isObject(value) ? kept(value) : value));
+    return JSON.parse(await text(file), (_, value: unknown) => (isObject(value) ? kept(value) : value));
   } catch {
-    throw new Error(`${file.name} is not JSON.`);
+    throw new Problem({ status: 0, title: `${file.name} is not JSON`, remedy: 'Choose a folder with one JSON a task.' });
   }
+}
+
+function text(file: File): Promise<string> {
+  if (!file.name.endsWith('.gz')) return file.text();
+  return new Response(file.stream().pipeThrough(new DecompressionStream('gzip'))).text();
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -11,12 +11,15 @@ import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A folder of predicted arrays as one {@code .npz} for the way, as {@code numpy.savez} would write it. The same folder makes the same bytes. */
+/**
+ * A folder of predicted arrays as one {@code .npz} for the way, as {@code numpy.savez} would write it. The same folder makes the same bytes
+ * wherever it is packed, in a browser too.
+ */
 public final class PackPredictions {
     public static final String ENDING = PredictionFiles.ARCHIVE;
 
-    /** The first that a zip knows. */
-    private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** Not the first time that a zip knows: beside that one it would write it again, in the zone of whoever packs. */
+    private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private PackPredictions() {}
 
