@@ -12,6 +12,7 @@ import './styles/difference.css';
 import './styles/protocol.css';
 import './styles/submit.css';
 import './styles/model.css';
+import './styles/compare.css';
 import './styles/reading.css';
 import { render } from 'preact';
 import { App } from './shell/App';

@@ -59,7 +59,10 @@ export const api = {
     `${root}/models/${part(name)}/evaluations?limit=${limit}${after === null ? '' : `&after=${part(after)}`}`,
   /** Of an address above: only tells what would go. */
   dryRun: (path: string) => `${path}?dryRun=true`,
-  compare: (first: string, second: string) => `${root}/compare?first=${part(first)}&second=${part(second)}`,
+  compare: (ids: readonly string[]) => `${root}/compare?e=${ids.map(part).join(',')}`,
+  /** @param solved a digit for each evaluation, 1 where it solved the task; null for all tasks */
+  comparedTasks: (ids: readonly string[], solved: string | null, after: number) =>
+    `${root}/compare/tasks?e=${ids.map(part).join(',')}${solved === null ? '' : `&solved=${solved}`}&after=${after}`,
   submission: (id: string) => `${root}/evaluations/${part(id)}/submission.json`,
   predictions: (id: string) => `${root}/evaluations/${part(id)}/predictions.npy`,
   predictionLines: (id: string) => `${root}/evaluations/${part(id)}/predictions.jsonl`,

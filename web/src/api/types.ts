@@ -100,9 +100,14 @@ export type QuarantinePage = Schemas['QuarantinePage'];
 
 /** Tasks that another puzzle set has, too. */
 export type Overlap = Schemas['Overlap'];
-/** Two evaluations of one puzzle set, task by task. */
+/** Two to six evaluations of one puzzle set, task by task. */
 export type Comparison = Schemas['Comparison'];
-export type ComparedTask = Schemas['Task'];
+/** Two of them, by their places. */
+export type ComparedPair = Schemas['Pair'];
+/** How many tasks exactly these solve. */
+export type SolverSet = Schemas['Pattern'];
+export type ComparedTasks = Schemas['ComparedTasks'];
+export type ComparedTask = Schemas['ComparedTask'];
 
 /** A grid as it travels: row-major, base64, one byte a cell. */
 export type EncodedGrid = Schemas['EncodedGrid'];

@@ -1,11 +1,13 @@
 import type { AnswersEntry, Leaderboard } from '../api/types';
+import { Choose, ChooseHead } from '../compare/Choose';
+import type { Choosing } from '../compare/choosing';
 import { Address } from '../evaluation/AnswersFacts';
 import { dollars, percent, range } from '../format/numbers';
 import { metricName } from '../format/words';
 import { ExplainMetrics } from '../reading/ExplainMetrics';
 import { Ago } from '../shell/Ago';
 import { Name } from '../shell/Name';
-import { to } from '../shell/routes';
+import { MOST_COMPARED, to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
 import { ScoreBar } from './LeaderboardTable';
 import { type Marking, marks } from './marking';
@@ -17,10 +19,11 @@ interface AnswersProps {
   readonly visible: boolean;
   readonly onVisible: (visible: boolean) => void;
   readonly marking: Marking;
+  readonly choosing?: Choosing | undefined;
 }
 
 /** Answers of other systems: scored here as runs are, not run here, and in no rank of one. */
-export function AnswersTable({ board, shown, visible, onVisible, marking }: AnswersProps) {
+export function AnswersTable({ board, shown, visible, onVisible, marking, choosing }: AnswersProps) {
   if (board.answers.length === 0) return null;
   const best = board.entries[0]?.evaluation;
   return (
@@ -40,6 +43,7 @@ export function AnswersTable({ board, shown, visible, onVisible, marking }: Answ
           <table class="board">
             <thead>
               <tr>
+                {choosing && <ChooseHead />}
                 <th scope="col">System</th>
                 <th scope="col" class="num">
                   {metricName(board.metric)}
@@ -61,6 +65,15 @@ export function AnswersTable({ board, shown, visible, onVisible, marking }: Answ
                   data-evaluation={entry.evaluation}
                   {...marks(entry.evaluation, marking.marked === entry.evaluation, marking.onMark)}
                 >
+                  {choosing && (
+                    <Choose
+                      id={entry.evaluation}
+                      name={entry.model}
+                      chosen={choosing.chosen.includes(entry.evaluation)}
+                      full={choosing.chosen.length === MOST_COMPARED}
+                      onChoose={choosing.onChoose}
+                    />
+                  )}
                   <th scope="row" class="model">
                     <a href={to.evaluation(entry.evaluation)}>
                       <Name>{entry.model}</Name>
@@ -83,7 +96,7 @@ export function AnswersTable({ board, shown, visible, onVisible, marking }: Answ
                     <p class="facts">
                       {entry.paper && <Address url={entry.paper} words="paper" />}
                       {entry.code && <Address url={entry.code} words="code" />}
-                      {best && <a href={to.compare(entry.evaluation, best)}>compare with the best run</a>}
+                      {best && <a href={to.compare([entry.evaluation, best])}>compare with the best run</a>}
                     </p>
                   </td>
                   <td class="num when">

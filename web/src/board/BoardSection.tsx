@@ -2,6 +2,8 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { LeaderboardAnswer, PuzzleSet } from '../api/types';
+import { CompareBar } from '../compare/Choose';
+import { useChoosing } from '../compare/choosing';
 import { count, plural } from '../format/numbers';
 import { kindName } from '../format/words';
 import { Name } from '../shell/Name';
@@ -47,6 +49,7 @@ function Board({ answer }: { readonly answer: LeaderboardAnswer }) {
   const { board, unscored } = useMemo(() => split(answer), [answer]);
   const { entries, puzzleSet } = board;
   const [by, setBy] = useState<Sorting>(BY_RANK);
+  const choosing = useChoosing(puzzleSet.name);
   if (unscored.length > 0) return <Unscored entries={unscored.slice(0, BEST)} />;
   if (entries.length === 0) return <NothingScored name={puzzleSet.name} />;
   // The best are shown; sorting orders these, it does not bring in others.
@@ -57,7 +60,7 @@ function Board({ answer }: { readonly answer: LeaderboardAnswer }) {
           <span class="sub-inline">Run by</span> <ProtocolLabel protocol={board.protocol} />
         </p>
       )}
-      <LeaderboardTable board={board} entries={sorted(entries.slice(0, BEST), by)} by={by} onSort={setBy} />
+      <LeaderboardTable board={board} entries={sorted(entries.slice(0, BEST), by)} by={by} onSort={setBy} choosing={choosing} />
       {entries.length > BEST && (
         <p class="more">
           <a href={to.set(puzzleSet.name)}>
@@ -65,6 +68,7 @@ function Board({ answer }: { readonly answer: LeaderboardAnswer }) {
           </a>
         </p>
       )}
+      <CompareBar choosing={choosing} />
     </>
   );
 }

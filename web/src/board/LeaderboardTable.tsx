@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Interval, Leaderboard, LeaderboardEntry } from '../api/types';
+import { Choose, ChooseHead } from '../compare/Choose';
+import type { Choosing } from '../compare/choosing';
 import { Verification } from '../evaluation/Verification';
 import { meanSteps, saving } from '../format/halting';
 import { count, dollars, percent, plural, range, short } from '../format/numbers';
@@ -12,7 +14,7 @@ import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
 import { Icon } from '../shell/Icon';
 import { Name, Names } from '../shell/Name';
-import { to } from '../shell/routes';
+import { MOST_COMPARED, to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
 import { type Marking, marks } from './marking';
 import { RoomForMore } from './RoomForMore';
@@ -34,10 +36,11 @@ interface TableProps {
   /** Metrics shown beside the main one. */
   readonly further?: readonly string[];
   readonly marking?: Marking;
+  readonly choosing?: Choosing | undefined;
 }
 
 /** The leaderboard of one puzzle set, sortable by every number in it. */
-export function LeaderboardTable({ board, entries, ready = entries.length, by, onSort, further = NONE, marking }: TableProps) {
+export function LeaderboardTable({ board, entries, ready = entries.length, by, onSort, further = NONE, marking, choosing }: TableProps) {
   const head = { by, onPress: (key: SortKey) => onSort(pressed(by, key)) };
   const name = board.puzzleSet.name;
   const costs = priced(board);
@@ -49,6 +52,7 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
         </caption>
         <thead>
           <tr>
+            {choosing && <ChooseHead />}
             <Column {...head} sort="rank" class="num" explained={<Explain term="tie group" />}>
               <span aria-hidden="true">#</span>
               <span class="sr">Rank</span>
@@ -100,7 +104,7 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
         {slices(entries, ready).map(({ from, slice }) => (
           <tbody key={from}>
             {slice.map((entry) => (
-              <Row key={entry.evaluation} {...{ board, costs, entry, further, marking }} />
+              <Row key={entry.evaluation} {...{ board, costs, entry, further, marking, choosing }} />
             ))}
           </tbody>
         ))}
@@ -149,16 +153,21 @@ interface RowProps {
   readonly entry: LeaderboardEntry;
   readonly further: readonly string[];
   readonly marking: Marking | undefined;
+  readonly choosing: Choosing | undefined;
 }
 
-function Row({ board, costs, entry, further, marking }: RowProps) {
+function Row({ board, costs, entry, further, marking, choosing }: RowProps) {
   const metric = board.metric;
   const marked = marking?.marked === entry.evaluation;
   const onMark = marking?.onMark;
+  const onChoose = choosing?.onChoose;
+  const chosen = choosing?.chosen.includes(entry.evaluation) ?? false;
+  const full = choosing?.chosen.length === MOST_COMPARED;
   // The pointer marks one row after the other: the hundreds of others are not drawn anew for it.
   return useMemo(
     () => (
       <tr data-evaluation={entry.evaluation} {...marks(entry.evaluation, marked, onMark)}>
+        {onChoose && <Choose id={entry.evaluation} name={entry.model} {...{ chosen, full, onChoose }} />}
         <td class="num rank" data-rank={entry.rank}>
           {entry.rank}
           {tied(board.entries, entry) && <span title="Shares its rank with another model">=</span>}
@@ -222,7 +231,7 @@ function Row({ board, costs, entry, further, marking }: RowProps) {
         <td class="num when">{entry.finishedAt && <Ago time={entry.finishedAt} />}</td>
       </tr>
     ),
-    [board, costs, entry, further, metric, marked, onMark],
+    [board, costs, entry, further, metric, marked, onMark, chosen, full, onChoose],
   );
 }
 

@@ -287,7 +287,7 @@ describe('answers of other systems', () => {
     expect(card().getByText('answers, scored here, not run here')).toBeTruthy();
     expect(card().getByRole('link', { name: 'some-llm' }).getAttribute('href')).toBe('/evaluations/a1');
     expect(card().getByRole('link', { name: 'paper' }).getAttribute('rel')).toContain('noopener');
-    expect(card().getAllByRole('link', { name: 'compare with the best run' })[0]!.getAttribute('href')).toBe('/compare/a1/e1');
+    expect(card().getAllByRole('link', { name: 'compare with the best run' })[0]!.getAttribute('href')).toBe('/compare?e=a1,e1');
     expect(row('e1').querySelector('[data-rank]')!.getAttribute('data-rank')).toBe('1');
     expect(row('a1').querySelector('[data-rank]')).toBeNull();
   });

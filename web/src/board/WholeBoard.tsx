@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Leaderboard, UnscoredEntry } from '../api/types';
+import { CompareBar } from '../compare/Choose';
+import { useChoosing } from '../compare/choosing';
 import { orderedMetrics } from '../format/words';
 import { SIZE_FIRST } from '../plot/axes';
 import { ScorePlot } from '../plot/ScorePlot';
@@ -32,6 +34,7 @@ interface WholeBoardProps {
 export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardProps) {
   const [marked, onMark] = useState<string | null>(null);
   const marking: Marking = { marked, onMark };
+  const choosing = useChoosing(board.puzzleSet.name);
   const rows = useMemo(() => shown(board, view), [board, view]);
   const ready = useGrowing(rows.entries.length, SLICE, writeView(view));
   const metrics = useMemo(() => furtherMetrics(board), [board]);
@@ -59,6 +62,7 @@ export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardP
             ) : (
               <LeaderboardTable
                 {...{ board, marking }}
+                choosing={board.solutionsHidden ? undefined : choosing}
                 entries={rows.entries}
                 ready={ready}
                 by={view.sorting}
@@ -75,6 +79,7 @@ export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardP
         visible={view.answers}
         onVisible={(answers) => onView({ ...view, answers })}
         marking={marking}
+        choosing={board.solutionsHidden ? undefined : choosing}
       />
       <Published
         all={board.published}
@@ -83,6 +88,7 @@ export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardP
         onVisible={(published) => onView({ ...view, published })}
         marking={marking}
       />
+      <CompareBar choosing={choosing} />
     </>
   );
 }

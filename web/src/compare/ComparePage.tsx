@@ -1,174 +1,108 @@
 import { useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { ComparedTask, Comparison, Evaluation } from '../api/types';
+import type { Comparison, Evaluation } from '../api/types';
 import { isRun, ranBy } from '../evaluation/run';
-import { count, percent, plural } from '../format/numbers';
+import { count } from '../format/numbers';
 import { PaletteSwitch } from '../grid/PaletteSwitch';
 import { Crumbs } from '../shell/Crumbs';
 import { Name } from '../shell/Name';
 import { Loading, Notice, ProblemNotice } from '../shell/Notice';
-import { to } from '../shell/routes';
-import { ScrollRoom } from '../shell/Scrolling';
+import { MOST_COMPARED, to } from '../shell/routes';
 import { useTitle } from '../shell/title';
-import { SideBySide } from './SideBySide';
-
-/** Tasks of a list at first, and more at each press. */
-const SOME = 20;
+import { ComparedScores } from './ComparedScores';
+import { CompareWith } from './CompareWith';
+import { letter, pText } from './names';
+import { Pairs } from './Pairs';
+import { SolverSets } from './SolverSets';
+import { StepCurves } from './StepCurves';
+import { TaskMatrix } from './TaskMatrix';
 
 interface PageProps {
-  readonly first: string;
-  readonly second: string;
+  readonly ids: readonly string[];
+  /** Keys of the published results that stand beside them. */
+  readonly published: readonly string[];
 }
 
-/** Two evaluations of one set: who solved what, and whether the difference is more than luck. */
-export function ComparePage({ first, second }: PageProps) {
-  const { value: comparison, problem, reload } = useResource<Comparison>(api.compare(first, second));
-  useTitle(comparison ? `${comparison.first.model} and ${comparison.second.model}` : 'Compare');
+/** Two to six evaluations of one set: who solved what, and whether the differences are more than luck. */
+export function ComparePage({ ids, published }: PageProps) {
+  const askable = ids.length >= 2 && ids.length <= MOST_COMPARED;
+  const { value: comparison, problem, reload } = useResource<Comparison>(askable ? api.compare(ids) : null);
+  useTitle(comparison ? comparison.evaluations.map(({ model }) => model).join(' and ') : 'Compare');
+  const set = comparison?.evaluations[0]?.puzzleSet;
   return (
     <>
-      <Crumbs
-        steps={[
-          { name: 'Leaderboards', href: to.overview() },
-          ...(comparison ? [{ name: comparison.first.puzzleSet, href: to.set(comparison.first.puzzleSet) }] : []),
-        ]}
-      />
+      <Crumbs steps={[{ name: 'Leaderboards', href: to.overview() }, ...(set === undefined ? [] : [{ name: set, href: to.set(set) }])]} />
       <h1 tabIndex={-1}>Compare</h1>
+      {!askable && <HowMany found={ids.length} />}
       {problem && <ProblemNotice problem={problem} retry={reload} />}
-      {!comparison && !problem && <Loading what="the comparison" />}
-      {comparison && <Compared comparison={comparison} />}
+      {askable && !comparison && !problem && <Loading what="the comparison" />}
+      {comparison && <Compared key={ids.join()} {...{ comparison, ids, published }} />}
     </>
   );
 }
 
-function verdict({ significant, onlyFirstCount, onlySecondCount }: Comparison): string {
-  if (onlyFirstCount + onlySecondCount === 0) return 'They solve the same tasks';
-  return significant ? 'They differ significantly' : 'The difference may be luck';
-}
-
-function Compared({ comparison }: { readonly comparison: Comparison }) {
-  const { first, second, both, neither, onlyFirst, onlyFirstCount, onlySecond, onlySecondCount } = comparison;
+function HowMany({ found }: { readonly found: number }) {
   return (
-    <>
-      <NotAlike first={first} second={second} />
-      <p class="verdict">
-        {verdict(comparison)}: {plural(onlyFirstCount, 'task')} solved by the first alone, {count(onlySecondCount)} by the second alone;
-        McNemar’s exact test, p = {pText(comparison.pValue)}.
+    <Notice tone="empty" title={`Two to ${MOST_COMPARED} evaluations stand side by side; the address names ${count(found)}`}>
+      <p>
+        Check rows on a <a href={to.overview()}>leaderboard</a>, then press Compare.
       </p>
-      <section class="card" aria-label="Who solved what">
-        <ScrollRoom label="Two by two table">
-          <table class="board two-by-two">
-            <caption class="sr">Tasks by who solved them</caption>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <span class="sr">Who</span>
-                </th>
-                <th scope="col" class="num">
-                  <Ran of={second} /> solved
-                </th>
-                <th scope="col" class="num">
-                  not solved
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              <tr>
-                <th scope="row">
-                  <Ran of={first} /> solved
-                </th>
-                <td class="num">{count(both)}</td>
-                <td class="num">{count(onlyFirstCount)}</td>
-              </tr>
-              <tr>
-                <th scope="row">not solved</th>
-                <td class="num">{count(onlySecondCount)}</td>
-                <td class="num">{count(neither)}</td>
-              </tr>
-            </tbody>
-          </table>
-        </ScrollRoom>
-      </section>
-      {first.puzzleSetKind === 'arc' && <PaletteSwitch />}
-      <Tasks title="Solved by the first alone" tasks={onlyFirst} all={onlyFirstCount} first={first} second={second} />
-      <Tasks title="Solved by the second alone" tasks={onlySecond} all={onlySecondCount} first={first} second={second} />
-    </>
-  );
-}
-
-function NotAlike({ first, second }: Pick<Comparison, 'first' | 'second'>) {
-  if (first.protocol && second.protocol && first.protocol.key !== second.protocol.key) {
-    return (
-      <Notice tone="warning" title="They were run by different protocols">
-        <p>
-          The first by {first.protocol.label}, the second by {second.protocol.label}: the difference is not one of the models alone.
-        </p>
-      </Notice>
-    );
-  }
-  const answered = [first, second].filter((evaluation) => !isRun(evaluation));
-  if (answered.length === 0) return null;
-  return (
-    <Notice tone="warning" title="Not all of it was run here">
-      <ul class="problems">
-        {answered.map((evaluation) => (
-          <li key={evaluation.id}>
-            <Name>{evaluation.model}</Name>: {ranBy(evaluation)}.
-          </li>
-        ))}
-      </ul>
     </Notice>
   );
 }
 
-function Ran({ of }: { readonly of: Evaluation }) {
+function Compared({ comparison, ids, published }: PageProps & { readonly comparison: Comparison }) {
+  const [only, setOnly] = useState<readonly boolean[] | null>(null);
+  const { evaluations } = comparison;
+  const first = evaluations[0];
+  if (!first) return null;
   return (
     <>
-      <a href={to.evaluation(of.id)}>
-        <Name>{of.model}</Name>
-      </a>{' '}
-      <span class="sub">
-        <Name>{of.fileName}</Name>
-      </span>{' '}
-      {percent(of.scores[of.mainMetric] ?? NaN)}
+      <NotAlike evaluations={evaluations} />
+      <p class="verdict">{verdict(comparison)}</p>
+      <ComparedScores {...{ evaluations, published }} />
+      {ids.length < MOST_COMPARED && <CompareWith evaluation={first} ids={ids} published={published} />}
+      {evaluations.length > 2 && <Pairs comparison={comparison} />}
+      <SolverSets {...{ comparison, only, onOnly: setOnly }} />
+      <StepCurves evaluations={evaluations} />
+      {first.puzzleSetKind === 'arc' && <PaletteSwitch />}
+      <TaskMatrix key={only?.join() ?? ''} {...{ comparison, ids, only }} onAll={() => setOnly(null)} />
     </>
   );
 }
 
-interface TasksProps {
-  readonly title: string;
-  /** The first of them. */
-  readonly tasks: readonly ComparedTask[];
-  /** How many there are. */
-  readonly all: number;
-  readonly first: Evaluation;
-  readonly second: Evaluation;
+/** The whole comparison in a sentence. */
+function verdict({ evaluations, pairs }: Comparison): string {
+  const [pair] = pairs;
+  if (pair && pairs.length === 1) {
+    const how = `${count(pair.onlyFirst)} solved by A alone, ${count(pair.onlySecond)} by B alone; McNemar’s exact test, p = ${pText(pair.pValue)}.`;
+    if (pair.onlyFirst + pair.onlySecond === 0) return `They solve the same tasks: ${how}`;
+    return `${pair.significant ? 'They differ significantly' : 'The difference may be luck'}: ${how}`;
+  }
+  const different = pairs.filter(({ significant }) => significant).length;
+  const which = evaluations.map((_, place) => letter(place)).join(', ');
+  if (different === 0) return `Of ${which} no two differ significantly: what is between them may be luck.`;
+  return `Of the ${count(pairs.length)} pairs among ${which}, ${count(different)} ${different === 1 ? 'differs' : 'differ'} significantly.`;
 }
 
-function Tasks({ title, tasks, all, first, second }: TasksProps) {
-  const [shown, setShown] = useState(SOME);
-  if (tasks.length === 0) return null;
+function NotAlike({ evaluations }: { readonly evaluations: readonly Evaluation[] }) {
+  const protocols = new Set(evaluations.flatMap(({ protocol }) => (protocol ? [protocol.key] : [])));
+  const different = protocols.size > 1;
+  const answered = evaluations.some((evaluation) => !isRun(evaluation));
+  if (!different && !answered) return null;
   return (
-    <section class="card compared-tasks" aria-label={title}>
-      <header class="card-head">
-        <h2>{title}</h2>
-        <p class="facts">{plural(all, 'task')}</p>
-      </header>
-      {tasks.slice(0, shown).map((task) => (
-        <SideBySide key={task.index} {...{ task, first, second }} />
-      ))}
-      {tasks.length > shown && (
-        <p class="in-card">
-          <button type="button" onClick={() => setShown(shown + SOME)}>
-            Show {Math.min(SOME, tasks.length - shown)} more of {count(all)}
-          </button>
-        </p>
-      )}
-      {tasks.length <= shown && all > tasks.length && <p class="in-card facts">and {count(all - tasks.length)} more</p>}
-    </section>
+    <Notice tone="warning" title={different ? 'They were run by different protocols' : 'Not all of it was run here'}>
+      <ul class="problems">
+        {evaluations
+          .filter((evaluation) => different || !isRun(evaluation))
+          .map((evaluation) => (
+            <li key={evaluation.id}>
+              <Name>{evaluation.model}</Name>: {ranBy(evaluation)}.
+            </li>
+          ))}
+      </ul>
+      {different && <p>Differences are not of the models alone.</p>}
+    </Notice>
   );
-}
-
-function pText(p: number): string {
-  return p < 0.0001 ? p.toExponential(1) : p.toFixed(4);
 }

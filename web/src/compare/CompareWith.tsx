@@ -8,25 +8,31 @@ import { to } from '../shell/routes';
 
 const MOST = 8;
 
-const isOther = (id: string) => (entry: { readonly evaluation: string; readonly score: number | null }) =>
-  entry.evaluation !== id && entry.score !== null;
+interface CompareWithProps {
+  /** On whose board the others stand. */
+  readonly evaluation: Evaluation;
+  /** What is compared already. */
+  readonly ids?: readonly string[];
+  readonly published?: readonly string[];
+}
 
 /** Links to comparisons with the best of the same board, which is the one of its protocol, and with answers beside it. */
-export function CompareWith({ evaluation }: { readonly evaluation: Evaluation }) {
+export function CompareWith({ evaluation, ids = [evaluation.id], published = [] }: CompareWithProps) {
   const { value: board } = useResource<LeaderboardAnswer>(
     api.leaderboard(evaluation.puzzleSet, { protocol: evaluation.protocol?.key ?? null }),
   );
-  const others = board
-    ? [...split(board).board.entries.slice(0, MOST + 1), ...board.answers].filter(isOther(evaluation.id)).slice(0, MOST)
-    : [];
+  const isOther = (entry: { readonly evaluation: string; readonly score: number | null }) =>
+    !ids.includes(entry.evaluation) && entry.score !== null;
+  const others = board ? [...split(board).board.entries.slice(0, MOST + ids.length), ...board.answers].filter(isOther).slice(0, MOST) : [];
   if (others.length === 0) return null;
+  const title = ids.length > 1 ? 'Compare with one more' : 'Compare with';
   return (
     <nav class="compare-with" aria-label="Compare">
-      <h2>Compare with</h2>
+      <h2>{title}</h2>
       <ul>
         {others.map((entry) => (
           <li key={entry.evaluation}>
-            <a class="button" href={to.compare(evaluation.id, entry.evaluation)}>
+            <a class="button" href={to.compare([...ids, entry.evaluation], published)}>
               <Name>{entry.model}</Name>{' '}
               <span class="sub">
                 <Name>{entry.fileName}</Name>

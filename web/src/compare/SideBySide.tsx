@@ -1,125 +1,137 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { api } from '../api/paths';
-import { useResource } from '../api/resource';
+import { type Resource, useResource } from '../api/resource';
 import type { ComparedTask, Evaluation, Kind, Task, TestOutput } from '../api/types';
-import { ranBy } from '../evaluation/run';
 import { type Cells, decode } from '../grid/cells';
 import { GridFigure } from '../grid/GridFigure';
-import { drawWhenNear } from '../grid/near';
 import { Name } from '../shell/Name';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { isSolved, Solved } from '../task/Solved';
+import { letter, namesOf } from './names';
+
+/** Widest drawing, in pixels: fits the narrowest screen. */
+const WIDEST = 240;
+const LARGEST_CELL = 22;
 
 interface SideBySideProps {
   readonly task: ComparedTask;
-  readonly first: Evaluation;
-  readonly second: Evaluation;
+  readonly evaluations: readonly Evaluation[];
 }
 
-/** One task as both answered it; read from the platform when it comes near what is seen. */
-export function SideBySide({ task, first, second }: SideBySideProps) {
-  const place = useRef<HTMLElement>(null);
-  const [near, setNear] = useState(false);
-  useEffect(() => (place.current ? drawWhenNear(place.current, () => setNear(true)) : undefined), []);
+/** One task as all of them answered it, every grid at one size of cell. */
+export function SideBySide({ task, evaluations }: SideBySideProps) {
+  const answers = useAnswers(evaluations, task.index);
+  const names = namesOf(evaluations);
+  const trouble = answers.find(({ problem }) => problem !== undefined);
+  const read = answers.flatMap(({ value }) => (value ? [value] : []));
+  const kind = evaluations[0]?.puzzleSetKind;
+  const outputs = read[0]?.outputs;
   return (
-    <article class="side-by-side" ref={place} data-task={task.index} aria-label={`Task ${task.name}`}>
-      <header class="facts">
-        <h3>
-          <code>
-            <Name>{task.name}</Name>
-          </code>
-        </h3>
-        <a href={to.task(first.id, task.index)}>
-          all of <Name>{nameOf(first, second)}</Name>’s answer
-        </a>
-        <a href={to.task(second.id, task.index)}>
-          all of <Name>{nameOf(second, first)}</Name>’s answer
-        </a>
-      </header>
-      {near && <Answers {...{ task, first, second }} />}
+    <article class="side-by-side" aria-label={`Task ${task.name}`}>
+      {trouble?.problem && <ProblemNotice problem={trouble.problem} retry={trouble.reload} />}
+      {!trouble && read.length < evaluations.length && <Loading what="what they answered" />}
+      {kind &&
+        read.length === evaluations.length &&
+        outputs?.map((output, i) => (
+          <Output
+            key={output.index}
+            within={outputs.length > 1 ? `Task ${task.name}, output ${output.index + 1}` : `Task ${task.name}`}
+            {...{ kind, output, names }}
+            answers={read.map((one) => one.outputs[i])}
+          />
+        ))}
+      <p class="facts">
+        {evaluations.map(({ id }, place) => (
+          <a key={id} href={to.task(id, task.index)}>
+            all of {letter(place)}’s answer
+            <span class="sr">
+              , <Name>{names[place] ?? ''}</Name>
+            </span>
+          </a>
+        ))}
+      </p>
     </article>
   );
 }
 
-function Answers({ task, first, second }: SideBySideProps) {
-  const one = useResource<Task>(api.task(first.id, task.index));
-  const other = useResource<Task>(api.task(second.id, task.index));
-  const trouble = one.problem ? one : other.problem ? other : null;
-  if (trouble?.problem) return <ProblemNotice problem={trouble.problem} retry={trouble.reload} />;
-  if (!one.value || !other.value) return <Loading what="both answers" />;
-  const outputs = one.value.outputs;
-  const others = other.value.outputs;
-  return (
-    <>
-      {outputs.map((output, i) => (
-        <Output
-          key={output.index}
-          within={outputs.length > 1 ? `Task ${task.name}, output ${output.index + 1}` : `Task ${task.name}`}
-          kind={first.puzzleSetKind}
-          output={output}
-          answers={[
-            [nameOf(first, second), output],
-            [nameOf(second, first), others[i]],
-          ]}
-        />
-      ))}
-    </>
-  );
+/** Of up to six evaluations; those that are not there are not asked for. */
+function useAnswers(evaluations: readonly Evaluation[], index: number): readonly Resource<Task>[] {
+  const path = (place: number) => {
+    const evaluation = evaluations[place];
+    return evaluation ? api.task(evaluation.id, index) : null;
+  };
+  const all = [
+    useResource<Task>(path(0)),
+    useResource<Task>(path(1)),
+    useResource<Task>(path(2)),
+    useResource<Task>(path(3)),
+    useResource<Task>(path(4)),
+    useResource<Task>(path(5)),
+  ];
+  return all.slice(0, evaluations.length);
 }
 
 interface OutputProps {
   readonly within: string;
   readonly kind: Kind;
   readonly output: TestOutput;
-  readonly answers: readonly (readonly [string, TestOutput | undefined])[];
+  readonly names: readonly string[];
+  readonly answers: readonly (TestOutput | undefined)[];
 }
 
-function Output({ within, kind, output, answers }: OutputProps) {
+function Output({ within, kind, output, names, answers }: OutputProps) {
   const input = useMemo(() => decode(output.input), [output]);
   const expected = useMemo(() => (output.expected ? decode(output.expected) : undefined), [output]);
+  const grids = useMemo(() => answers.map((answer) => answer && shownOf(kind, answer)), [kind, answers]);
+  const widest = Math.max(...[input, expected, ...grids].map((grid) => grid?.columns ?? 1));
+  const cell = Math.max(1, Math.min(LARGEST_CELL, Math.floor(WIDEST / widest)));
+  const common = { within, kind };
   return (
-    <div class="grids">
-      <GridFigure title="Input" within={within} kind={kind} grid={input} />
-      {expected && <GridFigure title="Expected" within={within} kind={kind} grid={expected} input={input} />}
-      {answers.map(([name, answer]) => (
-        <Answer key={name} {...{ name, within, kind, answer, expected, input }} />
-      ))}
+    <div class="at-one-size">
+      <Sized grid={input} cell={cell}>
+        <GridFigure title="Input" {...common} grid={input} />
+      </Sized>
+      {expected && (
+        <Sized grid={expected} cell={cell}>
+          <GridFigure title="Expected" {...common} grid={expected} input={input} />
+        </Sized>
+      )}
+      {answers.map((answer, place) => {
+        const grid = grids[place];
+        const name = `${letter(place)} ${names[place] ?? ''}`;
+        if (!answer || !grid)
+          return (
+            <p key={name} class="nothing">
+              <Name>{name}</Name> gave no answer.
+            </p>
+          );
+        return (
+          <Sized key={name} grid={grid} cell={cell}>
+            <GridFigure title={name} {...common} {...{ grid, expected, input }} />
+            {expected && <Solved kind={kind} output={answer} />}
+          </Sized>
+        );
+      })}
     </div>
   );
 }
 
-interface AnswerProps extends Pick<OutputProps, 'within' | 'kind'> {
-  readonly name: string;
-  readonly answer: TestOutput | undefined;
-  readonly expected: Cells | undefined;
-  readonly input: Cells;
+interface SizedProps {
+  readonly grid: Cells;
+  /** Pixels. */
+  readonly cell: number;
+  readonly children: ComponentChildren;
 }
 
-function Answer({ name, within, kind, answer, expected, input }: AnswerProps) {
-  const grid = answer && shownOf(kind, answer)?.grid;
-  if (!grid)
-    return (
-      <p class="nothing">
-        <Name>{name}</Name> gave no answer.
-      </p>
-    );
-  return (
-    <div>
-      <GridFigure title={name} within={within} kind={kind} grid={decode(grid)} expected={expected} input={input} />
-      {expected && <Solved kind={kind} output={answer} />}
-    </div>
-  );
+function Sized({ grid, cell, children }: SizedProps) {
+  return <div style={{ '--drawn': `${cell * grid.columns}px` }}>{children}</div>;
 }
 
 /** The attempt that is right, where one is: what was solved is what is to be seen. Else the first. */
-function shownOf(kind: Kind, output: TestOutput) {
+function shownOf(kind: Kind, output: TestOutput): Cells | undefined {
   const right = isSolved(kind, output) ? output.solutionRank : 1;
-  return output.candidates.find(({ rank }) => rank === right) ?? output.candidates[0];
-}
-
-/** The name of the model; of two with the same name, the one asked for is told from the other by its place. */
-function nameOf(evaluation: Evaluation, other: Evaluation): string {
-  if (evaluation.model !== other.model) return evaluation.model;
-  return `${evaluation.model} (${ranBy(evaluation)}, ${evaluation.id.slice(0, 4)})`;
+  const shown = output.candidates.find(({ rank }) => rank === right) ?? output.candidates[0];
+  return shown && decode(shown.grid);
 }

@@ -15,22 +15,40 @@ export interface CurvePoint {
 }
 
 /** Score over improvement steps, in pixels. */
-export interface Curve {
+export interface Line {
   readonly points: readonly CurvePoint[];
   readonly line: string;
   /** The 95% interval of every step, as one area. */
   readonly band: string;
+}
+
+interface Ticks {
   readonly xTicks: readonly { readonly step: number; readonly x: number }[];
   readonly yTicks: readonly { readonly score: number; readonly y: number }[];
 }
 
-export function curveOf({ metric, steps }: ScoresByStep, width: number, height: number): Curve {
-  const scored = steps.flatMap(({ step, scores, interval }) => {
+export type Curve = Line & Ticks;
+/** Several on the same axes. */
+export type Curves = Ticks & { readonly lines: readonly Line[] };
+
+const NO_LINE: Line = { points: [], line: '', band: '' };
+
+export function curveOf(byStep: ScoresByStep, width: number, height: number): Curve {
+  const { lines, ...ticks } = curvesOf([byStep], width, height);
+  return { ...(lines[0] ?? NO_LINE), ...ticks };
+}
+
+function scoredSteps({ metric, steps }: ScoresByStep) {
+  return steps.flatMap(({ step, scores, interval }) => {
     const score = scores[metric];
     return score === undefined ? [] : [{ step, score, interval }];
   });
+}
+
+export function curvesOf(all: readonly ScoresByStep[], width: number, height: number): Curves {
+  const scored = all.flatMap(scoredSteps);
   const right = Math.max(MARGIN.left + 1, width - MARGIN.right);
-  const numbers = scored.map(({ step }) => step);
+  const numbers = [...new Set(scored.map(({ step }) => step))].sort((one, other) => one - other);
   const first = Math.min(...numbers);
   const last = Math.max(...numbers);
   // A single step stands in the middle.
@@ -41,18 +59,25 @@ export function curveOf({ metric, steps }: ScoresByStep, width: number, height: 
   const room = Math.max(0.01, (high - low) * 0.05);
   const y = scaleLinear([Math.max(0, low - room), Math.min(1, high + room)], [height - MARGIN.bottom, MARGIN.top]).nice(5);
   const at = (step: number, score: number) => `${x(step)} ${y(score)}`;
-  const upper = scored.map(({ step, interval }) => at(step, interval.high));
-  const lower = scored.map(({ step, interval }) => at(step, interval.low)).reverse();
   const every = Math.ceil(numbers.length / Math.max(1, Math.floor((right - MARGIN.left) / PER_TICK)));
+  const lineOf = (byStep: ScoresByStep): Line => {
+    const own = scoredSteps(byStep);
+    if (own.length === 0) return NO_LINE;
+    const upper = own.map(({ step, interval }) => at(step, interval.high));
+    const lower = own.map(({ step, interval }) => at(step, interval.low)).reverse();
+    return {
+      points: own.map(({ step, score, interval }) => ({
+        step,
+        x: x(step),
+        y: y(score),
+        label: `Step ${step}: ${metricName(byStep.metric)} ${percent(score)} (${range(interval.low, interval.high)})`,
+      })),
+      line: `M${own.map(({ step, score }) => at(step, score)).join('L')}`,
+      band: `M${[...upper, ...lower].join('L')}Z`,
+    };
+  };
   return {
-    points: scored.map(({ step, score, interval }) => ({
-      step,
-      x: x(step),
-      y: y(score),
-      label: `Step ${step}: ${metricName(metric)} ${percent(score)} (${range(interval.low, interval.high)})`,
-    })),
-    line: scored.length === 0 ? '' : `M${scored.map(({ step, score }) => at(step, score)).join('L')}`,
-    band: scored.length === 0 ? '' : `M${[...upper, ...lower].join('L')}Z`,
+    lines: all.map(lineOf),
     xTicks: numbers.filter((_, index) => index % every === 0).map((step) => ({ step, x: x(step) })),
     yTicks: y.ticks(5).map((score) => ({ score, y: y(score) })),
   };

@@ -1,7 +1,6 @@
 import { useEffect, useErrorBoundary, useMemo, useRef } from 'preact/hooks';
 import { Overview } from '../board/Overview';
 import { SetPage } from '../board/SetPage';
-import { ComparePage } from '../compare/ComparePage';
 import { EvaluationPage } from '../evaluation/EvaluationPage';
 import { WhyScoresDiffer } from '../evaluation/WhyScoresDiffer';
 import { ModelPage } from '../model/ModelPage';
@@ -18,6 +17,7 @@ import { followLinks, usePlace } from './navigation';
 import { parseRoute, type Route, to } from './routes';
 import { useTitle } from './title';
 
+const loadCompare = () => import('../compare/ComparePage').then((part) => part.ComparePage);
 const loadSetTasks = () => import('../browse/SetTasksPage').then((part) => part.SetTasksPage);
 const loadSetTask = () => import('../browse/SetTaskPage').then((part) => part.SetTaskPage);
 
@@ -70,7 +70,7 @@ function Page({ route }: { readonly route: Route }) {
     case 'newSet':
       return <NewSetPage />;
     case 'compare':
-      return <ComparePage first={route.first} second={route.second} />;
+      return <Later what="the comparison" load={loadCompare} props={{ ids: route.ids, published: route.published }} />;
     case 'task':
       return <TaskPage id={route.id} index={route.index} view={route.view} at={route.at} />;
     case 'model':

@@ -2,6 +2,8 @@ import { cleanup, render, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api } from '../api/paths';
 import { WHOLE_BOARD } from '../board/view';
+// Read before it is opened: no test waits for its script.
+import '../compare/ComparePage';
 import { WHOLE_WALL } from '../evaluation/wallView';
 import { HandSource } from '../testing/HandSource';
 import { bestScore, encoded, entry, evaluation, evaluationLine, leaderboard, model, modelCheckpoint, summary } from '../testing/samples';
@@ -102,15 +104,12 @@ const ANSWERS: Record<string, unknown> = {
   [api.tasks('end', WHOLE_WALL, 0, 500)]: wall,
   [api.task('end', 0)]: task,
   [api.task('other', 0)]: task,
-  [api.compare('end', 'other')]: {
-    first: finished,
-    second: other,
-    both: 0,
-    neither: 0,
-    onlyFirst: [{ index: 0, name: TASK }],
-    onlySecond: [],
-    pValue: 1,
-    significant: false,
+  [api.compare(['end', 'other'])]: {
+    evaluations: [finished, other],
+    taskCount: 1,
+    patterns: [{ solved: [true, false], tasks: 1 }],
+    pairs: [{ first: 0, second: 1, both: 0, onlyFirst: 1, onlySecond: 0, neither: 0, pValue: 1, significant: false }],
+    tasks: { tasks: [{ index: 0, name: TASK, solved: [true, false] }], next: null },
   },
   [api.model(MODEL)]: model({ name: MODEL, checkpoints, best: [bestScore({ puzzleSet: SET })] }),
   [api.modelHistory(MODEL, null, 25)]: { evaluations: [evaluationLine({ puzzleSet: SET, fileName: FILE })], next: null },
@@ -152,7 +151,7 @@ it.each([
   ['evaluation under way', to.evaluation('run'), [MODEL, SET, FILE, SOLVER]],
   ['finished evaluation', to.evaluation('end'), [MODEL, SET, FILE, TASK]],
   ['task', to.task('end', 0), [MODEL, SET, TASK]],
-  ['comparison', to.compare('end', 'other'), [MODEL, SET, FILE, TASK, OTHER_MODEL]],
+  ['comparison', to.compare(['end', 'other']), [MODEL, SET, FILE, TASK, OTHER_MODEL]],
   ['model', to.model(MODEL), [MODEL, SET, FILE, OTHER_MODEL]],
   ['operations', to.operations(), [MODEL, SET, SOLVER]],
   ['submission', to.submit(), [MODEL, SET, FILE]],

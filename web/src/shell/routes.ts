@@ -5,6 +5,9 @@ import { ALL_TASKS, readTasks, type TasksView, writeTasks } from '../browse/task
 import { isWhole, readWall, type WallView, WHOLE_WALL, writeWall } from '../evaluation/wallView';
 import { type Picture, readPicture, WHOLE_PICTURE, writePicture } from '../plot/picture';
 
+/** So many evaluations stand side by side at most. */
+export const MOST_COMPARED = 6;
+
 /** The pages of the site. */
 export type Route =
   | { readonly page: 'overview'; readonly picture: Picture }
@@ -25,7 +28,8 @@ export type Route =
   | { readonly page: 'newSet' }
   /** The puzzle set that was answered; null for none. */
   | { readonly page: 'newAnswers'; readonly set: string | null }
-  | { readonly page: 'compare'; readonly first: string; readonly second: string }
+  /** Evaluations, and keys of published results to stand beside them. */
+  | { readonly page: 'compare'; readonly ids: readonly string[]; readonly published: readonly string[] }
   /** The evaluation behind which its history goes on; null for the newest. */
   | { readonly page: 'model'; readonly name: string; readonly after: string | null }
   | { readonly page: 'operations' }
@@ -59,8 +63,13 @@ export function parseRoute(path: string, search: string): Route {
     return fourth !== undefined && parts.length === 4 ? { page: 'setTask', name: second, id: fourth } : unknown;
   }
   if (first === 'models' && second !== undefined && parts.length === 2) return { page: 'model', name: second, after: query.get('after') };
+  if (first === 'compare' && parts.length === 1) {
+    const ids = (query.get('e') ?? '').split(',').filter((id) => id !== '');
+    return { page: 'compare', ids: [...new Set(ids)], published: query.getAll('p').slice(0, MOST_COMPARED) };
+  }
+  // As addresses were while there were only two.
   if (first === 'compare' && second !== undefined && third !== undefined && parts.length === 3) {
-    return { page: 'compare', first: second, second: third };
+    return { page: 'compare', ids: [second, third], published: [] };
   }
   if (first === 'submit' && parts.length === 1) return { page: 'submit', set: query.get('set') };
   if (first === 'submit' && second === 'answers' && parts.length === 2) return { page: 'newAnswers', set: query.get('set') };
@@ -109,7 +118,8 @@ export const to = {
   newAnswers: (set: string | null = null) => `${base}/submit/answers${set === null ? '' : `?set=${part(set)}`}`,
   newSet: () => `${base}/puzzle-sets/new`,
   model: (name: string, after: string | null = null) => `${base}/models/${part(name)}${after === null ? '' : `?after=${part(after)}`}`,
-  compare: (first: string, second: string) => `${base}/compare/${part(first)}/${part(second)}`,
+  compare: (ids: readonly string[], published: readonly string[] = []) =>
+    `${base}/compare?e=${ids.map(part).join(',')}${published.map((key) => `&p=${part(key)}`).join('')}`,
   evaluation: (id: string, view: WallView = WHOLE_WALL, pageNumber = 1) => {
     const query = new URLSearchParams();
     writeWall(query, view);

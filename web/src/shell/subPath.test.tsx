@@ -28,7 +28,13 @@ afterEach(() => {
 describe('below a path', () => {
   it('are all addresses', () => {
     const pages = [to.overview(), to.operations(), to.set('a'), to.boardOf(evaluation()), to.submit(), to.newSet(), to.model('a')];
-    const more = [to.compare('a', 'b'), to.evaluation('a'), to.task('a', 1), api.tasks('a', WHOLE_WALL, 0, 1), api.dryRun(api.model('a'))];
+    const more = [
+      to.compare(['a', 'b']),
+      to.evaluation('a'),
+      to.task('a', 1),
+      api.tasks('a', WHOLE_WALL, 0, 1),
+      api.dryRun(api.model('a')),
+    ];
     const {
       leaderboard,
       setTasks,
@@ -41,6 +47,7 @@ describe('below a path', () => {
       modelHistory,
       dryRun,
       compare,
+      comparedTasks,
       evaluations,
       ...ofOne
     } = api;
@@ -54,7 +61,8 @@ describe('below a path', () => {
       setTaskAnswers('a', 'b', 0, 1),
       to.setTasks('a'),
       to.setTask('a', 'b'),
-      compare('a', 'b'),
+      compare(['a', 'b']),
+      comparedTasks(['a', 'b'], null, -1),
       evaluations(1),
     ];
     expect(all.length).toBeGreaterThan(30);

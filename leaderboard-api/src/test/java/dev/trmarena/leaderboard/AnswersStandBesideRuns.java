@@ -71,12 +71,12 @@ class AnswersStandBesideRuns {
         assertThat(entered.path("answers").path("label").asText()).isEqualTo("answers, scored here, not run here");
         assertThat(text("/api/evaluations/" + answers + "/submission.json")).isEqualTo(submission);
 
-        JsonNode compared = RunningApi.get("/api/compare?first=" + answers + "&second=" + run);
-        assertThat(compared.path("onlyFirstCount").asInt()
-                        + compared.path("onlySecondCount").asInt())
+        JsonNode compared = RunningApi.get("/api/compare?e=" + answers + "," + run);
+        JsonNode pair = compared.path("pairs").get(0);
+        assertThat(pair.path("onlyFirst").asInt() + pair.path("onlySecond").asInt())
                 .isZero();
-        assertThat(compared.path("both").asInt()).isPositive();
-        assertThat(compared.path("pValue").asDouble()).isEqualTo(1);
+        assertThat(pair.path("both").asInt()).isPositive();
+        assertThat(pair.path("pValue").asDouble()).isEqualTo(1);
         JsonNode tasks = RunningApi.get("/api/evaluations/" + answers + "/tasks?limit=500");
         assertThat(tasks.path("tasks").size()).isEqualTo(12);
         JsonNode task = RunningApi.get("/api/evaluations/" + answers + "/tasks/0");

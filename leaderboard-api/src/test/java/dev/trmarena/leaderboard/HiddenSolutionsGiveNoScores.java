@@ -50,7 +50,7 @@ class HiddenSolutionsGiveNoScores {
         assertThat(submission.size()).isEqualTo(4);
         requireBoard(RunningApi.get("/api/puzzle-sets/hidden/leaderboard"));
         requireBoard(RunningApi.get("/api/puzzle-sets/hidden/leaderboard?without=hidden-part"));
-        assertThat(RunningApi.refused("/api/compare?first=" + first + "&second=" + second, 409)
+        assertThat(RunningApi.refused("/api/compare?e=" + first + "," + second, 409)
                         .path("problem")
                         .asText())
                 .contains("solutions of hidden are hidden");

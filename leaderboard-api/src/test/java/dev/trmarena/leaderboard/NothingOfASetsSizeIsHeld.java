@@ -81,14 +81,20 @@ class NothingOfASetsSizeIsHeld {
         // Two bits a task are read, in pieces, and kept.
         compare(first, second);
         JsonNode compared = within("compare", () -> compare(first, second));
-        for (String side : new String[] {"onlyFirst", "onlySecond"}) {
-            assertThat(compared.path(side)).hasSize(200);
-            assertThat(compared.path(side + "Count").asInt()).isEqualTo(TASKS / 4);
-        }
-        assertThat(compared.path("both").asInt()).isEqualTo(TASKS / 2);
-        assertThat(compared.path("neither").asInt()).isZero();
-        assertThat(compared.path("onlyFirst").get(1).path("name").asText()).isEqualTo("#6");
-        assertThat(compared.path("pValue").asDouble()).isEqualTo(1);
+        JsonNode pair = compared.path("pairs").get(0);
+        assertThat(pair.path("onlyFirst").asInt()).isEqualTo(TASKS / 4);
+        assertThat(pair.path("onlySecond").asInt()).isEqualTo(TASKS / 4);
+        assertThat(pair.path("both").asInt()).isEqualTo(TASKS / 2);
+        assertThat(pair.path("neither").asInt()).isZero();
+        assertThat(pair.path("pValue").asDouble()).isEqualTo(1);
+        JsonNode tasks = compared.path("tasks");
+        assertThat(tasks.path("tasks")).hasSize(50);
+        assertThat(tasks.path("tasks").get(1).path("name").asText()).isEqualTo("#6");
+        String pages = "/api/compare/tasks?e=" + first + "," + second;
+        JsonNode last =
+                within("tasks in disagreement", () -> json(pages + "&solved=01&limit=200&after=" + (TASKS - 8)));
+        assertTasks(last, TASKS - 4);
+        assertThat(last.path("next").isNull()).isTrue();
     }
 
     private interface Asking<T> {
@@ -125,7 +131,7 @@ class NothingOfASetsSizeIsHeld {
     }
 
     private static JsonNode compare(UUID first, UUID second) throws IOException {
-        return json("/api/compare?first=" + first + "&second=" + second);
+        return json("/api/compare?e=" + first + "," + second);
     }
 
     private static JsonNode json(String path) throws IOException {

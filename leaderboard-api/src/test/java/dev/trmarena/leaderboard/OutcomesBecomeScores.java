@@ -139,13 +139,25 @@ class OutcomesBecomeScores {
         }
         awaitState(bad.evaluation(), "finished");
 
-        JsonNode comparison = get("/api/compare?first=" + good.evaluation() + "&second=" + bad.evaluation());
-        assertThat(comparison.path("onlyFirst")).as("7 of 12 tasks are solved").hasSize(7);
-        assertThat(comparison.path("onlySecond")).isEmpty();
-        assertThat(comparison.path("both").asInt()).isZero();
-        assertThat(comparison.path("neither").asInt()).isEqualTo(5);
-        assertThat(comparison.path("pValue").asDouble()).isCloseTo(2 * Math.pow(0.5, 7), within(1e-12));
-        assertThat(comparison.path("significant").asBoolean()).isTrue();
+        JsonNode comparison =
+                get("/api/compare?e=" + good.evaluation() + "," + bad.evaluation() + "," + asGood.evaluation());
+        assertThat(comparison.path("pairs")).hasSize(3);
+        JsonNode differ = comparison.path("pairs").get(0);
+        assertThat(differ.path("onlyFirst").asInt())
+                .as("7 of 12 tasks are solved")
+                .isEqualTo(7);
+        assertThat(differ.path("onlySecond").asInt()).isZero();
+        assertThat(differ.path("both").asInt()).isZero();
+        assertThat(differ.path("neither").asInt()).isEqualTo(5);
+        assertThat(differ.path("pValue").asDouble()).isCloseTo(2 * Math.pow(0.5, 7), within(1e-12));
+        assertThat(differ.path("significant").asBoolean()).isTrue();
+        assertThat(comparison.path("pairs").get(1).path("pValue").asDouble()).isEqualTo(1);
+        assertThat(comparison.path("patterns").toString())
+                .isEqualTo("[{\"solved\":[true,false,true],\"tasks\":7},{\"solved\":[false,false,false],\"tasks\":5}]");
+        assertThat(comparison.path("tasks").path("tasks")).hasSize(12);
+        requirePages(
+                comparison,
+                "/api/compare/tasks?e=" + good.evaluation() + "," + bad.evaluation() + "," + asGood.evaluation());
 
         JsonNode board = get("/api/puzzle-sets/demo/leaderboard");
         JsonNode first = entry(board, good);
@@ -156,6 +168,23 @@ class OutcomesBecomeScores {
                 .isLessThan(first.path("score").asDouble());
         assertThat(first.path("interval").path("high").asDouble())
                 .isGreaterThan(first.path("score").asDouble());
+    }
+
+    private static void requirePages(JsonNode comparison, String tasks) {
+        JsonNode all = comparison.path("tasks").path("tasks");
+        JsonNode page = get(tasks + "&limit=4&after=" + all.get(4).path("index").asInt());
+        assertThat(page.path("tasks").get(0)).isEqualTo(all.get(5));
+        assertThat(page.path("tasks").get(3)).as("of the next pattern").isEqualTo(all.get(8));
+        assertThat(page.path("next")).isEqualTo(all.get(8).path("index"));
+        JsonNode nobody = get(tasks + "&solved=000&limit=5");
+        assertThat(nobody.path("tasks").get(0)).isEqualTo(all.get(7));
+        assertThat(nobody.path("next").isNull()).isTrue();
+        assertThat(get(tasks + "&solved=110").path("tasks")).isEmpty();
+        assertThat(RunningApi.refused(tasks + "&solved=11", 400).path("problem").asText())
+                .isEqualTo("'11' is no pattern of 3 evaluations");
+        assertThat(RunningApi.refused("/api/compare?e=" + "a,".repeat(6) + "a", 400)
+                        .toString())
+                .contains("two to six evaluations are compared");
     }
 
     private static JsonNode entry(JsonNode board, PlannedDemo demo) {

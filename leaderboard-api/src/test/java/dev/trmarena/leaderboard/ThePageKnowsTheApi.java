@@ -64,6 +64,7 @@ class ThePageKnowsTheApi {
         assertThat(paged)
                 .containsExactlyInAnyOrder(
                         "/api/evaluations",
+                        "/api/compare/tasks",
                         "/api/puzzle-sets/{name}/tasks",
                         "/api/puzzle-sets/{name}/tasks/{id}/answers",
                         "/api/evaluations/{id}/tasks",

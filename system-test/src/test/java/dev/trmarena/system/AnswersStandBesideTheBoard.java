@@ -84,12 +84,12 @@ class AnswersStandBesideTheBoard {
         Visit.assertAccessible(page, "an evaluation of answers");
         Visit.open(
                 page,
-                platform.url() + "/compare/" + run.path("id").asText() + "/"
+                platform.url() + "/compare?e=" + run.path("id").asText() + ","
                         + other.path("id").asText());
         assertThat(page.getByText("Not all of it was run here")).isVisible();
         Locator differs = page.locator("[data-task]").first();
-        differs.scrollIntoViewIfNeeded();
-        assertThat(differs.locator("figure").first()).isVisible();
+        differs.locator("button").click();
+        assertThat(page.locator(".unfolded figure").first()).isVisible();
         page.context().close();
         assertThat(problems).as("errors in the browser").isEmpty();
     }

@@ -79,7 +79,7 @@ record DemoEvaluations(
         pages.put("evaluation-cancelled", evaluation(cancelled));
         pages.put("task-arc", task(arc, 0));
         pages.put("task-sudoku", task(sudoku, 0));
-        pages.put("compare", "/compare/" + arc + "/" + arcFewerCycles);
+        pages.put("compare", "/compare?e=" + arc + "," + arcFewerCycles);
         pages.put("model", "/models/demo-trm");
         pages.put("model-same-weights", "/models/two-high-cycles");
         pages.put("submit", "/submit");

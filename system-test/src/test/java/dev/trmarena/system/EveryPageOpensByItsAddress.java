@@ -29,6 +29,7 @@ class EveryPageOpensByItsAddress {
                 "/sets/arc-agi-1.v2",
                 "/evaluations/5b5b7b1e-0000-4000-8000-000000000000/tasks/3",
                 "/compare/one/two",
+                "/compare?e=one,two",
                 "/models/trm.b"
             })
     void a_page(String address, Platform platform) throws Exception {

@@ -53,8 +53,8 @@ public interface ArenaApi {
     @RequestLine("DELETE /api/puzzle-sets/{name}?dryRun={dryRun}")
     Answer<Removal> removePuzzleSet(@Param String name, @Param @Nullable Boolean dryRun) throws InterruptedException;
 
-    @RequestLine("GET /api/compare?first={first}&second={second}")
-    Answer<Comparison> compareEvaluations(@Param String first, @Param String second) throws InterruptedException;
+    @RequestLine("GET /api/compare?e={e}")
+    Answer<Comparison> compareEvaluations(@Param String e) throws InterruptedException;
 
     @RequestLine("GET /api/solvers")
     Answer<List<Solver>> listSolvers() throws InterruptedException;
@@ -299,18 +299,19 @@ public interface ArenaApi {
             String heartbeatAt) {}
 
     record Comparison(
-            Evaluation first,
-            Evaluation second,
-            int both,
-            List<Task> onlyFirst,
-            int onlyFirstCount,
-            List<Task> onlySecond,
-            int onlySecondCount,
-            int neither,
-            double pValue,
-            boolean significant) {}
+            List<Evaluation> evaluations,
+            int taskCount,
+            List<Pattern> patterns,
+            List<Pair> pairs,
+            ComparedTasks tasks) {}
 
-    record Task(String name) {}
+    record Pattern(List<Boolean> solved, int tasks) {}
+
+    record Pair(int first, int second, int onlyFirst, int onlySecond, double pValue, boolean significant) {}
+
+    record ComparedTasks(List<ComparedTask> tasks, @Nullable Integer next) {}
+
+    record ComparedTask(String name, List<Boolean> solved) {}
 
     record PuzzleSet(
             String name,

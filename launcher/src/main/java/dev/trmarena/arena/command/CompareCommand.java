@@ -2,11 +2,14 @@ package dev.trmarena.arena.command;
 
 import dev.trmarena.arena.client.ArenaApi.Comparison;
 import dev.trmarena.arena.client.ArenaApi.Evaluation;
-import dev.trmarena.arena.client.ArenaApi.Task;
+import dev.trmarena.arena.client.ArenaApi.Pair;
+import dev.trmarena.arena.client.ArenaApi.Pattern;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,39 +17,57 @@ import picocli.CommandLine.Parameters;
 /** {@code arena compare}. */
 @Command(
         name = "compare",
-        description = "Compares two evaluations on one puzzle set: McNemar's exact test, and the tasks that differ.")
+        description =
+                "Compares two to six evaluations on one puzzle set: McNemar's exact test of each two, how many tasks"
+                        + " each set of them solves, and the first tasks that divide them.")
 public final class CompareCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FIRST", description = "Id of an evaluation.")
-    String first;
-
-    @Parameters(index = "1", paramLabel = "SECOND", description = "Id of another one.")
-    String second;
+    @Parameters(arity = "2..6", paramLabel = "EVALUATION", description = "Ids of evaluations.")
+    List<String> evaluations = List.of();
 
     @Mixin
     Connection connection;
 
     @Override
     public Integer call() throws InterruptedException {
-        connection.print(connection.api().compareEvaluations(first, second), CompareCommand::write);
+        connection.print(connection.api().compareEvaluations(String.join(",", evaluations)), CompareCommand::write);
         return 0;
     }
 
     private static void write(Comparison comparison, PrintStream out) {
-        out.println("first   " + name(comparison.first()));
-        out.println("second  " + name(comparison.second()));
+        List<Evaluation> evaluations = comparison.evaluations();
+        for (int place = 0; place < evaluations.size(); place++) {
+            out.println(number(place) + "  " + name(evaluations.get(place)));
+        }
         out.println();
-        var table = new Table("tasks", "second solved>", "not>");
-        table.row("first solved", String.valueOf(comparison.both()), String.valueOf(comparison.onlyFirstCount()));
-        table.row("not", String.valueOf(comparison.onlySecondCount()), String.valueOf(comparison.neither()));
-        table.print(out);
+        for (Pair pair : comparison.pairs()) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%s and %s: %d tasks solved by %s alone, %d by %s alone; McNemar's exact test: p = %.4g, %s",
+                    number(pair.first()),
+                    number(pair.second()),
+                    pair.onlyFirst(),
+                    number(pair.first()),
+                    pair.onlySecond(),
+                    number(pair.second()),
+                    pair.pValue(),
+                    pair.significant() ? "they differ significantly" : "the difference may be luck"));
+        }
         out.println();
-        out.println(String.format(
-                Locale.ROOT,
-                "McNemar's exact test: p = %.4g, %s",
-                comparison.pValue(),
-                comparison.significant() ? "they differ significantly" : "the difference may be luck"));
-        tasks("solved by the first alone", comparison.onlyFirst(), comparison.onlyFirstCount(), out);
-        tasks("solved by the second alone", comparison.onlySecond(), comparison.onlySecondCount(), out);
+        var sets = new Table("solved by", "tasks>");
+        for (Pattern pattern : comparison.patterns()) {
+            sets.row(solvers(pattern.solved()), String.valueOf(pattern.tasks()));
+        }
+        sets.print(out);
+        tasks(comparison, out);
+    }
+
+    private static void tasks(Comparison comparison, PrintStream out) {
+        var tasks = new Table("task", "solved by");
+        comparison.tasks().tasks().stream()
+                .filter(task -> task.solved().contains(true) && task.solved().contains(false))
+                .forEach(task -> tasks.row(task.name(), solvers(task.solved())));
+        out.println();
+        tasks.print(out);
     }
 
     private static String name(Evaluation evaluation) {
@@ -55,16 +76,16 @@ public final class CompareCommand implements Callable<Integer> {
                 + EvaluationText.number(evaluation.scores().get(metric));
     }
 
-    /** @param count of all, of which these are the first */
-    private static void tasks(String title, List<Task> tasks, int count, PrintStream out) {
-        if (tasks.isEmpty()) {
-            return;
-        }
-        out.println();
-        out.println(title + ":");
-        tasks.forEach(task -> out.println("  " + task.name()));
-        if (count > tasks.size()) {
-            out.println("  and " + (count - tasks.size()) + " more");
-        }
+    private static String solvers(List<Boolean> solved) {
+        String all = IntStream.range(0, solved.size())
+                .filter(solved::get)
+                .mapToObj(CompareCommand::number)
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "nobody" : all;
+    }
+
+    /** People count from one. */
+    private static String number(int place) {
+        return String.valueOf(place + 1);
     }
 }

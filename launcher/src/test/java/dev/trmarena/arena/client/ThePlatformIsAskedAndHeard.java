@@ -78,7 +78,7 @@ class ThePlatformIsAskedAndHeard {
         client.api().getLeaderboard("arc", null, null);
         client.api().getLeaderboard("arc", "steps=8;a+b", null);
         client.api().getLeaderboard("arc", null, "x y");
-        client.api().compareEvaluations("1", "2");
+        client.api().compareEvaluations("1,2");
         client.api().cancelEvaluation("1");
         client.api().rankPuzzleSet("arc", new RankingRequest("strict"));
         assertThat(asked)
@@ -86,7 +86,7 @@ class ThePlatformIsAskedAndHeard {
                         "GET /api/puzzle-sets/arc/leaderboard",
                         "GET /api/puzzle-sets/arc/leaderboard?protocol=steps%3D8%3Ba%2Bb",
                         "GET /api/puzzle-sets/arc/leaderboard?without=x%20y",
-                        "GET /api/compare?first=1&second=2",
+                        "GET /api/compare?e=1%2C2",
                         "POST /api/evaluations/1/cancel",
                         "PUT /api/puzzle-sets/arc/ranking {\"metric\":\"strict\"}");
     }

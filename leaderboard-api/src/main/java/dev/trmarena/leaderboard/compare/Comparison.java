@@ -4,36 +4,47 @@ import dev.trmarena.db.board.EvaluationView;
 import java.util.List;
 
 /**
- * Two evaluations of one puzzle set, task by task. A task is solved when all its outputs are.
+ * Evaluations of one puzzle set, task by task. A task is solved when all its outputs are.
  *
- * @param both tasks that both solve
- * @param neither tasks that none solves
- * @param onlyFirst tasks that only the first solves, in the order of the set; at most 200 of them
- * @param onlyFirstCount how many these are in all
- * @param onlySecond tasks that only the second solves, likewise
- * @param onlySecondCount how many these are in all
- * @param pValue McNemar's exact test, two-sided
- * @param significant whether that is below 5 %
+ * @param evaluations two to six, in the order in which they were asked for; {@code solved} has one truth for each, in that order
+ * @param patterns how many tasks each set of the evaluations solves, those that divide them most first; none that is empty
+ * @param pairs each two of them
+ * @param tasks the first page, those that divide them most first
  */
 public record Comparison(
-        EvaluationView first,
-        EvaluationView second,
-        int both,
-        int neither,
-        List<Task> onlyFirst,
-        int onlyFirstCount,
-        List<Task> onlySecond,
-        int onlySecondCount,
-        double pValue,
-        boolean significant) {
-    /** Of each list: more than anybody reads. */
-    static final int MOST_TASKS = 200;
-
+        List<EvaluationView> evaluations,
+        int taskCount,
+        List<Pattern> patterns,
+        List<Pair> pairs,
+        ComparedTasks tasks) {
     public Comparison {
-        onlyFirst = List.copyOf(onlyFirst);
-        onlySecond = List.copyOf(onlySecond);
+        evaluations = List.copyOf(evaluations);
+        patterns = List.copyOf(patterns);
+        pairs = List.copyOf(pairs);
     }
 
-    /** @param index as in the addresses of tasks */
-    public record Task(int index, String name) {}
+    /** @param tasks so many are solved by exactly these, at least 1 */
+    public record Pattern(List<Boolean> solved, int tasks) {
+        public Pattern {
+            solved = List.copyOf(solved);
+        }
+    }
+
+    /**
+     * Two of the evaluations, by their places from 0.
+     *
+     * @param both tasks that both solve
+     * @param neither tasks that none of the two solves
+     * @param pValue McNemar's exact test, two-sided
+     * @param significant whether that is below 5 %
+     */
+    public record Pair(
+            int first,
+            int second,
+            int both,
+            int onlyFirst,
+            int onlySecond,
+            int neither,
+            double pValue,
+            boolean significant) {}
 }

@@ -36,12 +36,35 @@ public final class SolvedTasks {
      * @throws IllegalArgumentException when they are about different tasks
      */
     BitSet without(SolvedTasks other) {
+        requireSameTasks(other);
+        BitSet only = (BitSet) other.unsolved.clone();
+        only.andNot(unsolved);
+        return only;
+    }
+
+    /** A bit a task that was answered, for the caller to change. */
+    BitSet answered() {
+        return (BitSet) answered.clone();
+    }
+
+    /** Keeps of these tasks those that are solved, or those that are not. */
+    void keep(BitSet tasks, boolean solved) {
+        if (solved) {
+            tasks.andNot(unsolved);
+        } else {
+            tasks.and(unsolved);
+        }
+    }
+
+    boolean solved(int task) {
+        return answered.get(task) && !unsolved.get(task);
+    }
+
+    /** @throws IllegalArgumentException when they are about different tasks */
+    void requireSameTasks(SolvedTasks other) {
         if (!answered.equals(other.answered)) {
             throw new IllegalArgumentException("the evaluations answered different tasks (" + answered.cardinality()
                     + " and " + other.answered.cardinality() + "); compare evaluations of one puzzle set");
         }
-        BitSet only = (BitSet) other.unsolved.clone();
-        only.andNot(unsolved);
-        return only;
     }
 }
