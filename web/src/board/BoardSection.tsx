@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { useResource } from '../api/resource';
+import { type Resource, useResource } from '../api/resource';
 import type { LeaderboardAnswer, PuzzleSet } from '../api/types';
 import { CompareBar } from '../compare/Choose';
 import { useChoosing } from '../compare/choosing';
@@ -24,10 +24,21 @@ interface SectionProps {
 
 /** The best of one puzzle set, on the overview. */
 export function BoardSection({ set, round }: SectionProps) {
-  const { value: board, problem, reload } = useResource<LeaderboardAnswer>(api.leaderboard(set.name));
+  const board = useResource<LeaderboardAnswer>(api.leaderboard(set.name));
+  const { reload } = board;
   useEffect(() => {
     if (round > 0) reload();
   }, [round, reload]);
+  return <BoardCard set={set} board={board} />;
+}
+
+interface CardProps {
+  readonly set: PuzzleSet;
+  readonly board: Resource<LeaderboardAnswer>;
+}
+
+/** The best of a board that somebody else reads. */
+export function BoardCard({ set, board: { value: board, problem, reload } }: CardProps) {
   const id = `set-${set.name}`;
   return (
     <section class="card" aria-labelledby={id}>
@@ -87,7 +98,13 @@ export function SetFacts({ set }: { readonly set: PuzzleSet }) {
 export function NothingScored({ name }: { readonly name: string }) {
   return (
     <div class="nothing">
-      <p>No checkpoint has been scored on this puzzle set yet. Submit yours:</p>
+      <p>No checkpoint has been scored on this puzzle set yet.</p>
+      <p>
+        <a class="button" href={to.submit(name)}>
+          Submit the first
+        </a>
+      </p>
+      <p>Or on a terminal:</p>
       <ArenaCommand>{`submit CHECKPOINT --puzzles ${name} --wait`}</ArenaCommand>
     </div>
   );

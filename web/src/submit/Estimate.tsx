@@ -1,7 +1,7 @@
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
 import type { Inspection, PuzzleSet, RequestedProtocol, Solver } from '../api/types';
-import { count, plural, short } from '../format/numbers';
+import { plural, short } from '../format/numbers';
 import { duration } from '../format/time';
 import { Name } from '../shell/Name';
 
@@ -11,7 +11,7 @@ interface EstimateProps {
   readonly protocol: RequestedProtocol;
 }
 
-/** How much work it will be, before it is started: in operations, and in time where this platform has shown its speed. */
+/** How long it will take, before it is started; how many operations it is where this platform has not shown its speed. */
 export function Estimate({ inspection, set, protocol }: EstimateProps) {
   const solvers = useResource<readonly Solver[]>(api.solvers()).value?.filter(({ alive }) => alive).length ?? 0;
   const work = estimated(inspection, set, protocol);
@@ -21,9 +21,10 @@ export function Estimate({ inspection, set, protocol }: EstimateProps) {
   return (
     <p class="sub-inline" data-operations={work.operations}>
       {atMost ? 'At most ' : 'About '}
-      {short(work.operations)} operations for {count(work.examples)} {work.examples === 1 ? 'example' : 'examples'}
-      {work.millis !== null && `: one solver needs ${duration(work.millis)} at the speed of the last evaluations here`}
-      {work.millis !== null && solvers > 1 && `, the ${plural(solvers, 'solver')} alive need ${duration(work.millis / solvers)}`}.
+      {work.millis === null
+        ? `${short(work.operations)} operations for ${plural(work.examples, 'example')}: how long that takes is known once something has run here`
+        : `${duration(work.millis)} of one solver for ${plural(work.examples, 'example')}, at the speed of the last evaluations here`}
+      {work.millis !== null && solvers > 1 && `; the ${plural(solvers, 'solver')} alive need ${duration(work.millis / solvers)}`}.
       {work.operations > work.most && (
         <>
           {' '}

@@ -45,7 +45,7 @@ export function NewSetPage() {
       } satisfies PuzzleSetRequest;
       const set = await postJson<ImportedPuzzleSet>(api.importPuzzleSet(), request);
       // What is odd about it is read before anything is run on it.
-      if (set.warningCount === 0) navigate(to.submit(set.name));
+      if (set.warningCount === 0) navigate(to.set(set.name));
       return set;
     } finally {
       setProgress(null);

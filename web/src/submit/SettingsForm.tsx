@@ -25,6 +25,26 @@ interface FormProps {
   readonly onSay: (said: Said) => void;
 }
 
+/** What a setting is, by the names of the trainer's configuration: why no tensor tells it, and where it stands. */
+const MEANING: Readonly<Record<string, string>> = {
+  H_cycles: 'how often the slow state is computed anew within an improvement step',
+  L_cycles: 'how often the fast state is computed anew within each of these',
+  H_layers: 'layers of the slow module',
+  L_layers: 'layers of the fast module',
+  num_heads: 'heads of attention: its weights have the same shape for any number',
+  expansion: 'how much wider than the hidden state the inner layer of the feed-forward part was asked to be',
+  pos_encodings: 'how the network knows the place of a cell',
+  halt_max_steps: 'improvement steps after which training stopped an example; a run takes as many',
+  halt_exploration_prob: 'how often training went on by chance instead of halting',
+  puzzle_emb_ndim: 'numbers of a row of the puzzle embedding',
+  puzzle_emb_len: 'places before the grid that the puzzle embedding takes',
+  forward_dtype: 'the number format in which the network was trained',
+  mlp_t: 'whether cells are mixed by a feed-forward layer instead of attention',
+  no_ACT_continue: 'whether training halted without the second forward pass',
+  rms_norm_eps: 'the small number that normalisation adds',
+  rope_theta: 'the base of rotary places',
+};
+
 /** What a setting may be, where there are only a few values. */
 function hint(setting: string): string {
   const values = Object.entries(RULES.settings).find(([name]) => name === setting)?.[1];
@@ -97,16 +117,22 @@ export function SettingsForm({ asked, presets, recipes, networks, files, said, o
         </label>
       )}
       {typed.map((name) => (
-        <label key={name}>
-          <code>{name}</code>
-          <input
-            name={`setting.${name}`}
-            defaultValue={said.settings[name] ?? ''}
-            placeholder={hint(name)}
-            autocomplete="off"
-            spellcheck={false}
-          />
-        </label>
+        <div class="setting" key={name}>
+          <label>
+            <code>{name}</code>
+            <input
+              name={`setting.${name}`}
+              defaultValue={said.settings[name] ?? ''}
+              placeholder={hint(name)}
+              autocomplete="off"
+              spellcheck={false}
+              aria-describedby={`${id}-${name}`}
+            />
+          </label>
+          <span class="sub-inline" id={`${id}-${name}`}>
+            {MEANING[name] ?? 'a setting of the trainer’s configuration; all_config.yaml has it'}
+          </span>
+        </div>
       ))}
       <button type="submit">Inspect with these</button>
     </form>

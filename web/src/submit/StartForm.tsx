@@ -47,6 +47,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
   const set = sets.find(({ name }) => name === chosen);
   const before = inspection.before.find(({ puzzleSet }) => puzzleSet === chosen);
   const fit = inspection.fits.find(({ puzzleSet }) => puzzleSet === chosen);
+  const fits = fit === undefined || fit.fits || (fit.adapts && protocol?.adaptation != null);
   const { run, pending, problem } = useAction(async (request: EvaluationRequest) => {
     const started = await postJson<Evaluation>(api.startEvaluation(), request);
     onStarted();
@@ -123,7 +124,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
       )}
       {set?.kind === 'arc' && <StopIfSuspect />}
       {set && protocol && <Estimate {...{ inspection, set, protocol }} />}
-      <button type="submit" class="primary" disabled={pending || !set}>
+      <button type="submit" class="primary" disabled={pending || !set || !fits} aria-describedby={fits ? undefined : 'fit'}>
         Start the evaluation
       </button>
       <p class="sub-inline" role="status">

@@ -49,7 +49,7 @@ export function SubmitPage({ set }: { readonly set: string | null }) {
         <div class="card-head">
           <h2 id="files">1. Files</h2>
         </div>
-        <NotFinished />
+        <NotFinished chosen={[checkpoint, config].flatMap(({ state }) => (state.step === 'none' ? [] : [state.name]))} />
         <DropZone onFiles={onFiles}>
           <FilePicker
             label="Checkpoint"
@@ -146,13 +146,15 @@ function AskSettings({
   );
 }
 
-function NotFinished() {
+/** @param chosen names of the files that were chosen: they are no more to be continued, they go on */
+function NotFinished({ chosen }: { readonly chosen: readonly string[] }) {
   const [files, setFiles] = useState<readonly Unfinished[]>([]);
   useEffect(() => void unfinished().then(setFiles), []);
-  if (files.length === 0) return null;
+  const waiting = files.filter(({ name }) => !chosen.includes(name));
+  if (waiting.length === 0) return null;
   return (
     <ul class="unfinished">
-      {files.map(({ name, bytes: size, offset }) => (
+      {waiting.map(({ name, bytes: size, offset }) => (
         <li key={name}>
           {bytes(offset)} of <Name>{name}</Name> ({bytes(size)}) are uploaded already. Choose the file again to continue.
         </li>

@@ -40,10 +40,10 @@ function importSet(): void {
   fireEvent.submit(screen.getByRole('button', { name: 'Import' }).closest('form')!);
 }
 
-it('an import leads on to a submission', async () => {
+it('an import leads on to the page of the set, which asks for the first submission', async () => {
   answer = SET;
   importSet();
-  await waitFor(() => expect(location.search).toBe('?set=mine'));
+  await waitFor(() => expect(location.pathname).toBe('/sets/mine'));
 });
 
 it('a puzzle with two solutions is warned of by its line before anything is run on the set', async () => {

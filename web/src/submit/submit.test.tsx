@@ -217,7 +217,7 @@ describe('the way of a submission', () => {
     fireEvent.submit(screen.getByRole('button', { name: 'Inspect with these' }).closest('form')!);
     const start = await screen.findByRole('button', { name: 'Start the evaluation' });
     expect(screen.getByText('26,000')).toBeTruthy();
-    expect(await screen.findByText(/^About .* operations/)).toBeTruthy();
+    expect(await screen.findByText(/^About .* of one solver/)).toBeTruthy();
     const sets = screen.getByLabelText<HTMLSelectElement>('Puzzle set');
     expect(sets.value).toBe('sudoku-4x4');
     expect([...sets.options].map((option) => option.textContent)).toEqual(['arc (does not fit)', 'sudoku-4x4']);
@@ -330,6 +330,13 @@ it('a file that was sent in part is named when the page comes back, one that was
   expect(await screen.findByText(reading(words))).toBeTruthy();
   expect(localStorage.getItem('tus::fingerprint::1')).not.toBeNull();
   expect(localStorage.getItem('tus::fingerprint::2')).toBeNull();
+  // Chosen, it goes on: nothing says any more that it waits.
+  fireEvent.change(screen.getByLabelText('Checkpoint'), { target: { files: [new File(['x'], 'step_518071')] } });
+  await waitFor(() => expect(screen.queryByText(reading(words))).toBeNull());
+  // Whoever leaves while it is on its way is asked.
+  const leaving = new Event('beforeunload', { cancelable: true });
+  dispatchEvent(leaving);
+  expect(leaving.defaultPrevented).toBe(true);
 });
 
 it('the speed is that of the last seconds, and begins anew where bytes are sent again', () => {
@@ -414,9 +421,12 @@ describe('the estimate', () => {
     const sets = screen.getByLabelText<HTMLSelectElement>('Puzzle set');
     expect(sets.options[0]!.textContent).toBe('arc (does not fit, unless rows are adapted)');
     expect(screen.getByText(/It can run on rows that are adapted to the demonstrations/)).toBeTruthy();
-    expect(screen.queryByText(/^About .* operations/)).toBeNull();
+    const start = screen.getByRole<HTMLButtonElement>('button', { name: 'Start the evaluation' });
+    expect(start.disabled).toBe(true);
+    expect(screen.queryByText(/^About .* of one solver/)).toBeNull();
     fireEvent.input(screen.getByLabelText('Adapt, training steps'), { target: { value: '96' } });
-    expect(await screen.findByText(/^About .* operations/)).toBeTruthy();
+    await waitFor(() => expect(start.disabled).toBe(false));
+    expect(await screen.findByText(/^About .* of one solver/)).toBeTruthy();
     fireEvent.submit(sets.closest('form')!);
     await waitFor(() => expect(asked.at(-1)!.path).toBe('/api/evaluations'));
     expect(asked.at(-1)!.body).toMatchObject({ protocol: { adaptation: { mode: 'rows', steps: 96, settings: {} } } });

@@ -57,6 +57,15 @@ export function useUpload(slot: string): FileUpload {
     };
   }, [slot]);
 
+  // Whoever leaves the site in the middle is asked; what was sent by then is kept.
+  const sent = state.step === 'sending';
+  useEffect(() => {
+    if (!sent) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [sent]);
+
   const follow = (fetch: Fetch) => {
     const id = fetch.upload;
     if (id === null) return;

@@ -55,10 +55,12 @@ export function neighbours(walk: Walk, page: TaskPage): Neighbours {
     return task ? [api.task(walk.id, task.index), around({ ...walk, at })] : [];
   });
   const { only } = walk.view;
+  const filtered = only === 'all' ? '' : `${filterName(only, null)}: `;
   return {
     previous: address(walk.at - 1),
     next: address(walk.at + 1),
-    words: `${only === 'all' ? '' : `${filterName(only, null)}: `}task ${walk.at + 1} of ${matching(page, only)}`,
+    // An address may name a place behind the last one.
+    words: taskAt(walk.at) ? `${filtered}task ${walk.at + 1} of ${matching(page, only)}` : `${filtered}${matching(page, only)} tasks`,
     ahead,
   };
 }

@@ -76,7 +76,7 @@ class ASubmissionFromTheBrowser {
         }
     }
 
-    /** On the page beside, which leads back. */
+    /** On the page beside, which leads to that of the set, and this one back. */
     private static void importSet(Page page, Path dataset) {
         reach(page, page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Upload another puzzle set")));
         page.keyboard().press("Enter");
@@ -87,6 +87,10 @@ class ASubmissionFromTheBrowser {
         assertThat(page.getByText(Pattern.compile("\\d files?, "))).isVisible();
         assertAccessible(page, "a new puzzle set");
         reach(page, page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import")));
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/sets/" + SET));
+        assertThat(heading(page, SET)).isFocused();
+        reach(page, page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Submit the first")));
         page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile(".*/submit\\?set=" + SET));
         // The address changes before the page does: a key pressed between the two would be lost.
