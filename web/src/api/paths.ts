@@ -29,7 +29,8 @@ export const api = {
   setTask: (name: string, id: string) => `${root}/puzzle-sets/${part(name)}/tasks/${part(id)}`,
   setTaskAnswers: (name: string, id: string, after: number, limit: number) =>
     `${root}/puzzle-sets/${part(name)}/tasks/${part(id)}/answers?after=${after}&limit=${limit}`,
-  evaluations: (limit: number) => `${root}/evaluations?limit=${limit}`,
+  evaluations: (limit: number, after: string | null = null) =>
+    `${root}/evaluations?limit=${limit}${after === null ? '' : `&after=${part(after)}`}`,
   evaluation: (id: string) => `${root}/evaluations/${part(id)}`,
   tasks: (id: string, view: WallView, offset: number, limit: number) => {
     const query = new URLSearchParams({ offset: String(offset), limit: String(limit) });

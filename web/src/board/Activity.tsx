@@ -30,6 +30,9 @@ export function Activity({ evaluations, status }: { readonly evaluations: readon
           ))}
         </ul>
       )}
+      <p class="more">
+        <a href={to.evaluations()}>All evaluations</a>
+      </p>
     </section>
   );
 }

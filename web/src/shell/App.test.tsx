@@ -141,7 +141,7 @@ it('the overview shows the leaderboard and sorts it by a press on a header', asy
   await waitFor(() => expect(document.title).toBe('Leaderboards · trm-arena'));
   const compute = screen.getByRole('columnheader', { name: /Compute/ });
   expect(compute.getAttribute('aria-sort')).toBe('none');
-  fireEvent.click(within(compute).getByRole('button'));
+  fireEvent.click(within(compute).getByRole('button', { name: /^Compute/ }));
   expect(compute.getAttribute('aria-sort')).toBe('ascending');
   expect(models()).toEqual(['trm-mlp', 'trm-att']);
 });

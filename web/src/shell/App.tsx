@@ -21,6 +21,10 @@ const loadCompare = () => import('../compare/ComparePage').then((part) => part.C
 const loadSetTasks = () => import('../browse/SetTasksPage').then((part) => part.SetTasksPage);
 const loadSetTask = () => import('../browse/SetTaskPage').then((part) => part.SetTaskPage);
 
+const loadEvaluations = () => import('../lists/EvaluationsPage').then((part) => part.EvaluationsPage);
+const loadModels = () => import('../lists/ModelsPage').then((part) => part.ModelsPage);
+const loadSets = () => import('../lists/SetsPage').then((part) => part.SetsPage);
+
 export function App() {
   const { path, search } = usePlace();
   const route = useMemo(() => parseRoute(path, search), [path, search]);
@@ -77,6 +81,12 @@ function Page({ route }: { readonly route: Route }) {
       return <ModelPage name={route.name} after={route.after} />;
     case 'operations':
       return <OperationsPage />;
+    case 'evaluations':
+      return <Later what="the evaluations" load={loadEvaluations} props={{ view: route.view }} />;
+    case 'models':
+      return <Later what="the models" load={loadModels} props={{ view: route.view }} />;
+    case 'sets':
+      return <Later what="the puzzle sets" load={loadSets} props={{ view: route.view }} />;
     case 'whyScoresDiffer':
       return <WhyScoresDiffer />;
     case 'howToRead':

@@ -14,6 +14,9 @@ const PART: Partial<Record<Route['page'], 'boards' | 'submit' | 'operations'>> =
   task: 'boards',
   compare: 'boards',
   model: 'boards',
+  evaluations: 'boards',
+  models: 'boards',
+  sets: 'boards',
   submit: 'submit',
   newSet: 'submit',
   newAnswers: 'submit',
@@ -65,6 +68,9 @@ export function Footer() {
     <footer class="foot">
       <div class="foot-inner">
         <span>Every score is counted from stored predictions, by the rules of the models’ authors.</span>
+        <a href={to.evaluations()}>Evaluations</a>
+        <a href={to.models()}>Models</a>
+        <a href={to.sets()}>Puzzle sets</a>
         <a href={to.howToRead()}>How to read this</a>
         <a href={`${base}/q/openapi`}>API</a>
       </div>

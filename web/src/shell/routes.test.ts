@@ -37,6 +37,10 @@ describe('addresses', () => {
     expect(follow(to.submit('a/b'))).toEqual({ page: 'submit', set: 'a/b' });
     expect(follow(to.model('a/b. c?'))).toEqual({ page: 'model', name: 'a/b. c?', after: null });
     expect(follow(to.model('a', 'e1'))).toEqual({ page: 'model', name: 'a', after: 'e1' });
+    const list = { after: 'e 1', filter: 'a b&c' };
+    expect(follow(to.evaluations(list))).toEqual({ page: 'evaluations', view: list });
+    expect(follow(to.models(list))).toEqual({ page: 'models', view: list });
+    expect(follow(to.sets())).toEqual({ page: 'sets', view: { after: null, filter: '' } });
     expect(follow(to.newSet())).toEqual({ page: 'newSet' });
     expect(follow(to.newAnswers())).toEqual({ page: 'newAnswers', set: null });
     expect(follow(to.newAnswers('a/b'))).toEqual({ page: 'newAnswers', set: 'a/b' });
@@ -48,14 +52,11 @@ describe('addresses', () => {
 
   it.each([
     '/nothing',
-    '/sets',
     '/sets/a/b',
     '/sets/a/tasks/b/c',
-    '/models',
     '/models/a/b',
     '/submit/a',
     '/puzzle-sets/a',
-    '/evaluations',
     '/evaluations/e1/tasks',
     '/evaluations/e1/tasks/-1',
     '/evaluations/e1/tasks/1/2',
@@ -136,6 +137,7 @@ describe('walking through tasks', () => {
   });
 
   it('ends at both ends', () => {
+    expect(neighbours({ id: 'e', view: WRONG, at: 9999 }, { ...page, tasks: [] }).words).toBe('wrong: 3 tasks');
     expect(neighbours({ id: 'e', view: WRONG, at: 0 }, page).previous).toBeNull();
     expect(neighbours({ id: 'e', view: WRONG, at: 1 }, { ...page, tasks: page.tasks.slice(0, 2) }).next).toBeNull();
   });

@@ -3,6 +3,7 @@ import type { Evaluation } from '../api/types';
 import { type BoardView, readView, WHOLE_BOARD, writeView } from '../board/view';
 import { ALL_TASKS, readTasks, type TasksView, writeTasks } from '../browse/tasksView';
 import { isWhole, readWall, type WallView, WHOLE_WALL, writeWall } from '../evaluation/wallView';
+import { type ListView, readList, WHOLE_LIST, writeList } from '../lists/listView';
 import { type Picture, readPicture, WHOLE_PICTURE, writePicture } from '../plot/picture';
 
 /** So many evaluations stand side by side at most. */
@@ -33,6 +34,9 @@ export type Route =
   /** The evaluation behind which its history goes on; null for the newest. */
   | { readonly page: 'model'; readonly name: string; readonly after: string | null }
   | { readonly page: 'operations' }
+  | { readonly page: 'evaluations'; readonly view: ListView }
+  | { readonly page: 'models'; readonly view: ListView }
+  | { readonly page: 'sets'; readonly view: ListView }
   | { readonly page: 'whyScoresDiffer' }
   | { readonly page: 'howToRead' }
   | { readonly page: 'unknown'; readonly path: string };
@@ -55,6 +59,8 @@ export function parseRoute(path: string, search: string): Route {
     return { page: 'overview', picture: readPicture(query) };
   }
   if (first === 'operations' && parts.length === 1) return { page: 'operations' };
+  if ((first === 'evaluations' || first === 'models' || first === 'sets') && parts.length === 1)
+    return { page: first, view: readList(query) };
   if (first === 'how-to-read' && parts.length === 1) return { page: 'howToRead' };
   if (first === 'why-scores-differ' && parts.length === 1) return { page: 'whyScoresDiffer' };
   if (first === 'sets' && second !== undefined && parts.length === 2) return { page: 'set', name: second, view: readView(search) };
@@ -101,6 +107,9 @@ export const to = {
   },
   operations: () => `${base}/operations`,
   howToRead: () => `${base}/how-to-read`,
+  evaluations: (view: ListView = WHOLE_LIST) => `${base}/evaluations${writeList(view)}`,
+  models: (view: ListView = WHOLE_LIST) => `${base}/models${writeList(view)}`,
+  sets: (view: ListView = WHOLE_LIST) => `${base}/sets${writeList(view)}`,
   whyScoresDiffer: () => `${base}/why-scores-differ`,
   set: (name: string, view: BoardView = WHOLE_BOARD) => `${base}/sets/${part(name)}${writeView(view)}`,
   setTasks: (name: string, view: TasksView = ALL_TASKS) => {

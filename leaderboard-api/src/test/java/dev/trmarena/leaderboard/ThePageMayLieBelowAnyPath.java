@@ -26,7 +26,7 @@ class ThePageMayLieBelowAnyPath {
     @ValueSource(
             strings = {
                 "/no/such/page",
-                "/models",
+                "/models/a/b",
                 "/evaluations/e1/tasks/x",
                 "/evaluations/e1/other",
                 "/sets/a/b/c",
@@ -51,6 +51,9 @@ class ThePageMayLieBelowAnyPath {
                 "/puzzle-sets/new",
                 "/index.html",
                 "/operations",
+                "/evaluations?after=e1",
+                "/models",
+                "/sets/?filter=a",
                 "/sets/a.b",
                 "/models/a%2Fb",
                 "/models/a%2Fb/",

@@ -86,6 +86,9 @@ record DemoEvaluations(
         pages.put("new-answers", "/submit/answers");
         pages.put("new-set", "/puzzle-sets/new");
         pages.put("operations", "/operations");
+        pages.put("evaluations", "/evaluations");
+        pages.put("models", "/models");
+        pages.put("sets", "/sets");
         pages.put("how-to-read", "/how-to-read");
         pages.put("unknown", Visit.NOWHERE);
         return pages;

@@ -26,6 +26,9 @@ class EveryPageOpensByItsAddress {
                 "/submit?set=any",
                 "/puzzle-sets/new",
                 "/operations",
+                "/evaluations?filter=trm",
+                "/models",
+                "/sets",
                 "/sets/arc-agi-1.v2",
                 "/evaluations/5b5b7b1e-0000-4000-8000-000000000000/tasks/3",
                 "/compare/one/two",
@@ -38,7 +41,7 @@ class EveryPageOpensByItsAddress {
 
     /** It knows best what to say of it. */
     @ParameterizedTest
-    @ValueSource(strings = {"/nowhere", "/sets", "/evaluations/one/two"})
+    @ValueSource(strings = {"/nowhere", "/models/a/b", "/evaluations/one/two"})
     void the_page_of_what_there_is_not(String address, Platform platform) throws Exception {
         assertIsThePage(get(platform, address), 404);
     }
