@@ -3,6 +3,7 @@ import './styles/base.css';
 import './styles/shell.css';
 import './styles/parts.css';
 import './styles/board.css';
+import './styles/columns.css';
 import './styles/plot.css';
 import './styles/home.css';
 import './styles/evaluation.css';

@@ -1,7 +1,9 @@
 import { api } from '../api/paths';
 import type { Leaderboard } from '../api/types';
 import { count, plural } from '../format/numbers';
+import { ExplainColumn } from '../reading/Explain';
 import { Icon } from '../shell/Icon';
+import { ColumnPicker } from './ColumnPicker';
 import { save } from './download';
 import { toCsv, toJson } from './exported';
 import type { Shown } from './shown';
@@ -36,6 +38,14 @@ export function BoardTools({ board, rows, metrics, view, onView }: ToolsProps) {
           ? plural(all, 'entry', 'entries')
           : `${count(rows.entries.length)} of ${plural(all, 'entry', 'entries')}`}
       </p>
+      {all < board.puzzleSet.evaluations && (
+        <ExplainColumn name="Entries">
+          A checkpoint has one entry on the board of a protocol, however often it was run.{' '}
+          {plural(board.puzzleSet.evaluations, 'evaluation')} of this set {board.puzzleSet.evaluations === 1 ? 'counts' : 'count'} repeats,
+          other protocols, answers of other systems and runs that did not finish, too.
+        </ExplainColumn>
+      )}
+      <ColumnPicker {...{ board, metrics }} columns={view.columns} onColumns={(columns) => onView({ ...view, columns })} />
       <fieldset class="exports" aria-label="Export what is shown">
         <button type="button" onClick={() => save(`${name}.csv`, 'text/csv', toCsv(board, rows, metrics))}>
           <Icon name="download" /> CSV

@@ -8,7 +8,7 @@ import { meanSteps, saving } from '../format/halting';
 import { count, dollars, percent, plural, range, short } from '../format/numbers';
 import { seconds, secondsEach } from '../format/time';
 import { metricName } from '../format/words';
-import { Explain } from '../reading/Explain';
+import { Explain, ExplainColumn } from '../reading/Explain';
 import { ExplainMetrics } from '../reading/ExplainMetrics';
 import { Ago } from '../shell/Ago';
 import { Digest } from '../shell/Digest';
@@ -16,6 +16,7 @@ import { Icon } from '../shell/Icon';
 import { Name, Names } from '../shell/Name';
 import { MOST_COMPARED, to } from '../shell/routes';
 import { ScrollRoom } from '../shell/Scrolling';
+import { type Columns, columnsOf } from './columns';
 import { type Marking, marks } from './marking';
 import { RoomForMore } from './RoomForMore';
 import { ariaSort, pressed, type Sorting, type SortKey, tied } from './ranking';
@@ -35,15 +36,31 @@ interface TableProps {
   readonly onSort: (by: Sorting) => void;
   /** Metrics shown beside the main one. */
   readonly further?: readonly string[];
+  /** What is shown beside rank, model and score; what a board shows by itself if nothing is said. */
+  readonly columns?: Columns | undefined;
   readonly marking?: Marking;
   readonly choosing?: Choosing | undefined;
 }
 
 /** The leaderboard of one puzzle set, sortable by every number in it. */
-export function LeaderboardTable({ board, entries, ready = entries.length, by, onSort, further = NONE, marking, choosing }: TableProps) {
+export function LeaderboardTable({
+  board,
+  entries,
+  ready = entries.length,
+  by,
+  onSort,
+  further: metrics = NONE,
+  columns = null,
+  marking,
+  choosing,
+}: TableProps) {
   const head = { by, onPress: (key: SortKey) => onSort(pressed(by, key)) };
   const name = board.puzzleSet.name;
-  const costs = priced(board);
+  const optional = useMemo(() => columnsOf(board, metrics), [board, metrics]);
+  const ids = useMemo(() => new Set(columns ?? optional.filter(({ folded }) => !folded).map(({ id }) => id)), [optional, columns]);
+  const has = (id: string) => ids.has(id);
+  const further = useMemo(() => metrics.filter((metric) => ids.has(`score:${metric}`)), [metrics, ids]);
+  const costs = priced(board) && has('cost');
   return (
     <ScrollRoom label={`Leaderboard of ${name}`}>
       <table class="board" data-puzzle-set={name} aria-busy={ready < entries.length}>
@@ -68,43 +85,72 @@ export function LeaderboardTable({ board, entries, ready = entries.length, by, o
             >
               {metricName(board.metric)}
             </Column>
+            {costs && (
+              <Column
+                {...head}
+                sort="cost"
+                class="num"
+                explained={
+                  <ExplainColumn name="Cost per task">What the solvers’ devices cost for one task, by their prices per hour.</ExplainColumn>
+                }
+              >
+                Cost per task
+              </Column>
+            )}
             {further.map((metric) => (
               <Column {...head} key={metric} sort={`score:${metric}`} class="num">
                 {metricName(metric, board.puzzleSet.kind)}
               </Column>
             ))}
-            <Column {...head} sort="core" class="num" title="Parameters of the network itself">
-              Core params
-            </Column>
-            <Column {...head} sort="embedding" class="num" explained={<Explain term="puzzle embedding" />}>
-              Embedding
-            </Column>
-            <Column {...head} sort="compute" class="num" title="Time of inference for one task, summed over all solvers">
-              Compute per task
-            </Column>
-            {costs && (
-              <Column {...head} sort="cost" class="num" title="What the solvers' devices cost for one task, by their prices per hour">
-                Cost per task
+            {has('core') && (
+              <Column
+                {...head}
+                sort="core"
+                class="num"
+                explained={
+                  <ExplainColumn name="Core params">Parameters of the network itself, without its puzzle embedding.</ExplainColumn>
+                }
+              >
+                Core params
               </Column>
             )}
-            {board.protocol?.earlyHalting && (
+            {has('embedding') && (
+              <Column {...head} sort="embedding" class="num" explained={<Explain term="puzzle embedding" />}>
+                Embedding
+              </Column>
+            )}
+            {has('compute') && (
+              <Column
+                {...head}
+                sort="compute"
+                class="num"
+                explained={<ExplainColumn name="Compute per task">Time of inference for one task, summed over all solvers.</ExplainColumn>}
+              >
+                Compute per task
+              </Column>
+            )}
+            {board.protocol?.earlyHalting && has('steps') && (
               <Column {...head} sort="steps" class="num" explained={<Explain term="improvement step" />}>
                 Mean steps
               </Column>
             )}
-            <th scope="col">
-              Checkpoint
-              <Explain term="checkpoint" />
-            </th>
-            <Column {...head} sort="finished" class="num">
-              Finished
-            </Column>
+            {has('checkpoint') && (
+              <th scope="col">
+                Checkpoint
+                <Explain term="checkpoint" />
+              </th>
+            )}
+            {has('finished') && (
+              <Column {...head} sort="finished" class="num">
+                Finished
+              </Column>
+            )}
           </tr>
         </thead>
         {slices(entries, ready).map(({ from, slice }) => (
           <tbody key={from}>
             {slice.map((entry) => (
-              <Row key={entry.evaluation} {...{ board, costs, entry, further, marking, choosing }} />
+              <Row key={entry.evaluation} {...{ board, costs, entry, further, ids, marking, choosing }} />
             ))}
           </tbody>
         ))}
@@ -126,18 +172,16 @@ interface ColumnProps {
   readonly by: Sorting;
   readonly onPress: (key: SortKey) => void;
   readonly class?: string;
-  /** Of what is no word of the site. */
-  readonly title?: string;
-  /** The (?) of its word. */
+  /** Its (?). */
   readonly explained?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-function Column({ sort, by, onPress, class: className, title, explained, children }: ColumnProps) {
+function Column({ sort, by, onPress, class: className, explained, children }: ColumnProps) {
   const order = ariaSort(by, sort);
   return (
     <th scope="col" aria-sort={order} class={className}>
-      <button type="button" class="sorter" onClick={() => onPress(sort)} title={title}>
+      <button type="button" class="sorter" onClick={() => onPress(sort)}>
         <span>{children}</span>
         <Icon name={order === 'none' ? 'both' : order === 'ascending' ? 'up' : 'down'} />
       </button>
@@ -152,11 +196,13 @@ interface RowProps {
   readonly costs: boolean;
   readonly entry: LeaderboardEntry;
   readonly further: readonly string[];
+  /** The columns that are shown. */
+  readonly ids: ReadonlySet<string>;
   readonly marking: Marking | undefined;
   readonly choosing: Choosing | undefined;
 }
 
-function Row({ board, costs, entry, further, marking, choosing }: RowProps) {
+function Row({ board, costs, entry, further, ids, marking, choosing }: RowProps) {
   const metric = board.metric;
   const marked = marking?.marked === entry.evaluation;
   const onMark = marking?.onMark;
@@ -202,36 +248,44 @@ function Row({ board, costs, entry, further, marking, choosing }: RowProps) {
             </span>
           )}
         </td>
+        {costs && <td class="num">{entry.dollarsPerTask === null ? '–' : dollars(entry.dollarsPerTask)}</td>}
         {further.map((name) => (
           <td key={name} class="num" data-metric={name} data-value={entry.scores[name]}>
             {entry.scores[name] === undefined ? '–' : percent(entry.scores[name])}
           </td>
         ))}
-        <td class="num" title={`${count(entry.coreParameters)} parameters`}>
-          {short(entry.coreParameters)}
-        </td>
-        <td class="num" title={`${count(entry.embeddingParameters)} parameters`}>
-          {short(entry.embeddingParameters)}
-        </td>
-        <td class="num" title={`${seconds(entry.computeMillis)} for ${plural(board.puzzleSet.taskCount, 'task')}`}>
-          {secondsEach(computePerTask(entry, board.puzzleSet.taskCount))}
-        </td>
-        {costs && <td class="num">{entry.dollarsPerTask === null ? '–' : dollars(entry.dollarsPerTask)}</td>}
-        {board.protocol?.earlyHalting && <MeanSteps mean={entry.meanSteps} steps={board.protocol.steps} />}
-        <td>
-          <Digest digest={entry.checkpoint} what={entry.model} />
-          <a class="sub" href={to.model(entry.model)} title={`All checkpoints and evaluations of ${entry.model}`}>
-            history
-            <span class="sr">
-              {' '}
-              of <Name>{entry.model}</Name>
-            </span>
-          </a>
-        </td>
-        <td class="num when">{entry.finishedAt && <Ago time={entry.finishedAt} />}</td>
+        {ids.has('core') && (
+          <td class="num" title={`${count(entry.coreParameters)} parameters`}>
+            {short(entry.coreParameters)}
+          </td>
+        )}
+        {ids.has('embedding') && (
+          <td class="num" title={`${count(entry.embeddingParameters)} parameters`}>
+            {short(entry.embeddingParameters)}
+          </td>
+        )}
+        {ids.has('compute') && (
+          <td class="num" title={`${seconds(entry.computeMillis)} for ${plural(board.puzzleSet.taskCount, 'task')}`}>
+            {secondsEach(computePerTask(entry, board.puzzleSet.taskCount))}
+          </td>
+        )}
+        {board.protocol?.earlyHalting && ids.has('steps') && <MeanSteps mean={entry.meanSteps} steps={board.protocol.steps} />}
+        {ids.has('checkpoint') && (
+          <td>
+            <Digest digest={entry.checkpoint} what={entry.model} />
+            <a class="sub" href={to.model(entry.model)} title={`All checkpoints and evaluations of ${entry.model}`}>
+              history
+              <span class="sr">
+                {' '}
+                of <Name>{entry.model}</Name>
+              </span>
+            </a>
+          </td>
+        )}
+        {ids.has('finished') && <td class="num when">{entry.finishedAt && <Ago time={entry.finishedAt} />}</td>}
       </tr>
     ),
-    [board, costs, entry, further, metric, marked, onMark, chosen, full, onChoose],
+    [board, costs, entry, further, ids, metric, marked, onMark, chosen, full, onChoose],
   );
 }
 

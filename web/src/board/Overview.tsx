@@ -4,7 +4,7 @@ import { type Resource, useResource } from '../api/resource';
 import type { Evaluation, PuzzleSet } from '../api/types';
 import { percent } from '../format/numbers';
 import { metricName } from '../format/words';
-import { HomePicture } from '../home/HomePicture';
+import { HomePicture, useHome } from '../home/HomePicture';
 import { activity } from '../live/activity';
 import { useEvaluations } from '../live/useLive';
 import type { Picture } from '../plot/picture';
@@ -12,7 +12,7 @@ import { ArenaCommand, Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { Activity } from './Activity';
-import { BoardSection } from './BoardSection';
+import { BoardCard, BoardSection } from './BoardSection';
 import { SetTabs } from './SetTabs';
 
 const RECENT = 5;
@@ -24,6 +24,7 @@ export function Overview({ picture }: { readonly picture: Picture }) {
   const sets = useResource<readonly PuzzleSet[]>(api.puzzleSets());
   const { rounds, news, onEnd } = useEndings();
   const { evaluations, status } = useEvaluations(onEnd);
+  const home = useHome(rounds, sets.value?.length);
   useNewSets(sets, evaluations.value);
   return (
     <>
@@ -48,19 +49,24 @@ export function Overview({ picture }: { readonly picture: Picture }) {
       <p class="sr" role="status">
         {news}
       </p>
-      <HomePicture picture={picture} rounds={rounds} sets={sets.value?.length} />
+      <HomePicture picture={picture} home={home} />
       {sets.problem && <ProblemNotice problem={sets.problem} retry={sets.reload} />}
       {!sets.value && !sets.problem && <Loading what="the puzzle sets" />}
       {sets.value && sets.value.length === 0 && <FirstSteps />}
       {sets.value && sets.value.length > 0 && <SetTabs sets={sets.value} current={null} />}
       <div class="columns">
-        <div class="boards">
-          {sets.value?.map((set) => (
-            <BoardSection key={set.name} set={set} round={rounds[set.name] ?? 0} />
-          ))}
-        </div>
         {evaluations.problem && !sets.problem && <ProblemNotice problem={evaluations.problem} retry={evaluations.reload} />}
         {evaluations.value && <Activity evaluations={activity(evaluations.value, RECENT)} status={status} />}
+        <div class="boards">
+          {home.settled &&
+            sets.value?.map((set) =>
+              set.name === home.name ? (
+                <BoardCard key={set.name} set={set} board={home.board} />
+              ) : (
+                <BoardSection key={set.name} set={set} round={rounds[set.name] ?? 0} />
+              ),
+            )}
+        </div>
       </div>
     </>
   );

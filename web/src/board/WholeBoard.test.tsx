@@ -218,7 +218,7 @@ describe('the tools of a board', () => {
   it('sort by a press on a header and say so', () => {
     const view = open();
     const header = screen.getByRole('columnheader', { name: /Core params/ });
-    act(() => void fireEvent.click(within(header).getByRole('button')));
+    act(() => void fireEvent.click(within(header).getByRole('button', { name: /^Core params/ })));
     expect(view().sorting).toEqual({ key: 'core', descending: false });
     expect(screen.getByRole('columnheader', { name: /Core params/ }).getAttribute('aria-sort')).toBe('ascending');
     const ids = [...document.querySelectorAll('tr[data-evaluation]')].map((tr) => tr.getAttribute('data-evaluation'));
@@ -264,8 +264,8 @@ describe('a long board', () => {
     expect(busy()).toBe('false');
     expect(idle).toEqual([]);
     const header = screen.getByRole('columnheader', { name: /Core params/ });
-    act(() => void fireEvent.click(within(header).getByRole('button')));
-    act(() => void fireEvent.click(within(header).getByRole('button')));
+    act(() => void fireEvent.click(within(header).getByRole('button', { name: /^Core params/ })));
+    act(() => void fireEvent.click(within(header).getByRole('button', { name: /^Core params/ })));
     expect(rows()).toHaveLength(50);
     expect(rows()[0]).toBe('e119');
     await whenIdle();

@@ -68,6 +68,7 @@ export function WholeBoard({ board, unscored = NONE, view, onView }: WholeBoardP
                 by={view.sorting}
                 onSort={(sorting) => onView({ ...view, sorting })}
                 further={metrics}
+                columns={view.columns}
               />
             )}
           </>

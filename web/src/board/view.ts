@@ -1,5 +1,6 @@
 import type { BoardOf } from '../api/types';
 import { type Picture, readPicture, WHOLE_PICTURE, writePicture } from '../plot/picture';
+import type { Columns } from './columns';
 import { BY_RANK, isSortKey, type Sorting } from './ranking';
 
 /** How a leaderboard is looked at; all of it stands in the address, so that a link shows the same. */
@@ -10,6 +11,7 @@ export interface BoardView extends BoardOf, Picture {
   readonly published: boolean;
   /** Whether answers of other systems are shown. */
   readonly answers: boolean;
+  readonly columns: Columns;
 }
 
 export const WHOLE_BOARD: BoardView = {
@@ -17,6 +19,7 @@ export const WHOLE_BOARD: BoardView = {
   filter: '',
   published: true,
   answers: true,
+  columns: null,
   ...WHOLE_PICTURE,
   without: null,
   protocol: null,
@@ -30,6 +33,11 @@ export function readView(search: string): BoardView {
     filter: query.get('filter') ?? '',
     published: query.get('published') !== 'hidden',
     answers: query.get('answers') !== 'hidden',
+    columns:
+      query
+        .get('columns')
+        ?.split(',')
+        .filter((id) => id !== '') ?? null,
     ...readPicture(query),
     without: query.get('without') || null,
     protocol: query.get('protocol') || null,
@@ -44,6 +52,7 @@ export function writeView(view: BoardView): string {
   if (view.filter !== '') query.set('filter', view.filter);
   if (!view.published) query.set('published', 'hidden');
   if (!view.answers) query.set('answers', 'hidden');
+  if (view.columns !== null) query.set('columns', view.columns.join(','));
   writePicture(query, view);
   if (view.without !== null) query.set('without', view.without);
   if (view.protocol !== null) query.set('protocol', view.protocol);

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { useResource } from '../api/resource';
+import { type Resource, useResource } from '../api/resource';
 import type { HomeBoard, LeaderboardAnswer } from '../api/types';
 import type { Shown } from '../board/shown';
 import { split as scoredAndNot } from '../board/Unscored';
@@ -26,19 +26,34 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
 
 interface PictureProps {
   readonly picture: Picture;
-  /** Counts up for a set whenever an evaluation of it ended: its board is then read anew. */
-  readonly rounds: Readonly<Record<string, number>>;
-  /** How many sets there are, once that is known: another one may be the one that is shown. */
-  readonly sets: number | undefined;
+  readonly home: Home;
 }
 
-/** What scores cost on the board that the platform begins with, or what others published on it while nothing ran. */
-export function HomePicture({ picture, rounds, sets }: PictureProps) {
+/** The board that the first page begins with; the page reads it once for its picture and for its table. */
+export interface Home {
+  readonly home: Resource<HomeBoard>;
+  readonly board: Resource<LeaderboardAnswer>;
+  /** Of the puzzle set whose board it is; null where none is, or none is known yet. */
+  readonly name: string | null;
+  /** Whether it is known which board this is, or that nobody says. */
+  readonly settled: boolean;
+}
+
+/**
+ * @param rounds counts up for a set whenever an evaluation of it ended: its board is then read anew
+ * @param sets how many sets there are, once that is known: another one may be the one that is shown
+ */
+export function useHome(rounds: Readonly<Record<string, number>>, sets: number | undefined): Home {
   const home = useResource<HomeBoard>(api.home());
   const name = home.value?.puzzleSet ?? null;
   const board = useResource<LeaderboardAnswer>(name === null ? null : api.leaderboard(name));
   useAnew(home.reload, sets);
   useAnew(board.reload, name === null ? undefined : (rounds[name] ?? 0));
+  return { home, board, name, settled: home.value !== undefined || home.problem !== undefined };
+}
+
+/** What scores cost on the board that the platform begins with, or what others published on it while nothing ran. */
+export function HomePicture({ picture, home: { home, board, name } }: PictureProps) {
   const shown = useMemo(() => content(home.value, board.value), [home.value, board.value]);
   const problem = home.problem ?? board.problem;
   const title = name ?? BENCHMARKS[home.value?.name ?? ''] ?? home.value?.name;

@@ -4,7 +4,7 @@ import { WHOLE_PICTURE } from '../plot/picture';
 import { answersEntry, entry, leaderboard, published } from '../testing/samples';
 import { type Answer, AnsweringServer } from '../testing/server';
 import { bestOverTime } from './bestOverTime';
-import { HomePicture } from './HomePicture';
+import { HomePicture, useHome } from './HomePicture';
 
 let server: AnsweringServer;
 let answers: Record<string, Answer>;
@@ -26,7 +26,11 @@ const PUBLISHED = [
   published({ method: 'HRM', score: 0.32, dollarsPerTask: 1.48, split: 'ARC Prize verified, semi-private', source: 'ARC Prize' }),
   published({ method: 'TRM-Att', score: 0.446, split: 'public evaluation' }),
 ];
-const open = () => render(<HomePicture picture={WHOLE_PICTURE} rounds={{}} sets={0} />);
+function Picture({ rounds = {}, sets = 0 }: { readonly rounds?: Readonly<Record<string, number>>; readonly sets?: number | undefined }) {
+  return <HomePicture picture={WHOLE_PICTURE} home={useHome(rounds, sets)} />;
+}
+
+const open = () => render(<Picture />);
 const tile = (name: string) => screen.getByText(name, { selector: 'dt' }).parentElement!;
 
 describe('the picture that the platform begins with', () => {
@@ -78,9 +82,7 @@ describe('the picture that the platform begins with', () => {
 
   it('changes when an evaluation of its set ends, and when there is a set at last', async () => {
     answers['/api/home'] = { body: { name: 'arc-agi-1', puzzleSet: null, published: PUBLISHED } };
-    const page = (rounds: Readonly<Record<string, number>>, sets: number | undefined) => (
-      <HomePicture picture={WHOLE_PICTURE} rounds={rounds} sets={sets} />
-    );
+    const page = (rounds: Readonly<Record<string, number>>, sets: number | undefined) => <Picture rounds={rounds} sets={sets} />;
     const { rerender } = render(page({}, undefined));
     await screen.findByRole('group', { name: /3 points$/ });
     rerender(page({}, 0));

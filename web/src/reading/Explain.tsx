@@ -13,15 +13,43 @@ interface ExplainProps {
 
 /** A (?) beside a word. What it opens is closed by Escape, by its button, and by a press beside it; the focus goes back to the (?). */
 export function Explain({ term, children }: ExplainProps) {
+  return (
+    <Opened what={term} place={anchor(term)}>
+      <Picture term={term} />
+      <p class="explain-term">{capital(term)}</p>
+      <Markdown text={lineOf(term)} />
+      {children}
+    </Opened>
+  );
+}
+
+/** The (?) of what is no word of the site, such as a column of amounts: says in a sentence what is counted. */
+export function ExplainColumn({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <Opened what={name} place="">
+      <p class="explain-term">{name}</p>
+      <p>{children}</p>
+    </Opened>
+  );
+}
+
+interface OpenedProps {
+  readonly what: string;
+  /** Of the page that explains all words; empty for its beginning. */
+  readonly place: string;
+  readonly children: ComponentChildren;
+}
+
+function Opened({ what, place, children }: OpenedProps) {
   const [open, setOpen] = useState(false);
   return (
     <span class="explain">
       <button type="button" class="explain-open" onClick={() => setOpen(true)}>
         <span aria-hidden="true">?</span>
-        <span class="sr">What is: {term}</span>
+        <span class="sr">What is: {what}</span>
       </button>
       {open && (
-        <Said term={term} onClosed={() => setOpen(false)}>
+        <Said what={what} place={place} onClosed={() => setOpen(false)}>
           {children}
         </Said>
       )}
@@ -29,7 +57,7 @@ export function Explain({ term, children }: ExplainProps) {
   );
 }
 
-function Said({ term, children, onClosed }: ExplainProps & { readonly onClosed: () => void }) {
+function Said({ what, place, children, onClosed }: OpenedProps & { readonly onClosed: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const close = () => dialog.current?.close();
@@ -38,17 +66,14 @@ function Said({ term, children, onClosed }: ExplainProps & { readonly onClosed: 
     <dialog
       ref={dialog}
       class="explain-said"
-      aria-label={capital(term)}
+      aria-label={capital(what)}
       onClose={onClosed}
       onClick={(event) => event.target === dialog.current && close()}
     >
       <div class="explain-inner">
-        <Picture term={term} />
-        <p class="explain-term">{capital(term)}</p>
-        <Markdown text={lineOf(term)} />
         {children}
         <div class="explain-ways">
-          <a href={`${to.howToRead()}#${anchor(term)}`}>All words</a>
+          <a href={place === '' ? to.howToRead() : `${to.howToRead()}#${place}`}>All words</a>
           <button type="button" class="button" onClick={close}>
             Close
           </button>
