@@ -26,11 +26,16 @@ const PUBLISHED = [
   published({ method: 'HRM', score: 0.32, dollarsPerTask: 1.48, split: 'ARC Prize verified, semi-private', source: 'ARC Prize' }),
   published({ method: 'TRM-Att', score: 0.446, split: 'public evaluation' }),
 ];
-function Picture({ rounds = {}, sets = 0 }: { readonly rounds?: Readonly<Record<string, number>>; readonly sets?: number | undefined }) {
+interface PictureProps {
+  readonly rounds: Readonly<Record<string, number>>;
+  readonly sets: number | undefined;
+}
+
+function Picture({ rounds, sets }: PictureProps) {
   return <HomePicture picture={WHOLE_PICTURE} home={useHome(rounds, sets)} />;
 }
 
-const open = () => render(<Picture />);
+const open = () => render(<Picture rounds={{}} sets={0} />);
 const tile = (name: string) => screen.getByText(name, { selector: 'dt' }).parentElement!;
 
 describe('the picture that the platform begins with', () => {

@@ -330,13 +330,6 @@ it('a file that was sent in part is named when the page comes back, one that was
   expect(await screen.findByText(reading(words))).toBeTruthy();
   expect(localStorage.getItem('tus::fingerprint::1')).not.toBeNull();
   expect(localStorage.getItem('tus::fingerprint::2')).toBeNull();
-  // Chosen, it goes on: nothing says any more that it waits.
-  fireEvent.change(screen.getByLabelText('Checkpoint'), { target: { files: [new File(['x'], 'step_518071')] } });
-  await waitFor(() => expect(screen.queryByText(reading(words))).toBeNull());
-  // Whoever leaves while it is on its way is asked.
-  const leaving = new Event('beforeunload', { cancelable: true });
-  dispatchEvent(leaving);
-  expect(leaving.defaultPrevented).toBe(true);
 });
 
 it('the speed is that of the last seconds, and begins anew where bytes are sent again', () => {
