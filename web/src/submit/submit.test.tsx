@@ -435,7 +435,7 @@ describe('the estimate', () => {
     const shown = render(<Estimate inspection={WHOLE} set={set} protocol={protocol} />);
     const text = await screen.findByText(/the 2 solvers alive need/);
     expect(text.textContent).toBe(
-      'About 48.0 G operations for 1,000 examples: one solver needs 24 s at the speed of the last evaluations here, the 2 solvers alive need 12 s.',
+      'About 24 s of one solver for 1,000 examples, at the speed of the last evaluations here; the 2 solvers alive need 12 s.',
     );
     shown.rerender(<Estimate inspection={WHOLE} set={set} protocol={{ ...protocol, earlyHalting: true }} />);
     expect(text.textContent).toMatch(/^At most /);
