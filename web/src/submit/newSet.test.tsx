@@ -99,7 +99,7 @@ it('raw tasks of a hub are shown before they are fetched, all at one commit, and
   fireEvent.click(screen.getAllByRole('checkbox', { name: /to be predicted/ })[1]!);
   fireEvent.input(screen.getByLabelText(/^Augmentations/), { target: { value: '8' } });
   start();
-  await waitFor(() => expect(location.search).toBe('?set=mine'));
+  await waitFor(() => expect(location.pathname).toBe('/sets/mine'));
   expect(sent('POST /api/fetches')[1]).toEqual({ from: `${FOLDER}/x_solutions.json@c0ffee` });
   expect(sent('POST /api/puzzle-sets')).toEqual([
     expect.objectContaining({
