@@ -14,7 +14,7 @@ function headers(columns: readonly string[] | null = null): string[] {
   cleanup();
   render(<WholeBoard board={board} view={{ ...WHOLE_BOARD, columns }} onView={() => undefined} />);
   const table = document.querySelector('table[data-puzzle-set]')!;
-  return [...table.querySelectorAll('thead th')].map(
+  return [...table.querySelectorAll('thead th:not(.choose)')].map(
     (th) => th.querySelector('.sorter span')?.textContent ?? th.firstChild?.textContent ?? '',
   );
 }
