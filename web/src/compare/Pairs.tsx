@@ -46,9 +46,9 @@ export function Pairs({ comparison }: { readonly comparison: Comparison }) {
           </tbody>
         </table>
       </ScrollRoom>
-      <p class="in-card facts">
-        Points of all tasks; p by McNemar’s exact test <Explain term="tie group" />, for each two by themselves: of {count(pairs.length)}{' '}
-        pairs one in twenty is below 5% by luck.
+      <p class="pairs-note sub-inline">
+        Points of all tasks; p by McNemar’s exact test, for each two by themselves: of {count(pairs.length)} pairs one in twenty is below 5%
+        by luck. <Explain term="tie group" />
       </p>
     </section>
   );
