@@ -192,6 +192,14 @@ it('a link leads to another page, which takes title and focus', async () => {
   expect(screen.getByRole('link', { name: 'Task puzzle 1: right' })).toBeTruthy();
 });
 
+it('a page whose script comes later takes the focus when it is there', async () => {
+  answers['/api/evaluations?limit=100'] = { body: { evaluations: [], next: null } };
+  open('/');
+  fireEvent.click(await screen.findByRole('link', { name: 'Evaluations' }));
+  const heading = await screen.findByRole('heading', { level: 1, name: 'Evaluations' });
+  await waitFor(() => expect(document.activeElement).toBe(heading));
+});
+
 it('a task shows where the answer is wrong, in the drawing and as text', async () => {
   open('/evaluations/e1/tasks/0');
   expect(await screen.findByRole('img', { name: /^Predicted, 2 rows, 2 columns, 1 cell wrong/ })).toBeTruthy();

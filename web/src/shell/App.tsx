@@ -119,8 +119,26 @@ function useFocusOnNewPage(path: string): void {
   useEffect(() => {
     if (shown.current === path) return;
     shown.current = path;
-    const heading = document.querySelector<HTMLElement>('main h1') ?? document.getElementById('main');
-    heading?.focus({ preventScroll: true });
+    const over = focusOnHeading();
     window.scrollTo(0, 0);
+    return over;
   }, [path]);
+}
+
+/** A page whose script or data is still on its way has no heading yet: it takes the focus when it comes, unless somebody has gone on. */
+function focusOnHeading(): () => void {
+  const main = document.getElementById('main');
+  const focus = () => {
+    const heading = main?.querySelector<HTMLElement>('h1');
+    heading?.focus({ preventScroll: true });
+    return heading != null;
+  };
+  const comes = new MutationObserver(() => {
+    if (document.activeElement !== main || focus()) comes.disconnect();
+  });
+  if (main !== null && !focus()) {
+    main.focus({ preventScroll: true });
+    comes.observe(main, { childList: true, subtree: true });
+  }
+  return () => comes.disconnect();
 }
