@@ -68,8 +68,10 @@ class ASolverKilledAtAnyMomentLosesNothing {
         awaitSolved(disturbed, id, unit);
         JsonNode finished = disturbed.finishedWithin(PATIENCE, id);
         new WorkTopic(disturbed.processes().kafka()).awaitAllAccepted(PATIENCE);
+        // A solver that has several may hand one back that it did not come to in time.
         assertThat(disturbed.recorded().endings(id, unit))
                 .as("who is given a solved unit once more does not solve it")
+                .filteredOn(ending -> !ending.equals("returned"))
                 .hasSize(moment == Moment.BEFORE_THE_ANSWER_IS_SENT ? 2 : 1);
         assertThat(disturbed.recorded().counted(id)).containsAll(first);
         once.rowsAndMeters(List.of(finished));

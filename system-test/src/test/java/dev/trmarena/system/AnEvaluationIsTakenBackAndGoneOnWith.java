@@ -27,7 +27,7 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
     @Test
     void a_cancelled_one_leaves_the_solvers_within_a_step_and_a_retry_runs_only_what_is_missing(Disturbed disturbed)
             throws Exception {
-        UUID id = Disturbed.idOf(disturbed.started(Load.SLOW_UNITS));
+        UUID id = Disturbed.idOf(disturbed.started(LARGE));
         awaitUnits(disturbed, id, 2);
         JsonNode cancelled = command(disturbed, "cancel", id);
         assertThat(cancelled.path("state").asText()).isEqualTo("cancelled");
@@ -67,13 +67,13 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
         JsonNode finished = finished(disturbed, "resume", id.toString());
         assertThat(disturbed.recorded().predictions(id))
                 .isEqualTo(finished.path("exampleCount").asInt());
-        assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(Load.SLOW_UNITS));
+        assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(LARGE));
         JsonNode events = disturbed.partOf(id, "history").path("events");
         assertThat(events.findValuesAsText("event"))
                 .containsExactly("planned", "cancelled", "retried", "paused", "resumed", "finished");
 
         JsonNode again = finished(
-                disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(Load.SLOW_UNITS.steps()));
+                disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(LARGE.steps()));
         assertThat(again.path("id").asText()).isNotEqualTo(id.toString());
         assertThat(again.path("repeat").asInt()).isEqualTo(2);
         assertThat(again.path("verification").asText()).isEqualTo("reproduced");
