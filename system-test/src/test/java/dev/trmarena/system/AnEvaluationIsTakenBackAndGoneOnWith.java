@@ -72,8 +72,8 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
         assertThat(events.findValuesAsText("event"))
                 .containsExactly("planned", "cancelled", "retried", "paused", "resumed", "finished");
 
-        JsonNode again = finished(
-                disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(LARGE.steps()));
+        JsonNode again =
+                finished(disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(LARGE.steps()));
         assertThat(again.path("id").asText()).isNotEqualTo(id.toString());
         assertThat(again.path("repeat").asInt()).isEqualTo(2);
         assertThat(again.path("verification").asText()).isEqualTo("reproduced");
