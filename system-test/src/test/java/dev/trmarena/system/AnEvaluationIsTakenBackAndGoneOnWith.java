@@ -19,7 +19,11 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
     /** 126 examples. */
     private static final Load FEW_UNITS = Load.arc(1);
 
-    private static final Load LARGE = Load.sudoku(Load.SLOW_UNITS.steps(), Load.ALL);
+    /** Lasts while somebody cancels, retries and pauses it: solvers take several units at once. */
+    private static final Load LASTING = Load.sudoku(Load.SLOW_UNITS.steps(), Load.ALL);
+
+    /** Still runs when a small one has its turns. */
+    private static final Load LARGE = Load.sudoku(2 * Load.SLOW_UNITS.steps(), Load.ALL);
 
     private static final String RETURNED =
             "select coalesce(reason, '') from delivery where evaluation_id = ? and ending = 'returned'";
@@ -27,7 +31,7 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
     @Test
     void a_cancelled_one_leaves_the_solvers_within_a_step_and_a_retry_runs_only_what_is_missing(Disturbed disturbed)
             throws Exception {
-        UUID id = Disturbed.idOf(disturbed.started(LARGE));
+        UUID id = Disturbed.idOf(disturbed.started(LASTING));
         awaitUnits(disturbed, id, 2);
         JsonNode cancelled = command(disturbed, "cancel", id);
         assertThat(cancelled.path("state").asText()).isEqualTo("cancelled");
@@ -67,13 +71,13 @@ class AnEvaluationIsTakenBackAndGoneOnWith {
         JsonNode finished = finished(disturbed, "resume", id.toString());
         assertThat(disturbed.recorded().predictions(id))
                 .isEqualTo(finished.path("exampleCount").asInt());
-        assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(LARGE));
+        assertThat(disturbed.recorded().outcome(id)).isEqualTo(disturbed.undisturbed(LASTING));
         JsonNode events = disturbed.partOf(id, "history").path("events");
         assertThat(events.findValuesAsText("event"))
                 .containsExactly("planned", "cancelled", "retried", "paused", "resumed", "finished");
 
         JsonNode again =
-                finished(disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(LARGE.steps()));
+                finished(disturbed, "rerun", id.toString(), "--again", "--steps", String.valueOf(LASTING.steps()));
         assertThat(again.path("id").asText()).isNotEqualTo(id.toString());
         assertThat(again.path("repeat").asInt()).isEqualTo(2);
         assertThat(again.path("verification").asText()).isEqualTo("reproduced");
