@@ -3,6 +3,7 @@ import { Problem } from '../api/problem';
 import { getJson, postJson } from '../api/resource';
 import type { Fetched, FileOfHub, HubFolder, RawTasks } from '../api/types';
 import { followFetch } from './followFetch';
+import type { Sending } from './sendFile';
 
 /** What a hub has of a puzzle set: a CSV, or the subsets of raw ARC tasks to choose from. */
 export type OfHub = { readonly csv: FileOfHub } | { readonly rawTasks: readonly RawTasks[] };
@@ -26,17 +27,12 @@ export async function lookFor(from: string): Promise<OfHub> {
   return { rawTasks };
 }
 
-/** Ends the fetching of a set. */
-export interface Fetching {
-  pause: () => void;
-}
-
 /**
  * Has the platform fetch files, one after the other, all at the commit that the first was looked up at.
  *
  * @param onFetched hears the bytes of all of them
  */
-export async function fetchAll(files: readonly FileOfHub[], fetching: { current: Fetching | null }, onFetched: (bytes: number) => void) {
+export async function fetchAll(files: readonly FileOfHub[], fetching: { current: Pick<Sending, 'pause'> | null }, onFetched: (bytes: number) => void) {
   const uploads: { path: string; upload: string }[] = [];
   let commit: string | null = null;
   let before = 0;

@@ -51,9 +51,7 @@ export function useUpload(slot: string): FileUpload {
     });
     return () => {
       gone = true;
-      followed.current?.stop();
-      followed.current = null;
-      sending.current?.pause();
+      letGo();
     };
   }, [slot]);
 
