@@ -1,6 +1,7 @@
 package dev.trmarena.benchmark.platform;
 
 import dev.trmarena.artifacts.store.ArtifactStore;
+import dev.trmarena.messages.EvaluationState;
 import dev.trmarena.messages.WorkUnit;
 import dev.trmarena.solver.work.CachingUnitSolver;
 import dev.trmarena.solver.work.Identity;
@@ -132,7 +133,7 @@ public final class Overhead implements Callable<Integer> {
         slow.imported(platform, set, units);
         String path =
                 "/api/evaluations/" + slow.submitted(platform, set).path("id").asText();
-        while (!platform.get(path).path("state").asText().equals("finished")) {
+        while (!platform.get(path).path("state").asText().equals(EvaluationState.FINISHED.key())) {
             // Rarely: answering is work, too.
             Thread.sleep(3000);
         }

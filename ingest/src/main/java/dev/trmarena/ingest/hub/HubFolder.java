@@ -33,7 +33,11 @@ record HubFolder(List<File> files, List<RawTasks> rawTasks) {
         }
     }
 
-    /** @param asked a folder, or in place of its folder a file of ARC challenges @throws Refusal 404 when there is none, 422 when there is more in it than is listed; else as {@link AskHub#head} does */
+    /**
+     * @param asked a folder, or in place of its folder a file of ARC challenges
+     * @throws dev.trmarena.http.refuse.Refusal 404 when there is none, 422 when there is more in it than is listed; else as {@link
+     *     AskHub#head} does
+     */
     static HubFolder list(AskHub hub, HubName asked) throws IOException {
         String only = RawTasks.subsetOf(asked);
         HubName folder = only == null ? asked : asked.folder();
