@@ -32,7 +32,11 @@ export async function lookFor(from: string): Promise<OfHub> {
  *
  * @param onFetched hears the bytes of all of them
  */
-export async function fetchAll(files: readonly FileOfHub[], fetching: { current: Pick<Sending, 'pause'> | null }, onFetched: (bytes: number) => void) {
+export async function fetchAll(
+  files: readonly FileOfHub[],
+  fetching: { current: Pick<Sending, 'pause'> | null },
+  onFetched: (bytes: number) => void,
+) {
   const uploads: { path: string; upload: string }[] = [];
   let commit: string | null = null;
   let before = 0;
