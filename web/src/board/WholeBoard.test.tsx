@@ -292,6 +292,14 @@ describe('answers of other systems', () => {
     expect(row('a1').querySelector('[data-rank]')).toBeNull();
   });
 
+  it('stand between the runs and what others published, in the order of trust', () => {
+    open({}, board);
+    const follows = (before: Element, after: Element) => before.compareDocumentPosition(after) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const answered = screen.getByRole('region', { name: 'Answers of other systems' });
+    expect(follows(row('e3'), answered)).toBeTruthy();
+    expect(follows(answered, screen.getByRole('region', { name: 'Published results' }))).toBeTruthy();
+  });
+
   it('are hidden by a box and by the address, and left out by the filter', () => {
     const view = open({}, board);
     fireEvent.click(card().getByLabelText('show'));
