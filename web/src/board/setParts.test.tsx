@@ -159,7 +159,9 @@ describe('hidden solutions', () => {
     const output = { index: 0, input: grid, expected: null, candidates, solutionRank: null };
     const task: Task = { index: 0, name: 'a', kind: 'arc', demonstrations: [], outputs: [output] };
     answering({ frames: [] });
-    render(<OutputSection evaluation="e1" ran task={task} output={output} />);
+    render(
+      <OutputSection evaluation="e1" ran task={task} output={output} look={{ step: null, candidate: null }} onLook={() => undefined} />,
+    );
     expect(screen.getByText('solution hidden')).toBeTruthy();
     expect(document.querySelector('[data-grid="expected"]')).toBeNull();
     expect(document.querySelector('[data-grid="predicted, attempt 1"]')).toBeTruthy();

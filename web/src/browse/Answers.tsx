@@ -159,6 +159,7 @@ function Attempt({
 /** The step replay is read when somebody wants it: most who compare answers do not. */
 function Film({ task, answer, output, input, expected, within }: GridsProps) {
   const [open, setOpen] = useState(false);
+  const [step, setStep] = useState<number | null>(null);
   return (
     <details class="film" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
@@ -170,7 +171,8 @@ function Film({ task, answer, output, input, expected, within }: GridsProps) {
           task={task.index}
           output={output.index}
           kind={task.kind}
-          {...{ within, input, expected }}
+          {...{ within, input, expected, step }}
+          onStep={setStep}
         />
       )}
     </details>

@@ -76,7 +76,7 @@ function Page({ route }: { readonly route: Route }) {
     case 'compare':
       return <Later what="the comparison" load={loadCompare} props={{ ids: route.ids, published: route.published }} />;
     case 'task':
-      return <TaskPage id={route.id} index={route.index} view={route.view} at={route.at} />;
+      return <TaskPage id={route.id} index={route.index} view={route.view} at={route.at} looks={route.looks} />;
     case 'model':
       return <ModelPage name={route.name} after={route.after} />;
     case 'operations':

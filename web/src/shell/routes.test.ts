@@ -44,10 +44,15 @@ describe('addresses', () => {
     expect(follow(to.newSet())).toEqual({ page: 'newSet' });
     expect(follow(to.newAnswers())).toEqual({ page: 'newAnswers', set: null });
     expect(follow(to.newAnswers('a/b'))).toEqual({ page: 'newAnswers', set: 'a/b' });
-    expect(follow(to.task('e1', 7, wall, 2))).toEqual({ page: 'task', id: 'e1', index: 7, view: wall, at: 2 });
+    expect(follow(to.task('e1', 7, wall, 2))).toEqual({ page: 'task', id: 'e1', index: 7, view: wall, at: 2, looks: [] });
     const sorted = { ...WHOLE_WALL, sort: 'cells' } as const;
-    expect(follow(to.task('e1', 7, sorted, 2))).toEqual({ page: 'task', id: 'e1', index: 7, view: sorted, at: 2 });
-    expect(follow(to.task('e1', 7))).toEqual({ page: 'task', id: 'e1', index: 7, view: WHOLE_WALL, at: null });
+    expect(follow(to.task('e1', 7, sorted, 2))).toEqual({ page: 'task', id: 'e1', index: 7, view: sorted, at: 2, looks: [] });
+    expect(follow(to.task('e1', 7))).toEqual({ page: 'task', id: 'e1', index: 7, view: WHOLE_WALL, at: null, looks: [] });
+    const looks = [
+      { step: null, candidate: 3 },
+      { step: 7, candidate: null },
+    ];
+    expect(follow(to.task('e1', 7, WHOLE_WALL, null, looks))).toMatchObject({ page: 'task', looks });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { ALL_TASKS, readTasks, type TasksView, writeTasks } from '../browse/task
 import { isWhole, readWall, type WallView, WHOLE_WALL, writeWall } from '../evaluation/wallView';
 import { type ListView, readList, WHOLE_LIST, writeList } from '../lists/listView';
 import { type Picture, readPicture, WHOLE_PICTURE, writePicture } from '../plot/picture';
+import { type Looks, readLooks, writeLooks } from '../task/looks';
 
 /** So many evaluations stand side by side at most. */
 export const MOST_COMPARED = 6;
@@ -23,6 +24,7 @@ export type Route =
       readonly view: WallView;
       /** Place in the filtered and sorted list of tasks, which next and previous follow; null when the address does not say. */
       readonly at: number | null;
+      readonly looks: Looks;
     }
   /** The puzzle set to begin with; null for none. */
   | { readonly page: 'submit'; readonly set: string | null }
@@ -86,7 +88,7 @@ export function parseRoute(path: string, search: string): Route {
   }
   const index = whole(fourth ?? null, 0);
   if (third !== 'tasks' || parts.length !== 4 || index === null) return unknown;
-  return { page: 'task', id: second, index, view: readWall(query), at: whole(query.get('at'), 0) };
+  return { page: 'task', id: second, index, view: readWall(query), at: whole(query.get('at'), 0), looks: readLooks(query) };
 }
 
 function whole(text: string | null, least: number): number | null {
@@ -136,10 +138,11 @@ export const to = {
     const text = query.toString();
     return `${base}/evaluations/${part(id)}${text ? `?${text}` : ''}`;
   },
-  task: (id: string, index: number, view: WallView = WHOLE_WALL, at: number | null = null) => {
+  task: (id: string, index: number, view: WallView = WHOLE_WALL, at: number | null = null, looks: Looks = []) => {
     const query = new URLSearchParams();
     writeWall(query, view);
     if (!isWhole(view) && at !== null) query.set('at', String(at));
+    writeLooks(query, looks);
     const text = query.toString();
     return `${base}/evaluations/${part(id)}/tasks/${index}${text ? `?${text}` : ''}`;
   },

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { type Candidate, type Kind, RULES, type Task, type TestOutput } from '../api/types';
 import { percent, plural } from '../format/numbers';
 import { decode } from '../grid/cells';
@@ -7,6 +7,7 @@ import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
 import { Explained } from '../reading/Explain';
 import { Icon } from '../shell/Icon';
+import type { Look } from './looks';
 import { Solved } from './Solved';
 import { StepReplay } from './StepReplay';
 
@@ -16,11 +17,16 @@ interface SectionProps {
   readonly ran: boolean;
   readonly task: Task;
   readonly output: TestOutput;
+  readonly look: Look;
+  readonly onLook: (change: Partial<Look>) => void;
 }
 
 /** One test output: the puzzle, the right answer, and the candidate that is looked at. */
-export function OutputSection({ evaluation, ran, task, output }: SectionProps) {
-  const [shown, setShown] = useState(0);
+export function OutputSection({ evaluation, ran, task, output, look, onLook }: SectionProps) {
+  const shown = Math.max(
+    0,
+    output.candidates.findIndex(({ rank }) => rank === look.candidate),
+  );
   const candidate = output.candidates[shown];
   const input = useMemo(() => decode(output.input), [output]);
   const expected = useMemo(() => (output.expected ? decode(output.expected) : undefined), [output]);
@@ -52,10 +58,25 @@ export function OutputSection({ evaluation, ran, task, output }: SectionProps) {
         {predicted && expected && <DifferenceFigure within={within} kind={task.kind} predicted={predicted} expected={expected} />}
       </div>
       {output.candidates.length > 1 && (
-        <Candidates kind={task.kind} ran={ran} candidates={output.candidates} shown={shown} onShow={setShown} />
+        <Candidates
+          kind={task.kind}
+          ran={ran}
+          candidates={output.candidates}
+          shown={shown}
+          onShow={(rank) => onLook({ candidate: rank })}
+        />
       )}
       {ran && output.candidates.length === 1 && candidate && <p class="sub-inline">{halting(candidate)}</p>}
-      {ran && <StepReplay {...{ evaluation, within, expected, input }} task={task.index} output={output.index} kind={task.kind} />}
+      {ran && (
+        <StepReplay
+          {...{ evaluation, within, expected, input }}
+          task={task.index}
+          output={output.index}
+          kind={task.kind}
+          step={look.step}
+          onStep={(step) => onLook({ step })}
+        />
+      )}
     </section>
   );
 }
@@ -68,8 +89,9 @@ interface CandidatesProps {
   readonly kind: Kind;
   readonly ran: boolean;
   readonly candidates: readonly Candidate[];
+  /** Its place among them. */
   readonly shown: number;
-  readonly onShow: (place: number) => void;
+  readonly onShow: (rank: number) => void;
 }
 
 /** Every distinct answer that got votes, most votes first; one press shows it large. */
@@ -89,7 +111,7 @@ function Candidates({ kind, ran, candidates, shown, onShow }: CandidatesProps) {
               type="button"
               class="candidate"
               aria-pressed={place === shown}
-              onClick={() => onShow(place)}
+              onClick={() => onShow(candidate.rank)}
               data-candidate={candidate.rank}
             >
               <Thumbnail grid={candidate.grid} kind={kind} />

@@ -22,13 +22,16 @@ interface StepReplayProps {
   readonly kind: Kind;
   readonly expected: Cells | undefined;
   readonly input: Cells;
+  /** The improvement step that is looked at; null for the first that there is. */
+  readonly step: number | null;
+  readonly onStep: (step: number) => void;
 }
 
 /** How often the page looks for a step replay that was asked for. */
 const LOOK_MILLIS = 1500;
 
 /** The grid after each improvement step of one test input; where the steps were not stored, a solver computes them on demand. */
-export function StepReplay({ evaluation, within, task, output, kind, expected, input }: StepReplayProps) {
+export function StepReplay({ evaluation, within, task, output, kind, expected, input, step, onStep }: StepReplayProps) {
   const address = api.stepReplay(evaluation, task, output);
   const { value: replay, reload } = useResource<Recorded>(address);
   // The answer that said there is none when it was asked for one: the next answer knows of that.
@@ -46,7 +49,7 @@ export function StepReplay({ evaluation, within, task, output, kind, expected, i
     return () => clearInterval(timer);
   }, [waiting, reload]);
   if (!replay) return null;
-  if (first) return <Player frames={replay.frames} {...{ first, within, kind, expected, input }} />;
+  if (first) return <Player frames={replay.frames} {...{ first, within, kind, expected, input, step, onStep }} />;
   return (
     <Room>
       <p class="sub-inline" role="status">
@@ -77,13 +80,15 @@ function Room({ children }: { readonly children: ComponentChildren }) {
   );
 }
 
-type PlayerProps = Pick<StepReplayProps, 'within' | 'kind' | 'expected' | 'input'> & {
+type PlayerProps = Pick<StepReplayProps, 'within' | 'kind' | 'expected' | 'input' | 'step' | 'onStep'> & {
   readonly first: Frame;
   readonly frames: readonly Frame[];
 };
 
-function Player({ first, frames, within, kind, expected, input }: PlayerProps) {
-  const { place, show, playing, toggle } = usePlayback(frames.length);
+function Player({ first, frames, within, kind, expected, input, step, onStep }: PlayerProps) {
+  const place = placeOf(frames, step);
+  const onPlace = (next: number) => onStep(frames[next]?.step ?? first.step);
+  const { show, playing, toggle } = usePlayback({ frames: frames.length, place, onPlace });
   const frame = frames[place] ?? first;
   const grid = useMemo(() => decode(frame.grid), [frame]);
   const last = frames.at(-1) ?? first;
@@ -119,6 +124,16 @@ function Player({ first, frames, within, kind, expected, input }: PlayerProps) {
       </div>
     </Room>
   );
+}
+
+/** An example that halted answers no more: after later steps its last answer stands. */
+function placeOf(frames: readonly Frame[], step: number | null): number {
+  return step === null
+    ? 0
+    : Math.max(
+        0,
+        frames.findLastIndex((frame) => frame.step <= step),
+      );
 }
 
 function frameWords(frame: Frame): string {

@@ -16,6 +16,7 @@ import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { Demonstrations } from './Demonstrations';
+import { type Looks, lookAt, withLook } from './looks';
 import { type Neighbours, neighbourKey, useNeighbours } from './neighbours';
 import { OutputSection } from './OutputSection';
 
@@ -24,10 +25,11 @@ interface PageProps {
   readonly index: number;
   readonly view: WallView;
   readonly at: number | null;
+  readonly looks: Looks;
 }
 
 /** One task of an evaluation: its grids, what the model answered, and where that is wrong. */
-export function TaskPage({ id, index, view, at }: PageProps) {
+export function TaskPage({ id, index, view, at, looks }: PageProps) {
   const { value: task, problem, reload } = useResource<Task>(api.task(id, index));
   const { value: evaluation, problem: trouble } = useResource<Evaluation>(api.evaluation(id));
   const beside = useNeighbours(id, index, view, at);
@@ -35,6 +37,7 @@ export function TaskPage({ id, index, view, at }: PageProps) {
   useArrowKeys(beside);
   useEffect(() => beside?.ahead.forEach(prefetch), [beside]);
   useTitle(evaluation ? `${name} · ${evaluation.model}` : name);
+  const look = (now: Looks) => navigate(to.task(id, index, view, at, now), true);
   const back = to.evaluation(id, at === null ? WHOLE_WALL : view, Math.floor((at ?? index) / PER_PAGE) + 1);
   return (
     <>
@@ -54,7 +57,14 @@ export function TaskPage({ id, index, view, at }: PageProps) {
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {!task && !problem && <Loading what="the task" />}
       {task && (
-        <Contents evaluation={id} set={evaluation?.puzzleSet} ran={evaluation ? isRun(evaluation) : trouble !== undefined} task={task} />
+        <Contents
+          evaluation={id}
+          set={evaluation?.puzzleSet}
+          ran={evaluation ? isRun(evaluation) : trouble !== undefined}
+          task={task}
+          looks={looks}
+          onLook={look}
+        />
       )}
     </>
   );
@@ -67,9 +77,11 @@ interface ContentsProps {
   /** Whether a checkpoint gave the answers, and not another system. */
   readonly ran: boolean;
   readonly task: Task;
+  readonly looks: Looks;
+  readonly onLook: (looks: Looks) => void;
 }
 
-function Contents({ evaluation, set, ran, task }: ContentsProps) {
+function Contents({ evaluation, set, ran, task, looks, onLook }: ContentsProps) {
   return (
     <>
       <p class="facts">
@@ -84,7 +96,12 @@ function Contents({ evaluation, set, ran, task }: ContentsProps) {
       </p>
       {task.demonstrations.length > 0 && <Demonstrations kind={task.kind} demonstrations={task.demonstrations} />}
       {task.outputs.map((output) => (
-        <OutputSection key={output.index} {...{ evaluation, ran, task, output }} />
+        <OutputSection
+          key={output.index}
+          {...{ evaluation, ran, task, output }}
+          look={lookAt(looks, output.index)}
+          onLook={(change) => onLook(withLook(looks, output.index, change))}
+        />
       ))}
     </>
   );

@@ -1,9 +1,15 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 const MILLIS_A_STEP = 500;
 
-interface Playback {
+interface Film {
+  readonly frames: number;
+  /** The frame that is shown, from 0. */
   readonly place: number;
+  readonly onPlace: (place: number) => void;
+}
+
+interface Playback {
   /** Shows one frame, and stops there. */
   readonly show: (place: number) => void;
   readonly playing: boolean;
@@ -12,26 +18,40 @@ interface Playback {
 }
 
 /** Walks through frames, by hand or by itself; at the end it stops, and starts again from the first. */
-export function usePlayback(frames: number): Playback {
-  const [place, setPlace] = useState(0);
+export function usePlayback({ frames, place, onPlace }: Film): Playback {
   const [wanted, setWanted] = useState(false);
   const still = usePrefersStillness();
   const atEnd = place >= frames - 1;
   const playing = wanted && !atEnd && !still;
+  const now = useRef({ place, onPlace });
+  now.current = { place, onPlace };
+  const move = useCallback((next: number) => {
+    now.current = { ...now.current, place: next };
+    now.current.onPlace(next);
+  }, []);
   useEffect(() => {
     if (!playing) return;
-    const timer = setInterval(() => setPlace((now) => Math.min(now + 1, frames - 1)), MILLIS_A_STEP);
+    const timer = setInterval(() => {
+      if (now.current.place < frames - 1) move(now.current.place + 1);
+    }, MILLIS_A_STEP);
     return () => clearInterval(timer);
-  }, [playing, frames]);
-  const show = useCallback((next: number) => {
-    setWanted(false);
-    setPlace(next);
-  }, []);
+  }, [playing, frames, move]);
+  // Whoever comes back to the first frame by hand did not ask for another showing.
+  useEffect(() => {
+    if (atEnd) setWanted(false);
+  }, [atEnd]);
+  const show = useCallback(
+    (next: number) => {
+      setWanted(false);
+      move(next);
+    },
+    [move],
+  );
   const toggle = useCallback(() => {
-    if (atEnd) setPlace(0);
+    if (atEnd) move(0);
     setWanted(!playing);
-  }, [atEnd, playing]);
-  return { place, show, playing, toggle: still || frames < 2 ? null : toggle };
+  }, [atEnd, playing, move]);
+  return { show, playing, toggle: still || frames < 2 ? null : toggle };
 }
 
 function usePrefersStillness(): boolean {

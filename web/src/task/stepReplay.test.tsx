@@ -1,4 +1,5 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { useState } from 'preact/hooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StepReplay as Recorded } from '../api/types';
 import { decode } from '../grid/cells';
@@ -64,7 +65,12 @@ const answering = (answer: () => Response) => {
 };
 const preferring = (reduced: boolean) =>
   vi.stubGlobal('matchMedia', () => ({ matches: reduced, addEventListener: () => undefined, removeEventListener: () => undefined }));
-const open = () => render(<StepReplay evaluation="e1" task={4} output={1} kind="sudoku" expected={EXPECTED} input={INPUT} />);
+function Looked({ hidden = false, at = null }: { readonly hidden?: boolean; readonly at?: number | null }) {
+  const [step, setStep] = useState<number | null>(at);
+  const expected = hidden ? undefined : EXPECTED;
+  return <StepReplay evaluation="e1" task={4} output={1} kind="sudoku" expected={expected} input={INPUT} step={step} onStep={setStep} />;
+}
+const open = () => render(<Looked />);
 const slider = () => screen.getByRole('slider', { name: 'Improvement step' });
 const shownWrong = () => document.querySelector('.step-replay [data-wrong]')!.getAttribute('data-wrong');
 const marked = () => document.querySelectorAll('.step-replay .s-corner').length;
@@ -122,6 +128,14 @@ describe('the step replay', () => {
     expect(shownWrong()).toBe('2');
   });
 
+  it('begins at the step that was asked for, and at the last where the example had halted by then', async () => {
+    const { rerender } = render(<Looked key="two" at={2} />);
+    await screen.findByRole('slider');
+    expect(shownWrong()).toBe('1');
+    rerender(<Looked key="late" at={9} />);
+    await waitFor(() => expect(shownWrong()).toBe('0'));
+  });
+
   it('does not play for those who want no motion', async () => {
     preferring(true);
     open();
@@ -131,7 +145,7 @@ describe('the step replay', () => {
 
   it('says nothing of right and wrong where the solution is hidden', async () => {
     answering(() => Response.json({ ...REPLAY, frames: REPLAY.frames.map((frame) => ({ ...frame, correct: null, wrongCells: null })) }));
-    render(<StepReplay evaluation="e1" task={4} output={0} kind="sudoku" expected={undefined} input={INPUT} />);
+    render(<Looked hidden />);
     await screen.findByRole('slider');
     expect(slider().getAttribute('aria-valuetext')).toBe('Step 1 of 3, halt probability 25.00%');
     expect(marked()).toBe(0);

@@ -59,6 +59,8 @@ class ThePageMayLieBelowAnyPath {
                 "/models/a%2Fb/",
                 "/models//a",
                 "/evaluations/e1/tasks/7",
+                "/embed/evaluations/e1/tasks/7?step=3",
+                "/embed/sets/a.b",
                 "/compare/e1/e2?x=/y/z"
             })
     void and_finds_what_it_needs(String address) {

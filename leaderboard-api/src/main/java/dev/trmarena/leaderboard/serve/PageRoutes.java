@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PageRoutes {
     /** Names of sets and models may have a dot in them, like names of files. */
-    private static final String ROUTES = "/(?:sets|models|evaluations|compare)/.*|/(?!(?:api|q|assets)(?:/|$))[^.]+";
+    private static final String ROUTES =
+            "/(?:sets|models|evaluations|compare|embed)/.*|/(?!(?:api|q|assets)(?:/|$))[^.]+";
 
     /** The addresses of pages, as {@code web/src/shell/routes.ts} reads them; whether what they name is there, the page finds out. */
     private static final Pattern PAGES = Pattern.compile("/(?:"
             + "index\\.html|operations|evaluations|models|sets|how-to-read|why-scores-differ|submit|submit/answers|puzzle-sets/new"
             + "|models/[^/]+|sets/[^/]+(?:/tasks(?:/[^/]+)?)?|compare(?:/[^/]+/[^/]+)?"
-            + "|evaluations/[^/]+(?:/tasks/\\d{1,9})?"
+            + "|evaluations/[^/]+(?:/tasks/\\d{1,9})?|embed/(?:evaluations/[^/]+(?:/tasks/\\d{1,9})?|sets/[^/]+)"
             + ")?/?");
 
     private static final String FILE = "META-INF/resources/index.html";
