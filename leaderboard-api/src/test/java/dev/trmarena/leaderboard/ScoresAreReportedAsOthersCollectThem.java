@@ -17,6 +17,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -189,9 +191,13 @@ class ScoresAreReportedAsOthersCollectThem {
                 .isEmpty();
     }
 
+    /** Our own words for their schema; their own file, which states no licence to ship it by, with {@code -Darena.every-eval-ever=FILE}. */
     private static JsonSchema schema() throws IOException {
-        try (InputStream schema = Objects.requireNonNull(ScoresAreReportedAsOthersCollectThem.class.getResourceAsStream(
-                "/every-eval-ever/record.schema.json"))) {
+        String theirs = System.getProperty("arena.every-eval-ever");
+        try (InputStream schema = theirs != null
+                ? Files.newInputStream(Path.of(theirs))
+                : Objects.requireNonNull(ScoresAreReportedAsOthersCollectThem.class.getResourceAsStream(
+                        "/every-eval-ever/record.schema.json"))) {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(schema);
         }
     }
