@@ -11,7 +11,7 @@ import { Loading, Notice, ProblemNotice } from '../shell/Notice';
 import { MOST_COMPARED, to } from '../shell/routes';
 import { useTitle } from '../shell/title';
 import { ComparedScores } from './ComparedScores';
-import { CompareWith } from './CompareWith';
+import { CompareWith, useBoardOf } from './CompareWith';
 import { letter, pText } from './names';
 import { Pairs } from './Pairs';
 import { SolverSets } from './SolverSets';
@@ -56,13 +56,14 @@ function Compared({ comparison, ids, published }: PageProps & { readonly compari
   const [only, setOnly] = useState<readonly boolean[] | null>(null);
   const { evaluations } = comparison;
   const first = evaluations[0];
+  const board = useBoardOf(ids.length < MOST_COMPARED ? first : undefined);
   if (!first) return null;
   return (
     <>
       <NotAlike evaluations={evaluations} />
       <p class="verdict">{verdict(comparison)}</p>
       <ComparedScores {...{ evaluations, published }} />
-      {ids.length < MOST_COMPARED && <CompareWith evaluation={first} ids={ids} published={published} />}
+      {board && <CompareWith evaluation={first} {...{ board, ids, published }} />}
       {evaluations.length > 2 && <Pairs comparison={comparison} />}
       <SolverSets {...{ comparison, only, onOnly: setOnly }} />
       <StepCurves evaluations={evaluations} />

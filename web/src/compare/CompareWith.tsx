@@ -9,21 +9,26 @@ import { to } from '../shell/routes';
 const MOST = 8;
 
 interface CompareWithProps {
-  /** On whose board the others stand. */
   readonly evaluation: Evaluation;
+  /** Where the others stand. */
+  readonly board: LeaderboardAnswer;
   /** What is compared already. */
   readonly ids?: readonly string[];
   readonly published?: readonly string[];
 }
 
-/** Links to comparisons with the best of the same board, which is the one of its protocol, and with answers beside it. */
-export function CompareWith({ evaluation, ids = [evaluation.id], published = [] }: CompareWithProps) {
-  const { value: board } = useResource<LeaderboardAnswer>(
-    api.leaderboard(evaluation.puzzleSet, { protocol: evaluation.protocol?.key ?? null }),
-  );
+/** The board that a finished evaluation stands on, which is the one of its protocol; undefined while there is none. */
+export function useBoardOf(evaluation: Evaluation | undefined): LeaderboardAnswer | undefined {
+  const path =
+    evaluation?.state === 'finished' ? api.leaderboard(evaluation.puzzleSet, { protocol: evaluation.protocol?.key ?? null }) : null;
+  return useResource<LeaderboardAnswer>(path).value;
+}
+
+/** Links to comparisons with the best of the same board, and with answers beside it. */
+export function CompareWith({ evaluation, board, ids = [evaluation.id], published = [] }: CompareWithProps) {
   const isOther = (entry: { readonly evaluation: string; readonly score: number | null }) =>
     !ids.includes(entry.evaluation) && entry.score !== null;
-  const others = board ? [...split(board).board.entries.slice(0, MOST + ids.length), ...board.answers].filter(isOther).slice(0, MOST) : [];
+  const others = [...split(board).board.entries.slice(0, MOST + ids.length), ...board.answers].filter(isOther).slice(0, MOST);
   if (others.length === 0) return null;
   const title = ids.length > 1 ? 'Compare with one more' : 'Compare with';
   return (

@@ -8,7 +8,7 @@ export function Badge({ evaluation }: { readonly evaluation: Evaluation }) {
   const { id, model } = evaluation;
   const picture = location.origin + api.badge(id);
   return (
-    <details class="embed">
+    <details class="embed" id="badge">
       <summary>Show this score elsewhere</summary>
       <img src={api.badge(id)} height={20} alt={`Badge of ${model}`} />
       <Command>{`[![${plain(model)}](${picture})](${location.origin}${to.evaluation(id)})`}</Command>

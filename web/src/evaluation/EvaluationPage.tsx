@@ -1,6 +1,7 @@
 import { api } from '../api/paths';
 import type { Evaluation, Run } from '../api/types';
-import { CompareWith } from '../compare/CompareWith';
+import { split } from '../board/Unscored';
+import { CompareWith, useBoardOf } from '../compare/CompareWith';
 import { progress } from '../live/activity';
 import { isOver, type LiveStatus } from '../live/events';
 import { useEvaluation } from '../live/useLive';
@@ -22,6 +23,7 @@ import { Notes } from './Notes';
 import { Repeats } from './Repeats';
 import { isRun } from './run';
 import { PartialScores, ScoreTiles } from './ScoreTiles';
+import { Standing } from './Standing';
 import { StateBadge } from './State';
 import { StepScores } from './StepScores';
 import { Training } from './Training';
@@ -38,6 +40,7 @@ interface PageProps {
 /** One evaluation: how far it is or what came out, what it cost, and its tasks. */
 export function EvaluationPage({ id, view, pageNumber }: PageProps) {
   const { value: evaluation, problem, reload, status, take } = useEvaluation(id);
+  const board = useBoardOf(evaluation);
   useTitle(evaluation ? titleOf(evaluation) : problem?.notFound ? 'No such evaluation' : null);
   return (
     <>
@@ -63,12 +66,13 @@ export function EvaluationPage({ id, view, pageNumber }: PageProps) {
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {!evaluation && !problem && <Loading what="the evaluation" />}
       {evaluation && <Outcome evaluation={evaluation} status={status} take={take} />}
+      {evaluation && isRun(evaluation) && board && <Standing evaluation={evaluation} entries={split(board).board.entries} />}
       {evaluation?.training && <Training training={evaluation.training} over={isOver(evaluation)} />}
       {evaluation && <Canary evaluation={evaluation} />}
       {evaluation && <Notes notes={evaluation.notes} />}
       {evaluation && isRun(evaluation) && <OfRun evaluation={evaluation} />}
       {evaluation?.answers && <AnswersFacts evaluation={evaluation} answers={evaluation.answers} />}
-      {evaluation?.state === 'finished' && <CompareWith evaluation={evaluation} />}
+      {evaluation && board && <CompareWith evaluation={evaluation} board={board} />}
       {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} view={view} pageNumber={pageNumber} />}
       {evaluation && <Remove what="this evaluation" path={api.evaluation(evaluation.id)} />}
     </>
