@@ -31,6 +31,8 @@ export const api = {
     `${root}/puzzle-sets/${part(name)}/tasks/${part(id)}/answers?after=${after}&limit=${limit}`,
   evaluations: (limit: number, after: string | null = null) =>
     `${root}/evaluations?limit=${limit}${after === null ? '' : `&after=${part(after)}`}`,
+  /** @param ids of at most 64 */
+  evaluationsNamed: (ids: readonly string[]) => `${root}/evaluations?ids=${ids.map(part).join(',')}`,
   evaluation: (id: string) => `${root}/evaluations/${part(id)}`,
   tasks: (id: string, view: WallView, offset: number, limit: number) => {
     const query = new URLSearchParams({ offset: String(offset), limit: String(limit) });

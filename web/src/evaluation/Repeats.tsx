@@ -1,5 +1,6 @@
 import { api } from '../api/paths';
-import { postJson, useResource } from '../api/resource';
+import { useResource } from '../api/resource';
+import { startEvaluation } from '../api/submissions';
 import type { Agreement, Evaluation, EvaluationRequest, Repeats as RepeatsAnswer, Run } from '../api/types';
 import { useAction } from '../api/useAction';
 import { count, percent, points } from '../format/numbers';
@@ -106,7 +107,7 @@ function RunAgain({ evaluation }: { readonly evaluation: Run }) {
     const protocol = { steps, dtype, augmentations, earlyHalting, blankIdentifier, adaptation };
     // One click is one repeat, also when its answer is lost and the request is sent again.
     const request = { evaluation: evaluation.id, protocol, again: true, requestId: crypto.randomUUID() } satisfies EvaluationRequest;
-    navigate(to.evaluation((await postJson<Evaluation>(api.startEvaluation(), request)).id));
+    navigate(to.evaluation((await startEvaluation(request)).id));
   });
   return (
     <>

@@ -1,6 +1,5 @@
-import { api } from '../api/paths';
-import { postJson } from '../api/resource';
-import type { Evaluation, EvaluationRequest, Run } from '../api/types';
+import { startEvaluation } from '../api/submissions';
+import type { EvaluationRequest, Run } from '../api/types';
 import { useAction } from '../api/useAction';
 import { ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
@@ -25,7 +24,7 @@ export function RunAnother({ evaluation }: { readonly evaluation: Run }) {
       // Whoever wants the verdict wants a run, also by the protocol of one that went on without; one click is one run.
       ...(stopIfSuspect && { stopIfSuspect, again: true, requestId: crypto.randomUUID() }),
     } satisfies EvaluationRequest;
-    const started = await postJson<Evaluation>(api.startEvaluation(), request);
+    const started = await startEvaluation(request);
     if (started.id !== evaluation.id) navigate(to.evaluation(started.id));
     return started.id === evaluation.id;
   });

@@ -22,6 +22,7 @@ const loadSetTasks = () => import('../browse/SetTasksPage').then((part) => part.
 const loadSetTask = () => import('../browse/SetTaskPage').then((part) => part.SetTaskPage);
 
 const loadEvaluations = () => import('../lists/EvaluationsPage').then((part) => part.EvaluationsPage);
+const loadMine = () => import('../lists/MinePage').then((part) => part.MinePage);
 const loadModels = () => import('../lists/ModelsPage').then((part) => part.ModelsPage);
 const loadSets = () => import('../lists/SetsPage').then((part) => part.SetsPage);
 
@@ -83,6 +84,8 @@ function Page({ route }: { readonly route: Route }) {
       return <OperationsPage />;
     case 'evaluations':
       return <Later what="the evaluations" load={loadEvaluations} props={{ view: route.view }} />;
+    case 'mine':
+      return <Later what="your submissions" load={loadMine} props={{}} />;
     case 'models':
       return <Later what="the models" load={loadModels} props={{ view: route.view }} />;
     case 'sets':

@@ -1,11 +1,12 @@
 import { base } from '../api/base';
+import { submissions } from '../api/submissions';
 import { Icon } from './Icon';
 import { Logo } from './Logo';
 import { type Route, to } from './routes';
 import { useTheme } from './theme';
 
-/** Which of the three parts of the site a page belongs to; the pages about words to none. */
-const PART: Partial<Record<Route['page'], 'boards' | 'submit' | 'operations'>> = {
+/** Which of the parts of the site a page belongs to; the pages about words to none. */
+const PART: Partial<Record<Route['page'], 'boards' | 'submit' | 'mine' | 'operations'>> = {
   overview: 'boards',
   set: 'boards',
   setTasks: 'boards',
@@ -20,6 +21,7 @@ const PART: Partial<Record<Route['page'], 'boards' | 'submit' | 'operations'>> =
   submit: 'submit',
   newSet: 'submit',
   newAnswers: 'submit',
+  mine: 'mine',
   operations: 'operations',
 };
 
@@ -42,6 +44,11 @@ export function Header({ route }: { readonly route: Route }) {
           <a href={to.submit()} aria-current={current('submit')}>
             Submit
           </a>
+          {submissions().length > 0 && (
+            <a href={to.mine()} aria-current={current('mine')} title="What was submitted from this browser">
+              Mine
+            </a>
+          )}
           <a href={to.operations()} aria-current={current('operations')}>
             Operations
           </a>
@@ -69,6 +76,7 @@ export function Footer() {
       <div class="foot-inner">
         <span>Every score is counted from stored predictions, by the rules of the models’ authors.</span>
         <a href={to.evaluations()}>Evaluations</a>
+        <a href={to.mine()}>My submissions</a>
         <a href={to.models()}>Models</a>
         <a href={to.sets()}>Puzzle sets</a>
         <a href={to.howToRead()}>How to read this</a>

@@ -37,6 +37,7 @@ export type Route =
   | { readonly page: 'model'; readonly name: string; readonly after: string | null }
   | { readonly page: 'operations' }
   | { readonly page: 'evaluations'; readonly view: ListView }
+  | { readonly page: 'mine' }
   | { readonly page: 'models'; readonly view: ListView }
   | { readonly page: 'sets'; readonly view: ListView }
   | { readonly page: 'whyScoresDiffer' }
@@ -61,6 +62,7 @@ export function parseRoute(path: string, search: string): Route {
     return { page: 'overview', picture: readPicture(query) };
   }
   if (first === 'operations' && parts.length === 1) return { page: 'operations' };
+  if (first === 'mine' && parts.length === 1) return { page: 'mine' };
   if ((first === 'evaluations' || first === 'models' || first === 'sets') && parts.length === 1)
     return { page: first, view: readList(query) };
   if (first === 'how-to-read' && parts.length === 1) return { page: 'howToRead' };
@@ -110,6 +112,7 @@ export const to = {
   operations: () => `${base}/operations`,
   howToRead: () => `${base}/how-to-read`,
   evaluations: (view: ListView = WHOLE_LIST) => `${base}/evaluations${writeList(view)}`,
+  mine: () => `${base}/mine`,
   models: (view: ListView = WHOLE_LIST) => `${base}/models${writeList(view)}`,
   sets: (view: ListView = WHOLE_LIST) => `${base}/sets${writeList(view)}`,
   whyScoresDiffer: () => `${base}/why-scores-differ`,

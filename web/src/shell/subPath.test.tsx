@@ -49,6 +49,7 @@ describe('below a path', () => {
       compare,
       comparedTasks,
       evaluations,
+      evaluationsNamed,
       ...ofOne
     } = api;
     const all = [
@@ -64,6 +65,7 @@ describe('below a path', () => {
       compare(['a', 'b']),
       comparedTasks(['a', 'b'], null, -1),
       evaluations(1),
+      evaluationsNamed(['a']),
     ];
     expect(all.length).toBeGreaterThan(30);
     expect(all.filter((address) => !address.startsWith('/arena/'))).toEqual([]);

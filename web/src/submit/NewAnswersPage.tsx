@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../api/paths';
-import { postJson, useResource } from '../api/resource';
-import { type AnswersRequest, type Evaluation, type EvaluationRequest, type PuzzleSet, RULES } from '../api/types';
+import { useResource } from '../api/resource';
+import { startEvaluation } from '../api/submissions';
+import { type AnswersRequest, type EvaluationRequest, type PuzzleSet, RULES } from '../api/types';
 import { useAction } from '../api/useAction';
 import { bytes } from '../format/numbers';
 import { Crumbs } from '../shell/Crumbs';
@@ -27,7 +28,7 @@ export function NewAnswersPage({ set }: { readonly set: string | null }) {
       sending.current = sendFile(file, { onSent: () => undefined, onDone, onProblem });
     });
     const request = { answers: requestOf(form, upload) } satisfies EvaluationRequest;
-    navigate(to.evaluation((await postJson<Evaluation>(api.startEvaluation(), request)).id));
+    navigate(to.evaluation((await startEvaluation(request)).id));
   });
   const packing = useAction(async (input: HTMLInputElement) => {
     const files = [...(input.files ?? [])];

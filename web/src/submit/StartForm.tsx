@@ -1,15 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { api } from '../api/paths';
-import { postJson } from '../api/resource';
-import {
-  DTYPES,
-  type Evaluation,
-  type EvaluationRequest,
-  type Inspection,
-  type PuzzleSet,
-  type RequestedProtocol,
-  RULES,
-} from '../api/types';
+import { startEvaluation } from '../api/submissions';
+import { DTYPES, type EvaluationRequest, type Inspection, type PuzzleSet, type RequestedProtocol, RULES } from '../api/types';
 import { useAction } from '../api/useAction';
 import { ProtocolFields, requestedProtocol } from '../evaluation/ProtocolFields';
 import { StopIfSuspect, stopsIfSuspect } from '../evaluation/StopIfSuspect';
@@ -49,7 +40,7 @@ export function StartForm({ checkpoint, config, said, inspection, sets, preferre
   const fit = inspection.fits.find(({ puzzleSet }) => puzzleSet === chosen);
   const fits = fit === undefined || fit.fits || (fit.adapts && protocol?.adaptation != null);
   const { run, pending, problem } = useAction(async (request: EvaluationRequest) => {
-    const started = await postJson<Evaluation>(api.startEvaluation(), request);
+    const started = await startEvaluation(request);
     onStarted();
     navigate(to.evaluation(started.id));
   });

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -60,6 +61,26 @@ class ListsAreTakenPageByPage {
                 .as("those moved to now")
                 .containsExactlyInAnyOrderElementsOf(planned.subList(2, 5));
         assertThat(seen).containsSubsequence(planned.get(6), planned.get(5), planned.get(1), planned.get(0));
+    }
+
+    @Test
+    void evaluations_that_are_named_come_on_one_page_and_those_that_are_gone_are_left_out() throws Exception {
+        var set = StoredSet.sudoku(jdbi, store, "named", 0, 5);
+        String older = set.plan(jdbi, "named-older").toString();
+        set.plan(jdbi, "named-other");
+        String newer = set.plan(jdbi, "named-newer").toString();
+        String gone = UUID.randomUUID().toString();
+        Response page = given().get("/api/evaluations?limit=1&ids=" + String.join(",", older, gone, newer, older));
+        page.then().statusCode(200);
+        assertThat(page.jsonPath().getList("evaluations.id")).isEqualTo(List.of(newer, older));
+        assertThat(next(page)).isNull();
+
+        given().get("/api/evaluations?ids=" + "-".repeat(36)).then().statusCode(400);
+        String tooMany = String.join(",", Collections.nCopies(65, older));
+        given().get("/api/evaluations?ids=" + tooMany)
+                .then()
+                .statusCode(400)
+                .body(containsString("at most 64 ids of evaluations"));
     }
 
     @Test

@@ -45,6 +45,7 @@ class ThePageMayLieBelowAnyPath {
             strings = {
                 "/",
                 "/how-to-read",
+                "/mine",
                 "/why-scores-differ",
                 "/submit",
                 "/submit/answers?set=a",

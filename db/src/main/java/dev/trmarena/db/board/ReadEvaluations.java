@@ -68,6 +68,14 @@ public final class ReadEvaluations {
                 .list();
     }
 
+    /** Those of these that there are, newest first. */
+    public static List<EvaluationView> byIds(Handle handle, List<UUID> ids) {
+        return select(handle, "where e.id = any(:ids) order by e.created_at desc, e.id")
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(EvaluationView.class)
+                .list();
+    }
+
     /** The other evaluations of the same weights on the same set, newest first: they differ in protocol or settings. */
     public static List<EvaluationView> variants(Handle handle, UUID evaluation) {
         return select(handle, """

@@ -6,6 +6,7 @@ import dev.trmarena.leaderboard.serve.Lookup;
 import dev.trmarena.leaderboard.serve.Paging;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Evaluations")
 @Path("/api/evaluations")
 public class EvaluationResource {
+    private static final String ID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+    private static final String IDS = ID + "(?:," + ID + "){0,63}";
+    private static final String IDS_ARE = "at most 64 ids of evaluations, separated by commas";
+
     private final Jdbi jdbi;
 
     EvaluationResource(Jdbi jdbi) {
@@ -50,7 +56,19 @@ public class EvaluationResource {
                     @DefaultValue(Paging.USUAL)
                     @Min(value = 1, message = Paging.LIMIT_IS)
                     @Max(value = Paging.MOST, message = Paging.LIMIT_IS)
-                    int limit) {
+                    int limit,
+            @Parameter(
+                            description = "only these, on one page whatever `limit` says: " + IDS_ARE
+                                    + "; those that are not there are left out")
+                    @QueryParam("ids")
+                    @Pattern(regexp = IDS, message = "ids are " + IDS_ARE)
+                    @Nullable
+                    String ids) {
+        if (ids != null) {
+            List<UUID> named =
+                    Stream.of(ids.split(",")).map(UUID::fromString).distinct().toList();
+            return new EvaluationPage(jdbi.withHandle(handle -> ReadEvaluations.byIds(handle, named)), null);
+        }
         List<EvaluationView> found = jdbi.withHandle(handle -> {
             UUID last = after == null ? null : Lookup.evaluation(handle, after).id();
             // One more than asked for tells whether there is another page.
