@@ -77,5 +77,7 @@ export const api = {
   boardAsEveryEvalEver: (name: string, board: Partial<BoardOf> = {}) =>
     `${root}/puzzle-sets/${part(name)}/every-eval-ever.json${boardQuery(board)}`,
   badge: (id: string) => `${root}/evaluations/${part(id)}/badge.svg`,
+  /** What there is here, as an OpenAPI document. */
+  document: () => `${base}/q/openapi`,
   events: () => `${root}/events`,
 };

@@ -22,6 +22,7 @@ const loadSetTasks = () => import('../browse/SetTasksPage').then((part) => part.
 const loadSetTask = () => import('../browse/SetTaskPage').then((part) => part.SetTaskPage);
 
 const loadEvaluations = () => import('../lists/EvaluationsPage').then((part) => part.EvaluationsPage);
+const loadDocs = () => import('../docs/DocsPage').then((part) => part.DocsPage);
 const loadMine = () => import('../lists/MinePage').then((part) => part.MinePage);
 const loadModels = () => import('../lists/ModelsPage').then((part) => part.ModelsPage);
 const loadSets = () => import('../lists/SetsPage').then((part) => part.SetsPage);
@@ -94,6 +95,8 @@ function Page({ route }: { readonly route: Route }) {
       return <WhyScoresDiffer />;
     case 'howToRead':
       return <HowToRead />;
+    case 'docs':
+      return <Later what="the document of the API" load={loadDocs} props={{}} />;
     case 'unknown':
       return <Unknown path={route.path} />;
   }

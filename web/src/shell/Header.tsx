@@ -1,4 +1,3 @@
-import { base } from '../api/base';
 import { submissions } from '../api/submissions';
 import { Icon } from './Icon';
 import { Logo } from './Logo';
@@ -80,7 +79,7 @@ export function Footer() {
         <a href={to.models()}>Models</a>
         <a href={to.sets()}>Puzzle sets</a>
         <a href={to.howToRead()}>How to read this</a>
-        <a href={`${base}/q/openapi`}>API</a>
+        <a href={to.docs()}>API</a>
       </div>
     </footer>
   );

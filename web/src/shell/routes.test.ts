@@ -39,6 +39,7 @@ describe('addresses', () => {
     expect(follow(to.model('a', 'e1'))).toEqual({ page: 'model', name: 'a', after: 'e1' });
     const list = { after: 'e 1', filter: 'a b&c' };
     expect(follow(to.evaluations(list))).toEqual({ page: 'evaluations', view: list });
+    expect(follow(to.docs())).toEqual({ page: 'docs' });
     expect(follow(to.mine())).toEqual({ page: 'mine' });
     expect(follow(to.models(list))).toEqual({ page: 'models', view: list });
     expect(follow(to.sets())).toEqual({ page: 'sets', view: { after: null, filter: '' } });

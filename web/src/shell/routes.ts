@@ -42,6 +42,7 @@ export type Route =
   | { readonly page: 'sets'; readonly view: ListView }
   | { readonly page: 'whyScoresDiffer' }
   | { readonly page: 'howToRead' }
+  | { readonly page: 'docs' }
   | { readonly page: 'unknown'; readonly path: string };
 
 /** Reads an address, without what it has in common with all; everything that is no page is 'unknown'. */
@@ -62,6 +63,7 @@ export function parseRoute(path: string, search: string): Route {
     return { page: 'overview', picture: readPicture(query) };
   }
   if (first === 'operations' && parts.length === 1) return { page: 'operations' };
+  if (first === 'docs' && parts.length === 1) return { page: 'docs' };
   if (first === 'mine' && parts.length === 1) return { page: 'mine' };
   if ((first === 'evaluations' || first === 'models' || first === 'sets') && parts.length === 1)
     return { page: first, view: readList(query) };
@@ -111,6 +113,7 @@ export const to = {
   },
   operations: () => `${base}/operations`,
   howToRead: () => `${base}/how-to-read`,
+  docs: () => `${base}/docs`,
   evaluations: (view: ListView = WHOLE_LIST) => `${base}/evaluations${writeList(view)}`,
   mine: () => `${base}/mine`,
   models: (view: ListView = WHOLE_LIST) => `${base}/models${writeList(view)}`,

@@ -89,7 +89,7 @@ describe('below a path', () => {
       expect(await screen.findByText('No puzzle set yet')).toBeTruthy();
       const asks = `./arena submit demo/sudoku-4x4/step_484 --puzzles sudoku-4x4 --wait --url ${server.origin}/arena`;
       expect(screen.getByText(asks)).toBeTruthy();
-      expect(screen.getByRole('link', { name: 'API' }).getAttribute('href')).toBe('/arena/q/openapi');
+      expect(screen.getByRole('link', { name: 'API' }).getAttribute('href')).toBe('/arena/docs');
       cleanup();
       happyDOM.setURL(`${server.origin}/arena/nowhere`);
       render(<App />);

@@ -46,6 +46,7 @@ class ThePageMayLieBelowAnyPath {
                 "/",
                 "/how-to-read",
                 "/mine",
+                "/docs",
                 "/why-scores-differ",
                 "/submit",
                 "/submit/answers?set=a",

@@ -17,7 +17,8 @@ final class Tags {
             tag("Downloads", "An evaluation as files, to take along."),
             tag("Models", "Named lines of checkpoints."),
             tag("Live events", "Evaluations as they change, by server-sent events."),
-            tag("Operations", "Solvers, what happened to an evaluation, messages that could not be read."));
+            tag("Operations", "Solvers, what happened to an evaluation, messages that could not be read."),
+            tag("Removing", "What is taken away for good, and what would go with it."));
 
     private Tags() {}
 

@@ -24,7 +24,7 @@ class PageRoutes {
 
     /** The addresses of pages, as {@code web/src/shell/routes.ts} reads them; whether what they name is there, the page finds out. */
     private static final Pattern PAGES = Pattern.compile("/(?:"
-            + "index\\.html|mine|operations|evaluations|models|sets|how-to-read|why-scores-differ|submit|submit/answers|puzzle-sets/new"
+            + "index\\.html|mine|docs|operations|evaluations|models|sets|how-to-read|why-scores-differ|submit|submit/answers|puzzle-sets/new"
             + "|models/[^/]+|sets/[^/]+(?:/tasks(?:/[^/]+)?)?|compare(?:/[^/]+/[^/]+)?"
             + "|evaluations/[^/]+(?:/tasks/\\d{1,9})?|embed/(?:evaluations/[^/]+(?:/tasks/\\d{1,9})?|sets/[^/]+)"
             + ")?/?");
