@@ -90,6 +90,8 @@ record DemoEvaluations(
         pages.put("models", "/models");
         pages.put("sets", "/sets");
         pages.put("how-to-read", "/how-to-read");
+        pages.put("mine", "/mine");
+        pages.put("docs", "/docs");
         pages.put("unknown", Visit.NOWHERE);
         return pages;
     }
