@@ -68,6 +68,7 @@ class ThePageKnowsTheApi {
                         "/api/puzzle-sets/{name}/tasks",
                         "/api/puzzle-sets/{name}/tasks/{id}/answers",
                         "/api/evaluations/{id}/tasks",
+                        "/api/evaluations/{id}/steps/{step}",
                         "/api/models/{name}/evaluations",
                         "/api/quarantined-messages");
     }

@@ -68,4 +68,35 @@ public final class ReadSteps {
                         .mapTo(Frame.class)
                         .list();
     }
+
+    /** Whether any are. */
+    public static boolean areKept(Handle handle, UUID evaluation) {
+        return handle.createQuery("select exists (select from replay_frame where evaluation_id = :id)")
+                .bind("id", evaluation)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /**
+     * Of each example the answer after this step, or after the last one before it where it had halted by then.
+     *
+     * @param after the example behind which they begin; -1 for the first page
+     * @return in example order; fewer than the limit when there are no more
+     */
+    public static List<Frame> after(Handle handle, UUID evaluation, int step, int after, int limit) {
+        // The grids are looked up for these alone.
+        return handle.createQuery("""
+                        select f.example, f.step, f.q_halt, g.grid_rows, g.grid_columns, g.cells as grid_cells
+                        from (select distinct on (example) example, step, q_halt, grid_digest from replay_frame
+                              where evaluation_id = :id and example > :after and step <= :step
+                              order by example, step desc limit :limit) f
+                        join grid g on g.digest = f.grid_digest
+                        order by f.example""")
+                .bind("id", evaluation)
+                .bind("after", after)
+                .bind("step", step)
+                .bind("limit", limit)
+                .mapTo(Frame.class)
+                .list();
+    }
 }

@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param metric the one that ranks sets of this kind, and that the intervals are of
  * @param steps in order; none when the steps were not followed
+ * @param kept whether what was answered after them is there to look at, of some tasks at least
  */
-public record ScoresByStep(String metric, List<Step> steps) {
+public record ScoresByStep(String metric, List<Step> steps, boolean kept) {
     public ScoresByStep {
         steps = List.copyOf(steps);
     }

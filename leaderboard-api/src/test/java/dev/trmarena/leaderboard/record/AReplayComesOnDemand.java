@@ -75,6 +75,35 @@ class AReplayComesOnDemand {
         assertThat(scores()).isEqualTo(before);
     }
 
+    /** Each has one test output. */
+    @Test
+    void and_what_is_kept_is_listed_by_step() throws IOException {
+        finished("frames");
+        assertThat(get("/steps").path("kept").asBoolean()).isFalse();
+        assertThat(get("/steps/2").path("frames")).isEmpty();
+        for (int task : List.of(4, 2)) {
+            ask(example(task));
+            outcomeRecorder.record(again(example(task)));
+        }
+        assertThat(get("/steps").path("kept").asBoolean()).isTrue();
+        for (int step : List.of(1, 4, 9)) {
+            JsonNode frames = get("/steps/" + step).path("frames");
+            assertThat(frames).extracting(frame -> frame.path("task").asInt()).containsExactly(2, 4);
+            for (JsonNode frame : frames) {
+                JsonNode one = replay(frame.path("task").asInt()).path("frames").path(Math.min(step, 4) - 1);
+                assertThat(frame.path("grid")).isEqualTo(one.path("grid"));
+                assertThat(frame.path("correct")).isEqualTo(one.path("correct"));
+                assertThat(frame.path("wrongCells")).isEqualTo(one.path("wrongCells"));
+            }
+        }
+        JsonNode first = get("/steps/3?limit=1");
+        assertThat(first.path("frames")).hasSize(1);
+        JsonNode second = get("/steps/3?limit=1&after=" + first.path("next").asInt());
+        assertThat(second.path("frames").path(0).path("task").asInt()).isEqualTo(4);
+        assertThat(second.path("next").isNull()).isTrue();
+        given().get("/api/evaluations/" + evaluation + "/steps/0").then().statusCode(400);
+    }
+
     @Test
     void or_says_why_there_is_none() throws IOException {
         finished("no-replay");
