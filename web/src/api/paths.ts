@@ -41,6 +41,7 @@ export const api = {
   },
   task: (id: string, index: number) => `${root}/evaluations/${part(id)}/tasks/${index}`,
   steps: (id: string) => `${root}/evaluations/${part(id)}/steps`,
+  framesOfStep: (id: string, step: number, after: number) => `${root}/evaluations/${part(id)}/steps/${step}?after=${after}`,
   variants: (id: string) => `${root}/evaluations/${part(id)}/variants`,
   history: (id: string) => `${root}/evaluations/${part(id)}/history`,
   repeats: (id: string) => `${root}/evaluations/${part(id)}/repeats`,

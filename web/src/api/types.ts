@@ -139,6 +139,9 @@ export type Candidate = Schemas['Candidate'];
 
 /** What recursion bought: the scores had every example stopped after a step. */
 export type ScoresByStep = Schemas['ScoresByStep'];
+/** What was answered after one step, to many tasks. */
+export type FramesOfStep = Schemas['FramesOfStep'];
+export type FrameOfStep = Schemas['Shown'];
 /** The recursion on one test input, an answer a step. */
 export type StepReplay = Schemas['StepReplay'];
 export type Frame = Schemas['Frame'];

@@ -17,15 +17,14 @@ import { Canary } from './Canary';
 import { Configuration } from './Configuration';
 import { EndedEarly } from './EndedEarly';
 import { Facts } from './Facts';
-import { Gallery } from './Gallery';
 import { History } from './History';
 import { Notes } from './Notes';
+import { OverSteps } from './OverSteps';
 import { Repeats } from './Repeats';
 import { isRun } from './run';
 import { PartialScores, ScoreTiles } from './ScoreTiles';
 import { Standing } from './Standing';
 import { StateBadge } from './State';
-import { StepScores } from './StepScores';
 import { Training } from './Training';
 import { queueWords, UnderWay } from './UnderWay';
 import { Variants } from './Variants';
@@ -35,10 +34,12 @@ interface PageProps {
   readonly id: string;
   readonly view: WallView;
   readonly pageNumber: number;
+  /** The improvement step that the tasks are looked at after; null for the end. */
+  readonly step: number | null;
 }
 
 /** One evaluation: how far it is or what came out, what it cost, and its tasks. */
-export function EvaluationPage({ id, view, pageNumber }: PageProps) {
+export function EvaluationPage({ id, view, pageNumber, step }: PageProps) {
   const { value: evaluation, problem, reload, status, take } = useEvaluation(id);
   const board = useBoardOf(evaluation);
   useTitle(evaluation ? titleOf(evaluation) : problem?.notFound ? 'No such evaluation' : null);
@@ -73,7 +74,7 @@ export function EvaluationPage({ id, view, pageNumber }: PageProps) {
       {evaluation && isRun(evaluation) && <OfRun evaluation={evaluation} />}
       {evaluation?.answers && <AnswersFacts evaluation={evaluation} answers={evaluation.answers} />}
       {evaluation && board && <CompareWith evaluation={evaluation} board={board} />}
-      {evaluation?.state === 'finished' && <Gallery evaluation={evaluation} view={view} pageNumber={pageNumber} />}
+      {evaluation?.state === 'finished' && <OverSteps {...{ evaluation, view, pageNumber, step }} />}
       {evaluation && <Remove what="this evaluation" path={api.evaluation(evaluation.id)} />}
     </>
   );
@@ -84,7 +85,6 @@ function OfRun({ evaluation }: { readonly evaluation: Run }) {
   return (
     <>
       <Facts evaluation={evaluation} />
-      {evaluation.state === 'finished' && <StepScores evaluation={evaluation} />}
       <Repeats evaluation={evaluation} />
       <Variants evaluation={evaluation} />
       <History evaluation={evaluation} />

@@ -1,7 +1,7 @@
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Evaluation, TaskFilter, TaskPage } from '../api/types';
+import type { Evaluation, ScoresByStep, TaskFilter, TaskPage } from '../api/types';
 import { count } from '../format/numbers';
 import { PaletteSwitch } from '../grid/PaletteSwitch';
 import { Icon } from '../shell/Icon';
@@ -11,12 +11,20 @@ import { to } from '../shell/routes';
 import { Pages } from './Pages';
 import { filterName, matching, PER_PAGE, pageCount, VERDICT_ICONS } from './verdict';
 import { Wall } from './Wall';
+import { WallControls } from './WallControls';
+import { asAfter, type Stop, useFrames } from './wallFilm';
 import { mostCandidates, sortName, sortsOf, type TaskSort, type WallView } from './wallView';
 
 interface GalleryProps {
   readonly evaluation: Evaluation;
   readonly view: WallView;
   readonly pageNumber: number;
+  /** null while it is not known, and of answers that were not run. */
+  readonly byStep: ScoresByStep | null;
+  /** What the tasks can be looked at after; none where nothing was kept. */
+  readonly stops: readonly Stop[];
+  /** The one that they are looked at after. */
+  readonly stop: Stop;
 }
 
 interface Shown {
@@ -27,7 +35,7 @@ interface Shown {
 }
 
 /** All tasks of a finished evaluation on a wall: what the model answered, and what became of it. */
-export function Gallery({ evaluation, view, pageNumber }: GalleryProps) {
+export function Gallery({ evaluation, view, pageNumber, byStep, stops, stop }: GalleryProps) {
   const offset = (pageNumber - 1) * PER_PAGE;
   const address = api.tasks(evaluation.id, view, offset, PER_PAGE);
   const { value, problem, reload } = useResource<TaskPage>(address);
@@ -35,27 +43,47 @@ export function Gallery({ evaluation, view, pageNumber }: GalleryProps) {
   const last = useRef<Shown | null>(null);
   if (value) last.current = { page: value, address, view, offset };
   const shown = problem ? null : last.current;
+  const { frames, problem: unread } = useFrames(evaluation.id, stop, stops[stops.indexOf(stop) + 1] ?? null);
+  const { page } = shown ?? {};
+  const tasks = useMemo(() => (frames ? page?.tasks.map((task) => asAfter(task, frames)) : page?.tasks) ?? [], [page, frames]);
   return (
     <section class="gallery" aria-labelledby="tasks">
       <div class="gallery-head">
         <h2 id="tasks" tabIndex={-1}>
           Tasks
         </h2>
-        {shown && <Filter evaluation={evaluation} view={view} page={shown.page} />}
+        {shown && <Filter evaluation={evaluation} view={view} page={shown.page} stop={stop} />}
         {evaluation.puzzleSetKind === 'arc' && <PaletteSwitch />}
-        {shown && <Sort evaluation={evaluation} view={view} hidden={shown.page.solutionsHidden} />}
+        {shown && <Sort evaluation={evaluation} view={view} stop={stop} hidden={shown.page.solutionsHidden} />}
       </div>
+      {byStep && stops.length > 0 && shown && (
+        <WallControls
+          kind={evaluation.puzzleSetKind}
+          onStop={(next) => navigate(to.evaluation(evaluation.id, view, pageNumber, next), true)}
+          {...{ byStep, stops, stop }}
+        />
+      )}
       {problem && <ProblemNotice problem={problem} retry={reload} />}
+      {unread && <ProblemNotice problem={unread} />}
       {!shown && !problem && <Loading what="the tasks" />}
       {shown && shown.page.tasks.length === 0 && <p class="nothing">{nothing(shown.page, shown.view.only)}</p>}
       {shown && shown.page.tasks.length > 1 && <p class="sub-inline for-keys">Arrow keys, Home and End walk from tile to tile.</p>}
       {shown && shown.page.tasks.length > 0 && (
-        <Wall key={shown.address} evaluation={evaluation} tasks={shown.page.tasks} view={shown.view} offset={shown.offset} />
+        <Wall
+          key={shown.address}
+          evaluation={evaluation}
+          tasks={tasks}
+          view={shown.view}
+          offset={shown.offset}
+          stop={frames ? stop : null}
+        />
       )}
       <p>
         <a href={to.setTasks(evaluation.puzzleSet)}>The tasks of this set, and how many models solved each</a>
       </p>
-      {shown && <Pages id={evaluation.id} view={view} current={pageNumber} pages={pageCount(matching(shown.page, view.only))} />}
+      {shown && (
+        <Pages id={evaluation.id} view={view} current={pageNumber} pages={pageCount(matching(shown.page, view.only))} step={stop} />
+      )}
     </section>
   );
 }
@@ -68,9 +96,10 @@ function nothing(page: TaskPage, only: TaskFilter): string {
 interface ChoiceProps {
   readonly evaluation: Evaluation;
   readonly view: WallView;
+  readonly stop: Stop;
 }
 
-function Filter({ evaluation, view, page }: ChoiceProps & { readonly page: TaskPage }) {
+function Filter({ evaluation, view, page, stop }: ChoiceProps & { readonly page: TaskPage }) {
   if (page.solutionsHidden) return null;
   const most = mostCandidates(evaluation);
   const verdicts: readonly TaskFilter[] = ['all', ...page.verdicts.map(({ verdict }) => verdict)];
@@ -82,7 +111,7 @@ function Filter({ evaluation, view, page }: ChoiceProps & { readonly page: TaskP
         {filters.map((filter) => (
           <li key={filter}>
             <a
-              href={to.evaluation(evaluation.id, { ...view, only: filter })}
+              href={to.evaluation(evaluation.id, { ...view, only: filter }, 1, stop)}
               aria-current={view.only === filter ? 'true' : undefined}
               data-filter={filter}
             >
@@ -96,8 +125,8 @@ function Filter({ evaluation, view, page }: ChoiceProps & { readonly page: TaskP
   );
 }
 
-function Sort({ evaluation, view, hidden }: ChoiceProps & { readonly hidden: boolean }) {
-  const sort = (by: TaskSort) => navigate(to.evaluation(evaluation.id, { ...view, sort: by }));
+function Sort({ evaluation, view, stop, hidden }: ChoiceProps & { readonly hidden: boolean }) {
+  const sort = (by: TaskSort) => navigate(to.evaluation(evaluation.id, { ...view, sort: by }, 1, stop));
   return (
     <label class="wall-sort">
       <span>Sort</span>

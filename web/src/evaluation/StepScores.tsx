@@ -1,7 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import { api } from '../api/paths';
-import { useResource } from '../api/resource';
-import type { Evaluation, ScoresByStep } from '../api/types';
+import type { ScoresByStep } from '../api/types';
 import { count, percent, plural, range } from '../format/numbers';
 import { metricName, orderedMetrics } from '../format/words';
 import { Explain, Explained } from '../reading/Explain';
@@ -12,11 +10,16 @@ import { curveOf, gained, MARGIN } from './stepCurve';
 
 const HEIGHT = 240;
 
+interface StepScoresProps {
+  readonly byStep: ScoresByStep;
+  /** The step that the tasks are looked at after; null for none. */
+  readonly cursor: number | null;
+}
+
 /** What recursion bought: the score that there would be, had every example stopped after a step. */
-export function StepScores({ evaluation }: { readonly evaluation: Evaluation }) {
-  const { value: byStep } = useResource<ScoresByStep>(api.steps(evaluation.id));
+export function StepScores({ byStep, cursor }: StepScoresProps) {
   // Evaluations of before steps were followed have none: that is no fault to speak of.
-  if (!byStep || byStep.steps.length === 0) return null;
+  if (byStep.steps.length === 0) return null;
   return (
     <section class="card step-scores" aria-labelledby="by-step">
       <header class="card-head">
@@ -27,17 +30,18 @@ export function StepScores({ evaluation }: { readonly evaluation: Evaluation }) 
           <span>{metricName(byStep.metric)}, with its 95% interval</span>
         </p>
       </header>
-      <StepCurve byStep={byStep} />
+      <StepCurve byStep={byStep} cursor={cursor} />
       <StepTable byStep={byStep} />
     </section>
   );
 }
 
-function StepCurve({ byStep }: { readonly byStep: ScoresByStep }) {
+function StepCurve({ byStep, cursor }: StepScoresProps) {
   const { room, width } = useWidth();
   const [said, onSay] = useState<string | null>(null);
   const curve = useMemo(() => curveOf(byStep, width, HEIGHT), [byStep, width]);
   const bottom = HEIGHT - MARGIN.bottom;
+  const now = curve.points.find(({ step }) => step === cursor);
   return (
     <figure class="step-curve">
       <div class="step-curve-room" ref={room}>
@@ -71,6 +75,8 @@ function StepCurve({ byStep }: { readonly byStep: ScoresByStep }) {
           </g>
           <path class="step-band" d={curve.band} />
           <path class="step-line" d={curve.line} />
+          {now && <path class="step-cursor" data-step={now.step} d={`M${now.x} ${MARGIN.top}V${bottom}`} />}
+          {now && <circle class="step-cursor" cx={now.x} cy={now.y} r="7" />}
           {curve.points.map((point) => (
             // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it takes the focus to be read, there is nothing to press
             <g

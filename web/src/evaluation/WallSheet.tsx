@@ -62,17 +62,22 @@ function Sheet({ list, tasks, kind, layout, from, to }: SheetProps) {
     sheet.style.height = `${height}px`;
     return drawWhenNear(sheet, function* () {
       const scale = Math.min(window.devicePixelRatio || 1, MOST_PIXELS);
-      sheet.width = Math.round(layout.width * scale);
-      sheet.height = Math.round(height * scale);
+      const [wide, high] = [Math.round(layout.width * scale), Math.round(height * scale)];
+      // A canvas that is given a size is empty: from one step to the next a tile is drawn over, and none goes dark in between.
+      if (sheet.width !== wide || sheet.height !== high) {
+        sheet.width = wide;
+        sheet.height = high;
+      }
       const context = sheet.getContext('2d');
       if (!context) return;
-      context.scale(scale, scale);
+      context.setTransform(scale, 0, 0, scale, 0, 0);
       context.imageSmoothingEnabled = false;
       context.strokeStyle = OUTLINE;
       for (let i = from; i < to; i++) {
         const grid = tasks[i]?.thumbnail;
         const room = (tiles?.[i] as HTMLElement | undefined) ?? first;
         const picture = grid && image(grid, kind, palette);
+        context.clearRect(room.offsetLeft, room.offsetTop - top, room.offsetWidth, room.offsetHeight);
         if (picture) put(context, picture, room, top);
         // A frame has no time for all of them.
         yield;

@@ -46,7 +46,7 @@ afterEach(() => {
   history.replaceState(null, '', '/');
 });
 
-const show = (view: WallView = WHOLE_WALL) => <Gallery evaluation={ARC} view={view} pageNumber={1} />;
+const show = (view: WallView = WHOLE_WALL) => <Gallery evaluation={ARC} view={view} pageNumber={1} byStep={null} stops={[]} stop={null} />;
 const FIRST = '/api/evaluations/e1/tasks?offset=0&limit=500';
 
 describe('the wall of tasks', () => {

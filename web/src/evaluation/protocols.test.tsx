@@ -70,11 +70,11 @@ describe('the score by improvement step', () => {
     scores: { exact_accuracy: score, accuracy: 0.9 },
     interval: { low: score - 0.1, high: score + 0.1 },
   });
-  const byStep: ScoresByStep = { metric: 'exact_accuracy', steps: [step(1, 0.2), step(2, 0.5), step(3, 0.4)] };
+  const byStep: ScoresByStep = { metric: 'exact_accuracy', steps: [step(1, 0.2), step(2, 0.5), step(3, 0.4)], kept: true };
 
   it('names every point, and has the same as a table', async () => {
-    answering({ 'GET /api/evaluations/e1/steps': byStep });
-    render(<StepScores evaluation={OWN} />);
+    render(<StepScores byStep={byStep} cursor={2} />);
+    expect(document.querySelector('path.step-cursor')!.getAttribute('data-step')).toBe('2');
     const drawing = await screen.findByRole('group', { name: 'Solved after each improvement step, 3 points' });
     const points = within(drawing).getAllByRole('img');
     expect(points.map((point) => point.getAttribute('aria-label'))).toEqual([
@@ -116,11 +116,8 @@ describe('the score by improvement step', () => {
     expect(gained(single)).toBeNull();
   });
 
-  it('is absent where the steps were not followed', async () => {
-    answering({ 'GET /api/evaluations/e1/steps': { metric: 'exact_accuracy', steps: [] } });
-    const { container } = render(<StepScores evaluation={OWN} />);
-    await waitFor(() => expect(asked).toHaveLength(1));
-    await act(async () => undefined);
+  it('is absent where the steps were not followed', () => {
+    const { container } = render(<StepScores byStep={{ ...byStep, steps: [], kept: false }} cursor={null} />);
     expect(container.textContent).toBe('');
   });
 });

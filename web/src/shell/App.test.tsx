@@ -103,7 +103,7 @@ beforeEach(async () => {
     '/api/evaluations?limit=50': { body: { evaluations: [RUNNING, FINISHED], next: null } satisfies EvaluationPage },
     '/api/evaluations/e1': { body: FINISHED },
     '/api/evaluations/e1/variants': { body: [] },
-    '/api/evaluations/e1/steps': { body: { metric: 'exact_accuracy', steps: [] } },
+    '/api/evaluations/e1/steps': { body: { metric: 'exact_accuracy', steps: [], kept: false } },
     '/api/evaluations/e1/tasks?offset=0&limit=500': { body: TASKS },
     '/api/evaluations/e1/tasks?offset=0&limit=2': { body: TASKS },
     '/api/evaluations/e1/tasks/0': { body: TASK },

@@ -68,7 +68,7 @@ function Page({ route }: { readonly route: Route }) {
     case 'setTask':
       return <Later what="the task" load={loadSetTask} props={{ set: route.name, id: route.id }} />;
     case 'evaluation':
-      return <EvaluationPage id={route.id} view={route.view} pageNumber={route.pageNumber} />;
+      return <EvaluationPage id={route.id} view={route.view} pageNumber={route.pageNumber} step={route.step} />;
     case 'submit':
       return <SubmitPage set={route.set} />;
     case 'newAnswers':

@@ -32,7 +32,8 @@ describe('addresses', () => {
     const view = { ...WHOLE_BOARD, without: 'b/c', protocol: '16-steps.bfloat16.early' };
     expect(follow(to.set('a', view))).toEqual({ page: 'set', name: 'a', view });
     const wall = { only: 'later', sort: '-halt' } as const;
-    expect(follow(to.evaluation('e1', wall, 3))).toEqual({ page: 'evaluation', id: 'e1', view: wall, pageNumber: 3 });
+    expect(follow(to.evaluation('e1', wall, 3))).toEqual({ page: 'evaluation', id: 'e1', view: wall, pageNumber: 3, step: null });
+    expect(follow(to.evaluation('e1', wall, 1, 7))).toEqual({ page: 'evaluation', id: 'e1', view: wall, pageNumber: 1, step: 7 });
     expect(follow(to.submit())).toEqual({ page: 'submit', set: null });
     expect(follow(to.submit('a/b'))).toEqual({ page: 'submit', set: 'a/b' });
     expect(follow(to.model('a/b. c?'))).toEqual({ page: 'model', name: 'a/b. c?', after: null });
@@ -72,11 +73,12 @@ describe('addresses', () => {
   ])('%s is no page', (path) => expect(parseRoute(path, '').page).toBe('unknown'));
 
   it('with nonsense in the query fall back to the first page of all tasks', () => {
-    expect(parseRoute('/evaluations/e1', '?only=maybe&sort=toString&page=0')).toEqual({
+    expect(parseRoute('/evaluations/e1', '?only=maybe&sort=toString&page=0&step=0')).toEqual({
       page: 'evaluation',
       id: 'e1',
       view: WHOLE_WALL,
       pageNumber: 1,
+      step: null,
     });
   });
 });

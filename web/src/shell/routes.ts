@@ -16,7 +16,14 @@ export type Route =
   | { readonly page: 'set'; readonly name: string; readonly view: BoardView }
   | { readonly page: 'setTasks'; readonly name: string; readonly view: TasksView }
   | { readonly page: 'setTask'; readonly name: string; readonly id: string }
-  | { readonly page: 'evaluation'; readonly id: string; readonly view: WallView; readonly pageNumber: number }
+  | {
+      readonly page: 'evaluation';
+      readonly id: string;
+      readonly view: WallView;
+      readonly pageNumber: number;
+      /** The improvement step that the tasks are looked at after; null for the end. */
+      readonly step: number | null;
+    }
   | {
       readonly page: 'task';
       readonly id: string;
@@ -88,7 +95,8 @@ export function parseRoute(path: string, search: string): Route {
   if (first === 'puzzle-sets' && second === 'new' && parts.length === 2) return { page: 'newSet' };
   if (first !== 'evaluations' || second === undefined) return unknown;
   if (parts.length === 2) {
-    return { page: 'evaluation', id: second, view: readWall(query), pageNumber: whole(query.get('page'), 1) ?? 1 };
+    const [pageNumber, step] = [whole(query.get('page'), 1) ?? 1, whole(query.get('step'), 1)];
+    return { page: 'evaluation', id: second, view: readWall(query), pageNumber, step };
   }
   const index = whole(fourth ?? null, 0);
   if (third !== 'tasks' || parts.length !== 4 || index === null) return unknown;
@@ -137,10 +145,11 @@ export const to = {
   model: (name: string, after: string | null = null) => `${base}/models/${part(name)}${after === null ? '' : `?after=${part(after)}`}`,
   compare: (ids: readonly string[], published: readonly string[] = []) =>
     `${base}/compare?e=${ids.map(part).join(',')}${published.map((key) => `&p=${part(key)}`).join('')}`,
-  evaluation: (id: string, view: WallView = WHOLE_WALL, pageNumber = 1) => {
+  evaluation: (id: string, view: WallView = WHOLE_WALL, pageNumber = 1, step: number | null = null) => {
     const query = new URLSearchParams();
     writeWall(query, view);
     if (pageNumber > 1) query.set('page', String(pageNumber));
+    if (step !== null) query.set('step', String(step));
     const text = query.toString();
     return `${base}/evaluations/${part(id)}${text ? `?${text}` : ''}`;
   },

@@ -50,6 +50,7 @@ describe('below a path', () => {
       comparedTasks,
       evaluations,
       evaluationsNamed,
+      framesOfStep,
       ...ofOne
     } = api;
     const all = [
@@ -57,6 +58,7 @@ describe('below a path', () => {
       ...more,
       ...Object.values(ofOne).map((address) => address('a')),
       leaderboard('a'),
+      framesOfStep('a', 1, -1),
       setTasks('a', ALL_TASKS, 1),
       setTask('a', 'b'),
       setTaskAnswers('a', 'b', 0, 1),

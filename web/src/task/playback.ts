@@ -32,14 +32,13 @@ export function usePlayback({ frames, place, onPlace }: Film): Playback {
   useEffect(() => {
     if (!playing) return;
     const timer = setInterval(() => {
-      if (now.current.place < frames - 1) move(now.current.place + 1);
+      const next = Math.min(now.current.place + 1, frames - 1);
+      move(next);
+      // Whoever comes back to the first frame by hand does not ask for another showing.
+      if (next === frames - 1) setWanted(false);
     }, MILLIS_A_STEP);
     return () => clearInterval(timer);
   }, [playing, frames, move]);
-  // Whoever comes back to the first frame by hand did not ask for another showing.
-  useEffect(() => {
-    if (atEnd) setWanted(false);
-  }, [atEnd]);
   const show = useCallback(
     (next: number) => {
       setWanted(false);

@@ -112,8 +112,7 @@ public class StepResource {
                 set.augmented(frame.example()).map(AugmentedExample::outputs).orElse(List.of(0));
         return outputs.stream().map(output -> {
             Grid solution = DescribeTask.solution(set, task, output);
-            Integer wrong =
-                    solution == null ? null : WrongCells.between(frame.grid(), solution, set.ignoredCell());
+            Integer wrong = solution == null ? null : WrongCells.between(frame.grid(), solution, set.ignoredCell());
             Boolean correct = solution == null ? null : Boolean.valueOf(wrong != null && wrong == 0);
             return new FramesOfStep.Shown(task, output, EncodedGrid.of(frame.grid()), correct, wrong);
         });
