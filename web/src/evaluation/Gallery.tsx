@@ -1,30 +1,24 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { api } from '../api/paths';
 import { useResource } from '../api/resource';
-import type { Evaluation, ScoresByStep, TaskFilter, TaskPage } from '../api/types';
+import type { Evaluation, TaskFilter, TaskPage } from '../api/types';
 import { count } from '../format/numbers';
 import { PaletteSwitch } from '../grid/PaletteSwitch';
 import { Icon } from '../shell/Icon';
 import { Loading, ProblemNotice } from '../shell/Notice';
 import { navigate } from '../shell/navigation';
 import { to } from '../shell/routes';
+import { FilmWall, type WallFilm } from './FilmWall';
 import { Pages } from './Pages';
 import { filterName, matching, PER_PAGE, pageCount, VERDICT_ICONS } from './verdict';
-import { Wall } from './Wall';
-import { WallControls } from './WallControls';
-import { asAfter, type Stop, useFrames } from './wallFilm';
+import type { Stop } from './wallFilm';
 import { mostCandidates, sortName, sortsOf, type TaskSort, type WallView } from './wallView';
 
 interface GalleryProps {
   readonly evaluation: Evaluation;
   readonly view: WallView;
   readonly pageNumber: number;
-  /** null while it is not known, and of answers that were not run. */
-  readonly byStep: ScoresByStep | null;
-  /** What the tasks can be looked at after; none where nothing was kept. */
-  readonly stops: readonly Stop[];
-  /** The one that they are looked at after. */
-  readonly stop: Stop;
+  readonly film: WallFilm;
 }
 
 interface Shown {
@@ -35,7 +29,7 @@ interface Shown {
 }
 
 /** All tasks of a finished evaluation on a wall: what the model answered, and what became of it. */
-export function Gallery({ evaluation, view, pageNumber, byStep, stops, stop }: GalleryProps) {
+export function Gallery({ evaluation, view, pageNumber, film }: GalleryProps) {
   const offset = (pageNumber - 1) * PER_PAGE;
   const address = api.tasks(evaluation.id, view, offset, PER_PAGE);
   const { value, problem, reload } = useResource<TaskPage>(address);
@@ -43,9 +37,7 @@ export function Gallery({ evaluation, view, pageNumber, byStep, stops, stop }: G
   const last = useRef<Shown | null>(null);
   if (value) last.current = { page: value, address, view, offset };
   const shown = problem ? null : last.current;
-  const { frames, problem: unread } = useFrames(evaluation.id, stop, stops[stops.indexOf(stop) + 1] ?? null);
-  const { page } = shown ?? {};
-  const tasks = useMemo(() => (frames ? page?.tasks.map((task) => asAfter(task, frames)) : page?.tasks) ?? [], [page, frames]);
+  const { stop } = film;
   return (
     <section class="gallery" aria-labelledby="tasks">
       <div class="gallery-head">
@@ -56,28 +48,11 @@ export function Gallery({ evaluation, view, pageNumber, byStep, stops, stop }: G
         {evaluation.puzzleSetKind === 'arc' && <PaletteSwitch />}
         {shown && <Sort evaluation={evaluation} view={view} stop={stop} hidden={shown.page.solutionsHidden} />}
       </div>
-      {byStep && stops.length > 0 && shown && (
-        <WallControls
-          kind={evaluation.puzzleSetKind}
-          onStop={(next) => navigate(to.evaluation(evaluation.id, view, pageNumber, next), true)}
-          {...{ byStep, stops, stop }}
-        />
-      )}
       {problem && <ProblemNotice problem={problem} retry={reload} />}
-      {unread && <ProblemNotice problem={unread} />}
       {!shown && !problem && <Loading what="the tasks" />}
       {shown && shown.page.tasks.length === 0 && <p class="nothing">{nothing(shown.page, shown.view.only)}</p>}
       {shown && shown.page.tasks.length > 1 && <p class="sub-inline for-keys">Arrow keys, Home and End walk from tile to tile.</p>}
-      {shown && shown.page.tasks.length > 0 && (
-        <Wall
-          key={shown.address}
-          evaluation={evaluation}
-          tasks={tasks}
-          view={shown.view}
-          offset={shown.offset}
-          stop={frames ? stop : null}
-        />
-      )}
+      {shown && shown.page.tasks.length > 0 && <FilmWall evaluation={evaluation} {...shown} {...film} />}
       <p>
         <a href={to.setTasks(evaluation.puzzleSet)}>The tasks of this set, and how many models solved each</a>
       </p>

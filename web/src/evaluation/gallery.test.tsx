@@ -46,7 +46,8 @@ afterEach(() => {
   history.replaceState(null, '', '/');
 });
 
-const show = (view: WallView = WHOLE_WALL) => <Gallery evaluation={ARC} view={view} pageNumber={1} byStep={null} stops={[]} stop={null} />;
+const STILL = { byStep: null, stops: [], stop: null, onStop: () => undefined };
+const show = (view: WallView = WHOLE_WALL) => <Gallery evaluation={ARC} view={view} pageNumber={1} film={STILL} />;
 const FIRST = '/api/evaluations/e1/tasks?offset=0&limit=500';
 
 describe('the wall of tasks', () => {

@@ -17,6 +17,7 @@ import { followLinks, usePlace } from './navigation';
 import { parseRoute, type Route, to } from './routes';
 import { useTitle } from './title';
 
+const loadEmbed = () => import('../embed/EmbedPage').then((part) => part.EmbedPage);
 const loadCompare = () => import('../compare/ComparePage').then((part) => part.ComparePage);
 const loadSetTasks = () => import('../browse/SetTasksPage').then((part) => part.SetTasksPage);
 const loadSetTask = () => import('../browse/SetTaskPage').then((part) => part.SetTaskPage);
@@ -30,8 +31,17 @@ const loadSets = () => import('../lists/SetsPage').then((part) => part.SetsPage)
 export function App() {
   const { path, search } = usePlace();
   const route = useMemo(() => parseRoute(path, search), [path, search]);
-  useEffect(followLinks, []);
+  const embedded = route.page === 'embed';
+  // Inside the page of somebody else a link opens a page of its own.
+  useEffect(() => (embedded ? undefined : followLinks()), [embedded]);
   useFocusOnNewPage(path);
+  if (embedded) {
+    return (
+      <main id="main" tabIndex={-1} class="embed-page">
+        <Guarded key={path} route={route} />
+      </main>
+    );
+  }
   return (
     <>
       <a class="skip" href="#main">
@@ -97,6 +107,8 @@ function Page({ route }: { readonly route: Route }) {
       return <HowToRead />;
     case 'docs':
       return <Later what="the document of the API" load={loadDocs} props={{}} />;
+    case 'embed':
+      return <Later what="the page" load={loadEmbed} props={{ of: route.of }} />;
     case 'unknown':
       return <Unknown path={route.path} />;
   }

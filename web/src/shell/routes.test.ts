@@ -8,7 +8,7 @@ import { WHOLE_PICTURE } from '../plot/picture';
 import { neighbourKey, neighbours } from '../task/neighbours';
 import { evaluation, protocol, summary } from '../testing/samples';
 import { pageAddress } from './navigation';
-import { parseRoute, to } from './routes';
+import { embedOf, parseRoute, to } from './routes';
 
 describe('addresses', () => {
   it('lead to their pages and back', () => {
@@ -69,8 +69,21 @@ describe('addresses', () => {
     '/evaluations/e1/tasks',
     '/evaluations/e1/tasks/-1',
     '/evaluations/e1/tasks/1/2',
+    '/embed',
+    '/embed/submit',
+    '/embed/embed/sets/a',
     '/%E0%A4%A',
   ])('%s is no page', (path) => expect(parseRoute(path, '').page).toBe('unknown'));
+
+  it('are embedded with what they say', () => {
+    const follow = (address: string) => {
+      const url = new URL(address, 'http://localhost');
+      return parseRoute(url.pathname, url.search);
+    };
+    for (const address of [to.evaluation('e1', WHOLE_WALL, 1, 7), to.task('e1', 3), to.set('a/b')]) {
+      expect(follow(embedOf(address))).toEqual({ page: 'embed', of: follow(address) });
+    }
+  });
 
   it('with nonsense in the query fall back to the first page of all tasks', () => {
     expect(parseRoute('/evaluations/e1', '?only=maybe&sort=toString&page=0&step=0')).toEqual({

@@ -50,7 +50,11 @@ export type Route =
   | { readonly page: 'whyScoresDiffer' }
   | { readonly page: 'howToRead' }
   | { readonly page: 'docs' }
+  /** What the page of somebody else shows of one of these. */
+  | { readonly page: 'embed'; readonly of: Embeddable }
   | { readonly page: 'unknown'; readonly path: string };
+
+export type Embeddable = Extract<Route, { readonly page: 'set' | 'evaluation' | 'task' }>;
 
 /** Reads an address, without what it has in common with all; everything that is no page is 'unknown'. */
 export function parseRoute(path: string, search: string): Route {
@@ -68,6 +72,10 @@ export function parseRoute(path: string, search: string): Route {
   const [first, second, third, fourth] = parts;
   if (first === undefined || (first === 'index.html' && parts.length === 1)) {
     return { page: 'overview', picture: readPicture(query) };
+  }
+  if (first === 'embed') {
+    const of = parseRoute(path.replace(/^\/+embed/, ''), search);
+    return of.page === 'set' || of.page === 'evaluation' || of.page === 'task' ? { page: 'embed', of } : unknown;
   }
   if (first === 'operations' && parts.length === 1) return { page: 'operations' };
   if (first === 'docs' && parts.length === 1) return { page: 'docs' };
@@ -110,6 +118,11 @@ function whole(text: string | null, least: number): number | null {
 }
 
 const part = encodeURIComponent;
+
+/** Of one of these pages, what others show inside of theirs. @param address of the page, query and all */
+export function embedOf(address: string): string {
+  return `${base}/embed${address.slice(base.length)}`;
+}
 
 /** Addresses of the pages. */
 export const to = {

@@ -25,13 +25,15 @@ interface StepReplayProps {
   /** The improvement step that is looked at; null for the first that there is. */
   readonly step: number | null;
   readonly onStep: (step: number) => void;
+  /** Whether one that is not there can be asked for: not inside the page of somebody else, who could lay anything over the button. */
+  readonly canAsk?: boolean;
 }
 
 /** How often the page looks for a step replay that was asked for. */
 const LOOK_MILLIS = 1500;
 
 /** The grid after each improvement step of one test input; where the steps were not stored, a solver computes them on demand. */
-export function StepReplay({ evaluation, within, task, output, kind, expected, input, step, onStep }: StepReplayProps) {
+export function StepReplay({ evaluation, within, task, output, kind, expected, input, step, onStep, canAsk = true }: StepReplayProps) {
   const address = api.stepReplay(evaluation, task, output);
   const { value: replay, reload } = useResource<Recorded>(address);
   // The answer that said there is none when it was asked for one: the next answer knows of that.
@@ -50,6 +52,7 @@ export function StepReplay({ evaluation, within, task, output, kind, expected, i
   }, [waiting, reload]);
   if (!replay) return null;
   if (first) return <Player frames={replay.frames} {...{ first, within, kind, expected, input, step, onStep }} />;
+  if (!canAsk) return null;
   return (
     <Room>
       <p class="sub-inline" role="status">
