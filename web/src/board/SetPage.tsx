@@ -8,6 +8,7 @@ import { activity } from '../live/activity';
 import { useEvaluations } from '../live/useLive';
 import { Remove } from '../operate/Remove';
 import { ExplainMetrics } from '../reading/ExplainMetrics';
+import { Share } from '../share/Share';
 import { Ago } from '../shell/Ago';
 import { Crumbs } from '../shell/Crumbs';
 import { Digest } from '../shell/Digest';
@@ -47,6 +48,11 @@ export function SetPage({ name, view }: { readonly name: string; readonly view: 
       {board && (
         <p>
           <a href={to.setTasks(name)}>Look through the tasks of this set</a>
+        </p>
+      )}
+      {board && (
+        <p>
+          <Share name={name} badge={null} film={null} />
         </p>
       )}
       {board && board.puzzleSet.successor !== null && <Replaced by={board.puzzleSet.successor} />}

@@ -1,6 +1,6 @@
 import '../styles/embed.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { api } from '../api/paths';
 import type { Problem } from '../api/problem';
 import { useResource } from '../api/resource';
@@ -26,13 +26,6 @@ const TILES = 60;
 
 /** A board, an evaluation or a task inside the page of somebody else: what there is to see, and a link to all of it. */
 export function EmbedPage({ of }: { readonly of: Embeddable }) {
-  useEffect(() => {
-    // Other pages of the platform may not be shown inside of others.
-    const away = document.createElement('base');
-    away.target = '_blank';
-    document.head.append(away);
-    return () => away.remove();
-  }, []);
   switch (of.page) {
     case 'set':
       return <EmbeddedBoard name={of.name} view={of.view} />;
@@ -56,14 +49,14 @@ export function EmbedFrame({ name, href, problem, loading, children }: FrameProp
   useTitle(name);
   return (
     <>
-      <header class="embed-head">
+      <div class="embed-head">
         <h1>
           <Name>{name}</Name>
         </h1>
         <a href={href} target="_blank" rel="noopener">
           Open on trm-arena
         </a>
-      </header>
+      </div>
       {problem && <ProblemNotice problem={problem} />}
       {loading && !problem && <Loading what={name} />}
       {children}

@@ -6,6 +6,7 @@ import { progress } from '../live/activity';
 import { isOver, type LiveStatus } from '../live/events';
 import { useEvaluation } from '../live/useLive';
 import { Remove } from '../operate/Remove';
+import { Share } from '../share/Share';
 import { Crumbs } from '../shell/Crumbs';
 import { Name } from '../shell/Name';
 import { Loading, ProblemNotice } from '../shell/Notice';
@@ -29,6 +30,8 @@ import { Training } from './Training';
 import { queueWords, UnderWay } from './UnderWay';
 import { Variants } from './Variants';
 import type { WallView } from './wallView';
+
+const loadFilms = () => import('../share/films');
 
 interface PageProps {
   readonly id: string;
@@ -55,6 +58,15 @@ export function EvaluationPage({ id, view, pageNumber, step }: PageProps) {
         <h1 tabIndex={-1}>{evaluation ? <Name>{evaluation.model}</Name> : 'Evaluation'}</h1>
         {evaluation && <StateBadge state={evaluation.state} />}
         {evaluation && <AnswersMark evaluation={evaluation} />}
+        {evaluation && (
+          <Share
+            name={`${evaluation.model} on ${evaluation.puzzleSet}`}
+            badge={evaluation}
+            film={
+              evaluation.state === 'finished' ? () => loadFilms().then((of) => of.filmOfWall({ evaluation, view, pageNumber, step })) : null
+            }
+          />
+        )}
       </div>
       {evaluation?.state === 'finished' && (
         <a class="skip" href="#tasks">

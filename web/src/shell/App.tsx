@@ -13,7 +13,7 @@ import { TaskPage } from '../task/TaskPage';
 import { Footer, Header } from './Header';
 import { Later } from './Later';
 import { Notice } from './Notice';
-import { followLinks, usePlace } from './navigation';
+import { followLinks, openLinksOutside, usePlace } from './navigation';
 import { parseRoute, type Route, to } from './routes';
 import { useTitle } from './title';
 
@@ -32,8 +32,7 @@ export function App() {
   const { path, search } = usePlace();
   const route = useMemo(() => parseRoute(path, search), [path, search]);
   const embedded = route.page === 'embed';
-  // Inside the page of somebody else a link opens a page of its own.
-  useEffect(() => (embedded ? undefined : followLinks()), [embedded]);
+  useEffect(() => (embedded ? openLinksOutside() : followLinks()), [embedded]);
   useFocusOnNewPage(path);
   if (embedded) {
     return (

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { copy } from './copy';
 import { Icon } from './Icon';
 
 const SHOWN = 10;
@@ -24,31 +25,4 @@ export function Digest({ digest, what }: { readonly digest: string; readonly wha
       </span>
     </span>
   );
-}
-
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyBySelection(text);
-  }
-}
-
-/** Over plain http from another machine there is no clipboard object. */
-function copyBySelection(text: string): boolean {
-  const field = document.createElement('textarea');
-  field.value = text;
-  field.className = 'sr';
-  const before = document.activeElement as HTMLElement | null;
-  document.body.append(field);
-  field.select();
-  try {
-    return document.execCommand('copy');
-  } catch {
-    return false;
-  } finally {
-    field.remove();
-    before?.focus();
-  }
 }

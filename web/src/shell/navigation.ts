@@ -83,6 +83,13 @@ export function followLinks(): () => void {
   };
 }
 
+/** Inside the page of somebody else, where no other page of this site may be shown: every link opens a window of its own. */
+export function openLinksOutside(): () => void {
+  const onClick = (event: MouseEvent) => (event.target as Element | null)?.closest?.('a')?.setAttribute('target', '_blank');
+  document.addEventListener('click', onClick);
+  return () => document.removeEventListener('click', onClick);
+}
+
 export function usePlace(): Place {
   const [place, setPlace] = useState(here);
   useEffect(() => {

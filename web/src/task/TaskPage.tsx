@@ -8,6 +8,7 @@ import { type WallView, WHOLE_WALL } from '../evaluation/wallView';
 import { plural } from '../format/numbers';
 import { kindName } from '../format/words';
 import { PaletteSwitch } from '../grid/PaletteSwitch';
+import { Share } from '../share/Share';
 import { Crumbs } from '../shell/Crumbs';
 import { Icon } from '../shell/Icon';
 import { Name } from '../shell/Name';
@@ -19,6 +20,8 @@ import { Demonstrations } from './Demonstrations';
 import { type Looks, lookAt, withLook } from './looks';
 import { type Neighbours, neighbourKey, useNeighbours } from './neighbours';
 import { OutputSection } from './OutputSection';
+
+const loadFilms = () => import('../share/films');
 
 interface PageProps {
   readonly id: string;
@@ -52,6 +55,13 @@ export function TaskPage({ id, index, view, at, looks }: PageProps) {
         <h1 tabIndex={-1}>
           <Name>{name}</Name>
         </h1>
+        {task && evaluation && (
+          <Share
+            name={`${name} by ${evaluation.model}`}
+            badge={evaluation}
+            film={() => loadFilms().then((of) => of.filmOfTask(evaluation, task, looks))}
+          />
+        )}
         <Walk beside={beside} />
       </div>
       {problem && <ProblemNotice problem={problem} retry={reload} />}
