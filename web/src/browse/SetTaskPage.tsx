@@ -5,6 +5,7 @@ import type { SetTask, UnansweredOutput } from '../api/types';
 import { count, plural } from '../format/numbers';
 import { kindName } from '../format/words';
 import { decode } from '../grid/cells';
+import { roomFor } from '../grid/drawing';
 import { GridFigure } from '../grid/GridFigure';
 import { Crumbs } from '../shell/Crumbs';
 import { Icon } from '../shell/Icon';
@@ -106,6 +107,7 @@ interface TestProps {
 function Test({ task, output, revealed }: TestProps) {
   const input = useMemo(() => decode(output.input), [output]);
   const expected = useMemo(() => (output.expected ? decode(output.expected) : undefined), [output]);
+  const room = roomFor(input, expected);
   const rules = useMemo(() => rulesOf(task.kind, input), [task, input]);
   const title = task.outputs.length > 1 ? `Test ${output.index + 1}` : 'Test';
   const tried = task.outputs.length > 1 ? `Try it yourself: test ${output.index + 1}` : 'Try it yourself';
@@ -115,9 +117,9 @@ function Test({ task, output, revealed }: TestProps) {
         <h2>{title}</h2>
       </header>
       <div class="grids grids-try">
-        <GridFigure title="Input" within={title} kind={task.kind} grid={input} />
+        <GridFigure title="Input" within={title} kind={task.kind} grid={input} room={revealed ? room : undefined} />
         {rules && <TryIt title={tried} kind={task.kind} ignored={output.ignoredCell} {...{ input, rules, expected }} />}
-        {revealed && expected && <GridFigure title="Solution" within={title} kind={task.kind} grid={expected} input={input} />}
+        {revealed && expected && <GridFigure title="Solution" within={title} kind={task.kind} grid={expected} input={input} room={room} />}
       </div>
     </section>
   );

@@ -1,14 +1,14 @@
-import { crosses, lines, squares } from './drawing';
+import { crosses, lines, squares, viewBox } from './drawing';
 import type { DrawingProps } from './GridFigure';
 import { colours, usePalette } from './palette';
 
 /** ARC's ten colours with lines between the cells; a wrong cell has a cross that shows on any of them. */
-export function ColourGrid({ grid, wrong, label }: DrawingProps) {
+export function ColourGrid({ grid, room, wrong, label }: DrawingProps) {
   const { rows, columns } = grid;
   const [palette] = usePalette();
   const cross = crosses(grid, wrong, 0.26);
   return (
-    <svg class="grid grid-colour" viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`} role="img" aria-label={label}>
+    <svg class="grid grid-colour" viewBox={viewBox(room ?? grid)} role="img" aria-label={label}>
       <rect class="c-0" width={columns} height={rows} />
       {colours(palette).map((colour, value) => {
         const path = value === 0 ? '' : squares(grid, (cell) => cell === value);

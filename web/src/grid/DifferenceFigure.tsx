@@ -4,7 +4,7 @@ import { count, plural } from '../format/numbers';
 import { ScrollRoom } from '../shell/Scrolling';
 import type { Cells } from './cells';
 import { type Differing, difference } from './difference';
-import { lines } from './drawing';
+import { lines, type Room, viewBox } from './drawing';
 import { colours, usePalette } from './palette';
 import { cellName, cellText } from './tokens';
 
@@ -17,10 +17,11 @@ interface FigureProps {
   readonly kind: Kind;
   readonly predicted: Cells;
   readonly expected: Cells;
+  readonly room?: Room | undefined;
 }
 
 /** Cell by cell, what was answered and what it should have been; only where they differ. Nothing where they do not. */
-export function DifferenceFigure({ within, kind, predicted, expected }: FigureProps) {
+export function DifferenceFigure({ within, kind, predicted, expected, room }: FigureProps) {
   const { rows, columns, cells } = useMemo(() => difference(predicted, expected), [predicted, expected]);
   if (cells.length === 0) return null;
   const words = `${plural(cells.length, 'cell')} of ${count(rows * columns)} ${cells.length === 1 ? 'differs' : 'differ'}`;
@@ -32,7 +33,7 @@ export function DifferenceFigure({ within, kind, predicted, expected }: FigurePr
       </figcaption>
       <svg
         class="grid grid-difference"
-        viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`}
+        viewBox={viewBox(room ?? { rows, columns })}
         role="img"
         aria-label={`Difference, ${words}. The same as a list follows.`}
       >

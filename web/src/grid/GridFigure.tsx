@@ -4,6 +4,7 @@ import { plural } from '../format/numbers';
 import { Name } from '../shell/Name';
 import { ColourGrid } from './ColourGrid';
 import { type Cells, type Comparison, compare } from './cells';
+import type { Room } from './drawing';
 import { GridText } from './GridText';
 import { MazeGrid } from './MazeGrid';
 import { SudokuGrid } from './SudokuGrid';
@@ -16,6 +17,7 @@ interface FigureProps {
   readonly within?: string | undefined;
   readonly kind: Kind;
   readonly grid: Cells;
+  readonly room?: Room | undefined;
   /** The right answer, where this grid is one to be held against it. */
   readonly expected?: Cells | undefined;
   /** The puzzle, where this grid is an answer to it: its givens are then told from what was filled in. */
@@ -23,7 +25,7 @@ interface FigureProps {
 }
 
 /** One large grid with its name, what is wrong in it, and the same as text. */
-export function GridFigure({ title, within, kind, grid, expected, input }: FigureProps) {
+export function GridFigure({ title, within, kind, grid, room, expected, input }: FigureProps) {
   const comparison = useMemo(() => (expected ? compare(grid, expected) : null), [grid, expected]);
   const findings = comparison && expected ? found(comparison, expected) : null;
   const clashing = useMemo(() => (kind === 'sudoku' ? conflicts(grid).size : 0), [kind, grid]);
@@ -42,6 +44,7 @@ export function GridFigure({ title, within, kind, grid, expected, input }: Figur
       <Drawing
         kind={kind}
         grid={grid}
+        room={room}
         wrong={comparison?.wrong ?? NONE}
         input={input}
         label={`${title}, ${grid.rows} rows, ${grid.columns} columns${findings ? `, ${findings.words}` : ''}${clash ? `, ${clash}` : ''}. The same as text follows.`}
@@ -61,6 +64,8 @@ export function found({ sameSize, wrong }: Comparison, expected: Cells): { reado
 
 export interface DrawingProps {
   readonly grid: Cells;
+  /** What other grids beside it need, too; its own size where it stands alone. */
+  readonly room?: Room | undefined;
   /** Indexes of cells to mark. */
   readonly wrong: ReadonlySet<number>;
   readonly input?: Cells | undefined;

@@ -1,15 +1,15 @@
 import type { Cells } from './cells';
-import { crosses, squares } from './drawing';
+import { crosses, squares, viewBox } from './drawing';
 import type { DrawingProps } from './GridFigure';
 import { pathLines } from './mazePath';
 import { MAZE } from './tokens';
 
 /** Walls as blocks, the path as a line, start a disc and goal a diamond, each with its letter. */
-export function MazeGrid({ grid, wrong, label }: DrawingProps) {
+export function MazeGrid({ grid, room, wrong, label }: DrawingProps) {
   const { rows, columns } = grid;
   const cross = crosses(grid, wrong, 0.18);
   return (
-    <svg class="grid grid-maze" viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`} role="img" aria-label={label}>
+    <svg class="grid grid-maze" viewBox={viewBox(room ?? grid)} role="img" aria-label={label}>
       <rect class="m-open" width={columns} height={rows} />
       <path class="m-wall" d={squares(grid, (cell) => cell === MAZE.wall)} />
       <path class="m-cell" d={squares(grid, (cell) => cell === MAZE.path)} />

@@ -1,18 +1,18 @@
 import { useMemo } from 'preact/hooks';
 import { boxSize, type Cells, cellAt, placed } from './cells';
-import { lines, squares } from './drawing';
+import { lines, squares, viewBox } from './drawing';
 import type { DrawingProps } from './GridFigure';
 import { conflicts } from './sudokuConflicts';
 import { sudokuDigit } from './tokens';
 
 /** Drawn as one knows it from the newspaper: thick lines around boxes, givens bold, filled-in digits light; digits that stand twice in a row, column or box circled. */
-export function SudokuGrid({ grid, wrong, input, label }: DrawingProps) {
+export function SudokuGrid({ grid, room, wrong, input, label }: DrawingProps) {
   const { rows, columns } = grid;
   const box = boxSize(columns);
   const clashing = useMemo(() => conflicts(grid), [grid]);
   const given = (i: number) => isGiven(input ?? grid, i);
   return (
-    <svg class="grid grid-sudoku" viewBox={`-0.06 -0.06 ${columns + 0.12} ${rows + 0.12}`} role="img" aria-label={label}>
+    <svg class="grid grid-sudoku" viewBox={viewBox(room ?? grid)} role="img" aria-label={label}>
       <rect class="s-paper" width={columns} height={rows} />
       <path class="s-given" d={squares(grid, (_, i) => given(i))} />
       <path class="s-wrong" d={squares(grid, (_, i) => wrong.has(i))} />

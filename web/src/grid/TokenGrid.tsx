@@ -1,12 +1,12 @@
 import { placed } from './cells';
-import { lines, squares } from './drawing';
+import { lines, squares, viewBox } from './drawing';
 import type { DrawingProps } from './GridFigure';
 
 /** A sequence of which nothing is known but its tokens: their numbers. */
-export function TokenGrid({ grid, wrong, label }: DrawingProps) {
+export function TokenGrid({ grid, room, wrong, label }: DrawingProps) {
   const { rows, columns } = grid;
   return (
-    <svg class="grid grid-token" viewBox={`-0.04 -0.04 ${columns + 0.08} ${rows + 0.08}`} role="img" aria-label={label}>
+    <svg class="grid grid-token" viewBox={viewBox(room ?? grid)} role="img" aria-label={label}>
       <rect class="s-paper" width={columns} height={rows} />
       <path class="s-wrong" d={squares(grid, (_, i) => wrong.has(i))} />
       <path class="s-thin" d={lines(rows, columns, 1, 1)} />

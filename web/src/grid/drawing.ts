@@ -1,5 +1,19 @@
 import type { Cells } from './cells';
 
+/** Rows and columns that are kept free for a drawing. */
+export type Room = Pick<Cells, 'rows' | 'columns'>;
+
+/** Room for each of some grids: drawn into it, they have one size of cell and one height. */
+export function roomFor(...grids: readonly (Room | null | undefined)[]): Room {
+  const all = grids.filter((grid) => grid != null);
+  return { rows: Math.max(1, ...all.map(({ rows }) => rows)), columns: Math.max(1, ...all.map(({ columns }) => columns)) };
+}
+
+/** A unit a cell, and the outer half of the frame. */
+export function viewBox({ rows, columns }: Room): string {
+  return `-0.06 -0.06 ${columns + 0.12} ${rows + 0.12}`;
+}
+
 /** One path over all cells that `wanted` picks: a grid of 900 cells becomes a handful of elements. */
 export function squares(grid: Cells, wanted: (cell: number, index: number) => boolean): string {
   let path = '';

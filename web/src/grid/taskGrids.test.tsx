@@ -4,6 +4,7 @@ import { encoded } from '../testing/samples';
 import { decode } from './cells';
 import { DifferenceFigure } from './DifferenceFigure';
 import { difference } from './difference';
+import { roomFor } from './drawing';
 import { GridFigure } from './GridFigure';
 import { pathLines } from './mazePath';
 import { conflicts } from './sudokuConflicts';
@@ -100,4 +101,19 @@ describe('the difference of an answer and the solution', () => {
     expect(document.querySelectorAll('.diff-list li')).toHaveLength(101);
     expect(screen.getByText('and 10 more cells')).toBeTruthy();
   });
+});
+
+it('grids of one row have one size of cell, and with it one height', () => {
+  const [input, predicted, expected] = [grid([1]), grid([1, 2], [3, 4]), grid([1, 2, 3])];
+  const room = roomFor(input, predicted, expected, undefined);
+  const { container } = render(
+    <>
+      <GridFigure title="Input" kind="arc" grid={input} room={room} />
+      <GridFigure title="Predicted" kind="arc" grid={predicted} expected={expected} room={room} />
+      <DifferenceFigure kind="arc" predicted={predicted} expected={expected} room={room} />
+    </>,
+  );
+  const boxes = [...container.querySelectorAll('svg.grid')].map((drawing) => drawing.getAttribute('viewBox'));
+  expect(boxes).toHaveLength(3);
+  expect(new Set(boxes)).toEqual(new Set(['-0.06 -0.06 3.12 2.12']));
 });

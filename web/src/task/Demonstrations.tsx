@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Demonstration, Kind } from '../api/types';
 import { decode } from '../grid/cells';
+import { roomFor } from '../grid/drawing';
 import { GridFigure } from '../grid/GridFigure';
 import { Explained } from '../reading/Explain';
 import { Icon } from '../shell/Icon';
@@ -32,11 +33,12 @@ export function Demonstrations({ kind, demonstrations }: DemonstrationsProps) {
 function Pair({ pair, number, kind }: { readonly pair: Demonstration; readonly number: number; readonly kind: Kind }) {
   const input = useMemo(() => decode(pair.input), [pair]);
   const output = useMemo(() => decode(pair.output), [pair]);
+  const room = roomFor(input, output);
   return (
     <>
-      <GridFigure title={`Input ${number}`} kind={kind} grid={input} />
+      <GridFigure title={`Input ${number}`} kind={kind} grid={input} room={room} />
       <Icon name="next" />
-      <GridFigure title={`Output ${number}`} kind={kind} grid={output} />
+      <GridFigure title={`Output ${number}`} kind={kind} grid={output} room={room} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { type Candidate, type Kind, RULES, type Task, type TestOutput } from '..
 import { percent, plural } from '../format/numbers';
 import { decode } from '../grid/cells';
 import { DifferenceFigure } from '../grid/DifferenceFigure';
+import { roomFor } from '../grid/drawing';
 import { GridFigure } from '../grid/GridFigure';
 import { Thumbnail } from '../grid/Thumbnail';
 import { Explained } from '../reading/Explain';
@@ -31,6 +32,7 @@ export function OutputSection({ evaluation, ran, task, output, look, onLook }: S
   const input = useMemo(() => decode(output.input), [output]);
   const expected = useMemo(() => (output.expected ? decode(output.expected) : undefined), [output]);
   const predicted = useMemo(() => (candidate ? decode(candidate.grid) : null), [candidate]);
+  const room = roomFor(input, expected, ...output.candidates.map(({ grid }) => grid));
   const many = task.outputs.length > 1;
   const title = many ? `Test output ${output.index + 1}` : 'Test output';
   const within = many ? title : undefined;
@@ -41,21 +43,22 @@ export function OutputSection({ evaluation, ran, task, output, look, onLook }: S
         {output.expected ? <Solved kind={task.kind} output={output} /> : <span class="verdict">solution hidden</span>}
       </header>
       <div class="grids">
-        <GridFigure title="Input" within={within} kind={task.kind} grid={input} />
-        {expected && <GridFigure title="Expected" within={within} kind={task.kind} grid={expected} input={input} />}
+        <GridFigure title="Input" within={within} kind={task.kind} grid={input} room={room} />
+        {expected && <GridFigure title="Expected" within={within} kind={task.kind} grid={expected} input={input} room={room} />}
         {predicted && candidate ? (
           <GridFigure
             title={output.candidates.length > 1 ? `Predicted, ${candidateName(candidate)}` : 'Predicted'}
             within={within}
             kind={task.kind}
             grid={predicted}
+            room={room}
             expected={expected}
             input={input}
           />
         ) : (
           <p class="nothing">The model gave no answer.</p>
         )}
-        {predicted && expected && <DifferenceFigure within={within} kind={task.kind} predicted={predicted} expected={expected} />}
+        {predicted && expected && <DifferenceFigure {...{ within, predicted, expected, room }} kind={task.kind} />}
       </div>
       {output.candidates.length > 1 && (
         <Candidates
