@@ -146,6 +146,7 @@ function EmbeddedOutput({ id, task, output, ran, step, onStep }: OutputProps) {
   const within = task.outputs.length > 1 ? `Test output ${output.index + 1}` : undefined;
   return (
     <section class="card" aria-label={within ?? 'Test output'}>
+      <h2 class={within ? 'embed-output' : 'sr'}>{within ?? 'Test output'}</h2>
       <div class="grids">
         <GridFigure title="Input" {...{ within, kind }} grid={input} />
         {predicted && <GridFigure title="Predicted" {...{ within, kind, expected, input }} grid={predicted} />}

@@ -128,6 +128,7 @@ it('inside of other pages nothing can be asked of a solver', async () => {
   history.replaceState(null, '', '/embed/evaluations/e1/tasks/0');
   render(<App />);
   await screen.findByRole('heading', { level: 1, name: 'x · a "b"' });
+  expect(screen.getByRole('heading', { level: 2, name: 'Test output' })).toBeTruthy();
   await act(async () => new Promise((resolve) => setTimeout(resolve, 50)));
   expect(screen.queryByRole('button', { name: /Compute/ })).toBeNull();
 });
