@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trmarena.artifacts.store.ArtifactStore;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -29,6 +30,9 @@ import org.w3c.dom.NodeList;
 @QuarkusTestResource(RealParts.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AScoreIsShownElsewhere {
+    /** Of a model with a longer name. */
+    private static final String WHAT = "<script>alert(1)</script> & \"ot… · badge-sudoku · exact_accuracy";
+
     private static final Pattern MAX_AGE = Pattern.compile("public, max-age=(\\d+)");
 
     @Inject
@@ -47,15 +51,20 @@ class AScoreIsShownElsewhere {
         UUID evaluation = set.plan(jdbi, "badge");
         jdbi.useHandle(handle -> handle.execute("update evaluation set model = ? where id = ?", model, evaluation));
         Response queued = badge(evaluation);
-        assertThat(texts(queued)).containsExactly("badge-sudoku · exact_accuracy", "queued");
+        assertThat(texts(queued)).containsExactly(WHAT, "queued");
         assertNeverOlderThanFiveMinutes(queued);
         assertThat(askedAgain(evaluation, queued).statusCode()).isEqualTo(304);
 
         new RunningApi(kafka).finish(evaluation, set.answers(evaluation, 23));
-        double score = given().get("/api/evaluations/" + evaluation).jsonPath().getDouble("scores.exact_accuracy");
+        JsonPath finished = given().get("/api/evaluations/" + evaluation).jsonPath();
+        String reached = String.format(
+                Locale.ROOT,
+                "%.2f%% (%.1f–%.1f%%)",
+                100 * finished.getDouble("scores.exact_accuracy"),
+                100 * finished.getDouble("intervals.exact_accuracy.low"),
+                100 * finished.getDouble("intervals.exact_accuracy.high"));
         Response badge = badge(evaluation);
-        assertThat(texts(badge))
-                .containsExactly("badge-sudoku · exact_accuracy", String.format(Locale.ROOT, "%.2f%%", 100 * score));
+        assertThat(texts(badge)).containsExactly(WHAT, reached);
         assertThat(root(badge).getElementsByTagName("script").getLength()).isZero();
         assertThat(root(badge).getElementsByTagName("title").item(0).getTextContent())
                 .startsWith(model);
