@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,6 +194,63 @@ class EvaluationsAreLookedAtInTheBrowser {
 
     private JsonNode replay(int task) throws IOException {
         return json("/api/evaluations/" + demo.arc() + "/tasks/" + task + "/replay?output=0");
+    }
+
+    @Test
+    void a_wall_goes_back_to_the_first_step_keeps_it_and_plays_to_the_end() throws Exception {
+        String evaluation = "/api/evaluations/" + demo.sudoku();
+        JsonNode first = json(evaluation + "/steps/1").path("frames");
+        int right = (int) first.findValuesAsText("correct").stream()
+                .filter(Boolean.TRUE.toString()::equals)
+                .count();
+        int inTheEnd = json(evaluation + "/tasks?limit=1").path("right").asInt();
+        assertThat(right).as("right after the first step").isLessThan(inTheEnd);
+        open(DemoEvaluations.evaluation(demo.sudoku()));
+        Locator film = page.locator(".wall-film");
+        Locator slider = film.getByRole(AriaRole.SLIDER);
+        Locator green = page.locator(MADE + " a[data-verdict=right]");
+        reach(page, slider);
+        page.keyboard().press("Home");
+        assertThat(page).hasURL(Pattern.compile(".*\\?step=1"));
+        assertThat(green).hasCount(right);
+        assertThat(page.locator("path.step-cursor")).hasAttribute("data-step", "1");
+        Visit.assertAccessible(page, "a wall after the first step");
+        page.reload();
+        assertThat(green).hasCount(right);
+        assertThat(slider).hasValue("0");
+
+        Locator play = film.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Play").setExact(true));
+        reach(page, play);
+        page.keyboard().press("Enter");
+        assertThat(page).not().hasURL(Pattern.compile(".*step=.*"));
+        assertThat(play).isVisible();
+        assertThat(green).hasCount(inTheEnd);
+    }
+
+    @Test
+    void a_task_is_shared_by_the_keyboard_as_a_looping_film_and_as_a_frame() throws Exception {
+        int task = taskThatChanges();
+        open(DemoEvaluations.task(demo.arc(), task) + "?step=2");
+        reach(page, page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Share")));
+        page.keyboard().press("Enter");
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog.getByLabel("Link", new Locator.GetByLabelOptions().setExact(true)))
+                .hasValue(page.url());
+        Visit.assertAccessible(page, "the ways to share");
+        Download film = page.waitForDownload(() -> dialog.getByText("GIF").press("Enter"));
+        try (InputStream stream = film.createReadStream()) {
+            String bytes = new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(bytes).startsWith("GIF89a").contains("NETSCAPE2.0");
+        }
+        Download picture = page.waitForDownload(() -> dialog.getByText("PNG").press("Enter"));
+        try (InputStream stream = picture.createReadStream()) {
+            assertThat(ImageIO.read(stream).getWidth()).isEqualTo(720);
+        }
+        page.keyboard().press("Escape");
+        assertThat(dialog).isHidden();
+        open("/embed" + DemoEvaluations.task(demo.arc(), task) + "?step=2");
+        assertThat(page.locator(".step-replay output").first()).containsText("step 2 of");
     }
 
     @Test
