@@ -83,4 +83,21 @@ class ThePageMayLieBelowAnyPath {
                     .isEqualTo(200);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/sets/a", "/embed", "/embedded/a", "/api/puzzle-sets", "/api/embed/a", "/embed/../sets/a"})
+    void and_is_framed_by_nobody(String address) {
+        assertThat(policy(address)).contains("frame-ancestors 'none';");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/embed/sets/a", "/embed/evaluations/e1", "/embed/evaluations/e1/tasks/7?step=3"})
+    void but_where_it_is_made_for_that(String address) {
+        assertThat(policy(address)).contains("default-src 'self';").contains("frame-ancestors *;");
+    }
+
+    private static String policy(String address) {
+        return given().urlEncodingEnabled(false).get(address).header("Content-Security-Policy");
+    }
 }
