@@ -11,6 +11,9 @@ final class SafeHeaders {
     /** Pages that others may show in a frame of theirs: nothing can be asked of the platform there, so no click can be stolen. */
     private static final String EMBEDDED = "/embed/";
 
+    private static final String FRAMED_BY_NOBODY = policy("'none'");
+    private static final String FRAMED_BY_ANYBODY = policy("*");
+
     private static final Map<String, String> HEADERS =
             Map.of("X-Content-Type-Options", "nosniff", "Referrer-Policy", "same-origin");
 
@@ -18,7 +21,7 @@ final class SafeHeaders {
 
     /** In the end: an answer that ingest gave and leaderboard-api passes on has them once. */
     static void on(RoutingContext context) {
-        String policy = policy(isEmbedded(context) ? "*" : "'none'");
+        String policy = isEmbedded(context) ? FRAMED_BY_ANYBODY : FRAMED_BY_NOBODY;
         context.addHeadersEndHandler(ended -> {
             MultiMap headers = context.response().headers();
             headers.set(POLICY, policy);
