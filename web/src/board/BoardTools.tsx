@@ -2,9 +2,9 @@ import { api } from '../api/paths';
 import type { Leaderboard } from '../api/types';
 import { count, plural } from '../format/numbers';
 import { ExplainColumn } from '../reading/Explain';
+import { save } from '../shell/download';
 import { Icon } from '../shell/Icon';
 import { ColumnPicker } from './ColumnPicker';
-import { save } from './download';
 import { toCsv, toJson } from './exported';
 import type { Shown } from './shown';
 import type { BoardView } from './view';
@@ -47,10 +47,10 @@ export function BoardTools({ board, rows, metrics, view, onView }: ToolsProps) {
       )}
       <ColumnPicker {...{ board, metrics }} columns={view.columns} onColumns={(columns) => onView({ ...view, columns })} />
       <fieldset class="exports" aria-label="Export what is shown">
-        <button type="button" onClick={() => save(`${name}.csv`, 'text/csv', toCsv(board, rows, metrics))}>
+        <button type="button" onClick={() => save(`${name}.csv`, text('text/csv', toCsv(board, rows, metrics)))}>
           <Icon name="download" /> CSV
         </button>
-        <button type="button" onClick={() => save(`${name}.json`, 'application/json', toJson(board, rows))}>
+        <button type="button" onClick={() => save(`${name}.json`, text('application/json', toJson(board, rows)))}>
           <Icon name="download" /> JSON
         </button>
         <a
@@ -64,4 +64,8 @@ export function BoardTools({ board, rows, metrics, view, onView }: ToolsProps) {
       </fieldset>
     </div>
   );
+}
+
+function text(type: string, content: string): Blob {
+  return new Blob([content], { type: `${type};charset=utf-8` });
 }

@@ -1,13 +1,13 @@
 import '../styles/share.css';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { base } from '../api/base';
 import { api } from '../api/paths';
 import { badgeMarkdown } from '../evaluation/Badge';
 import { type Palette, usePalette } from '../grid/palette';
 import { copy } from '../shell/copy';
+import { save } from '../shell/download';
 import { Icon } from '../shell/Icon';
 import { Notice } from '../shell/Notice';
-import { embedOf } from '../shell/routes';
+import { embedOf, to } from '../shell/routes';
 import { gifOf, pngOf } from './files';
 import type { Film } from './picture';
 import type { Shared } from './Share';
@@ -56,7 +56,7 @@ function escaped(text: string): string {
 }
 
 function OfBadge({ id, model }: { readonly id: string; readonly model: string }) {
-  const page = `${location.origin}${base}/evaluations/${encodeURIComponent(id)}`;
+  const page = location.origin + to.evaluation(id);
   const html = `<a href="${page}"><img src="${location.origin}${api.badge(id)}" alt="${escaped(model)}"></a>`;
   return (
     <>
@@ -98,7 +98,7 @@ function Pictures({ name, film }: { readonly name: string; readonly film: () => 
       setMoving(made.frames.length > 1);
       // What does not move is no film.
       const blob = made.frames.length > 1 || type === 'png' ? await of(made, palette) : await pngOf(made, palette);
-      keep(blob, `${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.${blob.type === 'image/gif' ? 'gif' : 'png'}`);
+      save(`${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.${blob.type === 'image/gif' ? 'gif' : 'png'}`, blob);
       setState('idle');
     } catch (error) {
       setState(error instanceof Error ? error : new Error(String(error)));
@@ -122,14 +122,4 @@ function Pictures({ name, film }: { readonly name: string; readonly film: () => 
       {state instanceof Error && <Notice tone="error" title={`It could not be drawn: ${state.message}`} />}
     </div>
   );
-}
-
-function keep(blob: Blob, fileName: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  // The browser reads it after this task.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

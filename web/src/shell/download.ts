@@ -1,6 +1,6 @@
-/** Hands text to the browser as a file to keep. */
-export function save(fileName: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+/** Hands it to the browser as a file to keep. */
+export function save(fileName: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = fileName;
