@@ -2,8 +2,7 @@ import type { Kind, ScoresByStep } from '../api/types';
 import { percent } from '../format/numbers';
 import { metricName } from '../format/words';
 import { Explained } from '../reading/Explain';
-import { Icon } from '../shell/Icon';
-import { usePlayback } from '../task/playback';
+import { PlayControls } from '../task/PlayControls';
 import type { Stop } from './wallFilm';
 
 interface ControlsProps {
@@ -17,11 +16,6 @@ interface ControlsProps {
 /** Step by step, or played: every tile of the wall below shows what was answered after the step. */
 export function WallControls({ kind, byStep, stops, stop, onStop }: ControlsProps) {
   const place = placeOf(stops, stop);
-  const { show, playing, toggle } = usePlayback({
-    frames: stops.length,
-    place,
-    onPlace: (next) => onStop(stops[next] ?? null),
-  });
   const last = byStep.steps.at(-1)?.step ?? 0;
   const at = stops[place] ?? null;
   const where = at === null ? (kind === 'arc' ? 'all votes' : `step ${last} of ${last}`) : `step ${at} of ${last}`;
@@ -32,27 +26,16 @@ export function WallControls({ kind, byStep, stops, stop, onStop }: ControlsProp
       <Explained term="improvement step">
         <span class="wall-film-title">Recursion</span>
       </Explained>
-      <div class="replay-controls">
-        {toggle && (
-          <button type="button" onClick={toggle}>
-            <Icon name={playing ? 'pause' : 'play'} /> {playing ? 'Pause' : 'Play'}
-          </button>
-        )}
-        <input
-          type="range"
-          min={0}
-          max={stops.length - 1}
-          step={1}
-          value={place}
-          aria-label="Improvement step of all tasks"
-          aria-valuetext={words ? `${where}, ${words}` : where}
-          onInput={(event) => show(Number(event.currentTarget.value))}
-        />
-        <output class="num">
-          {where}
-          {words && <span class="wall-film-score">{words}</span>}
-        </output>
-      </div>
+      <PlayControls
+        frames={stops.length}
+        place={place}
+        onPlace={(next) => onStop(stops[next] ?? null)}
+        label="Improvement step of all tasks"
+        words={words ? `${where}, ${words}` : where}
+      >
+        {where}
+        {words && <span class="wall-film-score">{words}</span>}
+      </PlayControls>
       {kind === 'arc' && at !== null && (
         <p class="sub-inline">Each tile is answered on the task as it is, one of the examples that vote; the score counts the votes.</p>
       )}

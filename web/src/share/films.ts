@@ -9,6 +9,7 @@ import type { WallView } from '../evaluation/wallView';
 import { percent, plural } from '../format/numbers';
 import { metricName } from '../format/words';
 import { type Looks, lookAt } from '../task/looks';
+import { placeAt } from '../task/playback';
 import type { Drawn, Film } from './picture';
 
 /** Tiles of a picture: more are too small to see. */
@@ -60,8 +61,7 @@ export async function filmOfTask(evaluation: Evaluation, task: Task, looks: Look
       caption: [`step ${frame.step} of ${last}`, ...found(frame)].join(' · '),
       grids: [{ grid: frame.grid, right: frame.correct }],
     }));
-    const now = step === null ? frames.length - 1 : replay.frames.findLastIndex((frame) => frame.step <= step);
-    return { kind: task.kind, frames, now: Math.max(0, now) };
+    return { kind: task.kind, frames, now: placeAt(replay.frames, step ?? Number.POSITIVE_INFINITY) };
   }
   const candidates = task.outputs[0]?.candidates ?? [];
   const shown = candidates.find(({ rank }) => rank === candidate) ?? candidates[0];

@@ -11,7 +11,8 @@ import { GridFigure } from '../grid/GridFigure';
 import { Explained } from '../reading/Explain';
 import { Icon } from '../shell/Icon';
 import { ProblemNotice } from '../shell/Notice';
-import { usePlayback } from './playback';
+import { PlayControls } from './PlayControls';
+import { placeAt } from './playback';
 
 interface StepReplayProps {
   readonly evaluation: string;
@@ -89,9 +90,8 @@ type PlayerProps = Pick<StepReplayProps, 'within' | 'kind' | 'expected' | 'input
 };
 
 function Player({ first, frames, within, kind, expected, input, step, onStep }: PlayerProps) {
-  const place = placeOf(frames, step);
+  const place = placeAt(frames, step ?? first.step);
   const onPlace = (next: number) => onStep(frames[next]?.step ?? first.step);
-  const { show, playing, toggle } = usePlayback({ frames: frames.length, place, onPlace });
   const frame = frames[place] ?? first;
   const grid = useMemo(() => decode(frame.grid), [frame]);
   const last = frames.at(-1) ?? first;
@@ -101,42 +101,20 @@ function Player({ first, frames, within, kind, expected, input, step, onStep }: 
       <div class="replay-room">
         <GridFigure title={`After step ${frame.step}`} {...{ within, kind, grid, expected, input }} />
         <div class="replay-side">
-          <div class="replay-controls">
-            {toggle && (
-              <button type="button" onClick={toggle}>
-                <Icon name={playing ? 'pause' : 'play'} /> {playing ? 'Pause' : 'Play'}
-              </button>
-            )}
-            <input
-              type="range"
-              min={0}
-              max={frames.length - 1}
-              step={1}
-              value={place}
-              aria-label="Improvement step"
-              aria-valuetext={`Step ${frame.step} of ${last.step}, ${frameWords(frame)}`}
-              onInput={(event) => show(Number(event.currentTarget.value))}
-            />
-            <output class="num">
-              step {frame.step} of {last.step}
-            </output>
-          </div>
+          <PlayControls
+            frames={frames.length}
+            {...{ place, onPlace }}
+            label="Improvement step"
+            words={`Step ${frame.step} of ${last.step}, ${frameWords(frame)}`}
+          >
+            step {frame.step} of {last.step}
+          </PlayControls>
           <p class="sub-inline">{frameWords(frame)}</p>
           <HaltCurve frames={frames} place={place} />
         </div>
       </div>
     </Room>
   );
-}
-
-/** An example that halted answers no more: after later steps its last answer stands. */
-function placeOf(frames: readonly Frame[], step: number | null): number {
-  return step === null
-    ? 0
-    : Math.max(
-        0,
-        frames.findLastIndex((frame) => frame.step <= step),
-      );
 }
 
 function frameWords(frame: Frame): string {

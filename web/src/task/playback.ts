@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 const MILLIS_A_STEP = 500;
 
-interface Film {
+export interface Frames {
   readonly frames: number;
   /** The frame that is shown, from 0. */
   readonly place: number;
@@ -17,8 +17,16 @@ interface Playback {
   readonly toggle: (() => void) | null;
 }
 
+/** The last frame that is not behind this step: an example that halted answers no more, and its last answer stands. */
+export function placeAt(frames: readonly { readonly step: number }[], step: number): number {
+  return Math.max(
+    0,
+    frames.findLastIndex((frame) => frame.step <= step),
+  );
+}
+
 /** Walks through frames, by hand or by itself; at the end it stops, and starts again from the first. */
-export function usePlayback({ frames, place, onPlace }: Film): Playback {
+export function usePlayback({ frames, place, onPlace }: Frames): Playback {
   const [wanted, setWanted] = useState(false);
   const still = usePrefersStillness();
   const atEnd = place >= frames - 1;
